@@ -1,0 +1,78 @@
+/** One training run with its progress bar, to its last step, to Ctrl-C or to the first number that is not finite. */
+import { SingleBar } from "cli-progress";
+import { noGrad, read, sigmoid, type Tensor } from "evenkeel";
+import pc from "picocolors";
+import type { SkipGram } from "../word-vectors/model.js";
+import type { Problem } from "../word-vectors/problem.js";
+import type { Batch } from "../word-vectors/samples.js";
+import { learningRateAt } from "../word-vectors/settings.js";
+import type { Interrupt } from "./interrupt.js";
+
+export interface Run {
+  /** Mean loss of a pair, a step, as long as it was finite. */
+  readonly losses: readonly number[];
+  readonly heldOut: number;
+  readonly seconds: number;
+  /** What was not finite and why; null if everything was. */
+  readonly failure: string | null;
+}
+
+export async function train(
+  title: string,
+  model: SkipGram,
+  problem: Problem,
+  interrupt: Interrupt,
+  record?: (loss: () => Tensor) => Tensor,
+): Promise<Run> {
+  const { settings } = problem;
+  const samples = problem.samples();
+  const bar = progressBar(title);
+  const losses: number[] = [];
+  const started = performance.now();
+  const seconds = (): number => (performance.now() - started) / 1000;
+  let words = 0;
+  let smooth = 0;
+  let failure: string | null = null;
+  bar.start(settings.steps, 0, { loss: "…", speed: "…", left: "…" });
+  while (losses.length < settings.steps && !interrupt.requested) {
+    const batch = samples.next();
+    const loss = await model.step(batch, learningRateAt(losses.length, settings), record);
+    if (!Number.isFinite(loss)) {
+      failure = `loss ${loss} at step ${(losses.length + 1).toLocaleString("en")}: ${await cause(model, batch)}`;
+      break;
+    }
+    losses.push(loss);
+    words += batch.words;
+    smooth += (loss - smooth) * Math.max(0.02, 1 / losses.length);
+    const left = Math.round((seconds() / losses.length) * (settings.steps - losses.length));
+    bar.update(losses.length, { loss: smooth.toFixed(3), speed: Math.round(words / seconds()).toLocaleString("en"), left: `${left} s` });
+  }
+  bar.stop();
+  return { losses, heldOut: await model.heldOutLoss(problem.heldOut), seconds: seconds(), failure };
+}
+
+/** Names the dot that the written formula cannot take. */
+async function cause(model: SkipGram, batch: Batch): Promise<string> {
+  const { right, wrong } = noGrad(() => model.dots(batch));
+  const [rights, wrongs] = await read(right, wrong);
+  const highest = Math.max(...wrongs!);
+  const lowest = Math.min(...rights!);
+  if ((await sigmoid(highest).data())[0] === 1) return `sigmoid(${highest.toFixed(2)}) is 1 in float32, and log(1 − 1) is −∞`;
+  if ((await sigmoid(lowest).data())[0] === 0) return `sigmoid(${lowest.toFixed(2)}) is 0 in float32, and log(0) is −∞`;
+  return `the dots lie between ${lowest.toFixed(2)} and ${highest.toFixed(2)}`;
+}
+
+/** On a terminal a bar; into a file or a pipe a line every few seconds. */
+function progressBar(title: string): SingleBar {
+  const plain = !process.stderr.isTTY;
+  return new SingleBar({
+    format: `${plain ? title : pc.bold(title)}  ${plain ? "" : "{bar} "}{percentage}%  loss {loss}  {speed} words/s  {left} left`,
+    barCompleteChar: "█",
+    barIncompleteChar: "░",
+    barsize: 24,
+    hideCursor: true,
+    gracefulExit: false,
+    noTTYOutput: true,
+    notTTYSchedule: 5000,
+  });
+}

@@ -1,0 +1,20 @@
+/** Plain JavaScript of TypeScript: what runs here is what a user's bundler would make, not what a loader for development makes. */
+import { join } from "node:path";
+import { buildSync } from "esbuild";
+
+/** Bundles an entry with evenkeel's source into a file that Node runs as it is. The other libraries stay as they were published. */
+export function bundle(entry: string, name: string): string {
+  const outfile = join(import.meta.dirname, "node_modules/.bundles", `${name}.mjs`);
+  buildSync({
+    entryPoints: [entry],
+    absWorkingDir: import.meta.dirname,
+    conditions: ["@evenkeel/source"],
+    external: ["@tensorflow/*", "@jax-js/*", "esbuild"],
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "es2022",
+    outfile,
+  });
+  return outfile;
+}

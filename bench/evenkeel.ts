@@ -1,0 +1,103 @@
+/**
+ * evenkeel. `realize` keeps every result until the garbage collector takes it; `assign` writes each into state, which has two buffers,
+ * where the other libraries dispose of theirs.
+ */
+import {
+  abs,
+  add,
+  backward,
+  embedding,
+  exp,
+  log,
+  matmul,
+  mul,
+  neg,
+  optim,
+  parameter,
+  realize,
+  reshape,
+  sigmoid,
+  softplus,
+  sub,
+  sum,
+  tensor,
+  zeros,
+} from "evenkeel";
+import type { Tensor } from "evenkeel";
+import { serve, type Ways } from "./measure.js";
+import { batches, type Batch, chain, chainInputs, type FunctionName, inputOf, matrices, tables, ten, terms, trained, WORDS } from "./work.js";
+
+const functions = { exp, log, sigmoid, softplus };
+
+/** Records and computes anew each time, for a computed tensor keeps its value. */
+function bothWays(f: () => Tensor): Ways {
+  const state = parameter(zeros(f().shape), { requiresGrad: false }),
+    result = (): Float32Array => f().dataSync() as Float32Array;
+  return { realize: { run: () => realize(f()), result }, assign: { run: () => state.assign(f()), result } };
+}
+
+function matmulOf(n: number): Ways {
+  const [a, b] = matrices(n).map((x) => tensor(x, { shape: [n, n] })) as [Tensor, Tensor];
+  return bothWays(() => matmul(a, b));
+}
+
+function functionOf(name: FunctionName): Ways {
+  const x = tensor(inputOf(name));
+  return bothWays(() => functions[name](x));
+}
+
+function chainOf20(): Ways {
+  const [x, y] = chainInputs().map((data) => tensor(data)) as [Tensor, Tensor];
+  return bothWays(() => chain(x, y, { add, mul, abs, sub, scale: mul }));
+}
+
+function sumOfAll(): Ways {
+  const x = tensor(terms());
+  return { realize: { run: () => realize(sum(x)), result: () => sum(x).dataSync() as Float32Array } };
+}
+
+function addOfTen(): Ways {
+  const [x, y] = ten().map((data) => tensor(data)) as [Tensor, Tensor];
+  return { realize: { run: () => realize(add(x, y)), result: () => add(x, y).dataSync() as Float32Array } };
+}
+
+function wordVectors(): Ways {
+  const { vocabulary, dim, batch, negatives } = WORDS;
+  const [words, tags] = tables().map((data) => parameter(tensor(data, { shape: [vocabulary, dim] })));
+  const optimizer = new optim.SGD([words!, tags!], { lr: WORDS.learningRate }),
+    all = batches();
+  let steps = 0;
+
+  const lossOf = ({ centres, contexts, wrong }: Batch): Tensor => {
+    const anchor = embedding(words!, centres);
+    const right = sum(mul(anchor, embedding(tags!, contexts)), -1);
+    const others = sum(mul(reshape(anchor, [batch, 1, dim]), embedding(tags!, reshape(wrong, [batch, negatives]))), -1);
+    return add(sum(neg(log(sigmoid(right)))), sum(neg(log(sub(1, sigmoid(others))))));
+  };
+  const step = (): number => {
+    const loss = lossOf(all[steps++ % all.length]!);
+    optimizer.zeroGrad();
+    backward(loss);
+    optimizer.step();
+    return loss.item();
+  };
+  const result = (): Float32Array => {
+    const losses = Array.from({ length: WORDS.checkedSteps }, step);
+    return trained(losses, words!.dataSync(), tags!.dataSync());
+  };
+  return { "written naively": { run: () => void step(), result } };
+}
+
+serve({
+  "matmul 64³": () => matmulOf(64),
+  "matmul 256³": () => matmulOf(256),
+  "matmul 1024³": () => matmulOf(1024),
+  exp: () => functionOf("exp"),
+  log: () => functionOf("log"),
+  sigmoid: () => functionOf("sigmoid"),
+  softplus: () => functionOf("softplus"),
+  "chain of 20": chainOf20,
+  sum: sumOfAll,
+  "word vectors": wordVectors,
+  "add of 10": addOfTen,
+});

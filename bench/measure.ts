@@ -1,0 +1,113 @@
+/**
+ * Timing. Each library has a process of its own, so that none collects another's garbage, and the rounds go from one to the next, so that
+ * all see the same machine. A figure is CPU time of the whole process: other programs on the machine lengthen it little.
+ */
+import { type ChildProcess, fork } from "node:child_process";
+import { bundle } from "./bundle.js";
+import type { Row } from "./work.js";
+
+/** One way to do a row's work with a library. */
+export interface Way {
+  /** Does the work once and lets go of what it made. */
+  run(): void | Promise<void>;
+  /** Does it once and reads what came out. Asked once, before any timing. */
+  result(): Float32Array | Promise<Float32Array>;
+}
+export type Ways = Readonly<Record<string, Way>>;
+export type Rows = Readonly<Record<Row, () => Ways>>;
+
+/** Microseconds of CPU time for doing the work once. */
+export interface Timing {
+  readonly best: number;
+  readonly median: number;
+}
+
+/** CPU time of a sample, and of the warm-up before the first. */
+const SAMPLE = 20_000,
+  WARM_UP = 500_000;
+
+/** Answers a `Contender`'s questions, in the process of the library. */
+export function serve(rows: Rows): void {
+  let ways: Ways = {};
+  const answers: Readonly<Record<string, (x: string, repeats: number) => unknown>> = {
+    prepare: (row) => Object.keys((ways = rows[row as Row]())),
+    result: (way) => ways[way]!.result(),
+    sample: (way, repeats) => sample(ways[way]!, repeats),
+  };
+  process.on("message", async ([question, ...about]: [string, string, number]) => {
+    try {
+      process.send!({ answer: await answers[question]!(...about) });
+    } catch (e) {
+      process.send!({ error: e instanceof Error ? e.message : String(e) });
+    }
+  });
+}
+
+async function sample({ run }: Way, repeats: number): Promise<number> {
+  const start = process.cpuUsage();
+  for (let i = 0; i < repeats; i++) {
+    const pending = run();
+    if (pending) await pending;
+  }
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / repeats;
+}
+
+/** A library in its own process. */
+export class Contender {
+  private readonly process: ChildProcess;
+  constructor(
+    readonly name: string,
+    file: string,
+  ) {
+    this.process = fork(bundle(file, name), { serialization: "advanced", execArgv: [] });
+  }
+  /** Makes the inputs of a row, and names the ways to do it. */
+  prepare(row: Row): Promise<string[]> {
+    return this.ask("prepare", row);
+  }
+  result(way: string): Promise<Float32Array> {
+    return this.ask("result", way);
+  }
+  sample(way: string, repeats: number): Promise<number> {
+    return this.ask("sample", way, repeats);
+  }
+  stop(): void {
+    this.process.kill();
+  }
+  private ask<T>(...question: readonly (string | number)[]): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const exited = (code: number | null): void => reject(new Error(`the process ended with code ${code}`));
+      this.process.once("exit", exited);
+      this.process.once("message", (reply: { answer: T; error?: string }) => {
+        this.process.off("exit", exited);
+        if (reply.error === undefined) resolve(reply.answer);
+        else reject(new Error(reply.error));
+      });
+      this.process.send(question);
+    });
+  }
+}
+
+/** Times all of `entries` in turn, `rounds` times over. */
+export async function interleave(entries: readonly { contender: Contender; way: string }[], rounds: number): Promise<Timing[]> {
+  const repeats: number[] = [],
+    samples: number[][] = entries.map(() => []);
+  for (const { contender, way } of entries) {
+    let count = 1,
+      each = 0;
+    for (let spent = 0; spent < WARM_UP; spent += each * count, count = countFor(each)) each = await contender.sample(way, count);
+    repeats.push(count);
+  }
+  for (let round = 0; round < rounds; round++)
+    for (const [i, { contender, way }] of entries.entries()) samples[i]!.push(await contender.sample(way, repeats[i]!));
+  return samples.map(timingOf);
+}
+
+/** A clock that stood still counts as a microsecond. */
+const countFor = (each: number): number => Math.ceil(SAMPLE / Math.max(each, 1));
+
+export function timingOf(samples: readonly number[]): Timing {
+  const sorted = [...samples].sort((a, b) => a - b);
+  return { best: sorted[0]!, median: sorted[sorted.length >> 1]! };
+}

@@ -1,0 +1,139 @@
+/** The results as a page of Markdown. */
+import type { Start } from "./imports.js";
+import type { Timing } from "./measure.js";
+import { ELEMENTS, type Row } from "./work.js";
+
+/** What one way of one library did on one row. */
+export interface Entry {
+  readonly row: Row;
+  readonly library: string;
+  readonly way: string;
+  /** Why there is no time, or null. */
+  readonly failure: string | null;
+  readonly timing: Timing | null;
+  readonly ulps: number | null;
+  readonly losses: readonly number[] | null;
+}
+export interface Results {
+  readonly date: string;
+  readonly machine: string;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly rounds: number;
+  readonly entries: readonly Entry[];
+  readonly starts: Readonly<Record<string, Start>>;
+}
+export const LIBRARIES = ["evenkeel", "tfjs", "jax-js"] as const;
+type Library = (typeof LIBRARIES)[number];
+
+export interface Goal {
+  readonly row: Row;
+  /** How many times as fast as the better of the others. */
+  readonly factor: number;
+}
+export const GOALS: readonly Goal[] = [
+  { row: "matmul 256³", factor: 1.2 },
+  { row: "exp", factor: 1 },
+  { row: "log", factor: 1 },
+  { row: "chain of 20", factor: 1 },
+  { row: "word vectors", factor: 1 },
+];
+
+/** The quickest of a library's ways whose result was right. */
+function quickest({ entries }: Results, row: Row, library: Library): Entry | undefined {
+  return entries.filter((e) => e.row === row && e.library === library && e.timing).sort((a, b) => a.timing!.best - b.timing!.best)[0];
+}
+
+/** The better other library's best time over evenkeel's; null where a time is missing. */
+export function lead(results: Results, row: Row): number | null {
+  const [ours, ...others] = LIBRARIES.map((library) => quickest(results, row, library)?.timing?.best);
+  const known = others.filter((x) => x !== undefined);
+  return ours && known.length ? Math.min(...known) / ours : null;
+}
+
+/** Whether each goal is met; a goal without a time is not. */
+export const verdicts = (results: Results): { goal: Goal; lead: number | null; met: boolean }[] =>
+  GOALS.filter(({ row }) => results.entries.some((e) => e.row === row)).map((goal) => {
+    const by = lead(results, goal.row);
+    return { goal, lead: by, met: by !== null && (goal.factor === 1 ? by > 1 : by >= goal.factor) };
+  });
+
+export function markdown(results: Results): string {
+  const rows = [...new Set(results.entries.map((e) => e.row))];
+  const accurate = results.entries.filter((e) => e.ulps !== null).map((e) => e.row);
+  return [
+    "# evenkeel beside tfjs-wasm and jax-js",
+    `${results.date} · ${results.machine} · ${Object.entries(results.versions)
+      .map(([name, version]) => `${name} ${version}`)
+      .join(" · ")}`,
+    `float32, one thread. CPU time of each library's process: best (median) of ${results.rounds} interleaved rounds, each library in the quickest of its ways. Every result was compared with float64 before it was timed. *Lead*: the better other library's best time over evenkeel's.`,
+    table(
+      ["work", "unit", ...LIBRARIES, "lead"],
+      [
+        ...rows.map((row) => [row, unitOf(row).name, ...LIBRARIES.map((l) => cell(results, row, l)), factor(lead(results, row))]),
+        ...(Object.keys(results.starts).length ? startRows(results) : []),
+      ],
+    ),
+    "## Goals",
+    ...verdicts(results).map(
+      ({ goal, lead, met }) =>
+        `- ${met ? "pass" : "**FAIL**"}: ${goal.row}, ${goal.factor === 1 ? "ahead of both" : `at least ${goal.factor} × the better`}: ${factor(lead)}`,
+    ),
+    "## Accuracy",
+    "Worst distance from float64 `Math`, in units in the last place of float32, over the inputs that are timed: log on (0, 100), the others on [−10, 10]; sum of a million numbers on [0, 1).",
+    table(
+      ["function", ...LIBRARIES],
+      [...new Set(accurate)].map((row) => [row, ...LIBRARIES.map((l) => ulps(quickest(results, row, l)?.ulps))]),
+    ),
+    ...(rows.includes("word vectors") ? lossLines(results) : []),
+    "## Every way",
+    table(
+      ["work", "library", "way", "unit", "best (median)"],
+      results.entries.map((e) => [e.row, e.library, e.way, unitOf(e.row).name, e.timing ? figures(e.row, e.timing) : `cannot: ${e.failure}`]),
+    ),
+  ].join("\n\n");
+}
+
+function lossLines(results: Results): string[] {
+  const of = (library: Library): string =>
+    results.entries
+      .filter((e) => e.row === "word vectors" && e.library === library && e.losses)
+      .map((e) => `${library} (${e.way}): ${e.losses![0]!.toFixed(2)} → ${e.losses![e.losses!.length - 1]!.toFixed(2)}`)
+      .join("; ");
+  return [
+    "## Word vectors",
+    "Tables [17000, 64] and [17000, 64], batches of 1024 pairs with 5 wrong words each, gather, dot products, loss, backward, SGD on both tables, the loss read at each step. evenkeel's loss is written `neg(log(sigmoid(x)))` and `neg(log(sub(1, sigmoid(x))))`. Summed loss at the first and the last of the steps that were compared with float64, tables included:",
+    ...LIBRARIES.map((library) => `- ${of(library) || `${library}: cannot`}`),
+  ];
+}
+
+function startRows({ starts }: Results): string[][] {
+  const line = (name: string, of: (s: Start) => Timing): string[] => {
+    const times = LIBRARIES.map((l) => of(starts[l]!));
+    return [name, "ms", ...times.map((t) => both(t.best, t.median)), factor(Math.min(times[1]!.best, times[2]!.best) / times[0]!.best)];
+  };
+  return [line("import", (s) => s.imported), line("import to first result", (s) => s.firstResult)];
+}
+
+/** From microseconds to what a row states. */
+function unitOf(row: Row): { name: string; of: (us: number) => number } {
+  const n = Number(/^matmul (\d+)/.exec(row)?.[1]);
+  if (n) return { name: "GFLOP/s", of: (us) => (2 * n ** 3) / us / 1000 };
+  if (row === "word vectors") return { name: "ms/step", of: (us) => us / 1000 };
+  if (row === "add of 10") return { name: "µs", of: (us) => us };
+  return { name: "ns/element", of: (us) => (us * 1000) / ELEMENTS };
+}
+
+const figures = (row: Row, { best, median }: Timing): string => both(unitOf(row).of(best), unitOf(row).of(median));
+const both = (best: number, median: number): string => `${short(best)} (${short(median)})`;
+const short = (x: number): string => (x >= 1000 ? Math.round(x).toString() : x.toPrecision(3));
+const factor = (x: number | null): string => (x === null ? "–" : `${x.toFixed(2)} ×`);
+const ulps = (x: number | null | undefined): string =>
+  typeof x !== "number" ? "–" : x < 1 ? x.toFixed(4) : x < 1000 ? x.toFixed(1) : Math.round(x).toLocaleString("en");
+
+function cell(results: Results, row: Row, library: Library): string {
+  const entry = quickest(results, row, library);
+  return entry ? `${figures(row, entry.timing!)}, ${entry.way}` : "cannot";
+}
+const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");

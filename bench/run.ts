@@ -1,0 +1,80 @@
+/**
+ * Runs the comparison and writes results.md and results.json. With names of rows it runs only those and writes nothing. `--rounds n` sets
+ * the number of rounds. Fails when a goal is missed.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { cpus } from "node:os";
+import { parseArgs } from "node:util";
+import { format } from "prettier";
+import { starts } from "./imports.js";
+import { Contender, interleave } from "./measure.js";
+import { judgeOf } from "./reference.js";
+import { type Entry, LIBRARIES, markdown, type Results, verdicts } from "./report.js";
+import { type Row, ROWS } from "./work.js";
+
+const { values, positionals } = parseArgs({ options: { rounds: { type: "string", default: "25" } }, allowPositionals: true });
+const unknown = positionals.find((name) => !(ROWS as readonly string[]).includes(name));
+if (unknown !== undefined) throw new RangeError(`bench: there is no row "${unknown}". The rows are ${ROWS.join(", ")}.`);
+const rounds = Number(values.rounds),
+  rows = ROWS.filter((row) => !positionals.length || positionals.includes(row));
+
+const contenders = LIBRARIES.map((name) => new Contender(name, { evenkeel: "./evenkeel.ts", tfjs: "./tfjs.ts", "jax-js": "./jax.ts" }[name]));
+const entries: Entry[] = [];
+for (const row of rows) {
+  console.error(row);
+  entries.push(...(await entriesOf(row)));
+}
+for (const contender of contenders) contender.stop();
+
+const results: Results = {
+  date: new Date().toISOString().slice(0, 10),
+  machine: `${cpus()[0]!.model.trim()}, ${cpus().length} threads, ${process.platform}`,
+  versions: {
+    node: process.versions.node,
+    "tfjs-core, tfjs-backend-wasm": versionOf("@tensorflow/tfjs-core"),
+    "@jax-js/jax": versionOf("@jax-js/jax"),
+  },
+  rounds,
+  entries,
+  starts: positionals.length ? {} : Object.fromEntries(starts(9)),
+};
+const page = await format(markdown(results), { parser: "markdown", printWidth: 150 });
+console.log(page);
+if (!positionals.length) {
+  writeFileSync(new URL("results.md", import.meta.url), page);
+  writeFileSync(new URL("results.json", import.meta.url), await format(JSON.stringify(results), { parser: "json", printWidth: 150 }));
+}
+if (verdicts(results).some(({ met }) => !met)) process.exitCode = 1;
+
+/** Compares what every way gives with float64, then times those that are right. */
+async function entriesOf(row: Row): Promise<Entry[]> {
+  const judge = judgeOf(row),
+    tried: Entry[] = [];
+  for (const contender of contenders) {
+    const entry = (way: string, rest: Partial<Entry>): void =>
+      void tried.push({ row, library: contender.name, way, failure: null, timing: null, ulps: null, losses: null, ...rest });
+    const failed = (way: string, e: unknown): void => entry(way, { failure: (e as Error).message.split("\n")[0]! });
+    const ways = await contender.prepare(row).catch((e: unknown) => (failed("none", e), []));
+    for (const way of ways) {
+      try {
+        const { wrong, ...verdict } = judge(await contender.result(way));
+        entry(way, { failure: wrong, ...verdict });
+      } catch (e) {
+        failed(way, e);
+      }
+    }
+  }
+  const right = tried.filter((e) => !e.failure);
+  const timings = await interleave(
+    right.map(({ library, way }) => ({ contender: contenders.find((c) => c.name === library)!, way })),
+    rounds,
+  );
+  return tried.map((e) => (e.failure ? e : { ...e, timing: timings[right.indexOf(e)]! }));
+}
+
+function versionOf(name: string): string {
+  const main = createRequire(import.meta.url).resolve(name),
+    folder = main.slice(0, main.indexOf(name, main.lastIndexOf("node_modules")) + name.length);
+  return (JSON.parse(readFileSync(`${folder}/package.json`, "utf8")) as { version: string }).version;
+}

@@ -1,0 +1,2 @@
+/** Reverse-mode differentiation. */
+export { backward } from "./backward.js";

@@ -1,0 +1,30 @@
+/** The host of the `conform` command on Node: prints, loads the backend, keeps the records of sweeps in results/. */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import type { Backend } from "@evenkeel/core";
+import { conform, suite } from "../src/index.js";
+
+const results = new URL("../results/", import.meta.url),
+  underWay = new URL("../.sweep/", import.meta.url);
+const state = (op: string): URL => new URL(`${op}.json`, underWay);
+
+process.exitCode = await conform(process.argv.slice(2), suite, {
+  print: (line) => console.log(line),
+  load,
+  readState: (op) => (existsSync(state(op)) ? readFileSync(state(op), "utf8") : null),
+  writeState: (op, text) => (mkdirSync(underWay, { recursive: true }), writeFileSync(state(op), text)),
+  writeResult: (op, text) => (
+    mkdirSync(results, { recursive: true }),
+    writeFileSync(new URL(`${op}.json`, results), text),
+    rmSync(state(op), { force: true })
+  ),
+  today: () => new Date().toISOString().slice(0, 10),
+});
+
+/** A module makes a backend with `createBackend`, or with a function of its own package's name (`cpu` of @evenkeel/cpu). */
+async function load(module: string): Promise<Backend> {
+  const exports = (await import(module.startsWith(".") ? pathToFileURL(module).href : module)) as Record<string, unknown>;
+  const make = exports["createBackend"] ?? exports[module.split("/").at(-1)!];
+  if (typeof make !== "function") throw new TypeError(`conform: ${module} exports no createBackend. Export a function that makes the backend.`);
+  return (await (make as () => Backend | Promise<Backend>)()) as Backend;
+}

@@ -1,0 +1,122 @@
+/**
+ * `conform`: the suite as a command. It touches neither disk nor process: its host does.
+ *
+ *   conform [op …]                       the rows (all of them) and, without names, the structural kinds
+ *   conform reduce                       one structural kind
+ *   conform softplus:f32:cpu:x=0xc15cd4fe   one value; softplus.x: its derivative
+ *   conform --exhaustive exp [log …]     all 2³² inputs, resumed where it stopped
+ *   --backend <module>                   what is judged; by default @evenkeel/cpu
+ */
+import type { Backend, Facts } from "@evenkeel/core";
+import { KINDS, runKind } from "./kinds/run.js";
+import type { Reference } from "./reference/reference.js";
+import { kindTable, table } from "./report/table.js";
+import { fromBits, toResult } from "./result.js";
+import type { Finding } from "./row.js";
+import { passed, type Report, run, runOne } from "./run.js";
+import { CHUNKS, emptyTally, hashChunk, sweep, type Tally } from "./sweep.js";
+
+export interface Host {
+  print(line: string): void;
+  /** The backend that a module exports. */
+  load(module: string): Promise<Backend>;
+  /** The record of a sweep under way, or null. */
+  readState(op: string): string | null;
+  writeState(op: string, text: string): void;
+  /** Keeps the record of a finished sweep, and drops the one under way. */
+  writeResult(op: string, text: string): void;
+  today(): string;
+}
+
+export interface Suite {
+  readonly facts: readonly Facts[];
+  readonly references: Readonly<Record<string, Reference>>;
+}
+
+/** Answers the exit code: 0 if everything held. */
+export async function conform(args: readonly string[], suite: Suite, host: Host): Promise<number> {
+  const { names, flags, module } = parse(args);
+  const backend = await host.load(module);
+  if (flags.has("--exhaustive")) return exhaustive(names, suite, backend, host);
+  const addresses = names.filter((n) => n.includes("=")),
+    whole = names.filter((n) => !n.includes("="));
+  const reports: Report[] = [],
+    kinds = whole.length + addresses.length ? whole.map(kindOf).filter((k) => k !== null) : (Object.keys(KINDS) as (keyof typeof KINDS)[]);
+  for (const a of addresses)
+    reports.push({ backend: backend.name, arithmetic: backend.manifest.arithmetic, seed: 0, findings: [await at(a, suite, backend)] });
+  const rows = whole.filter((n) => !kindOf(n)).map((n) => find(n.split(":")[0]!, suite));
+  if (rows.length || names.length === 0) reports.push(await run(backend, names.length ? rows : suite.facts, suite.references));
+  reports.forEach((r) => host.print(table(r)));
+  const found = [];
+  for (const kind of kinds) found.push(await runKind(backend, kind));
+  if (found.length) host.print(kindTable(found));
+  return reports.every(passed) && found.every((f) => f.failures.length === 0) ? 0 : 1;
+}
+
+async function exhaustive(names: readonly string[], suite: Suite, backend: Backend, host: Host): Promise<number> {
+  let code = 0;
+  for (const f of names.length ? names.map((n) => find(n, suite)) : suite.facts.filter((each) => each.exhaustive)) {
+    const arithmetic = backend.manifest.arithmetic,
+      exact = suite.references[f.name]!.value;
+    const tally = await resume(host.readState(f.name), f, backend);
+    const start = tally.hashes.length;
+    host.print(`${f.name}: all 2^32 inputs on ${backend.name}${start ? `, from chunk ${start} of ${CHUNKS}` : ""}`);
+    await sweep(backend, { op: f.name, body: f.body, exact, bound: f.bound[arithmetic].ulp }, tally, (t) => {
+      if (t.hashes.length % 8 === 0)
+        host.writeState(
+          f.name,
+          JSON.stringify(t, (_, v: unknown) => (v === Infinity ? "Infinity" : v)),
+        );
+    });
+    host.writeResult(f.name, JSON.stringify(toResult(f.name, arithmetic, host.today(), tally), null, 2) + "\n");
+    host.print(
+      `${f.name}: worst ${tally.worstUlp} ulp at ${fromBits(tally.worstAt)}, ${tally.wrongRounded} wrongly rounded, ${tally.over} over the bound`,
+    );
+    if (tally.over) code = 1;
+  }
+  return code;
+}
+
+/** The tally of an earlier run, if every 32nd of its chunks still gives the same outputs; else an empty one. */
+async function resume(text: string | null, f: Facts, backend: Backend): Promise<Tally> {
+  if (text === null) return emptyTally();
+  const tally = JSON.parse(text, (_, v: unknown) => (v === "Infinity" ? Infinity : v)) as Tally;
+  for (let i = tally.hashes.length - 1; i >= 0; i -= 32) if ((await hashChunk(backend, f.body, i)) !== tally.hashes[i]) return emptyTally();
+  return tally;
+}
+
+/** One address: `name[.part]:f32:backend:x=0x…[,y=0x…]`. */
+async function at(address: string, suite: Suite, backend: Backend): Promise<Finding> {
+  const [head = "", ...rest] = address.split(":"),
+    [name = "", part = "value"] = head.split(".");
+  const x = rest
+    .at(-1)!
+    .split(",")
+    .map((each) => fromBits(Number(each.split("=")[1])));
+  const f = find(name, suite);
+  if (x.length !== f.arity)
+    throw new RangeError(`conform: ${name} takes ${f.arity} inputs, and ${address} gives ${x.length}. Write x=0x…${f.arity > 1 ? ",y=0x…" : ""}.`);
+  return runOne(backend, f, suite.references[name]!, part as Finding["part"], x);
+}
+
+const kindOf = (name: string): keyof typeof KINDS | null => {
+  const kind = name.split(":")[0]!;
+  return kind in KINDS ? (kind as keyof typeof KINDS) : null;
+};
+
+function find(name: string, { facts }: Suite): Facts {
+  const f = facts.find((each) => each.name === name);
+  if (!f) throw new RangeError(`conform: there is no op ${name}. Ops with facts: ${facts.map((each) => each.name).join(", ")}.`);
+  return f;
+}
+
+function parse(args: readonly string[]): { names: string[]; flags: Set<string>; module: string } {
+  const at = args.indexOf("--backend"),
+    module = at < 0 ? "@evenkeel/cpu" : args[at + 1];
+  if (module === undefined) throw new TypeError("conform: --backend needs a module. Write --backend ./mine.js.");
+  const rest = args.filter((_, i) => at < 0 || (i !== at && i !== at + 1)),
+    flags = rest.filter((a) => a.startsWith("--"));
+  const unknown = flags.find((f) => f !== "--exhaustive");
+  if (unknown) throw new TypeError(`conform: ${unknown} is no option. Use --exhaustive or --backend <module>.`);
+  return { names: rest.filter((a) => !a.startsWith("--")), flags: new Set(flags), module };
+}

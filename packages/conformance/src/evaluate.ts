@@ -1,0 +1,61 @@
+/**
+ * Evaluates a scalar expression in plain JavaScript, rounding after every word. With Math.fround it is the float32 program that a
+ * formula becomes when each word is a separate op: the negative control of the suite.
+ */
+import { type Ex, inOrder, type Word } from "@evenkeel/core";
+
+type Rounding = (x: number) => number;
+
+/** The expression as a function of its inputs. Conditions are 1 and 0 inside. */
+export function evaluator(body: Ex, round: Rounding): (inputs: readonly number[]) => number {
+  const order = inOrder([body]),
+    slot = new Map(order.map((e, i) => [e, i])),
+    values = new Float64Array(order.length);
+  const steps = order.map((e) =>
+    step(
+      e,
+      e.args.map((a) => slot.get(a)!),
+      values,
+      round,
+    ),
+  );
+  return (inputs) => {
+    for (let i = 0; i < steps.length; i++) values[i] = steps[i]!(inputs);
+    return values[steps.length - 1]!;
+  };
+}
+
+function step(
+  { word, value }: Ex,
+  [a = 0, b = 0, c = 0]: readonly number[],
+  values: Float64Array,
+  round: Rounding,
+): (inputs: readonly number[]) => number {
+  if (word === "in") return (inputs) => inputs[value]!;
+  if (word === "const") return () => round(value);
+  const f = WORDS[word];
+  return () => round(f(values[a]!, values[b]!, values[c]!));
+}
+
+const WORDS: Record<Exclude<Word, "in" | "const">, (a: number, b: number, c: number) => number> = {
+  add: (a, b) => a + b,
+  sub: (a, b) => a - b,
+  mul: (a, b) => a * b,
+  div: (a, b) => a / b,
+  sqrt: Math.sqrt,
+  neg: (a) => -a,
+  abs: Math.abs,
+  min: (a, b) => Math.min(a, b),
+  max: (a, b) => Math.max(a, b),
+  where: (a, b, c) => (a ? b : c),
+  lt: (a, b) => Number(a < b),
+  le: (a, b) => Number(a <= b),
+  eq: (a, b) => Number(a === b),
+  and: (a, b) => Number(a && b),
+  or: (a, b) => Number(a || b),
+  not: (a) => Number(!a),
+  exp: Math.exp,
+  expm1: Math.expm1,
+  log: Math.log,
+  log1p: Math.log1p,
+};

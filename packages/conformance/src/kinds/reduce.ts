@@ -1,0 +1,66 @@
+/** reduce: Σ over the middle of [outer, reduced, inner], sizes around the blocks and lanes, plain, repeated, and of a product. */
+import { BLOCK, type Ex, input, LANES, type Program, words } from "@evenkeel/core";
+import { sum } from "../reference/sum.js";
+import { view } from "../reference/view.js";
+import { type CaseMaker, DATA, type KindCase, size, strides, WIDE_SUM } from "./case.js";
+import type { Memory } from "./memory.js";
+
+const SHAPES = [
+  [1, 0, 1],
+  [3, 0, 2],
+  [0, 5, 1],
+  [1, 1, 1],
+  [5, 1, 4],
+  [2, LANES - 1, 3],
+  [2, LANES + 1, 1],
+  [130, 33, 1],
+  [2, 300, 17],
+  [1, BLOCK - 1, 1],
+  [1, BLOCK + 1, 1],
+  [1, 3 * BLOCK + 5, 1],
+  [2, BLOCK + 3, 3],
+] as const;
+
+export const reduceCases: CaseMaker = (memory, seed) => [
+  ...SHAPES.flatMap((shape) => Object.keys(DATA).map((data) => one(memory, seed, shape, data, strides(shape)))),
+  one(memory, seed, [3, 40, 5], "signed", [40, 1, 0]),
+  one(memory, seed, [3, 40, 1], "positive", [1, 0, 0]),
+  one(memory, seed, [4, 6, 5], "spread", [5, 20, 1]),
+  product(memory, seed, [7, 513, 1]),
+  product(memory, seed, [3, 40, 9]),
+];
+
+type Shape = readonly [number, number, number];
+
+function one(memory: Memory, seed: number, shape: Shape, data: string, steps: readonly number[]): KindCase {
+  const x = DATA[data]!(1 + Math.max(0, size(shape)), seed);
+  return make(memory, `${shape.join("×")} ${data} strides ${steps.join()}`, shape, input(0), [{ x, steps }], ([v]) => v!);
+}
+
+/** The terms are float32 products, each rounded before it is added. */
+function product(memory: Memory, seed: number, shape: Shape): KindCase {
+  const steps = strides(shape),
+    n = size(shape);
+  const operands = [
+    { x: DATA.signed!(n, seed), steps },
+    { x: DATA.spread!(n, seed + 1), steps },
+  ];
+  return make(memory, `${shape.join("×")} of a product`, shape, words.mul(input(0), input(1)), operands, ([v, w]) => Math.fround(v! * w!));
+}
+
+interface Placed {
+  readonly x: Float32Array;
+  readonly steps: readonly number[];
+}
+
+function make(memory: Memory, name: string, shape: Shape, body: Ex, inputs: readonly Placed[], term: (v: readonly number[]) => number): KindCase {
+  const [outer, reduced, inner] = shape,
+    seen = inputs.map(({ x, steps }) => view(x, 0, shape, steps));
+  const terms = (o: number, i: number): number[] =>
+    Array.from({ length: reduced }, (_, r) => term(seen.map((s) => s[(o * reduced + r) * inner + i]!)));
+  const want = Array.from({ length: outer * inner }, (_, at) => sum(terms(Math.floor(at / inner), at % inner)));
+  const program: Program = { inputs: inputs.length, steps: [{ body, args: inputs.map((_, i) => i) }], outputs: [inputs.length] };
+  const output = memory.output(outer * inner, [inner, 1]);
+  const request = { kind: "reduce", program, shape, inputs: inputs.map(({ x, steps }) => memory.put(x, steps)), output } as const;
+  return { name, request, want, bound: WIDE_SUM, fault: null };
+}

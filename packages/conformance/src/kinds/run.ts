@@ -1,0 +1,70 @@
+/**
+ * The structural kinds (reduce, copy, matmul, gather, scatter) on a backend: sizes 0 and 1, sizes around every block, transposed, repeated
+ * and flipped layouts, ill-conditioned data, indices out of range; against the references, errors measured by Σ|terms|.
+ */
+import type { Backend, Request, View } from "@evenkeel/core";
+import { verdict, type Verdict } from "../judge.js";
+import { errorOf, ulpOf } from "../ulp.js";
+import { type CaseMaker, type KindCase } from "./case.js";
+import { copyCases } from "./copy.js";
+import { gatherCases } from "./gather.js";
+import { matmulCases } from "./matmul.js";
+import { Memory } from "./memory.js";
+import { reduceCases } from "./reduce.js";
+import { scatterCases } from "./scatter.js";
+
+export const KINDS: Readonly<Record<Exclude<Request["kind"], "map">, CaseMaker>> = {
+  reduce: reduceCases,
+  copy: copyCases,
+  matmul: matmulCases,
+  gather: gatherCases,
+  scatter: scatterCases,
+};
+
+export interface KindFinding {
+  readonly kind: string;
+  readonly cases: number;
+  readonly elements: number;
+  /** The greatest error beyond ½ ulp, in u·Σ|terms|. */
+  readonly worstTerms: number;
+  readonly failures: readonly Verdict[];
+}
+
+export async function runKind(backend: Backend, kind: keyof typeof KINDS, seed = 20_261_122): Promise<KindFinding> {
+  const memory = new Memory(backend),
+    failures: Verdict[] = [];
+  let elements = 0,
+    worstTerms = 0;
+  try {
+    const cases = KINDS[kind](memory, seed);
+    for (const c of cases) {
+      const found = await judgeCase(backend, memory, c);
+      failures.push(...found.failures);
+      worstTerms = Math.max(worstTerms, found.worstTerms);
+      elements += c.want.length;
+    }
+    return { kind, cases: cases.length, elements, worstTerms, failures };
+  } finally {
+    memory.free();
+  }
+}
+
+async function judgeCase(backend: Backend, memory: Memory, c: KindCase): Promise<{ failures: Verdict[]; worstTerms: number }> {
+  const address = (i: number | string) => () => `${c.request.kind}:f32:${backend.name}:${c.name} [${i}]`;
+  const fault = backend.run(c.request)?.index ?? null;
+  const got = await memory.read(outputOf(c.request), c.want.length),
+    failures: Verdict[] = [];
+  let worstTerms = 0;
+  if (fault !== c.fault)
+    failures.push({ pass: false, ulps: NaN, sentence: `${c.request.kind} ${c.name}: the fault is ${fault}, and should be ${c.fault}.` });
+  c.want.forEach((want, i) => {
+    const { value, magnitude } = typeof want === "number" ? { value: [want, 0] as const, magnitude: 0 } : want;
+    const leniency = { subnormals: backend.manifest.subnormals, zeros: typeof want === "number" ? "ieee" : "either" } as const;
+    const v = verdict({ address: address(i), inputs: [], got: got[i]!, truth: value, magnitude, bound: c.bound, leniency });
+    if (!v.pass) failures.push(v);
+    if (v.ulps > 0.5 && magnitude > 0) worstTerms = Math.max(worstTerms, (errorOf(got[i]!, value) - ulpOf(value[0]) / 2) / (2 ** -24 * magnitude));
+  });
+  return { failures, worstTerms };
+}
+
+const outputOf = (r: Request): View => (r.kind === "map" ? r.outputs[0]! : r.kind === "matmul" ? r.c : r.output);

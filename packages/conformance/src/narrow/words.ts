@@ -1,0 +1,52 @@
+/** The words on scaled numbers: sums to 2⁻⁴⁴ of the result, products to 2⁻⁴³, quotients and roots to 2⁻⁴⁰; comparisons and specials as in IEEE 754. */
+import { exactWords } from "./exact.js";
+import type { Condition, Int, Machine } from "./machine.js";
+import { type Pair, pairArithmetic } from "./pair.js";
+import { NOT_A_NUMBER, type Scaled, scaledNumbers } from "./scaled.js";
+
+export function scaledWords(m: Machine) {
+  const { add, sub, mul, reciprocal, squareRoot, less, lessEqual, equal } = m;
+  const { toBits, bitAnd, shiftRight, plus, minus, larger, lessInt, select, and, or } = m;
+  const { quickSum, twoProduct, sum, product, quotient } = pairArithmetic(m);
+  const { isNaN, isNegative } = exactWords(m);
+  const { powerOf2, isZero, isInfinite, signOfProduct, negS, whereS, normal, quotientOf } = scaledNumbers(m);
+
+  const absS = (x: Scaled): Scaled => whereS(isNegative(x.h), negS(x), x);
+  const addS = (x: Scaled, y: Scaled): Scaled => {
+    const s = total(x, y);
+    return whereS(and(isZero(s), and(isInfinite(x), isInfinite(y))), NOT_A_NUMBER, s);
+  };
+  const mulS = (x: Scaled, y: Scaled): Scaled => {
+    const undefinedProduct = or(and(isZero(x), isInfinite(y)), and(isInfinite(x), isZero(y)));
+    return whereS(undefinedProduct, NOT_A_NUMBER, normal(product(x, y), plus(x.k, y.k), signOfProduct(x, y)));
+  };
+  const divS = (x: Scaled, y: Scaled): Scaled => quotientOf(x, y, normal(quotient(x, y), minus(x.k, y.k), signOfProduct(x, y)));
+  const sqrtS = (x: Scaled): Scaled => {
+    const odd = bitAnd(x.k, 1);
+    const scale = powerOf2(odd);
+    const h = mul(x.h, scale); // in [1, 4)
+    const y = squareRoot(h);
+    const p = twoProduct(y, y);
+    const rest = add(sub(sub(h, p.h), p.l), mul(x.l, scale));
+    const root = normal(quickSum(y, mul(mul(0.5, rest), reciprocal(y))), shiftRight(minus(x.k, odd), 1));
+    return whereS(isZero(x), x, whereS(isNegative(x.h), NOT_A_NUMBER, root)); // the root of an infinity is beyond every exponent too
+  };
+
+  const ltS = (x: Scaled, y: Scaled): Condition => less(total(x, negS(y)).h, 0);
+  const leS = (x: Scaled, y: Scaled): Condition => lessEqual(total(x, negS(y)).h, 0);
+  const eqS = (x: Scaled, y: Scaled): Condition => equal(total(x, negS(y)).h, 0);
+  const minS = (x: Scaled, y: Scaled): Scaled => whereS(or(isNaN(x.h), leS(x, y)), x, y);
+  const maxS = (x: Scaled, y: Scaled): Scaled => whereS(or(isNaN(x.h), leS(y, x)), x, y);
+
+  /** x + y, but 0 for infinities that cancel, so that they compare as equal. */
+  const total = (x: Scaled, y: Scaled): Scaled => {
+    const k = larger(x.k, y.k);
+    return normal(sum(shifted(x, minus(x.k, k)), shifted(y, minus(y.k, k))), k, bitAnd(toBits(x.h), toBits(y.h)));
+  };
+  /** x's floats times 2ᵏ, k ≤ 0; what is shifted beyond 2⁻¹²⁶ is beyond the other's bits. */
+  const shifted = (x: Scaled, k: Int): Pair => {
+    const p = select(lessInt(k, -126), 0, powerOf2(larger(k, -126)));
+    return { h: mul(x.h, p), l: mul(x.l, p) };
+  };
+  return { addS, mulS, divS, sqrtS, absS, ltS, leS, eqS, minS, maxS };
+}

@@ -1,0 +1,27 @@
+/** The references by the name of the op. Nothing in this folder imports anything outside it. */
+import { abs } from "./abs.js";
+import { add } from "./add.js";
+import { div } from "./div.js";
+import { exp } from "./exp.js";
+import { expm1 } from "./expm1.js";
+import { gather } from "./gather.js";
+import { log } from "./log.js";
+import { log1mexp } from "./log1mexp.js";
+import { log1p } from "./log1p.js";
+import { logaddexp } from "./logaddexp.js";
+import { matmul } from "./matmul.js";
+import { mul } from "./mul.js";
+import { neg } from "./neg.js";
+import { scatterAdd } from "./scatterAdd.js";
+import { sigmoid } from "./sigmoid.js";
+import { sign } from "./sign.js";
+import { softplus } from "./softplus.js";
+import { sub } from "./sub.js";
+import { sum } from "./sum.js";
+import { view } from "./view.js";
+
+/** One element: value and derivatives. */
+export const elementwise = { abs, add, div, exp, expm1, log, log1mexp, log1p, logaddexp, mul, neg, sigmoid, sign, softplus, sub };
+
+/** Whole arrays. The layout ops only move elements, so a view is the reference of all of them. */
+export const structural = { sum, matmul, gather, embedding: gather, scatterAdd, expand: view, permute: view, transpose: view, reshape: view };

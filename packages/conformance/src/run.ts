@@ -1,0 +1,77 @@
+/**
+ * Rows × a backend: every elementwise op and every derivative on stratified inputs against its reference, its special values, and its
+ * naive form, which must break the bound. What is judged is the kernel of that single op, through the backend's own contract.
+ */
+import type { Backend, Facts } from "@evenkeel/core";
+import { stratified, stratifiedPairs } from "./cases.js";
+import type { Reference } from "./reference/reference.js";
+import { type Finding, judgePart, judgeValue, LETTERS } from "./row.js";
+
+export interface RunOptions {
+  /** Inputs an op; 33,000 are 64 for each sign and exponent. */
+  readonly count?: number;
+  readonly seed?: number;
+}
+
+export interface Report {
+  readonly backend: string;
+  readonly arithmetic: "wide" | "narrow";
+  readonly seed: number;
+  readonly findings: readonly Finding[];
+}
+
+/** Whether nothing failed and every naive form broke its bound. */
+export const passed = (report: Report): boolean => report.findings.every((f) => f.failed === 0 && !naiveHolds(f));
+/** A naive form within the bound: then its hard points prove nothing. */
+export const naiveHolds = (f: Finding): boolean => f.naive !== undefined && f.naive.ulps <= f.bound;
+
+export async function run(
+  backend: Backend,
+  facts: readonly Facts[],
+  references: Readonly<Record<string, Reference>>,
+  options: RunOptions = {},
+): Promise<Report> {
+  const { count = 33_000, seed = 20_261_122 } = options;
+  const findings: Finding[] = [];
+  for (const f of facts) {
+    const reference = references[f.name];
+    if (!reference) throw new RangeError(`conformance: ${f.name} has no reference. Add reference/${f.name}.ts.`);
+    const inputs = inputsOf(f, count, seed);
+    findings.push(await judgeValue(backend, f, reference, inputs));
+    for (const d of f.derivatives) {
+      const exact = reference.derivatives[d.input];
+      if (!exact)
+        throw new RangeError(
+          `conformance: ${f.name} has a derivative by ${LETTERS[d.input]} and its reference has none. Add it to reference/${f.name}.ts.`,
+        );
+      const inside = within(f.domain, inputs);
+      findings.push(await judgePart(backend, f.name, LETTERS[d.input]!, d.body, exact, d.bound[backend.manifest.arithmetic], inside));
+    }
+  }
+  return { backend: backend.name, arithmetic: backend.manifest.arithmetic, seed, findings };
+}
+
+/** One op at one point: what an address in a failure asks for. */
+export async function runOne(backend: Backend, f: Facts, reference: Reference, part: Finding["part"], x: readonly number[]): Promise<Finding> {
+  const inputs = x.map((v) => Float32Array.of(v));
+  const d = f.derivatives.find((each) => LETTERS[each.input] === part),
+    arithmetic = backend.manifest.arithmetic;
+  if (part !== "value" && !d) throw new RangeError(`conformance: ${f.name} has no derivative by ${part}.`);
+  return d
+    ? judgePart(backend, f.name, part, d.body, reference.derivatives[d.input]!, d.bound[arithmetic], inputs)
+    : judgePart(backend, f.name, "value", f.body, reference.value, f.bound[arithmetic], inputs);
+}
+
+function inputsOf(f: Facts, count: number, seed: number): readonly Float32Array[] {
+  if (f.arity === 1) return [stratified(count, seed, f.hard)];
+  const [x, y] = stratifiedPairs(count, seed, f.hard);
+  if (f.arity === 2) return [x, y];
+  const z = stratifiedPairs(count, seed + 7, f.hard)[0];
+  return [x, y, z];
+}
+
+/** The inputs that lie in the domain, all operands of them. */
+function within([lo, hi]: readonly [number, number], inputs: readonly Float32Array[]): Float32Array[] {
+  const keep = [...inputs[0]!.keys()].filter((i) => inputs.every((x) => x[i]! >= lo && x[i]! <= hi));
+  return inputs.map((x) => Float32Array.from(keep, (i) => x[i]!));
+}

@@ -1,0 +1,18 @@
+/** What the suite judges by default: every row of core that states facts, against its reference. An op without a reference does not compile. */
+import * as core from "@evenkeel/core";
+import { elementwise, structural } from "./reference/index.js";
+import type { Reference } from "./reference/reference.js";
+
+type Core = typeof core;
+/** Exports of core that are rows. */
+type RowName = { [K in keyof Core]: Core[K] extends core.Elementwise<1> | core.Elementwise<2> | core.Elementwise<3> ? K : never }[keyof Core];
+/** Exports of core that give a tensor and compute nothing. */
+type Maker = "tensor" | "zeros" | "ones" | "full" | "parameter" | "noGrad" | "stabilise";
+/** Exports of core that make a tensor out of tensors, and are not rows. */
+type StructuralName = Exclude<{ [K in keyof Core]: Core[K] extends (...x: never[]) => core.Tensor ? K : never }[keyof Core], RowName | Maker>;
+
+export const references: Readonly<Record<RowName, Reference>> = elementwise;
+export const structuralReferences: Readonly<Record<StructuralName, unknown>> = structural;
+
+export const facts: readonly core.Facts[] = Object.entries(core).flatMap(([name, value]) => (name.endsWith("Facts") ? [value as core.Facts] : []));
+export const suite = { facts, references };

@@ -1,0 +1,94 @@
+/** The structural cases must fail a backend that is wrong in any one way: each test spoils the CPU backend's answers a little. */
+import type { Backend, Request, Storage, View } from "@evenkeel/core";
+import { cpu } from "@evenkeel/cpu";
+import { expect, test, vi } from "vitest";
+import { DATA, WIDE_SUM } from "../src/kinds/case.js";
+import { type KINDS, runKind } from "../src/kinds/run.js";
+import { verdict } from "../src/judge.js";
+import { sum } from "../src/reference/sum.js";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+type Spoil = (request: Request, floats: Float32Array) => void;
+
+/** The backend, with each output changed after it was computed. */
+function spoiled(spoil: Spoil, fault = (f: ReturnType<Backend["run"]>) => f): Backend {
+  const real = cpu(),
+    sizes = new WeakMap<Storage, number>();
+  const outputOf = (r: Request): View => (r.kind === "map" ? r.outputs[0]! : r.kind === "matmul" ? r.c : r.output);
+  const reserve = (bytes: number): Storage => {
+    const storage = real.reserve(bytes);
+    sizes.set(storage, bytes);
+    return storage;
+  };
+  const run = (request: Request) => {
+    const answer = real.run(request),
+      { storage } = outputOf(request),
+      all = new Float32Array(sizes.get(storage)! / 4);
+    real.readSync!(storage, all);
+    spoil(request, all);
+    real.write(storage, all);
+    return fault(answer);
+  };
+  return { ...real, reserve, run };
+}
+const failures = async (backend: Backend, kind: keyof typeof KINDS): Promise<number> => (await runKind(backend, kind)).failures.length;
+
+test("an unspoiled backend passes under the same wrapper", async () => {
+  for (const kind of ["reduce", "copy", "matmul", "gather", "scatter"] as const)
+    expect(
+      await failures(
+        spoiled(() => {}),
+        kind,
+      ),
+    ).toBe(0);
+});
+
+test("one element off by four ulp in every output is found", async () => {
+  const last: Spoil = (_, x) => void (x[x.length - 9] = x[x.length - 9]! * (1 + 2 ** -21));
+  for (const kind of ["reduce", "copy", "gather", "scatter"] as const) expect(await failures(spoiled(last), kind)).toBeGreaterThan(5);
+});
+
+test("a product that misses its last term is found", async () => {
+  const short: Spoil = (r, x) => void (r.kind === "matmul" && r.k > 1 && x.length > 16 && (x[8] = x[8]! * 0.99));
+  expect(await failures(spoiled(short), "matmul")).toBeGreaterThan(20);
+});
+
+test("a write outside the output throws", async () => {
+  const before: Spoil = (_, x) => void (x[7] = 0),
+    after: Spoil = (_, x) => void (x[x.length - 8] = 0);
+  for (const spoil of [before, after]) await expect(failures(spoiled(spoil), "copy")).rejects.toThrow(/wrote outside/);
+});
+
+test("a fault that is kept silent, or is the wrong one, is found", async () => {
+  for (const kind of ["gather", "scatter"] as const) {
+    expect(
+      await failures(
+        spoiled(
+          () => {},
+          () => null,
+        ),
+        kind,
+      ),
+    ).toBeGreaterThanOrEqual(4);
+    expect(
+      await failures(
+        spoiled(
+          () => {},
+          (f) => f && { index: f.index + 1 },
+        ),
+        kind,
+      ),
+    ).toBeGreaterThanOrEqual(4);
+  }
+});
+
+test("adding one float32 to the next breaks the bound of sums", () => {
+  const terms = DATA.positive!(16_385, 1),
+    { value, magnitude } = sum(terms);
+  const got = terms.reduce((s, t) => Math.fround(s + t), 0),
+    wide = Math.fround(terms.reduce((s, t) => s + t, 0));
+  const ask = (y: number) => verdict({ address: () => "sum:f32:plain", inputs: [], got: y, truth: value, magnitude, bound: WIDE_SUM });
+  expect(ask(got).pass).toBe(false);
+  expect(ask(wide).pass).toBe(true);
+});

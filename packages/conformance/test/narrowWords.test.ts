@@ -1,0 +1,84 @@
+/** The words of narrow arithmetic by themselves, on numbers (h + l)·2ᵏ: what each states in its file's head, on its whole domain and with a bad divider. */
+import { expect, test } from "vitest";
+import { random } from "../src/cases.js";
+import { type Adapter, type Library, library, machine } from "../src/narrow/index.js";
+import { javascript } from "../src/narrow/javascript.js";
+import { type Float, input } from "../src/narrow/machine.js";
+import type { Scaled } from "../src/narrow/scaled.js";
+import * as d from "../src/reference/dd.js";
+import * as reference from "../src/reference/functions.js";
+
+type Triple = readonly [h: number, l: number, k: number];
+type Word = "addS" | "mulS" | "divS" | "sqrtS" | "expm1S" | "logS" | "log1pS";
+
+const next = random(11);
+const uniform = (a: number, b: number): number => a + (b - a) * (next() / 2 ** 32);
+const sign = (): number => (next() & 1 ? 1 : -1);
+const triple = (h: number, l: number, k: number): Triple => [Math.fround(h), Math.fround(l), Math.round(k)];
+/** A normalised number with exponent k. */
+const number = (k: number, s = 1): Triple => triple(s * Math.fround(uniform(1, 2)), uniform(-1, 1) * 2 ** -25, k);
+/** 1 + t, t from 2⁻⁷⁰ to 2⁻³, on either side. */
+function nearOne(): Triple {
+  if (next() & 1) return triple(1, sign() * uniform(1, 2) * 2 ** uniform(-70, -26), 0);
+  return next() & 1 ? triple(1 + uniform(0, 1) * 2 ** uniform(-23, -3), 0, 0) : triple(2 - uniform(0, 1) * 2 ** uniform(-22, -2), 0, -1);
+}
+/** Two numbers that nearly cancel when added. */
+function opposite(): Triple[] {
+  const [h, l, k] = number(uniform(-300, 300));
+  return [[h, l, k], triple(-h * (1 + Math.round(uniform(-2, 2)) * 2 ** -23), uniform(-1, 1) * 2 ** -25, k)];
+}
+const two = (span: number): Triple[] => [number(uniform(-span, span), sign()), number(uniform(-span, span), sign())];
+
+const words: [Word, bits: number, exact: (...a: d.DD[]) => d.DD, make: () => Triple[]][] = [
+  ["addS", 44, (a, b) => d.add(a!, b!), () => (next() & 1 ? opposite() : two(20))],
+  ["mulS", 43, (a, b) => d.mul(a!, b!), () => two(400)],
+  ["divS", 40, (a, b) => d.div(a!, b!), () => two(400)],
+  ["sqrtS", 40, (a) => d.sqrt(a!), () => [number(uniform(-800, 800))]],
+  ["expm1S", 26, (a) => reference.expm1(a!), () => [number(uniform(-200, 9.4), sign())]],
+  ["logS", 26, (a) => reference.log(a!), () => [next() & 1 ? nearOne() : number(uniform(-900, 900))]],
+  ["log1pS", 26, (a) => reference.log1p(a!), () => [next() & 1 ? number(uniform(-300, 900)) : number(uniform(-300, -1), sign())]],
+];
+const adapters: Adapter[] = [{}, { flush: true, seedError: 2.5 }, { seedError: -2.5 }];
+
+test.each(words)("%s keeps 2^-%i of its result", (name, bits, exact, make) => {
+  for (const adapter of adapters) {
+    const apply = onScaled(name, make().length, adapter);
+    expectWithin(bits, () => {
+      const at = make();
+      return [apply(...at.flat()), exact(...at.map(([h, l, k]) => d.scale([h, l], k)))];
+    });
+  }
+});
+
+test("expD keeps 2^-26 of its result", () => {
+  const m = machine();
+  const apply = valueOf(m, library(m).expD({ h: input(0), l: input(1) }), 2, {});
+  expectWithin(26, () => {
+    const h = Math.fround(sign() * uniform(1, 2) * 2 ** Math.round(uniform(-20, 8)));
+    const l = Math.fround(h * uniform(-1, 1) * 2 ** -25);
+    return [apply(h, l), reference.exp(d.twoSum(h, l))];
+  });
+});
+
+/** 20,000 results against their exact values, where those are normal in float64. */
+function expectWithin(bits: number, draw: () => [got: d.DD, truth: d.DD]): void {
+  let worst = 0;
+  for (let i = 0; i < 20_000; i++) {
+    const [got, truth] = draw();
+    const size = Math.abs(truth[0]);
+    if (size > 2 ** -900 && size < 2 ** 1000) worst = Math.max(worst, Math.abs(d.sub(got, truth)[0]) / size);
+  }
+  expect(Math.log2(worst)).toBeLessThan(-bits);
+  expect(Math.log2(worst)).toBeGreaterThan(-60); // something was measured
+}
+
+function onScaled(name: Word & keyof Library, operands: number, adapter: Adapter): (...parts: number[]) => d.DD {
+  const m = machine();
+  const at = Array.from({ length: operands }, (_, i): Scaled => ({ h: input(3 * i), l: input(3 * i + 1), k: m.toInt(input(3 * i + 2)) }));
+  return valueOf(m, (library(m)[name] as (...x: Scaled[]) => Scaled)(...at), 3 * operands, adapter);
+}
+
+function valueOf(m: ReturnType<typeof machine>, y: Scaled, inputs: number, adapter: Adapter): (...inputs: number[]) => d.DD {
+  const [h, l, k] = [y.h, y.l, m.toFloat(y.k)].map((v: Float) => javascript(m.steps, v, inputs, adapter));
+  return (...at) => d.scale([h!(...at), l!(...at)], k!(...at));
+}

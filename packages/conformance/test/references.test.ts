@@ -1,0 +1,46 @@
+/** The references against values and derivatives computed with 600 bits (../shared/cases/mpfr-refs beside the project), where those are at hand. */
+import { existsSync, readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { type DD, sub } from "../src/reference/dd.js";
+import { elementwise } from "../src/reference/index.js";
+import { fast, FAST_ERROR } from "../src/fast.js";
+import { stratified } from "../src/cases.js";
+
+const folder = new URL("../../../../shared/cases/mpfr-refs/", import.meta.url);
+const present = existsSync(folder);
+if (!present) console.log(`references: ${folder.pathname} is not there, so the references were not compared with it`);
+
+type Row = readonly (number | string)[];
+const cases = (name: string): number[][] =>
+  (JSON.parse(gunzipSync(readFileSync(new URL(`${name}.json.gz`, folder))).toString()) as { cases: Row[] }).cases.map((row) => row.map(Number));
+
+const compared = ["exp", "expm1", "log", "log1p", "sigmoid", "softplus"];
+
+test.skipIf(!present).each(compared)("%s: value to 2^-98, derivative to 2^-50", (name) => {
+  const { value, derivatives } = elementwise[name as keyof typeof elementwise];
+  let judged = 0;
+  for (const [x, hi, lo, , derivative] of cases(name) as [number, number, number, number, number][]) {
+    const got = value(x);
+    expect(off(got, [hi, lo]), `${name}(${x}) = ${got}, not ${hi} + ${lo}`).toBeLessThanOrEqual(2 ** -98);
+    if (hi === hi) expect(off(derivatives[0]!(x), [derivative, 0]), `derivative of ${name} at ${x}`).toBeLessThanOrEqual(2 ** -50);
+    judged++;
+  }
+  expect(judged).toBeGreaterThan(900);
+});
+
+test.each(Object.keys(fast).filter((name) => name in elementwise))("%s: the fast float64 form is within its error", (name) => {
+  const { value } = elementwise[name as keyof typeof elementwise];
+  for (const x of stratified(6000, 3)) {
+    const exact = value(x);
+    if (Math.abs(exact[0]) < 2 ** -200 && Math.abs(fast[name]!(x)) < 2 ** -200) continue; // rounds to 0 in float32
+    expect(off([fast[name]!(x), 0], exact), `${name}(${x})`).toBeLessThanOrEqual(FAST_ERROR / 2);
+  }
+});
+
+/** |got − want|/|want|, less what lies below 2⁻¹⁰⁷²; specials must agree. */
+function off(got: DD, want: DD): number {
+  if (!Number.isFinite(want[0]) || want[0] === 0)
+    return Object.is(Math.abs(got[0]), Math.abs(want[0])) && !(got[0] === -want[0] && want[0] !== 0) ? 0 : Infinity;
+  return Math.max(0, Math.abs(sub(got, want)[0]) - 2 ** -1072) / Math.abs(want[0]);
+}

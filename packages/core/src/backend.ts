@@ -1,0 +1,37 @@
+/** The contract between core and a backend: reserve, free, write, read, run. Core knows no backend by name. */
+import type { Kind, Request, Storage } from "./kinds.js";
+
+/** What a backend says of itself. */
+export interface Manifest {
+  readonly kinds: readonly Kind[];
+  /** Which of a row's two bounds its arithmetic claims. */
+  readonly arithmetic: "wide" | "narrow";
+  /** Whether subnormal numbers are kept (`ieee`) or may become zero (`ftz`). */
+  readonly subnormals: "ieee" | "ftz";
+}
+
+/** An index that was out of range: what the kernel met, for the error that names it. */
+export interface Fault {
+  readonly index: number;
+}
+
+export interface Backend {
+  /** `cpu`, `webgpu`, … : shown to people, never compared. */
+  readonly name: string;
+  readonly manifest: Manifest;
+  /** Memory for `bytes` bytes, contents unspecified. Throws RangeError when there is none. */
+  reserve(bytes: number): Storage;
+  free(storage: Storage): void;
+  /** Copies host data in. */
+  write(storage: Storage, data: ArrayBufferView): void;
+  /** Copies the first `out.byteLength` bytes out. */
+  read(storage: Storage, out: ArrayBufferView): Promise<void>;
+  /** The same at once, where the backend can. */
+  readSync?(storage: Storage, out: ArrayBufferView): void;
+  /** Runs one kernel. Requests run in the order in which they are given. Answers the first index that was out of range, or null. */
+  run(request: Request): Fault | null;
+  /** Bytes reserved and not freed, and bytes taken from the system. */
+  usage(): { readonly used: number; readonly reserved: number };
+  /** Kernels emitted so far, and kernels in the cache. */
+  kernels(): { readonly built: number; readonly cached: number };
+}

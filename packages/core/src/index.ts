@@ -1,0 +1,22 @@
+/** The tensor core: what users, backends and the other packages import. */
+export type { Backend, Fault, Manifest } from "./backend.js";
+export type { CopyRequest, GatherRequest, Kind, MapRequest, MatmulRequest, ReduceRequest, Request, ScatterRequest, Storage, View } from "./kinds.js";
+export { type Mode, noGrad, stabilise } from "./modes.js";
+export { type Bounds, type Facts, facts, type Ulp } from "./ops/facts.js";
+export * from "./ops/index.js";
+export { derivOf, type Row } from "./ops/derivative.js";
+export { type Elementwise, elementwise } from "./ops/row.js";
+export { BLOCK, LANES, sumInOrder } from "./order.js";
+export { memory, setDefaultDevice, stats } from "./plan/device.js";
+export { read, realize } from "./plan/run.js";
+export { constant, type Ex, input, inOrder, type Word } from "./scalar/expr.js";
+export { isDirect, isHeavy, type Program, programKey, type Step } from "./scalar/program.js";
+export * as words from "./scalar/words.js";
+/** For the other packages of this library. */
+export * as internal from "./internal.js";
+export { type Entry, report, type Report } from "./stability/report.js";
+export { full, type Operand, ones, tensor, zeros } from "./tensor/create.js";
+export type { Data, DType } from "./tensor/dtype.js";
+export type { Shape } from "./tensor/shape.js";
+export { assign, type Parameter, parameter } from "./tensor/state.js";
+export type { Tensor } from "./tensor/tensor.js";

@@ -1,0 +1,13 @@
+/** What the other packages of this library share with core, and users have no need of. */
+import { modes, within } from "./modes.js";
+export { run } from "./plan/run.js";
+export { stableOf } from "./stability/stabilise.js";
+export { ownerOf } from "./tensor/state.js";
+
+/** Records as written: for gradients, which are differentiated from what is stable already. */
+export const unstabilised = <T>(fn: () => T): T => within("backward", { stabilise: "off", grad: false }, fn);
+/** Runs without fusing, to compare bits. */
+export function unfused<T>(fn: () => T): T {
+  return within("unfused", { fuse: false }, fn);
+}
+export { modes };

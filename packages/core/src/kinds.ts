@@ -1,0 +1,99 @@
+/**
+ * What a backend can be asked to run: one request type a kind. Sizes, strides and offsets count elements, not bytes.
+ * A backend imports these types instead of rows; it never learns which op it is running.
+ */
+import type { Program } from "./scalar/program.js";
+
+/** A piece of a backend's memory. Only the backend that made it looks inside. */
+export interface Storage {
+  readonly bytes: number;
+}
+
+/** Where a kernel finds an operand: element (i₀, i₁, …) of the iteration is at offset + Σ i·strides. A stride of 0 repeats. */
+export interface View {
+  readonly storage: Storage;
+  readonly offset: number;
+  readonly strides: readonly number[];
+}
+
+/**
+ * outputs[j][i] = the program applied to inputs[…][i], for every i of `shape` (at least one dimension, the last the fastest).
+ * float32 throughout. A number is an input that is the same everywhere. The last stride of an input is 0 or 1; outputs are contiguous.
+ * An output may share its storage with an input of the same view.
+ */
+export interface MapRequest {
+  readonly kind: "map";
+  readonly program: Program;
+  readonly shape: readonly number[];
+  readonly inputs: readonly (View | number)[];
+  readonly outputs: readonly View[];
+}
+
+/**
+ * output[…outer, j] = Σᵣ program(inputs)[…outer, r, j]: shape is [...outer, reduced, inner], all three parts present (outer may be
+ * empty, inner may be 1). float32 terms, added in float64 in the order of order.ts, rounded once. The last stride of an input is 0 or 1;
+ * where inner is 1, so is the stride of `reduced`. The output is contiguous. A sum of nothing is 0.
+ */
+export interface ReduceRequest {
+  readonly kind: "reduce";
+  readonly program: Program;
+  readonly shape: readonly number[];
+  readonly inputs: readonly (View | number)[];
+  readonly output: View;
+}
+
+/** output[i] = input[i] for any strides (negative ones too), 4 bytes an element; the output is contiguous. */
+export interface CopyRequest {
+  readonly kind: "copy";
+  readonly shape: readonly number[];
+  readonly input: View;
+  readonly output: View;
+}
+
+/**
+ * c[b, i, j] = Σₖ a[b, i, k] · b[b, k, j] in float32, in blocks of 256 along k. Strides are [batch, row, column], batch 0 where an operand
+ * repeats; of row and column one is 1 (or its size is 1): the other way round is a transposed operand, taken without a copy.
+ * c is contiguous. k = 0 gives zeros.
+ */
+export interface MatmulRequest {
+  readonly kind: "matmul";
+  readonly batch: number;
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly a: View;
+  readonly b: View;
+  readonly c: View;
+}
+
+/**
+ * output[o, j, i] = input[o, index[o, j, i], i]: shape is [outer, count, inner]; input is contiguous [outer, size, inner], index int32 with
+ * any strides (0 repeats: a whole row is then one copy), output contiguous, 4 bytes an element.
+ * An index outside 0 … size−1 touches nothing outside, gives 0 there, and is answered as a Fault.
+ */
+export interface GatherRequest {
+  readonly kind: "gather";
+  readonly shape: readonly [outer: number, count: number, inner: number];
+  readonly size: number;
+  readonly input: View;
+  readonly index: View;
+  readonly output: View;
+}
+
+/**
+ * output = base, and then output[o, index[o, j, i], i] += source[o, j, i]: shapes as in GatherRequest, output and base contiguous
+ * [outer, size, inner], source contiguous [outer, count, inner] float32; a null base is zeros. Each output element is the float64 sum of its
+ * base and its terms in the order of j, rounded once. An index outside adds nothing and is answered as a Fault.
+ */
+export interface ScatterRequest {
+  readonly kind: "scatter";
+  readonly shape: readonly [outer: number, count: number, inner: number];
+  readonly size: number;
+  readonly base: View | null;
+  readonly index: View;
+  readonly source: View;
+  readonly output: View;
+}
+
+export type Request = MapRequest | ReduceRequest | CopyRequest | MatmulRequest | GatherRequest | ScatterRequest;
+export type Kind = Request["kind"];

@@ -1,0 +1,36 @@
+import * as w from "../scalar/words.js";
+import { logForm } from "../stability/forms.js";
+import { type Facts, facts } from "./facts.js";
+import { type Elementwise, elementwise } from "./row.js";
+import { sign } from "./sign.js";
+
+/**
+ * abs(x) = |x|. Its derivative at 0 is 0.
+ *
+ * Shape    x: f[…] → f[…]
+ * Method   the sign bit
+ * Error    exact
+ * Source   PyTorch `abs`
+ */
+export const abs: Elementwise<1> = /* @__PURE__ */ elementwise("abs", {
+  body: (x) => w.abs(x),
+  deriv: (x) => sign(x),
+  range: ([lo, hi]) => [lo > 0 ? lo : hi < 0 ? -hi : 0, Math.max(-lo, hi)],
+  forms: {
+    log: (node) => {
+      const f = logForm(node.inputs[0]!);
+      return f && { ...f, sign: 1 };
+    },
+  },
+});
+export const absFacts: Facts = /* @__PURE__ */ facts(abs, {
+  math: "|x|",
+  bound: { wide: 0, narrow: 0 },
+  special: [
+    [-Infinity, Infinity],
+    [Infinity, Infinity],
+    [NaN, NaN],
+    [0, 0],
+    [-0, 0],
+  ],
+});

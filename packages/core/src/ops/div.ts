@@ -1,0 +1,44 @@
+import * as w from "../scalar/words.js";
+import { logForm, logProduct } from "../stability/forms.js";
+import { ALL, product } from "../stability/interval.js";
+import { affine, lin, plus } from "../stability/lin.js";
+import { askProduct } from "../stability/products.js";
+import { askSum } from "../stability/sums.js";
+import { numberIn } from "../tensor/create.js";
+import { type Facts, facts } from "./facts.js";
+import { type Elementwise, elementwise } from "./row.js";
+
+/**
+ * div(x, y) = x / y.
+ *
+ * Shape    x, y: f[…], which broadcast → f[…]
+ * Method   float32 arithmetic
+ * Error    ≤ ½ ulp
+ * Source   PyTorch `div`
+ */
+export const div: Elementwise<2> = /* @__PURE__ */ elementwise<2>("div", {
+  body: (x, y) => w.div(x, y),
+  deriv: [(_, y) => w.div(1, y), (x, y) => w.neg(w.div(w.div(x, y), y))],
+  range: (x, [lo, hi]) => (lo >= 0 ? product(x, [1 / hi, 1 / lo]) : ALL),
+  forms: {
+    affine: ({ inputs: [x, y] }) => (numberIn(y!) === undefined ? null : plus(lin(0), affine(x!), 1 / numberIn(y!)!)),
+    log: ({ inputs: [x, y] }) => logProduct(logForm(x!), logForm(y!), -1),
+    factors: ({ inputs: [x, y] }) => [
+      { t: x!, e: 1 },
+      { t: y!, e: -1 },
+    ],
+    ask: (node) => askProduct(node) ?? askSum(node),
+  },
+});
+export const divFacts: Facts = /* @__PURE__ */ facts(div, {
+  math: "x / y",
+  bound: { wide: 0.5, narrow: 0.5 },
+  derivBound: { wide: 0.501, narrow: 2 },
+  special: [
+    [0, 0, NaN],
+    [1, 0, Infinity],
+    [1, -0, -Infinity],
+    [Infinity, Infinity, NaN],
+    [1, Infinity, 0],
+  ],
+});

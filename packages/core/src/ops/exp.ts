@@ -1,0 +1,38 @@
+import * as w from "../scalar/words.js";
+import { native } from "../stability/forms.js";
+import { affine, atom, lin } from "../stability/lin.js";
+import { expm1 } from "./expm1.js";
+import { type Facts, facts } from "./facts.js";
+import { type Elementwise, elementwise } from "./row.js";
+
+/**
+ * exp(x) = e^x.
+ *
+ * Shape    x: f[…] → f[…]
+ * Method   a word of the scalar vocabulary
+ * Error    wide ≤ 0.501 ulp; narrow ≤ 2 ulp
+ * Source   PyTorch `exp`
+ */
+export const exp: Elementwise<1> = /* @__PURE__ */ elementwise("exp", {
+  body: (x) => w.exp(x),
+  deriv: (x) => w.exp(x),
+  range: ([lo, hi]) => [lo === -Infinity ? 0 : Math.exp(lo) / 2, 2 * Math.exp(hi)],
+  forms: {
+    states: true,
+    log: (node) => native(affine(node.inputs[0]!)),
+    logOf: (u) => native(u),
+    offsets: (node) => [{ base: lin(1), rest: () => atom(expm1(node.inputs[0]!)) }],
+  },
+});
+export const expFacts: Facts = /* @__PURE__ */ facts(exp, {
+  math: "e^x",
+  bound: { wide: 0.501, narrow: 2 },
+  special: [
+    [-Infinity, 0],
+    [Infinity, Infinity],
+    [NaN, NaN],
+    [0, 1],
+    [-0, 1],
+  ],
+  hard: [-103.97, -87.34, 88.72, 1e-8, -1e-8],
+});

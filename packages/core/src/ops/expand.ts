@@ -1,0 +1,34 @@
+/**
+ * expand(x, shape): x repeated along dimensions of size 1, and along new leading ones, without a copy.
+ *
+ * Shape    x: […] → shape, to which x broadcasts
+ * Method   a view with strides of 0
+ * Error    exact
+ * Source   PyTorch `expand`
+ */
+import { layoutForms } from "../stability/layout.js";
+import { of, type Operand } from "../tensor/create.js";
+import { checkShape, sameShape, type Shape, show } from "../tensor/shape.js";
+import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
+import { op } from "./op.js";
+import { sumTo } from "./sumTo.js";
+
+const expandOp = op("expand", "none", {
+  again: (node, [x]) => expand(x!, node.shape),
+  range: (x) => x!,
+  get forms() {
+    return layoutForms;
+  },
+  vjp: (g, node) => [sumTo(g, node.inputs[0]!.shape)],
+});
+
+export function expand(input: Operand, shape: Shape): Tensor {
+  const x = of("expand", input),
+    lead = shape.length - x.ndim,
+    l = layoutOf(x);
+  if (sameShape(x.shape, checkShape("expand", shape))) return x;
+  if (lead < 0 || x.shape.some((d, i) => d !== 1 && d !== shape[i + lead]))
+    throw new RangeError(`expand: shape ${show(x.shape)} does not broadcast to ${show(shape)}. Sizes must be equal, or 1 in the tensor.`);
+  const strides = shape.map((d, i) => (i < lead || x.shape[i - lead] !== d ? 0 : l.strides[i - lead]!));
+  return record(expandOp, [x], shape, null, x.dtype, { ...l, strides });
+}

@@ -1,0 +1,49 @@
+import * as w from "../scalar/words.js";
+import { type Log, native } from "../stability/forms.js";
+import { signOf } from "../stability/interval.js";
+import { affine, atom, lin, of, plus } from "../stability/lin.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { exp } from "./exp.js";
+import { log1mexp } from "./log1mexp.js";
+import { type Facts, facts } from "./facts.js";
+import { type Elementwise, elementwise } from "./row.js";
+
+/**
+ * expm1(x) = e^x − 1, without cancellation near 0.
+ *
+ * Shape    x: f[…] → f[…]
+ * Method   a word of the scalar vocabulary
+ * Error    wide ≤ 0.501 ulp; narrow ≤ 2 ulp
+ * Source   PyTorch `expm1`
+ */
+export const expm1: Elementwise<1> = /* @__PURE__ */ elementwise("expm1", {
+  body: (x) => w.expm1(x),
+  deriv: (x) => w.exp(x),
+  range: ([lo, hi]) => [lo >= 0 ? 0 : -1, hi <= 0 ? 0 : Infinity],
+  forms: {
+    states: true,
+    log: (node) => logExpm1(node.inputs[0]!),
+    offsets: (node) => [{ base: lin(-1), rest: () => atom(exp(node.inputs[0]!)) }],
+  },
+});
+/** log|e^x − 1| is log1mexp(x) below 0, x + log1mexp(−x) above. */
+function logExpm1(x: Tensor): Log | null {
+  const sign = signOf(x),
+    u = affine(x);
+  if (!sign) return null;
+  return sign < 0 ? native(atom(of(log1mexp, u)), -1) : native(plus(u, atom(of(log1mexp, plus(lin(0), u, -1)))));
+}
+
+export const expm1Facts: Facts = /* @__PURE__ */ facts(expm1, {
+  math: "e^x − 1",
+  bound: { wide: 0.501, narrow: 2 },
+  special: [
+    [-Infinity, -1],
+    [Infinity, Infinity],
+    [NaN, NaN],
+    [0, 0],
+    [-0, -0],
+  ],
+  hard: [1e-8, -1e-8, 1e-3, 88.72, -17.3],
+  naive: (x) => w.sub(w.exp(x), 1),
+});

@@ -1,0 +1,93 @@
+/** not an op: what is tested and shown of an elementwise op. A bundler drops facts; nothing that runs reads them. */
+import { type Ex, input } from "../scalar/expr.js";
+import type { Scalar } from "../scalar/words.js";
+import { derivOf, type Row } from "./derivative.js";
+import type { Elementwise } from "./row.js";
+
+/** Distances in ulp of the exact result; 0 is exact. */
+export interface Bounds {
+  /** Computed in float64 and rounded once. */
+  readonly wide: Ulp;
+  /** Computed on two floats and an exponent. */
+  readonly narrow: Ulp;
+}
+export interface Ulp {
+  readonly ulp: number;
+  /** Where terms cancel: the ulp is that of the larger of this and the result. */
+  readonly of?: Ex;
+}
+
+export interface Facts {
+  readonly name: string;
+  readonly arity: number;
+  readonly row: Row;
+  readonly body: Ex;
+  /** The formula as mathematics writes it. */
+  readonly math: string;
+  /** Where the bound holds, for each input. Outside, the value is NaN or what `special` says. */
+  readonly domain: readonly [number, number];
+  readonly bound: Bounds;
+  /** The derivatives, each with its bound, where one exists. */
+  readonly derivatives: readonly { readonly input: number; readonly body: Ex; readonly bound: Bounds }[];
+  /** Inputs and the exact result, for values that no bound describes. */
+  readonly special: readonly (readonly number[])[];
+  /** Where an implementation is likeliest to fail. */
+  readonly hard: readonly number[];
+  /** The formula that everyone writes first: it must break the bound, or the suite proves nothing. */
+  readonly naive?: Ex;
+  /** Whether all 2³² inputs are swept. */
+  readonly exhaustive: boolean;
+}
+
+interface Limits {
+  readonly wide: number;
+  readonly narrow: number;
+  readonly of?: (x: Ex, y: Ex) => Ex;
+}
+
+/** As it stands in a row's file: plain data, bounds in ulp, so that a bundler can drop it. */
+interface Written {
+  readonly math: string;
+  readonly domain?: readonly [number, number];
+  readonly bound: Limits;
+  /** Of the derivatives; the op's own unless given. */
+  readonly derivBound?: Limits;
+  readonly special?: readonly (readonly number[])[];
+  readonly hard?: readonly number[];
+  readonly naive?: (x: Ex, y: Ex) => Scalar;
+  readonly exhaustive?: boolean;
+}
+
+/** The facts of a row. The bound of the derivatives is the op's own unless one is given. */
+export function facts(f: Pick<Elementwise<1>, "op" | "row"> | Pick<Elementwise<2>, "op" | "row">, w: Written): Facts {
+  const { op, row } = f,
+    arity = row.body.length;
+  return {
+    name: op.name,
+    arity,
+    row,
+    // Rows refer to one another: bodies are built when they are asked for.
+    get body() {
+      return op.body!;
+    },
+    math: w.math,
+    domain: w.domain ?? [-Infinity, Infinity],
+    bound: bounds(w.bound),
+    get derivatives() {
+      return Array.from({ length: arity }, (_, i) => ({ input: i, body: derivOf(row, i, arity)!, bound: bounds(w.derivBound ?? w.bound) })).filter(
+        (d) => d.body,
+      );
+    },
+    special: w.special ?? [],
+    hard: w.hard ?? [],
+    get naive() {
+      return w.naive?.(input(0), input(1)) as Ex | undefined;
+    },
+    exhaustive: w.exhaustive ?? false,
+  };
+}
+
+function bounds({ wide, narrow, of }: Limits): Bounds {
+  const scale = of && { of: of(input(0), input(1)) };
+  return { wide: { ulp: wide, ...scale }, narrow: { ulp: narrow, ...scale } };
+}

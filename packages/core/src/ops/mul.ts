@@ -1,0 +1,45 @@
+import * as w from "../scalar/words.js";
+import { logForm, logProduct } from "../stability/forms.js";
+import { product } from "../stability/interval.js";
+import { affine, type Lin, lin, plus } from "../stability/lin.js";
+import { askProduct } from "../stability/products.js";
+import { askSum } from "../stability/sums.js";
+import { numberIn } from "../tensor/create.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { type Facts, facts } from "./facts.js";
+import { type Elementwise, elementwise } from "./row.js";
+
+/**
+ * mul(x, y) = x·y.
+ *
+ * Shape    x, y: f[…], which broadcast → f[…]
+ * Method   float32 arithmetic
+ * Error    ≤ ½ ulp
+ * Source   PyTorch `mul`
+ */
+export const mul: Elementwise<2> = /* @__PURE__ */ elementwise<2>("mul", {
+  body: (x, y) => w.mul(x, y),
+  deriv: [(_, y) => y, (x) => x],
+  range: product,
+  forms: {
+    affine: ({ inputs: [x, y] }) => scaled(x!, numberIn(y!)) ?? scaled(y!, numberIn(x!)),
+    log: ({ inputs: [x, y] }) => logProduct(logForm(x!), logForm(y!), 1),
+    factors: ({ inputs: [x, y] }) => [
+      { t: x!, e: 1 },
+      { t: y!, e: 1 },
+    ],
+    ask: (node) => askProduct(node) ?? askSum(node),
+  },
+});
+const scaled = (t: Tensor, c: number | undefined): Lin | null => (c === undefined ? null : plus(lin(0), affine(t), c));
+export const mulFacts: Facts = /* @__PURE__ */ facts(mul, {
+  math: "x · y",
+  bound: { wide: 0.5, narrow: 0.5 },
+  derivBound: { wide: 0.501, narrow: 2 },
+  special: [
+    [0, Infinity, NaN],
+    [-0, 1, -0],
+    [1e30, 1e30, Infinity],
+    [NaN, 0, NaN],
+  ],
+});

@@ -1,0 +1,45 @@
+import * as w from "../scalar/words.js";
+import { logForm, logProduct } from "../stability/forms.js";
+import { affine, lin, plus } from "../stability/lin.js";
+import { askSum } from "../stability/sums.js";
+import { number } from "../tensor/create.js";
+import { isWall } from "../tensor/tensor.js";
+import { type Facts, facts } from "./facts.js";
+import { type Elementwise, elementwise } from "./row.js";
+
+/**
+ * neg(x) = −x.
+ *
+ * Shape    x: f[…] → f[…]
+ * Method   the sign bit
+ * Error    exact
+ * Source   PyTorch `neg`
+ */
+export const neg: Elementwise<1> = /* @__PURE__ */ elementwise("neg", {
+  body: (x) => w.neg(x),
+  deriv: () => -1,
+  range: ([lo, hi]) => [-hi, -lo],
+  forms: {
+    affine: (node) => plus(lin(0), affine(node.inputs[0]!), -1),
+    log: (node) => logProduct(logForm(node.inputs[0]!), { sign: -1, log: lin(0), quality: "free" }, 1),
+    factors: (node) => [
+      { t: node.inputs[0]!, e: 1 },
+      { t: number(-1), e: 1 },
+    ],
+    ask: (node) => {
+      const x = node.inputs[0]!;
+      return x.op === neg.op && !isWall(x) ? { node: x.inputs[0]!, why: "two signs cancel" } : askSum(node);
+    },
+  },
+});
+export const negFacts: Facts = /* @__PURE__ */ facts(neg, {
+  math: "−x",
+  bound: { wide: 0, narrow: 0 },
+  special: [
+    [-Infinity, Infinity],
+    [Infinity, -Infinity],
+    [NaN, NaN],
+    [0, -0],
+    [-0, 0],
+  ],
+});

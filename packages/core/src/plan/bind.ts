@@ -1,0 +1,193 @@
+/** Binds a plan to the nodes of one run: views with strides, storage for every result, requests in order. */
+import type { Request, Storage, View } from "../kinds.js";
+import { numberIn } from "../tensor/create.js";
+import { BYTES } from "../tensor/dtype.js";
+import { contiguous, type Shape, sizeOf } from "../tensor/shape.js";
+import { bytesOf, type Tensor } from "../tensor/tensor.js";
+import type { Device } from "./device.js";
+import type { Graph, Kernel, Plan } from "./plan.js";
+import { cache, type Value } from "./memory.js";
+
+export interface Bound {
+  readonly requests: readonly (readonly [Request, Tensor])[];
+  /** Storage of the nodes that are kept. */
+  readonly results: ReadonlyMap<number, Storage>;
+  /** Storage that only this run needs. */
+  readonly scratch: readonly Storage[];
+}
+
+/** Reserves everything, or frees everything and throws. */
+export function bind(d: Device, g: Graph, plan: Plan, targets: ReadonlyMap<number, Storage>): Bound {
+  const b = new Binder(d, g, plan, targets);
+  try {
+    plan.kernels.forEach((k, at) => b.kernel(k, at));
+    return b;
+  } catch (e) {
+    b.scratch.forEach((s) => d.backend.free(s));
+    b.results.forEach((s) => d.backend.free(s));
+    throw e;
+  }
+}
+
+class Binder implements Bound {
+  readonly requests: [Request, Tensor][] = [];
+  readonly results = new Map<number, Storage>();
+  readonly scratch: Storage[] = [];
+  private readonly where = new Map<number, Storage>();
+  private readonly uploads = new Map<Value, Storage>();
+  /** Scratch whose reader has been bound, to be written again, by size. */
+  private readonly idle = new Map<number, Storage[]>();
+
+  constructor(
+    private readonly d: Device,
+    private readonly g: Graph,
+    private readonly plan: Plan,
+    private readonly targets: ReadonlyMap<number, Storage>,
+  ) {}
+
+  kernel(k: Kernel, at: number): void {
+    const { g } = this,
+      t = g.nodes[k.anchor]!,
+      passing: Storage[] = [];
+    if (!k.program) {
+      const views = k.inputs.map((i) => (t.layout ? this.view(i) : this.whole(i, passing)));
+      const output = { storage: this.output(k.anchor), offset: 0, strides: contiguous(t.shape) };
+      if (t.layout)
+        this.push({ kind: "copy", shape: t.shape, input: { ...views[0]!, offset: t.layout.offset, strides: t.layout.strides }, output }, t);
+      else this.push(t.op.request!(t, views, output), t);
+    } else {
+      const reduce = t.op.kind === "reduce" ? t : null,
+        shape = reduce ? reduction(t) : t.ndim ? t.shape : [1];
+      const inputs = k.inputs.map((i) => numberIn(g.nodes[i]!) ?? this.operand(i, reduce ? t.inputs[0]!.shape : t.shape, reduce, passing));
+      const outputs = k.outputs.map((i) => ({ storage: this.output(i), offset: 0, strides: contiguous(g.nodes[i]!.shape) }));
+      if (reduce) this.push({ kind: "reduce", program: k.program, shape, inputs, output: outputs[0]! }, t);
+      else this.push({ kind: "map", program: k.program, shape, inputs, outputs }, t);
+    }
+    for (const i of new Set(k.inputs.map((x) => this.home(x))))
+      if (this.plan.lastUse[i] === at && this.where.has(i) && !this.results.has(i) && !this.targets.has(i)) passing.push(this.where.get(i)!);
+    for (const s of passing) this.idle.set(s.bytes, [...(this.idle.get(s.bytes) ?? []), s]);
+  }
+
+  private push(request: Request, t: Tensor): void {
+    this.requests.push([request, t]);
+  }
+  /** The node whose storage node i reads. */
+  private home(i: number): number {
+    const t = this.g.nodes[i]!;
+    return t.layout && !t.value && !this.where.has(i) ? this.g.inputs[i]![0]! : i;
+  }
+  private output(i: number): Storage {
+    const target = this.targets.get(i),
+      bytes = bytesOf(this.g.nodes[i]!);
+    let s = target;
+    if (!s && this.g.keep.has(i)) this.results.set(i, (s = this.d.backend.reserve(bytes)));
+    this.where.set(i, (s ??= this.temporary(bytes)));
+    return s;
+  }
+  private temporary(bytes: number): Storage {
+    const free = this.idle.get(bytes)?.pop();
+    if (free) return free;
+    const s = this.d.backend.reserve(bytes);
+    this.scratch.push(s);
+    return s;
+  }
+  private storage(i: number): Storage {
+    const made = this.where.get(i);
+    if (made) return made;
+    const t = this.g.nodes[i]!;
+    if (!t.value) return this.constant(i, t);
+    const { held } = t.value;
+    if (held.gone) throw new RangeError(held.gone);
+    if (held.storage && held.device === this.d) {
+      this.d.touch(held);
+      return held.storage;
+    }
+    return this.upload(t.value);
+  }
+  /** Host data: on the second run that reads it, its copy stays. */
+  private upload(value: Value): Storage {
+    let s = this.uploads.get(value);
+    if (s) return s;
+    const { held } = value;
+    s = this.d.upload(held.host!);
+    this.uploads.set(value, s);
+    if (held.reads++ === 0) this.scratch.push(s);
+    else cache(value, this.d, s);
+    return s;
+  }
+  /** A number where a kernel needs elements: written once, read with strides of 0. */
+  private constant(i: number, t: Tensor): Storage {
+    const s = this.d.upload(Float32Array.of(numberIn(t)!));
+    this.scratch.push(s);
+    this.where.set(i, s);
+    return s;
+  }
+  private view(i: number): View {
+    const t = this.g.nodes[i]!,
+      l = this.where.has(i) || t.value ? null : t.layout;
+    return l
+      ? { storage: this.storage(this.home(i)), offset: l.offset, strides: l.strides }
+      : { storage: this.storage(i), offset: 0, strides: contiguous(t.shape) };
+  }
+  /** A direct op's operand, as it lies. */
+  private whole(i: number, passing: Storage[]): View {
+    const t = this.g.nodes[i]!,
+      view = this.view(i);
+    return numberIn(t) === undefined ? view : this.copied(view, t.shape, t, passing);
+  }
+  /** An operand of a map or a reduce: strides over the loop's shape, the last 0 or 1; what lies otherwise is copied first. */
+  private operand(i: number, shape: Shape, reduce: Tensor | null, passing: Storage[]): View {
+    const t = this.g.nodes[i]!,
+      v = this.view(i),
+      lead = shape.length - t.ndim;
+    const strides = shape.map((d, k) => (k < lead || (t.shape[k - lead] === 1 && d !== 1) ? 0 : v.strides[k - lead]!));
+    const fits = reduce
+      ? grouped(shape, strides, reduce.attrs as { from: number; to: number })
+      : ok(strides, shape)
+        ? strides.length
+          ? strides
+          : [0]
+        : null;
+    if (fits) return { ...v, strides: fits };
+    const c = this.copied({ ...v, strides }, shape, t, passing);
+    return { ...c, strides: reduce ? contiguous(reduction(reduce)) : c.strides };
+  }
+  private copied(input: View, shape: Shape, t: Tensor, passing: Storage[]): View {
+    const storage = this.temporary(sizeOf(shape) * BYTES),
+      output = { storage, offset: 0, strides: contiguous(shape) };
+    passing.push(storage);
+    this.push({ kind: "copy", shape, input, output }, t);
+    return output;
+  }
+}
+
+const ok = (strides: readonly number[], shape: Shape): boolean =>
+  shape.length === 0 || shape[shape.length - 1] === 1 || strides[strides.length - 1]! >>> 1 === 0;
+
+/** The loop of a reduction over dims from … to: [...outer, reduced, inner]. */
+function reduction(t: Tensor): number[] {
+  const { from, to } = t.attrs as { from: number; to: number },
+    s = t.inputs[0]!.shape;
+  return [...s.slice(0, from), sizeOf(s.slice(from, to)), sizeOf(s.slice(to))];
+}
+
+/** Strides over the reduction's loop, or null where a group of dimensions does not lie as one. */
+function grouped(shape: Shape, strides: readonly number[], { from, to }: { from: number; to: number }): number[] | null {
+  const r = merged(shape, strides, from, to),
+    i = merged(shape, strides, to, shape.length),
+    inner = sizeOf(shape.slice(to));
+  if (r === null || i === null) return null;
+  return (inner === 1 ? r : i) >>> 1 === 0 || sizeOf(shape.slice(from)) === 1 ? [...strides.slice(0, from), r, inner === 1 ? 0 : i] : null;
+}
+/** The one stride of several dimensions, if they have one. */
+function merged(shape: Shape, strides: readonly number[], from: number, to: number): number | null {
+  let stride = 0,
+    size = 1;
+  for (let k = to - 1; k >= from; k--) {
+    if (shape[k] === 1) continue;
+    if (size === 1) stride = strides[k]!;
+    else if (strides[k] !== stride * size) return null;
+    size *= shape[k]!;
+  }
+  return stride;
+}

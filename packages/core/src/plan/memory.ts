@@ -1,0 +1,48 @@
+/**
+ * Who holds which elements. Host data lives on the JS heap; its copy on a device, and what a run keeps there, is a cache within the
+ * device's budget. A `Value` is a token: when the garbage collector takes it, what it held on the device is freed.
+ */
+import type { Storage } from "../kinds.js";
+import type { Data } from "../tensor/dtype.js";
+import type { Device } from "./device.js";
+
+export interface Held {
+  host: Data | null;
+  storage: Storage | null;
+  device: Device | null;
+  /** How many runs have read it from the host: from the second on its device copy is kept. */
+  reads: number;
+  /** Set when a state was updated twice since: what to say to whoever reads it. */
+  gone: string | null;
+}
+
+export class Value {
+  constructor(readonly held: Held) {}
+  /** The elements, where the heap has them. */
+  get host(): Data | null {
+    return this.held.host;
+  }
+}
+
+const empty = (host: Data | null): Held => ({ host, storage: null, device: null, reads: 0, gone: null });
+
+export const hostValue = (host: Data): Value => new Value(empty(host));
+
+/** A value that a run left on a device, entered in its cache. */
+export function deviceValue(device: Device, storage: Storage): Value {
+  const value = new Value(empty(null));
+  cache(value, device, storage);
+  return value;
+}
+
+/** Enters the device copy of a value into the cache. */
+export function cache(value: Value, device: Device, storage: Storage): void {
+  Object.assign(value.held, { device, storage });
+  device.keep(value.held);
+  registry.register(value, value.held);
+}
+
+/** A value in storage that somebody else owns and frees. */
+export const borrowed = (device: Device, storage: Storage): Value => new Value({ ...empty(null), device, storage });
+
+const registry = new FinalizationRegistry<Held>((held) => held.device?.drop(held));

@@ -1,0 +1,120 @@
+/**
+ * Groups the nodes of a run into few kernels: one loop around the bodies of many ops. A plan knows structure only; sizes, strides and
+ * numbers are bound when it runs. Fusing never changes a bit, so every choice here is about speed.
+ */
+import { isHeavy, type Program, type Step } from "../scalar/program.js";
+import { sameShape, type Shape } from "../tensor/shape.js";
+import { numberIn } from "../tensor/create.js";
+import type { Tensor } from "../tensor/tensor.js";
+
+const MAX_OPS = 200;
+
+/** One kernel: indices into the run's nodes. */
+export interface Kernel {
+  /** The node whose kind and shape the kernel has. */
+  readonly anchor: number;
+  /** The ops of a map or in front of a reduce; null for the other kinds. */
+  readonly program: Program | null;
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+}
+export interface Plan {
+  readonly kernels: readonly Kernel[];
+  /** For each node, the last kernel that reads it. */
+  readonly lastUse: readonly number[];
+}
+
+/** The nodes of one run, operands before users, equal nodes once. */
+export interface Graph {
+  readonly nodes: readonly Tensor[];
+  /** The indices of each node's inputs, empty where its value is there; for a view, of its base. */
+  readonly inputs: readonly (readonly number[])[];
+  /** Which nodes must be there afterwards. */
+  readonly keep: ReadonlySet<number>;
+}
+
+/** Whether a node needs a kernel. A view that is kept is copied. */
+export const isComputed = (g: Graph, i: number): boolean => {
+  const t = g.nodes[i]!;
+  return !t.value && (t.layout ? g.keep.has(i) : t.op.kind !== "none");
+};
+
+/** Everything a plan depends on: ops, dtypes, ranks, which shapes and leaves are the same, what is a number, what is kept. */
+export function planKey(g: Graph): string {
+  const shapes: Shape[] = [];
+  let key = "";
+  g.nodes.forEach((t, i) => {
+    let s = shapes.findIndex((x) => sameShape(x, t.shape));
+    if (s < 0) s = shapes.push(t.shape) - 1;
+    const what = t.value ? "v" : numberIn(t) !== undefined ? "n" : t.layout ? "l" : t.op.id;
+    key += `${what}${t.dtype[0]}${s}r${t.ndim}${g.keep.has(i) ? "k" : ""}(${g.inputs[i]!.join()})`;
+  });
+  return key;
+}
+
+interface Group {
+  readonly anchor: number;
+  readonly shape: Shape;
+  readonly fuses: boolean;
+  readonly reduces: boolean;
+  heavy: boolean;
+  readonly members: number[];
+}
+
+export function makePlan(g: Graph, fuse = true): Plan {
+  const users: number[][] = g.nodes.map(() => []);
+  g.inputs.forEach((xs, i) => xs.forEach((x) => users[x]!.push(i)));
+  const groupOf: (Group | undefined)[] = [],
+    groups: Group[] = [];
+  for (let i = g.nodes.length - 1; i >= 0; i--) {
+    if (!isComputed(g, i)) continue;
+    const t = g.nodes[i]!,
+      home = fuse && t.op.kind === "map" && !t.layout ? groupOf[users[i]![0]!] : undefined,
+      heavy = t.op.kind === "map" && isHeavy(t.op.body!);
+    const joins =
+      home?.fuses &&
+      users[i]!.every((u) => groupOf[u] === home) &&
+      sameShape(t.shape, home.shape) &&
+      !(heavy && home.heavy) &&
+      home.members.length < MAX_OPS &&
+      !(home.reduces && g.keep.has(i));
+    if (joins) {
+      home.members.push(i);
+      home.heavy ||= heavy;
+      groupOf[i] = home;
+    } else {
+      const reduces = t.op.kind === "reduce" && !t.layout;
+      groups.push(
+        (groupOf[i] = {
+          anchor: i,
+          shape: reduces ? t.inputs[0]!.shape : t.shape,
+          fuses: !t.layout && (reduces || t.op.kind === "map"),
+          reduces,
+          heavy,
+          members: [i],
+        }),
+      );
+    }
+  }
+  groups.reverse();
+  const kernels = groups.map((group) => kernelOf(g, group, users, groupOf)),
+    lastUse = g.nodes.map(() => -1);
+  kernels.forEach((k, at) => k.inputs.forEach((i) => (lastUse[g.nodes[i]!.layout && !isComputed(g, i) ? g.inputs[i]![0]! : i] = at)));
+  return { kernels, lastUse };
+}
+
+function kernelOf(g: Graph, group: Group, users: readonly number[][], groupOf: readonly (Group | undefined)[]): Kernel {
+  const { anchor } = group;
+  if (!group.fuses) return { anchor, program: null, inputs: g.inputs[anchor]!, outputs: [anchor] };
+  const members = group.members.filter((i) => !group.reduces || i !== anchor).reverse();
+  const inputs: number[] = [],
+    place = new Map<number, number>();
+  const operands = group.reduces ? [...members, anchor] : members,
+    inside = new Set(members);
+  for (const m of operands) for (const x of g.inputs[m]!) if (!inside.has(x) && !place.has(x)) place.set(x, inputs.push(x) - 1);
+  members.forEach((m, k) => place.set(m, inputs.length + k));
+  const steps: Step[] = members.map((m) => ({ body: g.nodes[m]!.op.body!, args: g.inputs[m]!.map((x) => place.get(x)!) }));
+  const outputs = group.reduces ? [anchor] : members.filter((m) => m === anchor || g.keep.has(m) || users[m]!.some((u) => groupOf[u] !== group));
+  const stored = group.reduces ? g.inputs[anchor]! : outputs;
+  return { anchor, program: { inputs: inputs.length, steps, outputs: stored.map((m) => place.get(m)!) }, inputs, outputs };
+}

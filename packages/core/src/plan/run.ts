@@ -1,0 +1,173 @@
+/**
+ * Runs: from the tensors that are asked for to their values. A run reserves all its memory before its first kernel and happens whole or
+ * not at all.
+ */
+import type { Request, Storage } from "../kinds.js";
+import { modes } from "../modes.js";
+import { contiguously } from "../ops/contiguous.js";
+import { stableOf } from "../stability/stabilise.js";
+import { numberIn } from "../tensor/create.js";
+import { arrayOf, type Data } from "../tensor/dtype.js";
+import { bytesOf, isWall, type Tensor } from "../tensor/tensor.js";
+import { bind } from "./bind.js";
+import { device, type Device } from "./device.js";
+import { deviceValue, type Held, hostValue, type Value } from "./memory.js";
+import { type Graph, isComputed, makePlan, planKey } from "./plan.js";
+
+/** Values up to this many bytes go to the heap at once, where the garbage collector works. */
+const SMALL = 4096;
+
+/**
+ * Computes tensors and keeps their values. Storage in `into` receives the root of the same index, which is then not kept.
+ * @internal
+ */
+export function run(asked: readonly Tensor[], into: readonly (Storage | undefined)[] = []): void {
+  const d = device(),
+    roots = asked.map((t, i) => (into[i] ? written(stableOf(t), i) : t.value ? t : stableOf(t)));
+  const todo = roots.filter((t, i) => !t.value || into[i]);
+  if (todo.length) {
+    const g = collect(todo),
+      plan = d.plans.get(`${modes.fuse ? "" : "-"}${planKey(g)}`, () => makePlan(g, modes.fuse));
+    const targets = new Map<number, Storage>();
+    roots.forEach((t, i) => into[i] && targets.set(g.index.get(t.hash)!, into[i]!));
+    const bound = bind(d, g, plan, targets);
+    try {
+      for (const [request, node] of bound.requests) runOne(d, request, node);
+    } catch (e) {
+      bound.results.forEach((s) => d.backend.free(s));
+      throw e;
+    } finally {
+      bound.scratch.forEach((s) => d.backend.free(s));
+    }
+    g.nodes.forEach((t, i) => {
+      const s = bound.results.get(i);
+      if (s) t.value = keep(d, t, s);
+      else if (isComputed(g, i)) t.runs++;
+    });
+    for (const t of todo) t.value ??= g.nodes[g.index.get(t.hash)!]!.value;
+  }
+  roots.forEach((t, i) => {
+    asked[i]!.value ??= t.value;
+    settle(asked[i]!);
+    settle(t);
+  });
+}
+
+/** A root that a kernel of its own writes: what is there already, a view or a number is copied. */
+const written = (t: Tensor, i: number): Tensor => (t.value || t.op.kind === "none" ? contiguously(t, i) : t);
+
+function runOne(d: Device, request: Request, node: Tensor): void {
+  const fault = d.backend.run(request);
+  if (fault) {
+    const size = "size" in request ? request.size : 0;
+    throw new RangeError(`${node.op.name}: index ${fault.index} is out of range for a dimension of ${size}. Use 0 … ${size - 1}.`);
+  }
+}
+
+/** The nodes that roots need, walked without recursion; equal nodes are one. Nodes that a second run needs are kept by it. */
+function collect(roots: readonly Tensor[]): Graph & { index: Map<number, number> } {
+  const nodes: Tensor[] = [],
+    inputs: number[][] = [],
+    index = new Map<number, number>(),
+    keep = new Set<number>();
+  const wanted = new Set(roots.map((t) => t.hash)),
+    open: Tensor[] = [...roots].reverse();
+  while (open.length) {
+    const t = open[open.length - 1]!;
+    if (index.has(t.hash)) {
+      open.pop();
+      continue;
+    }
+    const from = t.value ? [] : t.layout ? [t.layout.base] : t.inputs,
+      missing = from.filter((x) => !index.has(x.hash));
+    if (missing.length) for (let k = missing.length - 1; k >= 0; k--) open.push(missing[k]!);
+    else {
+      open.pop();
+      const ix = from.map((x) => index.get(x.hash)!);
+      if (t.runs === 0) for (const i of ix) if (nodes[i]!.runs > 0) keep.add(i);
+      index.set(t.hash, nodes.push(t) - 1);
+      inputs.push(ix);
+      if (wanted.has(t.hash) && !t.value) keep.add(nodes.length - 1);
+    }
+  }
+  return { nodes, inputs, index, keep };
+}
+
+function keep(d: Device, t: Tensor, s: Storage): Value {
+  if (bytesOf(t) > SMALL || !d.backend.readSync) return deviceValue(d, s);
+  const host = arrayOf(t.dtype, t.size);
+  d.backend.readSync(s, host);
+  d.backend.free(s);
+  return hostValue(host);
+}
+
+/** A computed node is no link of a chain any more; a wall through which no gradient can be asked lets go of its inputs. */
+function settle(t: Tensor): void {
+  if (!t.value) return;
+  t.depth = 0;
+  if (isWall(t) && !t.requiresGrad) {
+    t.inputs = [];
+    t.stable = null;
+  }
+}
+
+/** The elements of computed tensors, on the heap. A number is everywhere the same and needs no run. */
+function plain(t: Tensor): Data | null {
+  const n = numberIn(t);
+  if (n !== undefined) return new Float32Array(t.size).fill(n);
+  return t.value?.host?.slice() ?? null;
+}
+const heldOf = (t: Tensor): Held => {
+  const { held } = t.value!;
+  if (held.gone) throw new RangeError(held.gone);
+  return held;
+};
+
+/** @internal */
+export function readSync(asked: Tensor): Data {
+  const t = asked.current,
+    known = plain(t);
+  if (known) return known;
+  if (!device().backend.readSync) throw new TypeError(`dataSync: ${device().backend.name} cannot answer at once. Use await data().`);
+  run([t]);
+  const held = heldOf(t),
+    out = arrayOf(t.dtype, t.size);
+  if (held.host) out.set(held.host.subarray(0, t.size));
+  else held.device!.backend.readSync!(held.storage!, out);
+  return out;
+}
+
+/** Several tensors in one run. @internal */
+export async function readData(asked: readonly Tensor[]): Promise<Data[]> {
+  const ts = asked.map((t) => t.current);
+  run(ts.filter((t) => numberIn(t) === undefined));
+  const out = await Promise.all(
+    ts.map(async (t) => {
+      const known = plain(t);
+      if (known) return known;
+      const held = heldOf(t),
+        data = arrayOf(t.dtype, t.size);
+      if (held.host) data.set(held.host.subarray(0, t.size));
+      else await held.device!.backend.read(held.storage!, data);
+      return data;
+    }),
+  );
+  await breathe();
+  return out;
+}
+
+/** Reads several tensors, which are computed in one run. */
+export const read = (...ts: readonly Tensor[]): Promise<Data[]> => readData(ts);
+/** Computes tensors in one run and keeps them on the device. */
+export function realize(...ts: readonly Tensor[]): void {
+  run(ts.map((t) => t.current).filter((t) => numberIn(t) === undefined));
+}
+
+const BREATH = 15;
+let breathed = 0;
+/** Lets timers, signals and the page have their turn when 15 ms have passed since they last had it. */
+async function breathe(): Promise<void> {
+  if (performance.now() - breathed < BREATH) return;
+  await new Promise((done) => setTimeout(done, 0));
+  breathed = performance.now();
+}

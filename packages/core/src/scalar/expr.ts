@@ -1,0 +1,66 @@
+/**
+ * Scalar expressions: what an op computes for one element, written in about 25 words and free of any precision.
+ * Equal expressions are one object, so that shared work is computed once on every backend and a body is its own cache key.
+ */
+
+/** `in` is an input (its index in `value`), `const` a float64 constant; a comparison gives a condition, which only `where`, `and`, `or` and `not` take. */
+export type Word =
+  | "in"
+  | "const"
+  | "add"
+  | "sub"
+  | "mul"
+  | "div"
+  | "sqrt"
+  | "neg"
+  | "abs"
+  | "min"
+  | "max"
+  | "where"
+  | "lt"
+  | "le"
+  | "eq"
+  | "and"
+  | "or"
+  | "not"
+  | "exp"
+  | "expm1"
+  | "log"
+  | "log1p";
+
+export class Ex {
+  constructor(
+    readonly word: Word,
+    readonly args: readonly Ex[],
+    /** The constant's value, or the input's index. */
+    readonly value: number,
+    /** Small integer, unique in this process; equal expressions have equal ids. */
+    readonly id: number,
+  ) {}
+}
+
+const known = new Map<string, Ex>();
+
+export function ex(word: Word, args: readonly Ex[], value = 0): Ex {
+  const key = `${word}:${Object.is(value, -0) ? "-0" : value}:${args.map((a) => a.id).join()}`;
+  let e = known.get(key);
+  if (!e) known.set(key, (e = new Ex(word, args, value, known.size)));
+  return e;
+}
+
+export const input = (index: number): Ex => ex("in", [], index);
+export const constant = (value: number): Ex => ex("const", [], value);
+
+/** Every expression that `roots` need, operands before their users, each once. */
+export function inOrder(roots: readonly Ex[]): Ex[] {
+  const out: Ex[] = [],
+    seen = new Set<Ex>();
+  const visit = (e: Ex): void => {
+    if (seen.has(e)) return;
+    seen.add(e);
+    e.args.forEach(visit);
+    out.push(e);
+  };
+  roots.forEach(visit);
+  return out;
+}

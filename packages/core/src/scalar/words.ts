@@ -1,0 +1,35 @@
+/** The scalar vocabulary as functions. Bodies are written with these; a number stands for a constant. */
+import { type Ex, constant, ex, type Word } from "./expr.js";
+
+export type Scalar = Ex | number;
+const of = (x: Scalar): Ex => (typeof x === "number" ? constant(x) : x);
+const unary =
+  (word: Word) =>
+  (x: Scalar): Ex =>
+    ex(word, [of(x)]);
+const binary =
+  (word: Word) =>
+  (x: Scalar, y: Scalar): Ex =>
+    ex(word, [of(x), of(y)]);
+
+export const add = binary("add"),
+  sub = binary("sub"),
+  mul = binary("mul"),
+  div = binary("div"),
+  sqrt = unary("sqrt");
+export const neg = unary("neg"),
+  abs = unary("abs"),
+  exp = unary("exp"),
+  expm1 = unary("expm1"),
+  log = unary("log"),
+  log1p = unary("log1p");
+/** NaN if either is NaN. */
+export const min = binary("min"),
+  max = binary("max");
+export const lt = binary("lt"),
+  le = binary("le"),
+  eq = binary("eq"),
+  and = binary("and"),
+  or = binary("or"),
+  not = unary("not");
+export const where = (condition: Ex, x: Scalar, y: Scalar): Ex => ex("where", [condition, of(x), of(y)]);

@@ -1,0 +1,89 @@
+/**
+ * Forms: the other ways in which a value can be stated. A row states its own, an op that consumes asks for the one it needs.
+ * Every form is lazy and found once for each node.
+ */
+import { numberIn } from "../tensor/create.js";
+import { isWall, type Tensor } from "../tensor/tensor.js";
+import { log as logOp } from "../ops/log.js";
+import { abs } from "../ops/abs.js";
+import { expm1 } from "../ops/expm1.js";
+import { mul } from "../ops/mul.js";
+import { sign as signOp } from "../ops/sign.js";
+import { signOf } from "./interval.js";
+import { atom, emit, type Lin, lin, plus } from "./lin.js";
+import { memoised } from "./memo.js";
+
+/**
+ * x = sign·e^log. `native`: the logarithm is known better than log(x) would be; `derived`: it is log|x|, good for its range only;
+ * `free`: a constant.
+ */
+export interface Log {
+  readonly sign: 1 | -1 | Tensor;
+  readonly log: Lin;
+  readonly quality: "native" | "derived" | "free";
+}
+
+/** x = base + rest, base affine in other nodes, rest without cancellation. */
+export interface Offset {
+  readonly base: Lin;
+  readonly rest: () => Lin;
+}
+
+/** The columns of a row that speak of forms. */
+export interface Forms {
+  /** Whether the row has a form of its own, whatever its inputs have. */
+  readonly states?: true;
+  /** Whether `ask` can find something although no input has a form. */
+  readonly always?: true;
+  /** The value as a sum of other nodes. */
+  readonly affine?: (node: Tensor) => Lin | null;
+  readonly log?: (node: Tensor) => Log | null;
+  /** The log form of f(u), u a Lin: for rows of one input. */
+  readonly logOf?: (u: Lin) => Log;
+  readonly offsets?: (node: Tensor) => readonly Offset[];
+  /** The value as a product of powers of other nodes. */
+  readonly factors?: (node: Tensor) => readonly { readonly t: Tensor; readonly e: number }[];
+  /** e^(c·node) by the name it has, if it has one. */
+  readonly power?: (node: Tensor, c: number) => Tensor | null;
+  /** The value is itself a logarithm of something written: its exponential is no shorter statement. */
+  readonly logarithmic?: boolean;
+  /** What the op makes of its inputs' forms: a better statement of itself, and why; or null, as written. */
+  readonly ask?: (node: Tensor) => Better | null;
+}
+export interface Better {
+  readonly node: Tensor;
+  readonly why: string;
+}
+
+export const native = (log: Lin, sign: Log["sign"] = 1): Log => ({ sign, log, quality: "native" });
+
+/** The log form of any node; null where its sign cannot be told. */
+export const logForm: (t: Tensor) => Log | null = memoised((t) => {
+  const n = numberIn(t);
+  if (n !== undefined) return { sign: n < 0 ? -1 : 1, log: lin(Math.log(Math.abs(n))), quality: "free" };
+  if (isWall(t)) return derived(t);
+  const { forms } = t.op;
+  return forms?.log?.(t) ?? derived(t);
+});
+/** log|x| by itself. */
+function derived(t: Tensor): Log {
+  const sign = signOf(t);
+  return { sign: sign ?? signOp(t), log: atom(logOp(sign === 1 ? t : abs(t))), quality: "derived" };
+}
+export const isNative = (f: Log | null): f is Log => f?.quality === "native";
+
+/** The log form of a product a·bᵉ. */
+export function logProduct(a: Log | null, b: Log | null, e: 1 | -1): Log | null {
+  return a && b && { sign: signProduct(a.sign, b.sign), log: plus(a.log, b.log, e), quality: best(a.quality, b.quality) };
+}
+export const signProduct = (a: Log["sign"], b: Log["sign"]): Log["sign"] =>
+  typeof a === "number" && typeof b === "number" ? ((a * b) as 1 | -1) : a === 1 ? b : b === 1 ? a : mul(a, b);
+const best = (...q: Log["quality"][]): Log["quality"] => (q.includes("native") ? "native" : q.includes("derived") ? "derived" : "free");
+
+/** The offset forms of a node: its own, and from a native logarithm l of a positive value 1 + expm1(l). */
+export function offsetsOf(t: Tensor): readonly Offset[] {
+  if (isWall(t)) return [];
+  const own = t.op.forms?.offsets?.(t) ?? [],
+    f = own.some((o) => !o.base.terms.size && o.base.k === 1) ? null : logForm(t);
+  return isNative(f) && f.sign === 1 ? [...own, { base: lin(1), rest: () => atom(expm1(emit(f.log, t.shape))) }] : own;
+}

@@ -1,0 +1,25 @@
+/** Intervals that hold every value of a node, by exact arithmetic on the intervals of its inputs. */
+import { numberIn } from "../tensor/create.js";
+import { isWall, type Tensor } from "../tensor/tensor.js";
+import { memoised } from "./memo.js";
+
+export type Interval = readonly [low: number, high: number];
+export const ALL: Interval = [-Infinity, Infinity];
+
+/** What is known of a node's values; everything, of a leaf or where no form looks. */
+export const rangeOf: (t: Tensor) => Interval = memoised((t, range) => {
+  const n = numberIn(t);
+  return n !== undefined ? [n, n] : isWall(t) || !t.op.range ? ALL : t.op.range(...t.inputs.map(range));
+});
+
+/** 1 where no value is negative, −1 where none is positive, else null. */
+export function signOf(t: Tensor): 1 | -1 | null {
+  const [low, high] = rangeOf(t);
+  return low >= 0 ? 1 : high <= 0 ? -1 : null;
+}
+
+export const product = ([a, b]: Interval, [c, d]: Interval): Interval => {
+  // 0·∞ is 0 here: an end that is not reached.
+  const ends = [a * c, a * d, b * c, b * d].map((x) => (Number.isNaN(x) ? 0 : x));
+  return [Math.min(...ends), Math.max(...ends)];
+};

@@ -1,0 +1,24 @@
+/** Layout ops pass every form through: what is true of the elements stays true of the elements elsewhere. */
+import { numberIn } from "../tensor/create.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { type Forms, logForm, offsetsOf } from "./forms.js";
+import { affine, fitted, mapAtoms } from "./lin.js";
+
+/** For ops whose `again` lays another tensor of the input's shape out in the same way. */
+export const layoutForms: Forms = {
+  affine: (node) => mapAtoms(affine(node.inputs[0]!), (x) => through(node, x)),
+  log: (node) => {
+    const f = logForm(node.inputs[0]!);
+    if (!f || f.quality === "derived") return null;
+    return { ...f, sign: typeof f.sign === "number" ? f.sign : through(node, f.sign), log: mapAtoms(f.log, (x) => through(node, x)) };
+  },
+  offsets: (node) =>
+    offsetsOf(node.inputs[0]!)
+      .filter((o) => !o.base.terms.size)
+      .map((o) => ({ base: o.base, rest: () => mapAtoms(o.rest(), (x) => through(node, x)) })),
+};
+
+/** An atom of the input, which broadcasts to it, laid out like the node; a number needs no layout. */
+function through(node: Tensor, x: Tensor): Tensor {
+  return numberIn(x) !== undefined && x.ndim === 0 ? x : node.op.again!(node, [fitted(x, node.inputs[0]!.shape)]);
+}

@@ -1,0 +1,128 @@
+/**
+ * `Lin`, the currency of every form: k + Σ cᵢ·tensorᵢ with float64 coefficients. Tensors count as equal when they are structurally
+ * equal, so equal atoms cancel exactly, by bookkeeping.
+ */
+import { expand } from "../ops/expand.js";
+import { neg } from "../ops/neg.js";
+import type { Op } from "../ops/op.js";
+import { reshape } from "../ops/reshape.js";
+import { derivOf, substitute } from "../ops/derivative.js";
+import { apply, type Elementwise, make } from "../ops/row.js";
+import { constant, type Ex } from "../scalar/expr.js";
+import { add, mul, type Scalar } from "../scalar/words.js";
+import { LRU } from "../plan/lru.js";
+import { number, numberIn } from "../tensor/create.js";
+import { sameShape, type Shape, sizeOf } from "../tensor/shape.js";
+import { isWall, type Tensor } from "../tensor/tensor.js";
+import { memoised } from "./memo.js";
+import { logSum } from "./sums.js";
+
+export interface Term {
+  readonly of: Tensor;
+  readonly c: number;
+}
+export interface Lin {
+  readonly k: number;
+  readonly terms: ReadonlyMap<number, Term>;
+}
+
+export function lin(k: number, ...terms: readonly (readonly [Tensor, number])[]): Lin {
+  const map = new Map<number, Term>();
+  for (const [of, c] of terms) put(map, of, c);
+  return { k, terms: map };
+}
+function put(map: Map<number, Term>, of: Tensor, c: number): void {
+  const sum = (map.get(of.hash)?.c ?? 0) + c;
+  if (sum === 0) map.delete(of.hash);
+  else map.set(of.hash, { of, c: sum });
+}
+/** a + c·b */
+export function plus(a: Lin, b: Lin, c = 1): Lin {
+  const map = new Map(a.terms);
+  for (const t of b.terms.values()) put(map, t.of, c * t.c);
+  return { k: a.k + c * b.k, terms: map };
+}
+export const times = (a: Lin, c: number): Lin => plus(lin(0), a, c);
+export const atom = (t: Tensor, c = 1): Lin => lin(0, [t, c]);
+export const mapAtoms = (l: Lin, f: (t: Tensor) => Tensor): Lin => lin(l.k, ...[...l.terms.values()].map(({ of, c }) => [f(of), c] as const));
+
+/** Sums of more terms are atoms to whoever asks, so that the work is linear in the graph. */
+const WIDE = 8;
+/** A node as a Lin of what it adds up; of itself where it adds nothing up. */
+export const affine: (t: Tensor) => Lin = memoised((t) => {
+  const n = numberIn(t),
+    l = n !== undefined ? lin(n) : isWall(t) ? null : t.op.forms?.affine?.(t);
+  return l && l.terms.size <= WIDE ? l : atom(t);
+});
+
+/** How long a sum is. A constant a thousand times smaller than the written one counts half. */
+export const cost = (l: Lin, k = l.k): number => l.terms.size + (l.k === 0 ? 0 : Math.abs(l.k) <= 1e-3 * Math.abs(k) ? 0.5 : 1);
+
+/** Restates atoms as other sums (softplus(u) = u + softplus(−u)) wherever that makes the whole shorter. */
+export function settle(l: Lin): Lin {
+  for (const { of, c } of l.terms.values())
+    for (const o of isWall(of) ? [] : (of.op.forms?.offsets?.(of) ?? [])) {
+      if (!o.base.terms.size) continue;
+      const other = plus(plus(plus(l, atom(of), -c), o.base, c), o.rest(), c);
+      if (cost(other) < cost(l)) return settle(other);
+    }
+  return l;
+}
+
+/** A Lin as a tensor: one op that sums in float64 and rounds once. */
+export function emit(l: Lin, shape?: Shape): Tensor {
+  const s = settle(l),
+    t = simple(s) ?? composed(null, [s]);
+  return shape ? fitted(t, shape) : t;
+}
+export const fitted = (t: Tensor, shape: Shape): Tensor =>
+  sameShape(t.shape, shape) ? t : t.size === sizeOf(shape) ? reshape(t, shape) : expand(t, shape);
+
+/** f of Lins as one op, whose arguments are summed in float64 and not rounded in between. */
+export function of(f: Applied, ...lins: readonly Lin[]): Tensor {
+  const settled = lins.map(settle),
+    plain = settled.map(simple);
+  return plain.every((t) => t) ? apply(f.op, plain as Tensor[]) : composed(f, settled);
+}
+type Applied = Pick<Elementwise<1>, "op" | "row">;
+
+/** ± one tensor, or a number, needs no op of its own. */
+function simple(l: Lin): Tensor | null {
+  const [only] = l.terms.values();
+  if (!only) return number(l.k);
+  return l.terms.size === 1 && l.k === 0 && Math.abs(only.c) === 1 ? (only.c === 1 ? only.of : neg(only.of)) : null;
+}
+
+const made = new LRU<Op>(1024);
+function composed(f: Applied | null, lins: readonly Lin[]): Tensor {
+  const atoms = [...new Map(lins.flatMap((l) => [...l.terms])).values()].map((t) => t.of).sort((a, b) => a.hash - b.hash);
+  const rows = lins.map((l) => ({ k: l.k, cs: atoms.map((t) => l.terms.get(t.hash)?.c ?? 0) })),
+    name = f?.op.name ?? "lin";
+  const sums = (x: readonly Ex[]): Ex[] =>
+    rows
+      .map((r) => x.reduce<Scalar>((s, e, i) => (r.cs[i] ? plus1(s, r.cs[i] === 1 ? e : mul(e, r.cs[i]!)) : s), r.k))
+      .map((s) => (typeof s === "number" ? constant(s) : s));
+  const whole = (node: Tensor): Lin => node.inputs.reduce((s, t, i) => plus(s, affine(t), rows[0]!.cs[i]), lin(rows[0]!.k)),
+    forms = f?.row.forms;
+  const build = (): Op =>
+    make(
+      name,
+      {
+        body: (...x) => (f ? f.row.body(...sums(x)) : sums(x)[0]!),
+        deriv: atoms.map(
+          (_, i) =>
+            (...x: Ex[]) =>
+              rows.reduce<Scalar>(
+                (s, r, j) => (r.cs[i] ? plus1(s, f ? mul(substitute(derivOf(f.row, j, rows.length)!, sums(x)), r.cs[i]!) : r.cs[i]!) : s),
+                0,
+              ),
+        ),
+        forms: f
+          ? { states: true, logarithmic: forms?.logarithmic, log: forms?.logOf && ((node) => forms.logOf!(whole(node))) }
+          : { affine: whole, log: (node) => logSum(node) },
+      },
+      atoms.length,
+    ).op;
+  return apply(made.get(`${name}|${JSON.stringify(rows)}`, build), atoms);
+}
+const plus1 = (s: Scalar, e: Scalar): Scalar => (s === 0 ? e : add(s, e));

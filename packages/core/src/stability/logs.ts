@@ -1,0 +1,55 @@
+/** What logarithms ask: the log form of their argument, or its offset from 1. */
+import { log1p } from "../ops/log1p.js";
+import { elementwise } from "../ops/row.js";
+import * as w from "../scalar/words.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { type Better, isNative, type Log, logForm, offsetsOf } from "./forms.js";
+import { affine, atom, cost, emit, fitted, lin, plus, settle } from "./lin.js";
+
+/** log1p(d) where |d| < ½, else l: two statements of one logarithm, each where it is good. */
+const nearOne = elementwise<2>("nearOne", {
+  body: (d, l) => w.where(w.lt(w.abs(d), 0.5), w.log1p(d), l),
+  deriv: [(d) => w.where(w.lt(w.abs(d), 0.5), w.div(1, w.add(1, d)), 0), (d) => w.where(w.lt(w.abs(d), 0.5), 0, 1)],
+  forms: { logarithmic: true },
+});
+/** l where s > 0, −∞ where s = 0, NaN where s < 0: the logarithm of s·e^l. */
+const signedLog = elementwise<2>("signedLog", {
+  body: (s, l) => w.where(w.lt(0, s), l, w.where(w.eq(s, 0), -Infinity, NaN)),
+  deriv: [null, (s) => w.where(w.lt(0, s), 1, 0)],
+  forms: { logarithmic: true },
+});
+
+/** log of `x`, the argument; `node` gives the shape. */
+export function askLog(node: Tensor, x: Tensor): Better | null {
+  const f = logForm(x),
+    unit = fromOne(x);
+  if (isNative(f) && f.sign !== -1) {
+    const l = signed(f, node);
+    // Several terms can cancel where x is near 1; there the offset from 1 is the better statement.
+    return cost(settle(f.log)) > 1 && unit
+      ? { node: fitted(nearOne(unit.rest, l), node.shape), why: "its logarithm is known, and near 1 its offset from 1" }
+      : { node: l, why: "the logarithm of its argument is known better than the argument" };
+  }
+  return unit?.written ? { node: fitted(log1p(unit.rest), node.shape), why: "1 + small keeps the digits of the small part" } : null;
+}
+const signed = (f: Log, node: Tensor): Tensor =>
+  f.sign === 1 ? emit(f.log, node.shape) : fitted(signedLog(f.sign as Tensor, emit(f.log)), node.shape);
+
+/** x − 1 without cancellation: as it was written, or by the offset of one term. */
+function fromOne(x: Tensor): { rest: Tensor; written: boolean } | null {
+  const a = affine(x);
+  if (a.k === 1 && a.terms.size) return { rest: emit({ ...a, k: 0 }), written: true };
+  for (const { of, c } of a.terms.values())
+    for (const o of offsetsOf(of))
+      if (!o.base.terms.size && a.k + c * o.base.k === 1 && a.terms.size === 1) return { rest: emit(plus(lin(0), o.rest(), c)), written: false };
+  return null;
+}
+
+/** log1p(x) is the logarithm of 1 + x, if that is known. */
+export function askLog1p(node: Tensor): Better | null {
+  const x = node.inputs[0]!,
+    f = logForm(x),
+    one = isNative(f) ? emit(plus(lin(1), atom(x))) : null,
+    g = one && logForm(one);
+  return isNative(g) && g.sign === 1 ? { node: emit(g.log, node.shape), why: "the logarithm of 1 + its argument is known" } : null;
+}

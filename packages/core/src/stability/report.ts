@@ -1,0 +1,75 @@
+/** The report: what the stabiliser restated, where, and why; and the warnings of mode "warn", each place once. */
+import { modes } from "../modes.js";
+import { numberIn } from "../tensor/create.js";
+import { show } from "../tensor/shape.js";
+import type { Tensor } from "../tensor/tensor.js";
+import type { Better } from "./forms.js";
+
+export interface Entry {
+  /** The user's line, or the empty string where none is known. */
+  readonly where: string;
+  readonly written: string;
+  readonly run: string;
+  /** One sentence. */
+  readonly why: string;
+  count: number;
+}
+export interface Report {
+  /** What was restated since the report was opened, one entry a place. */
+  readonly entries: readonly Entry[];
+  /** Ends the recording of lines. */
+  stop(): void;
+  toString(): string;
+}
+
+const open = new Set<Map<string, Entry>>();
+const warned = new Set<string>();
+
+/** Opens a report: from here on lines are remembered (it costs about 2 µs an op) and every restatement is noted, until `stop()`. */
+export function report(): Report {
+  const found = new Map<string, Entry>();
+  open.add(found);
+  modes.trace++;
+  return {
+    get entries() {
+      return [...found.values()];
+    },
+    stop() {
+      if (open.delete(found)) modes.trace--;
+    },
+    toString: () =>
+      [...found.values()]
+        .map((e) => `${e.where || "unknown line"}\n  written  ${e.written}\n  run      ${e.run}\n  because  ${e.why} (${e.count}×)`)
+        .join("\n") || "Nothing was restated.",
+  };
+}
+
+/** @internal */
+export function note(node: Tensor, better: Better): void {
+  for (const found of open) {
+    const e: Entry = { where: node.line ?? "", written: formula(node), run: formula(better.node), why: better.why, count: 1 },
+      key = e.where || e.written,
+      old = found.get(key + e.written);
+    if (old) old.count++;
+    else found.set(key + e.written, e);
+  }
+}
+
+/** @internal */
+export function warn(node: Tensor, better: Better): void {
+  const written = formula(node),
+    place = node.line ?? written;
+  if (warned.has(place)) return;
+  warned.add(place);
+  console.warn(
+    `stabilise: ${written} loses digits or overflows${node.line ? `, at ${node.line}` : ""}. Write ${formula(better.node)}, or set stabilise("on").`,
+  );
+}
+
+/** A node as the call that made it, four levels deep. */
+export function formula(t: Tensor, depth = 4): string {
+  const n = numberIn(t);
+  if (n !== undefined) return String(n);
+  if (!t.inputs.length) return `${t.op.name}${show(t.shape)}`;
+  return depth ? `${t.op.name}(${t.inputs.map((x) => formula(x, depth - 1)).join(", ")})` : "…";
+}

@@ -1,0 +1,67 @@
+/** What sums ask: offsets, so that constants cancel before anything is rounded. And what sums state: the logarithm of a sum of exponentials. */
+import { log1mexp } from "../ops/log1mexp.js";
+import { logaddexp } from "../ops/logaddexp.js";
+import { softplus } from "../ops/softplus.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { type Better, isNative, type Log, logForm, native, offsetsOf, signProduct } from "./forms.js";
+import { signOf } from "./interval.js";
+import { affine, atom, cost, emit, type Lin, lin, of, plus, settle } from "./lin.js";
+
+const MAX_TERMS = 6;
+
+/** A sum of few terms, restated by the offsets of its terms if it becomes shorter, or its constant a thousand times smaller. */
+export function askSum(node: Tensor): Better | null {
+  const written = affine(node),
+    size = written.terms.size;
+  if (size > MAX_TERMS || size === 0 || cost(written) < 2) return null;
+  const options = [...written.terms.values()].map(({ of, c }) => ({ of, c, offsets: offsetsOf(of) }));
+  let best = { l: written, length: cost(written), used: 0 };
+  const consider = (l: Lin, used: number): void => {
+    const whole = settle(Math.abs(l.k) < 1e-15 * Math.abs(written.k) ? { ...l, k: 0 } : l),
+      length = cost(whole, written.k);
+    if (length < best.length || (length === best.length && used < best.used)) best = { l: whole, length, used };
+  };
+  // A restated term leaves at least one term behind, so longer ways than the best are not tried.
+  const search = (i: number, base: Lin, rests: readonly (() => Lin)[]): void => {
+    if (i < options.length) {
+      const { of, c, offsets } = options[i]!;
+      search(i + 1, base, rests);
+      for (const o of offsets) search(i + 1, plus(plus(base, atom(of), -c), o.base, c), [...rests, () => plus(lin(0), o.rest(), c)]);
+    } else if (cost(base, written.k) + rests.length <= best.length)
+      consider(
+        rests.reduce((s, rest) => plus(s, rest()), base),
+        rests.length,
+      );
+  };
+  search(0, written, []);
+  return best.l === written ? null : { node: emit(best.l, node.shape), why: "restated as an offset, so that nothing cancels after rounding" };
+}
+
+/** The logarithm of a sum whose terms have logarithms: log(e^a + e^b), or log(e^a − e^b) where the sign is known. */
+export function logSum(node: Tensor): Log | null {
+  const whole = affine(node),
+    parts: Log[] = [];
+  if (whole.terms.size > MAX_TERMS) return null;
+  for (const { of: t, c } of whole.terms.values()) {
+    const f = t === node ? null : logForm(t);
+    if (!f) return null;
+    parts.push({ ...f, sign: signProduct(f.sign, c < 0 ? -1 : 1), log: plus(f.log, lin(Math.log(Math.abs(c)))) });
+  }
+  if (whole.k) parts.push({ sign: whole.k < 0 ? -1 : 1, log: lin(Math.log(Math.abs(whole.k))), quality: "free" });
+  if (!parts.some(isNative)) return null;
+  if (parts.length === 1) return { ...parts[0]!, quality: "native" };
+  const plusses = parts.filter((p) => p.sign === 1),
+    minuses = parts.filter((p) => p.sign === -1);
+  if (plusses.length + minuses.length < parts.length) return null;
+  const p = plusses.length ? logOfSum(plusses) : null,
+    m = minuses.length ? logOfSum(minuses) : null;
+  if (!m || !p) return native((p ?? m)!, p ? 1 : -1);
+  const sign = signOf(node);
+  if (!sign) return null;
+  const [big, small] = sign === 1 ? [p, m] : [m, p];
+  return native(plus(big, atom(log1mexp(emit(plus(small, big, -1))))), sign);
+}
+const logOfSum = (parts: readonly Log[]): Lin =>
+  parts.map((p) => p.log).reduce((a, b) => atom(isZero(a) ? of(softplus, b) : isZero(b) ? of(softplus, a) : of(logaddexp, a, b)));
+
+const isZero = (l: Lin): boolean => l.k === 0 && l.terms.size === 0;

@@ -1,0 +1,48 @@
+/** Shapes, strides and dimensions: pure functions on arrays of whole numbers. */
+export type Shape = readonly number[];
+
+export const sizeOf = (shape: Shape): number => shape.reduce((n, d) => n * d, 1);
+export const sameShape = (a: Shape, b: Shape): boolean => a.length === b.length && a.every((d, i) => d === b[i]);
+export const show = (shape: Shape): string => `[${shape.join(", ")}]`;
+
+/** Strides, in elements, of a contiguous tensor. */
+export function contiguous(shape: Shape): number[] {
+  const strides: number[] = new Array<number>(shape.length);
+  for (let i = shape.length - 1, n = 1; i >= 0; n *= shape[i]!, i--) strides[i] = n;
+  return strides;
+}
+
+/** The shape that both broadcast to. Throws RangeError naming `op` where they do not. */
+export function broadcast(op: string, a: Shape, b: Shape): Shape {
+  if (sameShape(a, b) || b.length === 0) return a;
+  const rank = Math.max(a.length, b.length),
+    out: number[] = [];
+  for (let i = 0; i < rank; i++) {
+    const x = a[a.length - rank + i] ?? 1,
+      y = b[b.length - rank + i] ?? 1;
+    if (x !== y && x !== 1 && y !== 1)
+      throw new RangeError(
+        `${op}: shapes ${show(a)} and ${show(b)} do not broadcast, ${x} ≠ ${y} in dimension ${i - rank}. Make them equal, or one of them 1.`,
+      );
+    out.push(x === 1 ? y : x);
+  }
+  return out;
+}
+
+/** A dimension counted from 0; negative ones count from the end. Throws RangeError outside the shape. */
+export function dimension(op: string, dim: number, shape: Shape): number {
+  const n = shape.length;
+  if (!Number.isInteger(dim) || dim < -n || dim >= n)
+    throw new RangeError(
+      `${op}: dimension ${dim} is out of range for shape ${show(shape)}. ${n ? `Use ${-n} … ${n - 1}.` : "A 0-d tensor has none."}`,
+    );
+  return dim < 0 ? dim + n : dim;
+}
+
+/** Throws RangeError unless every size is a whole number ≥ 0 and the elements fit into one buffer. */
+export function checkShape(op: string, shape: Shape): Shape {
+  const bad = shape.find((d) => !Number.isSafeInteger(d) || d < 0);
+  if (bad !== undefined) throw new RangeError(`${op}: ${bad} is no size, in shape ${show(shape)}. Sizes are whole numbers from 0.`);
+  if (sizeOf(shape) > 2 ** 30) throw new RangeError(`${op}: shape ${show(shape)} has ${sizeOf(shape)} elements. A tensor holds at most 2^30.`);
+  return shape;
+}

@@ -1,0 +1,112 @@
+/**
+ * State: parameters and the buffers of optimizers, the only tensors that change. An update writes the other of two buffers and then
+ * swaps, so that what was recorded before the last update stays readable until the next one, and a failed run has changed nothing.
+ */
+import type { Storage } from "../kinds.js";
+import { op } from "../ops/op.js";
+import { type Device, device } from "../plan/device.js";
+import { borrowed, hostValue, type Value } from "../plan/memory.js";
+import { run } from "../plan/run.js";
+import { of, type Operand } from "./create.js";
+import { sameShape, show } from "./shape.js";
+import { bytesOf, leaf, Tensor } from "./tensor.js";
+
+const stateOp = op("state", "none");
+
+interface Buffers {
+  device: Device | null;
+  storage: (Storage | null)[];
+}
+const registry = new FinalizationRegistry<Buffers>(({ device, storage }) => storage.forEach((s) => s && device!.backend.free(s)));
+
+export class Parameter extends Tensor {
+  private now: Tensor;
+  private before: Tensor | null = null;
+  private readonly buffers: Buffers = { device: null, storage: [null, null] };
+  /** How many updates it has seen. */
+  updates = 0;
+
+  /** @internal */
+  constructor(
+    initial: Tensor,
+    readonly name: string,
+    requiresGrad: boolean,
+  ) {
+    super(stateOp, [], initial.shape, "float32", null, 0, null, requiresGrad, "on");
+    this.now = this.version(initial.value!);
+    registry.register(this, this.buffers);
+  }
+  override get current(): Tensor {
+    return this.now;
+  }
+  /** Forgets the gradient. */
+  zeroGrad(): void {
+    this.grad = null;
+  }
+  /** Replaces the value by that of a tensor of the same shape, in one run. */
+  assign(value: Operand): void {
+    assign([[this, value]]);
+  }
+  private version(value: Value): Tensor {
+    const t = leaf(stateOp, this.shape, "float32", this.requiresGrad);
+    t.value = value;
+    owners.set(t, this);
+    return t;
+  }
+  /** The buffer that the next update writes. @internal */
+  spare(d: Device): Storage {
+    if (this.buffers.device && this.buffers.device !== d)
+      throw new TypeError(`assign: ${this.name} lives on ${this.buffers.device.backend.name}, and the run is on ${d.backend.name}. Use one device.`);
+    this.buffers.device = d;
+    return (this.buffers.storage[this.updates % 2] ??= d.backend.reserve(bytesOf(this)));
+  }
+  /** Whether what the spare buffer still holds may be read: not by the run that overwrites it. @internal */
+  closeBefore(closed: boolean): void {
+    if (this.before)
+      this.before.value!.held.gone = closed
+        ? `read: ${this.name} was updated twice since this was recorded (updates ${this.updates} and ${this.updates + 1}). Record it again.`
+        : null;
+  }
+  /** Makes what the spare buffer holds the value. @internal */
+  swap(d: Device): void {
+    const storage = this.spare(d);
+    this.before = this.now;
+    this.updates++;
+    this.now = this.version(borrowed(d, storage));
+  }
+}
+const owners = new WeakMap<Tensor, Parameter>();
+/** Whose gradient a leaf's gradient is: the parameter's for one of its versions, else the leaf's own. @internal */
+export const ownerOf = (t: Tensor): Tensor => owners.get(t) ?? t;
+
+let parameters = 0;
+/** A tensor that can be trained: it keeps a copy of `value`, requires a gradient unless told otherwise, and changes by `assign`. */
+export function parameter(value: Operand, options: { name?: string; requiresGrad?: boolean } = {}): Parameter {
+  const t = of("parameter", value);
+  if (t.dtype !== "float32") throw new TypeError(`parameter: the value is ${t.dtype}, and only float32 is trained. Pass float32 values.`);
+  const data = t.dataSync(),
+    own = leaf(stateOp, t.shape, "float32", false);
+  own.value = hostValue(data);
+  return new Parameter(own, options.name ?? `parameter ${++parameters}`, options.requiresGrad ?? true);
+}
+
+/** Several updates in one run: all of them happen, or none. */
+export function assign(updates: readonly (readonly [Parameter, Operand])[]): void {
+  const d = device(),
+    values = updates.map(([p, x]) => {
+      const t = of("assign", x);
+      if (!sameShape(t.shape, p.shape))
+        throw new RangeError(`assign: ${p.name} is ${show(p.shape)} and the value is ${show(t.shape)}. Give it the same shape.`);
+      if (t.dtype !== "float32") throw new TypeError(`assign: the value is ${t.dtype} and ${p.name} is float32. Pass float32 values.`);
+      return t;
+    });
+  const spares = updates.map(([p]) => p.spare(d));
+  updates.forEach(([p]) => p.closeBefore(true));
+  try {
+    run(values, spares);
+  } catch (e) {
+    updates.forEach(([p]) => p.closeBefore(false));
+    throw e;
+  }
+  updates.forEach(([p]) => p.swap(d));
+}

@@ -1,0 +1,163 @@
+/**
+ * A tensor is a node of the recorded graph: an op, its inputs and a shape, immutable, together with the handles that a run
+ * leaves on it. Recording checks and returns; nothing is computed here.
+ */
+import { modes, type Mode } from "../modes.js";
+import type { Op } from "../ops/op.js";
+import { readData, readSync, run } from "../plan/run.js";
+import type { Value } from "../plan/memory.js";
+import { tracedLine } from "../stability/trace.js";
+import { BYTES, type Data, type DType } from "./dtype.js";
+import { contiguous, type Shape, show, sizeOf } from "./shape.js";
+
+/** Links of uncomputed nodes after which recording runs the chain, and of form-carrying nodes after which no form looks further. */
+const CHAIN = 4096;
+
+/** How a view finds its elements in the storage of another tensor. */
+export interface Layout {
+  readonly base: Tensor;
+  readonly offset: number;
+  readonly strides: readonly number[];
+}
+
+export class Tensor {
+  /** What is held of its elements: null until a run keeps them. @internal */
+  value: Value | null = null;
+  /** The stable form of this node, once found. @internal */
+  stable: Tensor | null = null;
+  /** What the stabiliser found out about this node, one slot a question. @internal */
+  known: unknown[] | null = null;
+  /** How often a run computed this node without keeping it. @internal */
+  runs = 0;
+  /** Uncomputed links below, and links through which forms may look. @internal */
+  depth = 0;
+  links = 0;
+  /** Whether this node, or one that it passes on, has a form of its own: if not, nobody need ask. @internal */
+  stated = false;
+  /** Gradient of the last `backward`, on leaves that require one. Accumulates until `zeroGrad`. */
+  grad: Tensor | null = null;
+  /** Where this was recorded, while somebody asks. @internal */
+  line: string | null = null;
+
+  /** Made by ops and creation functions only. @internal */
+  constructor(
+    /** @internal */ readonly op: Op,
+    /** @internal */ public inputs: readonly Tensor[],
+    readonly shape: Shape,
+    readonly dtype: DType,
+    /** What the op needs besides its inputs. @internal */ readonly attrs: unknown,
+    /** Equal for structurally equal nodes. @internal */ readonly hash: number,
+    /** @internal */ readonly layout: Layout | null,
+    /** Whether a gradient may be asked through this tensor. */ readonly requiresGrad: boolean,
+    /** @internal */ readonly mode: Mode,
+  ) {}
+
+  /** What an op records when it is given this tensor. @internal */
+  get current(): Tensor {
+    return this;
+  }
+  get ndim(): number {
+    return this.shape.length;
+  }
+  get size(): number {
+    return sizeOf(this.shape);
+  }
+  /** The elements in row-major order, a copy. Starts a run. */
+  async data(): Promise<Data> {
+    return (await readData([this]))[0]!;
+  }
+  /** The same at once, on backends that can. Throws TypeError on the others. */
+  dataSync(): Data {
+    return readSync(this);
+  }
+  /** The one element of a tensor of size 1. Throws RangeError for other sizes. */
+  item(): number {
+    if (this.size !== 1) throw new RangeError(`item: shape ${show(this.shape)} has ${this.size} elements, not one. Use data() or dataSync().`);
+    return readSync(this)[0]!;
+  }
+  /** The elements as nested arrays. */
+  async tolist(): Promise<unknown> {
+    const data = await this.data();
+    const nest = (dim: number, from: number, step: number): unknown => {
+      if (dim === this.ndim) return data[from];
+      const inner = step / this.shape[dim]!;
+      return Array.from({ length: this.shape[dim]! }, (_, i) => nest(dim + 1, from + i * inner, inner));
+    };
+    return nest(0, 0, this.size);
+  }
+  toString(): string {
+    const held = this.value?.host,
+      few = held && held.length <= 8 ? ` ${Array.from(held).join(", ")}` : "";
+    return `Tensor ${this.op.name} ${this.dtype} ${show(this.shape)}${few}`;
+  }
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+}
+
+let leaves = 0;
+
+/** Records an op. @internal */
+export function record(
+  op: Op,
+  inputs: readonly Tensor[],
+  shape: Shape,
+  attrs: unknown = null,
+  dtype: DType = "float32",
+  layout: Layout | null = null,
+): Tensor {
+  let hash = mix(op.id, shape.length),
+    depth = 0,
+    links = 0,
+    stated = false,
+    grad = false;
+  for (const d of shape) hash = mix(hash, d);
+  for (const x of inputs) {
+    hash = mix(hash, x.hash);
+    if (!x.value && x.depth > depth) depth = x.depth;
+    if (x.links > links) links = x.links;
+    if (x.requiresGrad) grad = true;
+    if (x.stated) stated = true;
+  }
+  if (attrs !== null) hash = mix(hash, hashOf(attrs));
+  const t = new Tensor(op, inputs, shape, dtype, attrs, hash, layout, grad && modes.grad, modes.stabilise);
+  t.links = op.forms && links < CHAIN ? links + 1 : 0;
+  t.stated = t.links > 0 && (stated || op.forms!.states === true);
+  t.depth = layout ? depth : depth + 1;
+  if (modes.trace) t.line = tracedLine();
+  if (t.depth > CHAIN) run([t]);
+  return t;
+}
+
+/** A node without inputs. @internal */
+export function leaf(op: Op, shape: Shape, dtype: DType, requiresGrad: boolean, hash = mix(2, ++leaves), attrs: unknown = null): Tensor {
+  return new Tensor(op, [], shape, dtype, attrs, hash, null, requiresGrad, modes.stabilise);
+}
+
+/** Whether no form looks through this node. @internal */
+export const isWall = (t: Tensor): boolean => t.links === 0;
+
+/** The storage a tensor reads, and how: itself, or what it is a view of. @internal */
+export const layoutOf = (t: Tensor): Layout => t.layout ?? { base: t, offset: 0, strides: contiguous(t.shape) };
+export const bytesOf = (t: Tensor): number => t.size * BYTES;
+
+const float = new Float64Array(1);
+const halves = new Int32Array(float.buffer);
+/** Mixes a number into a 53-bit hash. @internal */
+export function mix(h: number, x: number): number {
+  float[0] = h;
+  let p = halves[0]!,
+    q = halves[1]!;
+  float[0] = x;
+  p = Math.imul(p ^ halves[0]!, 0x85ebca6b) ^ Math.imul(q + halves[1]!, 0xc2b2ae35);
+  p = Math.imul(p ^ (p >>> 15), 0x27d4eb2f) ^ (p >>> 13);
+  q = Math.imul(q ^ halves[1]! ^ p, 0x165667b1) ^ Math.imul(halves[0]! + p, 0x9e3779b1);
+  q = Math.imul(q ^ (q >>> 16), 0x85ebca77) ^ (q >>> 12);
+  return (q >>> 11) * 2 ** 32 + (p >>> 0);
+}
+function hashOf(attrs: unknown): number {
+  if (typeof attrs === "number") return mix(3, attrs);
+  let h = 2;
+  for (const c of JSON.stringify(attrs)) h = mix(h, c.charCodeAt(0));
+  return h;
+}

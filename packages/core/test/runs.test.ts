@@ -1,0 +1,207 @@
+/** When things run, and what runs leave behind: the rules of ARCHITECTURE.md, "When things run". */
+import { beforeEach, describe, expect, test } from "vitest";
+import { backward } from "@evenkeel/autograd";
+import {
+  add,
+  type Backend,
+  exp,
+  memory,
+  mul,
+  neg,
+  parameter,
+  read,
+  type Request,
+  setDefaultDevice,
+  stats,
+  sub,
+  sum,
+  type Tensor,
+  tensor,
+} from "@evenkeel/core";
+import { cpu } from "@evenkeel/cpu";
+
+/** The CPU, with every request noted, and failing on demand. */
+function watched(): Backend & { requests: Request[]; failAt: number; failReserve: number } {
+  const inner = cpu(),
+    w = { requests: [] as Request[], failAt: -1, failReserve: -1 };
+  const backend = Object.create(inner) as ReturnType<typeof watched>;
+  return Object.assign(backend, w, {
+    run(request: Request) {
+      if (backend.failAt-- === 0) throw new Error("planted failure");
+      backend.requests.push(request);
+      return inner.run(request);
+    },
+    reserve(bytes: number) {
+      if (backend.failReserve-- === 0) throw new RangeError("planted: no memory");
+      return inner.reserve(bytes);
+    },
+  });
+}
+let device: ReturnType<typeof watched>;
+beforeEach(() => setDefaultDevice((device = watched())));
+
+describe("values are fixed when they are recorded", () => {
+  test("tensor() copies its data", () => {
+    const data = Float32Array.of(1, 2),
+      t = tensor(data),
+      y = add(t, 1);
+    data[0] = 100;
+    expect([...y.dataSync()]).toEqual([2, 3]);
+  });
+  test("numbers are rounded to float32", () => expect(mul(tensor([3]), 0.1).item()).toBe(Math.fround(3 * Math.fround(0.1))));
+  test("a parameter is read as it was", () => {
+    const p = parameter([1, 2]),
+      y = mul(p, 10);
+    p.assign([5, 6]);
+    expect([...y.dataSync()]).toEqual([10, 20]);
+    expect([...mul(p, 10).dataSync()]).toEqual([50, 60]);
+  });
+});
+
+describe("what starts a run", () => {
+  test("recording does not", () => {
+    exp(add(tensor([1]), 1));
+    expect(device.requests).toHaveLength(0);
+  });
+  test("reading two roots is one plan and one shared kernel", async () => {
+    const e = exp(tensor([1, 2]));
+    await read(add(e, 1), e);
+    expect(device.requests).toHaveLength(1);
+  });
+  test("backward keeps the loss and the gradients; reading them runs nothing", () => {
+    const p = parameter([1, 2]),
+      loss = sum(mul(p, p));
+    backward(loss);
+    const before = device.requests.length;
+    expect(loss.item()).toBe(5);
+    expect([...p.grad!.dataSync()]).toEqual([2, 4]);
+    expect(device.requests).toHaveLength(before);
+  });
+});
+
+test("nothing is computed three times: the second run that needs a node keeps it", () => {
+  const h = exp(tensor(new Float32Array(4096).fill(0.5))),
+    times = (): number => device.requests.length;
+  const read1 = (t: Tensor): void => void t.dataSync();
+  read1(sum(h));
+  read1(sum(mul(h, 2)));
+  device.requests.length = 0;
+  read1(sum(mul(h, 3)));
+  const exps = device.requests.filter((r) => "program" in r && r.program.steps.some((s) => s.body.word === "exp"));
+  expect(times()).toBeGreaterThan(0);
+  expect(exps).toHaveLength(0);
+});
+
+test("a chain of 1e5 ops needs no stack, and ends in flat memory", () => {
+  let x = tensor([1, 2, 3]);
+  for (let i = 0; i < 1e5; i++) x = add(x, 1);
+  expect([...x.dataSync()]).toEqual([100001, 100002, 100003]);
+  expect(memory().used).toBeLessThan(1e6);
+});
+test("x = f(x), read each turn, is linear and flat", () => {
+  let x = tensor([1]);
+  for (let i = 0; i < 20000; i++) {
+    x = neg(x);
+    x.item();
+  }
+  expect(x.item()).toBe(1);
+  expect(stats().plans.built).toBeLessThan(5);
+  expect(memory().used).toBeLessThan(1e5);
+});
+
+describe("a run happens whole or not at all", () => {
+  test.each([0, 1, 2, 3])("kernel %i of a training step fails: no state changes, nothing leaks", (n) => {
+    const p = parameter([1, 2]),
+      used = memory().used;
+    const step = (): void => {
+      backward(sum(mul(exp(p), exp(mul(p, p)))));
+      p.assign(sub(p, p.grad!));
+    };
+    device.failAt = n;
+    expect(step).toThrow("planted failure");
+    device.failAt = -1;
+    expect([...p.dataSync()]).toEqual([1, 2]);
+    // The parameter's spare buffer may be there already.
+    expect(memory().used - used).toBeLessThanOrEqual(64);
+    p.grad = null;
+    step();
+    expect(p.updates).toBe(1);
+  });
+  test("out of memory at any reservation: a typed error, everything given back, the next run gives the same bits", () => {
+    const x = tensor(new Float32Array(5000).fill(0.3)),
+      make = () => sum(exp(mul(exp(exp(x)), exp(neg(mul(x, x))))));
+    const want = make().item(),
+      used = memory().used;
+    let failed = 0;
+    for (let n = 0; n < 20; n++) {
+      device.failReserve = n;
+      try {
+        expect(make().item()).toBe(want);
+      } catch (e) {
+        expect(e).toBeInstanceOf(RangeError);
+        failed++;
+      }
+      device.failReserve = -1;
+      expect(memory().used).toBeLessThanOrEqual(Math.max(used, 5000 * 4 + 1024));
+      expect(make().item()).toBe(want);
+    }
+    expect(failed).toBeGreaterThan(2);
+  });
+});
+
+describe("state", () => {
+  test("what was recorded before the last update is readable until the next one", () => {
+    const p = parameter([1]),
+      old = mul(p, 10);
+    p.assign([2]);
+    const newer = mul(p, 10);
+    expect(old.item()).toBe(10);
+    p.assign([3]);
+    expect(newer.item()).toBe(20);
+  });
+  test("reading across two updates throws, naming state and updates", () => {
+    const p = parameter([1], { name: "scale" }),
+      old = mul(p, 10);
+    p.assign([2]);
+    const mid = mul(p, 10);
+    p.assign([3]);
+    p.assign([4]);
+    expect(() => mid.item()).toThrow(/scale was updated twice.*updates 2 and 3/);
+    expect(() => old.item()).toThrow(/scale was updated twice/);
+  });
+  test("an update may read the value it replaces, views and itself", () => {
+    const p = parameter([1, 2]);
+    for (let i = 0; i < 5; i++) p.assign(add(p, mul(p, 1)));
+    expect([...p.dataSync()]).toEqual([32, 64]);
+  });
+});
+
+test("while a loop awaits reads, timers have their turn", async () => {
+  let ticks = 0;
+  const timer = setInterval(() => ticks++, 5),
+    end = performance.now() + 150;
+  let x = tensor(new Float32Array(1000));
+  while (performance.now() < end) {
+    x = add(x, 1);
+    await x.data();
+  }
+  clearInterval(timer);
+  expect(ticks).toBeGreaterThan(3);
+});
+
+test("moving numbers and lengths make at most 5 plans", () => {
+  const p = parameter([1, 2, 3]);
+  const step = (i: number): void => {
+    const x = tensor(new Float32Array(2 + (i % 100)).fill(1)),
+      loss = sum(mul(sum(mul(p, p)), sum(exp(mul(x, 1 / (i + 1))))));
+    p.grad = null;
+    backward(loss);
+    p.assign(sub(p, mul(p.grad!, 1e-6 / (i + 1))));
+    loss.item();
+  };
+  for (let i = 0; i < 20; i++) step(i);
+  const kernels = stats().kernels.built;
+  for (let i = 20; i < 1500; i++) step(i);
+  expect(stats().plans.built).toBeLessThanOrEqual(5);
+  expect(stats().kernels.built).toBe(kernels);
+});

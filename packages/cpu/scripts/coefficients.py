@@ -1,0 +1,62 @@
+"""The polynomials of src/math: minimax fits by Remez exchange in 50 digits, printed with their largest errors.
+
+Needs Python 3 and mpmath. Run it with: python3 packages/cpu/scripts/coefficients.py
+"""
+
+from mpmath import atanh, cos, exp, expm1, floor, frexp, log, lu_solve, matrix, mp, mpf, pi, polyval, sign, sqrt
+
+mp.dps = 50
+LN2 = log(mpf(2))
+
+
+def remez(f, low, high, degree, weight):
+    """Coefficients of the polynomial p for which the largest |p − f|·weight on [low, high] is least, and that largest value."""
+    count = degree + 2
+    middle, half = (low + high) / 2, (high - low) / 2
+    points = [middle - half * cos(pi * i / (count - 1)) for i in range(count)]
+    grid = [middle - half * cos(pi * i / (60 * count)) for i in range(60 * count + 1)]
+    values = [(f(x), weight(x)) for x in grid]
+    for _ in range(12):
+        rows = [[x**k for k in range(degree + 1)] + [(-1) ** i / weight(x)] for i, x in enumerate(points)]
+        solution = lu_solve(matrix(rows), matrix([f(x) for x in points]))
+        coefficients = [solution[k] for k in range(degree + 1)]
+        errors = [(polyval(coefficients[::-1], x) - y) * w for x, (y, w) in zip(grid, values)]
+        peaks = []  # the largest error of each run of one sign
+        for i, e in enumerate(errors):
+            if not peaks or sign(e) != sign(errors[peaks[-1]]):
+                peaks.append(i)
+            elif abs(e) > abs(errors[peaks[-1]]):
+                peaks[-1] = i
+        while len(peaks) > count:
+            peaks.pop(0 if abs(errors[peaks[0]]) < abs(errors[peaks[-1]]) else -1)
+        if len(peaks) < count:
+            break
+        points = [grid[i] for i in peaks]
+    return coefficients, max(abs(e) for e in errors)
+
+
+def show(name, meaning, start, f, low, high, degree, weight):
+    coefficients, error = remez(f, mpf(low), mpf(high), degree, weight)
+    print(f"{name}: {meaning}: error 2^{float(log(error, 2)):.2f}")
+    print("  " + ", ".join(repr(float(c)) for c in start + coefficients))
+
+
+def near(small, f, series):
+    """f away from 0, its series near it, where f loses its digits."""
+    return lambda x: series(x) if abs(x) < mpf(10) ** -small else f(x)
+
+
+# 2^r = 1 + r·q(r): the first coefficient is 1 exactly.
+show("exp2", "2^r for |r| <= 1/2, relative", [1], near(15, lambda r: (2**r - 1) / r, lambda r: LN2 + r * LN2**2 / 2),
+     "-0.5001", "0.5001", 7, lambda r: (abs(r) + mpf(10) ** -4) * 2**-r)
+# (e^r − 1)/r = 1 + r·q(r).
+show("expm1", "(e^r - 1)/r for |r| <= ln(2)/2, relative to 1/r", [1], near(8, lambda r: (exp(r) - 1 - r) / r**2, lambda r: mpf(1) / 2 + r / 6 + r * r / 24 + r**3 / 120),
+     -LN2 / 2 * mpf("1.0001"), LN2 / 2 * mpf("1.0001"), 8, lambda r: (r * r + mpf(10) ** -6))
+# log((1 + s)/(1 − s)) = 2s + s·z·q(z), z = s².
+S = (sqrt(mpf(2)) - 1) / (sqrt(mpf(2)) + 1)
+show("log", "(log((1 + s)/(1 - s)) - 2s)/s^3 in z = s^2, relative to 1/z", [], near(14, lambda z: 2 * (atanh(sqrt(z)) - sqrt(z)) / (sqrt(z) * z), lambda z: mpf(2) / 3 + 2 * z / 5 + 2 * z * z / 7),
+     0, S * S * mpf("1.001"), 6, lambda z: z + mpf(10) ** -6)
+
+mantissa, exponent = frexp(LN2)
+high = floor(mantissa * 2**42) * mpf(2) ** (exponent - 42)
+print(f"LN2_HIGH {float(high)!r}, LN2_LOW {float(LN2 - high)!r}, LOG2E {float(1 / LN2)!r}")

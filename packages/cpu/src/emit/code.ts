@@ -1,0 +1,43 @@
+/** WebAssembly code as a tree of bytes, flattened once when the module is written; numbers in the encodings of the binary format. */
+
+/** A vector constant. The function that uses it computes it once, at its entry (V8 builds an inline constant anew at every use). */
+export class Constant {
+  constructor(
+    readonly key: string,
+    /** Code that leaves the constant on the stack. */
+    readonly splat: Code,
+  ) {}
+}
+
+export type Code = number | Constant | readonly Code[];
+
+/** An unsigned integer, 7 bits a byte. */
+export function unsigned(n: number): Code {
+  if (n < 128) return n;
+  const bytes: number[] = [];
+  for (; n >= 128; n = Math.floor(n / 128)) bytes.push((n % 128) + 128);
+  bytes.push(n);
+  return bytes;
+}
+
+/** A signed integer of at most 64 bits, 7 bits a byte. */
+export function signed(n: number | bigint): Code {
+  const bytes: number[] = [];
+  for (let rest = BigInt(n); ; rest >>= 7n) {
+    const low = Number(rest & 127n);
+    if (rest >= -64n && rest < 64n) return [...bytes, low];
+    bytes.push(low | 128);
+  }
+}
+
+export const float32 = (x: number): Code => [...new Uint8Array(new Float32Array([x]).buffer)];
+export const float64 = (x: number): Code => [...new Uint8Array(new Float64Array([x]).buffer)];
+export const text = (s: string): Code => vector([...new TextEncoder().encode(s)]);
+export const vector = (items: readonly Code[]): Code => [unsigned(items.length), items];
+
+/** Appends the bytes of `code` to `out`; `constant` says what stands for a vector constant. */
+export function flatten(code: Code, out: number[], constant: (c: Constant) => Code = (c) => c.splat): void {
+  if (typeof code === "number") out.push(code);
+  else if (code instanceof Constant) flatten(constant(code), out);
+  else for (const part of code as readonly Code[]) typeof part === "number" ? out.push(part) : flatten(part, out, constant);
+}

@@ -1,0 +1,5 @@
+/** The emitter: code, instructions, functions and modules. */
+export type { Code } from "./code.js";
+export * from "./instructions.js";
+export * from "./module.js";
+export * from "./simd.js";

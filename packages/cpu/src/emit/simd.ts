@@ -1,0 +1,89 @@
+/**
+ * Straight-line arithmetic on bundles: w vectors that take every step together. A constant is then loaded once for w uses, and w chains
+ * of dependent instructions hide each other's latency.
+ */
+import type { Code } from "./code.js";
+import { V128, d2, f4, get, i32, l2, set, v } from "./instructions.js";
+import type { Fn } from "./module.js";
+
+/** One local for each vector. */
+export type Bundle = readonly number[];
+/** A number is a constant in every lane. */
+export type Operand = Bundle | number;
+
+/** For shuffles: the second half of a vector, twice; the first halves of two. */
+const HIGH_HALF = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];
+const LOW_HALVES = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23];
+
+export type Simd = ReturnType<typeof simd>;
+
+/** Operations on bundles of w vectors, whose lanes are float32 (f4) or float64 (d2). */
+export function simd(f: Fn, w: number, lanes: typeof f4 | typeof d2 = d2) {
+  const local = (code: Code): number => {
+    const vector = f.local(V128);
+    f.emit(set(vector, code));
+    return vector;
+  };
+  /** The vectors code(0) … code(w − 1). */
+  const map = (code: (j: number) => Code): Bundle => Array.from({ length: w }, (_, j) => local(code(j)));
+  /** The same vector w times. */
+  const splat = (code: Code): Bundle => new Array<number>(w).fill(local(code));
+  const at = (x: Operand): ((j: number) => Code) => {
+    const constant = typeof x === "number" && lanes.const(x);
+    return (j) => constant || get((x as Bundle)[j]!);
+  };
+  const each =
+    (op: (...x: Code[]) => Code) =>
+    (...operands: readonly Operand[]): Bundle => {
+      const codes = operands.map(at);
+      return map((j) => op(...codes.map((code) => code(j))));
+    };
+  const one = each as (op: (a: Code) => Code) => (a: Operand) => Bundle;
+  const two = each as (op: (a: Code, b: Code) => Code) => (a: Operand, b: Operand) => Bundle;
+  const add = two(lanes.add);
+  const mul = two(lanes.mul);
+  return {
+    lanes,
+    map,
+    splat,
+    add,
+    mul,
+    sub: two(lanes.sub),
+    div: two(lanes.div),
+    min: two(lanes.min),
+    max: two(lanes.max),
+    pmin: two(lanes.pmin),
+    pmax: two(lanes.pmax),
+    lt: two(lanes.lt),
+    le: two(lanes.le),
+    eq: two(lanes.eq),
+    neg: one(lanes.neg),
+    abs: one(lanes.abs),
+    sqrt: one(lanes.sqrt),
+    not: one(v.not),
+    and: two(v.and),
+    or: two(v.or),
+    /** Bits of a that b has not. */
+    andnot: two(v.andnot),
+    where: each(v.bitselect as never) as (yes: Operand, no: Operand, mask: Operand) => Bundle,
+    /** Sums and differences of the 64-bit patterns. */
+    addBits: two(l2.add),
+    subBits: two(l2.sub),
+    shl: (a: Operand, by: number): Bundle => one((x) => l2.shl(x, i32.const(by)))(a),
+    /** A constant given by its 64-bit pattern. */
+    bits: (pattern: bigint): Bundle => splat(l2.const(pattern)),
+    /** c[0] + c[1]·x + …, by Horner's rule: it needs the fewest registers. */
+    polynomial: (x: Operand, c: readonly number[]): Bundle =>
+      c.slice(0, -1).reduceRight<Operand>((sum, ck) => add(mul(sum, x), ck), c[c.length - 1]!) as Bundle,
+  };
+}
+
+/** A bundle of float32 vectors as one of twice as many float64 vectors; exact. */
+export const promote = (d: Simd, x: Bundle): Bundle =>
+  d.map((j) => {
+    const half = get(x[j >> 1]!);
+    return d2.promote(j & 1 ? v.shuffle(half, half, HIGH_HALF) : half);
+  });
+
+/** The other way round: one rounding. */
+export const demote = (s: Simd, x: Bundle): Bundle => s.map((j) => v.shuffle(f4.demote(get(x[2 * j]!)), f4.demote(get(x[2 * j + 1]!)), LOW_HALVES));

@@ -1,0 +1,89 @@
+/** copy: any strides, into contiguous memory. Elements move as integers, so a NaN keeps its payload. */
+import type { CopyRequest } from "@evenkeel/core";
+import { I32, V128, get, i32, iff, inc, select, set, v, type Code, type Fn } from "../emit/index.js";
+import type { Machine } from "../machine.js";
+import { copyElements, copyRow, integers, integersOf, repeat } from "./loops.js";
+import { dimensions, each, merge, takeRows } from "./walk.js";
+
+/** Rows of a transposition in one call: their lines stay in the cache while the next columns are copied. Elements of any other call. */
+const [ROWS, CALL] = [16, 32768];
+
+export function copy(m: Machine, { shape, input, output }: CopyRequest): null {
+  if (shape.includes(0)) return null;
+  const run = m.kernel("copy", RECTANGLE, [], rectangle);
+  const dims = merge(dimensions(shape, [input, output]));
+  const column = dims.pop() ?? { size: 1, strides: [1, 1] };
+  const step = column.strides[0]!;
+  // A dimension with stride 1 makes the rectangle a transposition, which reads four elements at once.
+  const unit = step === 1 ? -1 : dims.findIndex((d) => d.strides[0] === 1 && d.size > 3);
+  const row = dims.splice(unit, +(unit >= 0))[0] ?? takeRows(dims, 2);
+  const rows = unit < 0 ? Math.ceil(CALL / column.size) : ROWS;
+  const [fromRow, toRow] = row.strides.map((stride) => 4 * stride) as [number, number];
+  each(dims, [m.address(input), m.address(output)], ([from = 0, to = 0]) => {
+    if (row.size * step === 1) m.memory.u8.copyWithin(to, from, from + 4 * column.size);
+    else {
+      for (let r = 0; r < row.size; r += rows) {
+        run(to + r * toRow, from + r * fromRow, Math.min(row.size - r, rows), column.size, toRow, fromRow, 4 * step);
+      }
+    }
+  });
+  return null;
+}
+
+/** rectangle(to, from, rows, columns, toRow, fromRow, fromColumn): rows of contiguous elements from any strides, these in bytes. */
+export const RECTANGLE = integers(7);
+export function rectangle(f: Fn): void {
+  const [to, from, rows, columns, toRow, fromRow, fromColumn, d, s, n, outer] = integersOf(f);
+  const [lines, x] = [f.localsOf(I32, 4), f.localsOf(V128, 4)];
+  const start = [set(d, get(to)), set(s, get(from))];
+  const quarter = (count: number): Code => i32.shrU(get(count), i32.const(2));
+  const beyond = (count: number): Code => i32.and(get(count), i32.const(3));
+  const tiles: Code = [
+    lines.map((line) => [set(line, get(s)), inc(s, get(fromColumn))]),
+    repeat(
+      n,
+      quarter(rows),
+      lines.map((line, i) => [set(x[i]!, v.load(get(line))), inc(line, 16)]),
+      transposed(x).map((row) => [v.store(get(d), row), inc(d, get(toRow))]),
+    ),
+    repeat(
+      n,
+      beyond(rows),
+      lines.map((line, i) => [i32.store(get(d), i32.load(get(line)), 4 * i), inc(line, 4)]),
+      inc(d, get(toRow)),
+    ),
+  ];
+  const straight = repeat(n, get(rows), v.store(get(d), v.load(get(s))), inc(d, get(toRow)), inc(s, get(fromRow)));
+  const contiguous = i32.eq(get(fromColumn), i32.const(4));
+  f.emit(
+    // By columns, four at a time: transpositions, and rows so short that a loop for each would cost more than they do.
+    iff(
+      select(i32.leU(get(columns), i32.const(8)), i32.eq(get(fromRow), i32.const(4)), contiguous),
+      [
+        repeat(outer, quarter(columns), start, iff(contiguous, straight, tiles), inc(to, 16), inc(from, i32.shl(get(fromColumn), i32.const(2)))),
+        repeat(outer, beyond(columns), start, copyElements(n, d, s, get(rows), get(toRow), get(fromRow)), inc(to, 4), inc(from, get(fromColumn))),
+      ],
+      repeat(
+        outer,
+        get(rows),
+        start,
+        iff(contiguous, copyRow(n, d, s, get(columns)), copyElements(n, d, s, get(columns), 4, get(fromColumn))),
+        inc(to, get(toRow)),
+        inc(from, get(fromRow)),
+      ),
+    ),
+  );
+}
+
+/** The four columns of the 4×4 block whose rows are in x. The shuffles that they have in common are computed once by V8. */
+const transposed = (x: readonly number[]): Code[] =>
+  x.map((_, i) => {
+    const half = (j: number): Code => pick(get(x[j]!), get(x[j + 1]!), i < 2 ? [0, 4, 1, 5] : [2, 6, 3, 7]);
+    return pick(half(0), half(2), i & 1 ? [2, 3, 6, 7] : [0, 1, 4, 5]);
+  });
+
+/** Four of the eight words of a and b. */
+function pick(a: Code, b: Code, words: number[]): Code {
+  const bytes = words.flatMap((w) => [4 * w, 4 * w + 1, 4 * w + 2, 4 * w + 3]);
+  return v.shuffle(a, b, bytes);
+}

@@ -1,0 +1,183 @@
+/** A smoke test of the elementary functions against the engine's own, in float64; the conformance suite is their judge. */
+import { describe, expect, test } from "vitest";
+import { input, words, type Ex } from "@evenkeel/core";
+import { map } from "../src/kinds/map.js";
+import { single } from "./evaluate.js";
+import { machine, place, room, taken } from "./place.js";
+
+const { add, div, mul, max, neg, abs, exp, expm1, log, log1p } = words;
+const x = input(0);
+
+function results(body: Ex, values: Float32Array): Float32Array {
+  const shape = [values.length];
+  const from = place(values, [1]);
+  const to = room(shape);
+  map(machine, { kind: "map", program: single(body), shape, inputs: [from], outputs: [to] });
+  return new Float32Array(taken(to, shape).buffer);
+}
+
+/** Distance in units of the last place of the float32 number nearest to `exact`. */
+function ulps(got: number, exact: number): number {
+  const [nearest, bits] = [new Float32Array([exact]), new Uint32Array(1)];
+  bits.set(new Uint32Array(nearest.buffer));
+  const exponent = Math.max((bits[0]! >>> 23) & 255, 1);
+  return Object.is(got, nearest[0]) ? Math.min(0.5, Math.abs(got - exact) / 2 ** (exponent - 150)) : Math.abs(got - exact) / 2 ** (exponent - 150);
+}
+
+const softplus = (t: number): number => Math.max(t, 0) + Math.log1p(Math.exp(-Math.abs(t)));
+const functions: Record<string, [Ex, (t: number) => number]> = {
+  exp: [exp(x), Math.exp],
+  expm1: [expm1(x), Math.expm1],
+  log: [log(x), Math.log],
+  log1p: [log1p(x), Math.log1p],
+  sigmoid: [div(1, add(1, exp(neg(x)))), (t) => 1 / (1 + Math.exp(-t))],
+  softplus: [add(max(x, 0), log1p(exp(neg(abs(x))))), softplus],
+  silu: [div(x, add(1, exp(neg(x)))), (t) => t / (1 + Math.exp(-t))],
+  "log of a product": [log(mul(x, mul(x, x))), (t) => Math.log(t * (t * t))],
+  "log of a sum": [log(add(1, exp(neg(abs(x))))), (t) => Math.log(1 + Math.exp(-Math.abs(t)))],
+};
+
+const values = new Float32Array(new Uint32Array(1 << 18).map((_, i) => i * 16384 + (Math.imul(i, 0x9e3779b1) >>> 18)).buffer);
+
+describe("float32 results are within 0.501 ulp", () => {
+  for (const [name, [body, exact]] of Object.entries(functions)) {
+    test(name, () => {
+      const got = results(body, values);
+      let worst = 0,
+        at = 0;
+      for (let i = 0; i < values.length; i++) {
+        const want = exact(values[i]!);
+        if (name === "silu" && values[i] === -Infinity) continue; // −∞/∞: a row's table of special values has the limit.
+        const error = Number.isFinite(Math.fround(want)) ? ulps(got[i]!, want) : Object.is(got[i], Math.fround(want)) ? 0 : Infinity;
+        if (!(error <= worst)) [worst, at] = [error, values[i]!];
+      }
+      expect(worst, `at ${at}`).toBeLessThan(0.501);
+    });
+  }
+});
+
+describe("special values", () => {
+  const cases: Record<string, [Ex, [number, number][]]> = {
+    exp: [
+      exp(x),
+      [
+        [0, 1],
+        [-0, 1],
+        [Infinity, Infinity],
+        [-Infinity, 0],
+        [NaN, NaN],
+        [88.73, Infinity],
+        [1e30, Infinity],
+        [-1e30, 0],
+        [700, Infinity],
+        [-700, 0],
+        [-103.97, 1.401298464324817e-45],
+        [-103.98, 0],
+      ],
+    ],
+    expm1: [
+      expm1(x),
+      [
+        [0, 0],
+        [-0, -0],
+        [Infinity, Infinity],
+        [-Infinity, -1],
+        [NaN, NaN],
+        [1e30, Infinity],
+        [-1e30, -1],
+        [1e-45, 1.401298464324817e-45],
+        [-1e-45, -1.401298464324817e-45],
+      ],
+    ],
+    log: [
+      log(x),
+      [
+        [1, 0],
+        [0, -Infinity],
+        [-0, -Infinity],
+        [Infinity, Infinity],
+        [-Infinity, NaN],
+        [NaN, NaN],
+        [-1e-45, NaN],
+        [-1, NaN],
+      ],
+    ],
+    log1p: [
+      log1p(x),
+      [
+        [0, 0],
+        [-0, -0],
+        [-1, -Infinity],
+        [-1.0000001192092896, NaN],
+        [Infinity, Infinity],
+        [-Infinity, NaN],
+        [NaN, NaN],
+        [1e-45, 1.401298464324817e-45],
+      ],
+    ],
+    sigmoid: [
+      functions.sigmoid![0],
+      [
+        [0, 0.5],
+        [1e30, 1],
+        [-1e30, 0],
+        [Infinity, 1],
+        [-Infinity, 0],
+        [NaN, NaN],
+      ],
+    ],
+    softplus: [
+      functions.softplus![0],
+      [
+        [1e30, 1e30],
+        [-1e30, 0],
+        [Infinity, Infinity],
+        [-Infinity, 0],
+        [NaN, NaN],
+      ],
+    ],
+    silu: [
+      functions.silu![0],
+      [
+        [1e30, 1e30],
+        [-1e30, -0],
+        [0, 0],
+        [-0, -0],
+        [Infinity, Infinity],
+        [NaN, NaN],
+      ],
+    ],
+    "x·e^x": [
+      mul(x, exp(x)),
+      [
+        [-1e30, -0],
+        [1e30, Infinity],
+        [NaN, NaN],
+      ],
+    ],
+    "log of what may be NaN": [
+      log(add(exp(x), exp(neg(x)))),
+      [
+        [NaN, NaN],
+        [0, Math.LN2],
+      ],
+    ],
+    "log of a subnormal float64 number": [
+      log(mul(mul(mul(x, x), mul(x, x)), mul(mul(x, x), mul(x, x)))),
+      [
+        [2 ** -130, -1040 * Math.LN2],
+        [2 ** -134, -1072 * Math.LN2],
+        [2 ** -140, -Infinity],
+      ],
+    ],
+  };
+  for (const [name, [body, table]] of Object.entries(cases)) {
+    test(name, () => {
+      const got = results(
+        body,
+        Float32Array.from(table, ([argument]) => argument),
+      );
+      table.forEach(([argument, value], i) => expect(got[i], `at ${argument}`).toBe(Math.fround(value)));
+    });
+  }
+});

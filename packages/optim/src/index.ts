@@ -1,0 +1,2 @@
+/** Optimizers, one a file. */
+export { SGD, type SGDOptions } from "./sgd.js";

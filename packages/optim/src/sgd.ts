@@ -1,0 +1,59 @@
+/** Stochastic gradient descent. */
+import { add, assign, mul, noGrad, parameter, type Parameter, sub, stabilise, type Tensor, zeros } from "@evenkeel/core";
+
+export interface SGDOptions {
+  /** The step size. */
+  readonly lr: number;
+  /** 0 … 1: how much of the last direction is kept. */
+  readonly momentum?: number;
+  readonly dampening?: number;
+  /** Adds weightDecay·p to the gradient. */
+  readonly weightDecay?: number;
+  readonly nesterov?: boolean;
+}
+
+/**
+ * p ← p − lr·d, with d the gradient, or under momentum b ← μ·b + (1 − dampening)·gradient, d = b (Nesterov: gradient + μ·b).
+ * Source: PyTorch `torch.optim.SGD`.
+ */
+export class SGD {
+  /** May be changed between steps. */
+  lr: number;
+  private readonly momenta = new Map<Parameter, Parameter>();
+
+  constructor(
+    readonly params: readonly Parameter[],
+    readonly options: SGDOptions,
+  ) {
+    const { lr, momentum = 0, dampening = 0, nesterov = false } = options;
+    if (!(lr >= 0)) throw new RangeError(`SGD: lr is ${lr}. Use a number from 0.`);
+    if (!params.length) throw new RangeError("SGD: there are no parameters. Pass at least one.");
+    if (nesterov && (momentum <= 0 || dampening !== 0))
+      throw new RangeError(`SGD: nesterov with momentum ${momentum} and dampening ${dampening}. It needs momentum and no dampening.`);
+    this.lr = lr;
+  }
+
+  /** Updates every parameter that has a gradient, in one run: all of them, or none. */
+  step(): void {
+    const updates: [Parameter, Tensor][] = [];
+    noGrad(() => stabilise("off", () => this.params.forEach((p) => p.grad && this.update(p, p.grad, updates))));
+    if (updates.length) assign(updates);
+  }
+  /** Forgets the gradients. */
+  zeroGrad(): void {
+    for (const p of this.params) p.zeroGrad();
+  }
+  private update(p: Parameter, grad: Tensor, updates: [Parameter, Tensor][]): void {
+    const { momentum = 0, dampening = 0, weightDecay = 0, nesterov = false } = this.options;
+    let d = weightDecay ? add(grad, mul(p, weightDecay)) : grad;
+    if (momentum) {
+      const old = this.momenta.get(p),
+        b = old ? add(mul(old, momentum), mul(d, 1 - dampening)) : d;
+      const state = old ?? parameter(zeros(p.shape), { name: `momentum of ${p.name}`, requiresGrad: false });
+      this.momenta.set(p, state);
+      updates.push([state, b]);
+      d = nesterov ? add(d, mul(b, momentum)) : b;
+    }
+    updates.push([p, sub(p, mul(d, this.lr))]);
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * The tables of NUMERICS.md: what each op's facts state, with the committed sweeps of all inputs; and what the stabiliser restates, with
+ * the inputs at which the written form has lost half of its digits or more. The restated value is what conformance's tests hold to its bound.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { facts, parseResult, type SweepResult } from "@evenkeel/conformance";
+import { abs, add, backward, div, exp, log, log1p, mul, neg, parameter, report, sigmoid, softplus, stabilise, sub, sum, type Tensor } from "evenkeel";
+import { fillCommand, markdown } from "./blocks.js";
+import { ROOT } from "./source.js";
+
+const RESULTS = join(ROOT, "packages/conformance/results");
+
+function bounds(): string {
+  const swept = new Map<string, SweepResult>();
+  for (const name of existsSync(RESULTS) ? readdirSync(RESULTS).filter((each) => each.endsWith(".json")) : []) {
+    const result = parseResult(readFileSync(join(RESULTS, name), "utf8"));
+    swept.set(result.op, result);
+  }
+  const rows = facts.map((f) => {
+    const s = swept.get(f.name),
+      slopes = f.derivatives[0]?.bound;
+    return [
+      f.name,
+      `\`${f.math.replaceAll("|", "\\|")}\``,
+      interval(f.domain),
+      ...[f.bound.wide, f.bound.narrow, slopes?.wide, slopes?.narrow].map(limit),
+      s ? `${s.worstUlp.toFixed(4)} at ${s.worstAt}` : "",
+    ];
+  });
+  return markdown(["op", "formula", "domain", "wide", "narrow", "derivative, wide", "narrow", "worst of all 2³² inputs (wide)"], rows);
+}
+const limit = (bound: { readonly ulp: number } | undefined): string => (bound ? (bound.ulp === 0 ? "exact" : String(bound.ulp)) : "");
+const interval = ([lo, hi]: readonly [number, number]): string =>
+  `${lo === -Infinity ? "(−∞" : `[${minus(String(lo))}`}, ${hi === Infinity ? "∞)" : `${hi}]`}`;
+
+type Written = (x: Tensor) => Tensor;
+/** Each of them is held to its bound, value and gradient, by conformance/test/forms.test.ts or skip-gram.test.ts. */
+const RESTATED: Readonly<Record<string, Written>> = {
+  "log(sigmoid(x))": (x) => log(sigmoid(x)),
+  "log(1 − sigmoid(x))": (x) => log(sub(1, sigmoid(x))),
+  "1 − sigmoid(x)": (x) => sub(1, sigmoid(x)),
+  "1 / (1 + exp(−x))": (x) => div(1, add(1, exp(neg(x)))),
+  "exp(x) / (1 + exp(x))": (x) => div(exp(x), add(1, exp(x))),
+  "log(1 + exp(x))": (x) => log(add(1, exp(x))),
+  "log1p(exp(x))": (x) => log1p(exp(x)),
+  "exp(x) − 1": (x) => sub(exp(x), 1),
+  "log(1 + x)": (x) => log(add(1, x)),
+  "log(1 − x)": (x) => log(sub(1, x)),
+  "log(exp(x))": (x) => log(exp(x)),
+  "log(1 − exp(−abs(x)))": (x) => log(sub(1, exp(neg(abs(x))))),
+  "exp(x) · exp(−x)": (x) => mul(exp(x), exp(neg(x))),
+  "softplus(x) − x": (x) => sub(softplus(x), x),
+  "log(sigmoid(x)) − log(1 − sigmoid(x))": (x) => sub(log(sigmoid(x)), log(sub(1, sigmoid(x)))),
+};
+
+/** 64 numbers of every sign and exponent, and ±200 in steps of 1/64, in order. */
+const X = Float32Array.from(
+  new Set([
+    ...new Float32Array(Uint32Array.from({ length: 2 ** 15 }, (_, i) => i << 17).buffer).filter(Number.isFinite),
+    ...Array.from({ length: 25601 }, (_, i) => i / 64 - 200),
+  ]),
+).sort();
+
+function restated(): string {
+  const rows = Object.entries(RESTATED).map(([text, written]) => {
+    const seen = report(),
+      stable = valueAndGradient(written),
+      run = seen.entries.at(-1)!.run;
+    seen.stop();
+    const plain = stabilise("off", () => valueAndGradient(written));
+    return [text, run.replaceAll(/state\[\d+\]/g, "x")].map((formula) => `\`${formula}\``).concat(plain.map((got, i) => lost(got, stable[i]!)));
+  });
+  return markdown(["written", "run", "the written value is lost for", "the written gradient is lost for"], rows);
+}
+
+function valueAndGradient(written: Written): [Float32Array, Float32Array] {
+  const p = parameter(X),
+    y = written(p);
+  backward(sum(y));
+  return [y.dataSync() as Float32Array, p.grad!.dataSync() as Float32Array];
+}
+
+/** The ranges of x in which half of the digits or more are gone; two that lie within a factor of NEAR are one. */
+function lost(got: Float32Array, want: Float32Array): string {
+  const wrong = X.filter((_, i) => !(Object.is(got[i], want[i]) || Math.abs(got[i]! - want[i]!) <= 2 ** -12 * Math.abs(want[i]!) + 2 ** -149)),
+    ranges: [number, number][] = [];
+  for (const x of wrong) {
+    const last = ranges.at(-1);
+    if (last && x * last[1] > 0 && Math.max(x / last[1], last[1] / x) <= NEAR) last[1] = x;
+    else ranges.push([x, x]);
+  }
+  return ranges.map(between).join("; ") || "no x";
+}
+/** Ends that are subnormal are shown as 0. */
+function between([first, last]: readonly [number, number]): string {
+  const low = first === X[0] ? "" : Math.abs(first) < 2 ** -126 ? "0 < " : `${show(first)} ≤ `,
+    high = last === X.at(-1) ? "" : Math.abs(last) < 2 ** -126 ? " < 0" : ` ≤ ${show(last)}`;
+  return `${low}x${high}`;
+}
+
+const NEAR = 100;
+const show = (x: number): string => minus(Math.abs(x) < 1e-3 ? x.toExponential(2) : String(Number(x.toPrecision(4))));
+const minus = (text: string): string => text.replaceAll("-", "−");
+
+await fillCommand("NUMERICS.md", { "tools/numerics-table.ts bounds": bounds(), "tools/numerics-table.ts restated": restated() });

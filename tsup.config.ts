@@ -1,0 +1,17 @@
+/** One build for every package: ES modules and their types, from src/index.ts (a command: src/main.ts) to dist. */
+import { existsSync } from "node:fs";
+import { defineConfig } from "tsup";
+
+const command = existsSync("src/main.ts");
+
+export default defineConfig({
+  entry: [command ? "src/main.ts" : "src/index.ts"],
+  format: ["esm"],
+  target: "es2022",
+  platform: command ? "node" : "neutral",
+  dts: !command,
+  sourcemap: true,
+  clean: true,
+  silent: true,
+  tsconfig: "../../tsconfig.base.json",
+});

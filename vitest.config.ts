@@ -1,0 +1,15 @@
+/** Tests run from source: the packages' private export condition leads to src, so nothing need be built. */
+import { defineConfig } from "vitest/config";
+
+const conditions = ["@evenkeel/source"];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts", "tools/test/**/*.test.ts"],
+    reporters: ["default", "./tools/count-reporter.ts"],
+    pool: "forks",
+    testTimeout: 60_000,
+  },
+});
