@@ -11,5 +11,6 @@ export default defineConfig({
     reporters: ["default", "./tools/count-reporter.ts"],
     pool: "forks",
     testTimeout: 60_000,
+    env: { NO_COLOR: "1" }, // what commands print is compared as plain text
   },
 });

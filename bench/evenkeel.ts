@@ -24,7 +24,7 @@ import {
   zeros,
 } from "evenkeel";
 import type { Tensor } from "evenkeel";
-import { serve, type Ways } from "./measure.js";
+import { serve, type Ways } from "./serve.js";
 import { batches, type Batch, chain, chainInputs, type FunctionName, inputOf, matrices, tables, ten, terms, trained, WORDS } from "./work.js";
 
 const functions = { exp, log, sigmoid, softplus };

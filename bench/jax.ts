@@ -1,6 +1,6 @@
 /** jax-js on WebAssembly, call by call and under jit. Its arrays are owned: `.ref` keeps what a call would use up. */
 import { jit, nn, numpy as np, valueAndGrad } from "@jax-js/jax";
-import { serve, type Way, type Ways } from "./measure.js";
+import { serve, type Way, type Ways } from "./serve.js";
 import { batches, type Batch, chain, chainInputs, type FunctionName, inputOf, matrices, tables, ten, terms, trained, WORDS } from "./work.js";
 
 type Fn = (...x: np.Array[]) => np.Array;

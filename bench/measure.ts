@@ -1,20 +1,10 @@
 /**
  * Timing. Each library has a process of its own, so that none collects another's garbage, and the rounds go from one to the next, so that
- * all see the same machine. A figure is CPU time of the whole process: other programs on the machine lengthen it little.
+ * all see the same machine. A figure is CPU time of the whole process: what else the machine does lengthens it, but less than it does wall time.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { bundle } from "./bundle.js";
 import type { Row } from "./work.js";
-
-/** One way to do a row's work with a library. */
-export interface Way {
-  /** Does the work once and lets go of what it made. */
-  run(): void | Promise<void>;
-  /** Does it once and reads what came out. Asked once, before any timing. */
-  result(): Float32Array | Promise<Float32Array>;
-}
-export type Ways = Readonly<Record<string, Way>>;
-export type Rows = Readonly<Record<Row, () => Ways>>;
 
 /** Microseconds of CPU time for doing the work once. */
 export interface Timing {
@@ -25,33 +15,6 @@ export interface Timing {
 /** CPU time of a sample, and of the warm-up before the first. */
 const SAMPLE = 20_000,
   WARM_UP = 500_000;
-
-/** Answers a `Contender`'s questions, in the process of the library. */
-export function serve(rows: Rows): void {
-  let ways: Ways = {};
-  const answers: Readonly<Record<string, (x: string, repeats: number) => unknown>> = {
-    prepare: (row) => Object.keys((ways = rows[row as Row]())),
-    result: (way) => ways[way]!.result(),
-    sample: (way, repeats) => sample(ways[way]!, repeats),
-  };
-  process.on("message", async ([question, ...about]: [string, string, number]) => {
-    try {
-      process.send!({ answer: await answers[question]!(...about) });
-    } catch (e) {
-      process.send!({ error: e instanceof Error ? e.message : String(e) });
-    }
-  });
-}
-
-async function sample({ run }: Way, repeats: number): Promise<number> {
-  const start = process.cpuUsage();
-  for (let i = 0; i < repeats; i++) {
-    const pending = run();
-    if (pending) await pending;
-  }
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / repeats;
-}
 
 /** A library in its own process. */
 export class Contender {

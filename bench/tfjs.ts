@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import * as tf from "@tensorflow/tfjs-core";
 import { setThreadsCount } from "@tensorflow/tfjs-backend-wasm";
 import { buildSync } from "esbuild";
-import { serve, type Way, type Ways } from "./measure.js";
+import { serve, type Way, type Ways } from "./serve.js";
 import { batches, type Batch, chain, chainInputs, type FunctionName, inputOf, matrices, tables, ten, terms, trained, WORDS } from "./work.js";
 
 setThreadsCount(1);

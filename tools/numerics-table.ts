@@ -1,11 +1,31 @@
 /**
  * The tables of NUMERICS.md: what each op's facts state, with the committed sweeps of all inputs; and what the stabiliser restates, with
- * the inputs at which the written form has lost half of its digits or more. The restated value is what conformance's tests hold to its bound.
+ * the inputs at which the written form has lost half of its digits or more (the restated one is what conformance's tests hold to its bound); and
+ * what is lost all the same.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { facts, parseResult, type SweepResult } from "@evenkeel/conformance";
-import { abs, add, backward, div, exp, log, log1p, mul, neg, parameter, report, sigmoid, softplus, stabilise, sub, sum, type Tensor } from "evenkeel";
+import {
+  abs,
+  add,
+  backward,
+  div,
+  exp,
+  log,
+  log1p,
+  mul,
+  neg,
+  parameter,
+  report,
+  sigmoid,
+  softplus,
+  stabilise,
+  sub,
+  sum,
+  type Tensor,
+  type Ulp,
+} from "evenkeel";
 import { fillCommand, markdown } from "./blocks.js";
 import { ROOT } from "./source.js";
 
@@ -25,12 +45,16 @@ function bounds(): string {
       `\`${f.math.replaceAll("|", "\\|")}\``,
       interval(f.domain),
       ...[f.bound.wide, f.bound.narrow, slopes?.wide, slopes?.narrow].map(limit),
-      s ? `${s.worstUlp.toFixed(4)} at ${s.worstAt}` : "",
+      ...(swept.size ? [s ? `${s.worstUlp.toFixed(6)} at ${s.worstAt}` : ""] : []),
     ];
   });
-  return markdown(["op", "formula", "domain", "wide", "narrow", "derivative, wide", "narrow", "worst of all 2³² inputs (wide)"], rows);
+  const head = ["op", "formula", "domain", "wide", "narrow", "derivative, wide", "narrow", ...(swept.size ? ["worst of all inputs, wide"] : [])];
+  const sweeps = swept.size
+    ? "The last column is from the committed sweeps of all 2³² inputs, `packages/conformance/results`, of which the tests recompute a part."
+    : "No sweep of all 2³² inputs is committed.";
+  return `${markdown(head, rows)}\n\n${sweeps}`;
 }
-const limit = (bound: { readonly ulp: number } | undefined): string => (bound ? (bound.ulp === 0 ? "exact" : String(bound.ulp)) : "");
+const limit = (bound: Ulp | undefined): string => (bound ? (bound.ulp === 0 ? "exact" : `${bound.ulp}${bound.of ? " of scale" : ""}`) : "");
 const interval = ([lo, hi]: readonly [number, number]): string =>
   `${lo === -Infinity ? "(−∞" : `[${minus(String(lo))}`}, ${hi === Infinity ? "∞)" : `${hi}]`}`;
 
@@ -99,8 +123,30 @@ function between([first, last]: readonly [number, number]): string {
   return `${low}x${high}`;
 }
 
+/** What is lost here as well, and the right value, from float64 formulas in which nothing is. */
+const NOT_RESTATED: readonly (readonly [string, Written, number, (x: number) => number])[] = [
+  ["log(1 − exp(−x)), the sign of x unknown", (x) => log(sub(1, exp(neg(x)))), 20, (x) => Math.log1p(-Math.exp(-x))],
+  ["log(sum(exp(x)))", (x) => log(sum(exp(x))), 100, (x) => x],
+  ["exp(x) / sum(exp(x))", (x) => div(exp(x), sum(exp(x))), 100, () => 1],
+  ["sigmoid(x) − sigmoid(x − 1e-3)", (x) => sub(sigmoid(x), sigmoid(sub(x, 1e-3))), 20, (x) => Math.exp(-x) * Math.expm1(1e-3)],
+  ["x · x − (x + 1e-4) · (x + 1e-4)", (x) => sub(mul(x, x), mul(add(x, 1e-4), add(x, 1e-4))), 1e4, (x) => -1e-4 * (2 * x + 1e-4)],
+  ["x · 1e-30 / 1e-30", (x) => div(mul(x, 1e-30), 1e-30), 1e-20, (x) => x],
+];
+
+function limits(): string {
+  const rows = NOT_RESTATED.map(([text, written, x, right]) => {
+    const y = sum(written(parameter([x]))).item();
+    return [`\`${text}\``, ...[x, y, right(x)].map((v) => minus(String(Number(v.toPrecision(3))).replace("Infinity", "∞")))];
+  });
+  return markdown(["written", "x", "evenkeel gives", "right"], rows);
+}
+
 const NEAR = 100;
 const show = (x: number): string => minus(Math.abs(x) < 1e-3 ? x.toExponential(2) : String(Number(x.toPrecision(4))));
 const minus = (text: string): string => text.replaceAll("-", "−");
 
-await fillCommand("NUMERICS.md", { "tools/numerics-table.ts bounds": bounds(), "tools/numerics-table.ts restated": restated() });
+await fillCommand("NUMERICS.md", {
+  "tools/numerics-table.ts bounds": bounds(),
+  "tools/numerics-table.ts restated": restated(),
+  "tools/numerics-table.ts limits": limits(),
+});

@@ -20,9 +20,10 @@ export function backward(loss: Tensor): void {
     // A restated loss may not depend on a leaf any more: its gradient is 0.
     for (const t of usersFirst(loss.current)) if (!t.inputs.length && !found.has(t)) found.set(t, zeros(t.shape));
     const owners = [...found.keys()].map(internal.ownerOf);
-    const grads = [...found.values()].map((g, i) => (owners[i]!.grad ? add(owners[i]!.grad!, g) : g));
+    const grads = [...found.values()].map((g, i) => (owners[i]!.gradient ? add(owners[i]!.gradient!, g) : g));
     internal.run([loss.current, ...grads]);
-    owners.forEach((t, i) => (t.grad = grads[i]!));
+    // Two leaves may have one gradient; only one that is a leaf's alone is freed with it.
+    owners.forEach((t, i) => (grads.some((g, k) => k !== i && g.value === grads[i]!.value) ? (t.grad = grads[i]!) : t.own(grads[i]!)));
   });
 }
 

@@ -5,11 +5,13 @@
  *   conform reduce                       one structural kind
  *   conform softplus:f32:cpu:x=0xc15cd4fe   one value; softplus.x: its derivative
  *   conform --exhaustive exp [log …]     all 2³² inputs, resumed where it stopped
+ *   conform --narrow [op …]              the rows in strict float32 on two floats and an exponent, subnormals kept and flushed
  *   --backend <module>                   what is judged; by default @evenkeel/cpu
  */
 import type { Backend, Facts } from "@evenkeel/core";
 import { KINDS, runKind } from "./kinds/run.js";
 import type { Reference } from "./reference/reference.js";
+import { narrowBackend } from "./narrow/index.js";
 import { kindTable, table } from "./report/table.js";
 import { fromBits, toResult } from "./result.js";
 import type { Finding } from "./row.js";
@@ -36,6 +38,7 @@ export interface Suite {
 /** Answers the exit code: 0 if everything held. */
 export async function conform(args: readonly string[], suite: Suite, host: Host): Promise<number> {
   const { names, flags, module } = parse(args);
+  if (flags.has("--narrow")) return narrow(names, suite, host);
   const backend = await host.load(module);
   if (flags.has("--exhaustive")) return exhaustive(names, suite, backend, host);
   const addresses = names.filter((n) => n.includes("=")),
@@ -51,6 +54,18 @@ export async function conform(args: readonly string[], suite: Suite, host: Host)
   for (const kind of kinds) found.push(await runKind(backend, kind));
   if (found.length) host.print(kindTable(found));
   return reports.every(passed) && found.every((f) => f.failures.length === 0) ? 0 : 1;
+}
+
+/** Every body on the number type that a backend without float64 computes with. */
+async function narrow(names: readonly string[], suite: Suite, host: Host): Promise<number> {
+  const rows = names.length ? names.map((n) => find(n, suite)) : suite.facts;
+  let code = 0;
+  for (const backend of [narrowBackend(), narrowBackend({ flush: true })]) {
+    const report = await run(backend, rows, suite.references);
+    host.print(table(report));
+    if (!passed(report)) code = 1;
+  }
+  return code;
 }
 
 async function exhaustive(names: readonly string[], suite: Suite, backend: Backend, host: Host): Promise<number> {
@@ -116,7 +131,7 @@ function parse(args: readonly string[]): { names: string[]; flags: Set<string>; 
   if (module === undefined) throw new TypeError("conform: --backend needs a module. Write --backend ./mine.js.");
   const rest = args.filter((_, i) => at < 0 || (i !== at && i !== at + 1)),
     flags = rest.filter((a) => a.startsWith("--"));
-  const unknown = flags.find((f) => f !== "--exhaustive");
-  if (unknown) throw new TypeError(`conform: ${unknown} is no option. Use --exhaustive or --backend <module>.`);
+  const unknown = flags.find((f) => f !== "--exhaustive" && f !== "--narrow");
+  if (unknown) throw new TypeError(`conform: ${unknown} is no option. Use --exhaustive, --narrow or --backend <module>.`);
   return { names: rest.filter((a) => !a.startsWith("--")), flags: new Set(flags), module };
 }

@@ -107,6 +107,16 @@ describe("down columns", () => {
   });
 });
 
+/** Terms that cancel altogether: what is left of their sum is the rounding of its parts, which every other order would change. */
+test.each([1000, 16385, 40000, 60000, 100001, 130000])("the order of additions of %i terms", (n) => {
+  for (const inner of [1, 3]) {
+    const wide = floats(n, n * inner).map((value, i) => value * 2 ** ((i * 11) % 61));
+    const values = wide.map((value, i) => (i < Math.floor(n / 2) * inner ? value : i < Math.ceil(n / 2) * inner ? 0 : -wide[n * inner - 1 - i]!));
+    expect(sumInOrder((r) => values[r * inner]!, n)).not.toBe(values.filter((_, i) => i % inner === 0).reduce((sum, value) => sum + value));
+    check(plain, [n, inner], [[inner, 1]], values);
+  }
+});
+
 test("a sum of −0 is 0, NaN and infinities pass", () => {
   for (const shape of [
     [20, 1],

@@ -162,6 +162,13 @@ describe("special values", () => {
         [0, Math.LN2],
       ],
     ],
+    "log of a sum that overflows float64": [
+      log([1, 2, 3, 4, 5, 6].reduce((sum) => add(sum, sum), exp(x))),
+      [
+        [1e30, Infinity],
+        [0, 6 * Math.LN2],
+      ],
+    ],
     "log of a subnormal float64 number": [
       log(mul(mul(mul(x, x), mul(x, x)), mul(mul(x, x), mul(x, x)))),
       [

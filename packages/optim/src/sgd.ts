@@ -1,5 +1,5 @@
 /** Stochastic gradient descent. */
-import { add, assign, mul, noGrad, parameter, type Parameter, sub, stabilise, type Tensor, zeros } from "@evenkeel/core";
+import { add, assign, mul, neg, noGrad, parameter, type Parameter, sub, stabilise, type Tensor, zeros } from "@evenkeel/core";
 
 export interface SGDOptions {
   /** The step size. */
@@ -10,6 +10,8 @@ export interface SGDOptions {
   /** Adds weightDecay·p to the gradient. */
   readonly weightDecay?: number;
   readonly nesterov?: boolean;
+  /** Climbs instead of descending. */
+  readonly maximize?: boolean;
 }
 
 /**
@@ -36,7 +38,7 @@ export class SGD {
   /** Updates every parameter that has a gradient, in one run: all of them, or none. */
   step(): void {
     const updates: [Parameter, Tensor][] = [];
-    noGrad(() => stabilise("off", () => this.params.forEach((p) => p.grad && this.update(p, p.grad, updates))));
+    noGrad(() => stabilise("off", () => this.params.forEach((p) => p.gradient && this.update(p, p.gradient, updates))));
     if (updates.length) assign(updates);
   }
   /** Forgets the gradients. */
@@ -44,8 +46,9 @@ export class SGD {
     for (const p of this.params) p.zeroGrad();
   }
   private update(p: Parameter, grad: Tensor, updates: [Parameter, Tensor][]): void {
-    const { momentum = 0, dampening = 0, weightDecay = 0, nesterov = false } = this.options;
-    let d = weightDecay ? add(grad, mul(p, weightDecay)) : grad;
+    const { momentum = 0, dampening = 0, weightDecay = 0, nesterov = false, maximize = false } = this.options;
+    let d = maximize ? neg(grad) : grad;
+    if (weightDecay) d = add(d, mul(p, weightDecay));
     if (momentum) {
       const old = this.momenta.get(p),
         b = old ? add(mul(old, momentum), mul(d, 1 - dampening)) : d;

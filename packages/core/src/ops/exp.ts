@@ -35,4 +35,5 @@ export const expFacts: Facts = /* @__PURE__ */ facts(exp, {
     [-0, 1],
   ],
   hard: [-103.97, -87.34, 88.72, 1e-8, -1e-8],
+  exhaustive: true,
 });

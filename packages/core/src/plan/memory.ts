@@ -22,6 +22,10 @@ export class Value {
   get host(): Data | null {
     return this.held.host;
   }
+  /** Frees the device copy of what nobody can reach. */
+  release(): void {
+    this.held.device?.drop(this.held);
+  }
 }
 
 const empty = (host: Data | null): Held => ({ host, storage: null, device: null, reads: 0, gone: null });

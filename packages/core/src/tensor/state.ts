@@ -39,10 +39,6 @@ export class Parameter extends Tensor {
   override get current(): Tensor {
     return this.now;
   }
-  /** Forgets the gradient. */
-  zeroGrad(): void {
-    this.grad = null;
-  }
   /** Replaces the value by that of a tensor of the same shape, in one run. */
   assign(value: Operand): void {
     assign([[this, value]]);

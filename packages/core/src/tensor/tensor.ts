@@ -34,8 +34,9 @@ export class Tensor {
   links = 0;
   /** Whether this node, or one that it passes on, has a form of its own: if not, nobody need ask. @internal */
   stated = false;
-  /** Gradient of the last `backward`, on leaves that require one. Accumulates until `zeroGrad`. */
-  grad: Tensor | null = null;
+  /** The gradient, and whether anybody outside has seen it. @internal */
+  gradient: Tensor | null = null;
+  private seen = false;
   /** Where this was recorded, while somebody asks. @internal */
   line: string | null = null;
 
@@ -55,6 +56,27 @@ export class Tensor {
   /** What an op records when it is given this tensor. @internal */
   get current(): Tensor {
     return this;
+  }
+  /** What `backward` found, on leaves that require a gradient. Accumulates until `zeroGrad()`. */
+  get grad(): Tensor | null {
+    this.seen = true;
+    return this.gradient;
+  }
+  set grad(g: Tensor | null) {
+    this.zeroGrad();
+    this.gradient = g;
+    this.seen = true;
+  }
+  /** Takes a gradient that nobody else holds: forgotten, its memory is free at once. @internal */
+  own(g: Tensor): void {
+    this.zeroGrad();
+    this.gradient = g;
+    this.seen = false;
+  }
+  /** Forgets the gradient. */
+  zeroGrad(): void {
+    if (!this.seen) this.gradient?.value?.release();
+    this.gradient = null;
   }
   get ndim(): number {
     return this.shape.length;
