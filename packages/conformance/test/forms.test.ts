@@ -51,6 +51,19 @@ const CASES: Record<string, Case> = {
     slope: (x) => (x < 0 ? log1mexp.derivatives[0]!(x) : minus(log1mexp.derivatives[0]!(-x))),
     on: [1e-30, 1e4],
   },
+  "log(1 − e^−x)": {
+    written: (x) => k.log(k.sub(1, k.exp(k.neg(x)))),
+    value: (x) => log1mexp.value(-x),
+    slope: (x) => minus(log1mexp.derivatives[0]!(-x)),
+    on: [1e-30, 1e4],
+  },
+  // Its root is ln 2.
+  "log(e^x − 1)": {
+    written: (x) => k.log(k.sub(k.exp(x), 1)),
+    value: (x) => r.add(dd(x), log1mexp.value(-x)),
+    slope: (x) => minus(r.div(one, expm1(dd(-x)))),
+    on: [1, 1e4],
+  },
   "softplus(x) − x": { written: (x) => k.sub(k.softplus(x), x), value: (x) => softplus.value(-x), slope: (x) => minus(sigmoid.value(-x)) },
   "softplus(x) − softplus(−x)": { written: (x) => k.sub(k.softplus(x), k.softplus(k.neg(x))), value: dd, slope: () => one },
   "log(½·e^x)": {

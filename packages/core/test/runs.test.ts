@@ -4,13 +4,17 @@ import { backward } from "@evenkeel/autograd";
 import {
   add,
   type Backend,
+  embedding,
   exp,
   memory,
   mul,
   neg,
   parameter,
+  permute,
   read,
+  realize,
   type Request,
+  reshape,
   setDefaultDevice,
   stats,
   sub,
@@ -204,4 +208,66 @@ test("moving numbers and lengths make at most 5 plans", () => {
   for (let i = 20; i < 1500; i++) step(i);
   expect(stats().plans.built).toBeLessThanOrEqual(5);
   expect(stats().kernels.built).toBe(kernels);
+});
+
+describe("memory", () => {
+  const big = (x: number): Tensor => tensor(new Float32Array(50_000).fill(x));
+  test("values over the budget move to the heap, and are used again as they were, integers too", () => {
+    setDefaultDevice(device, { budget: 500_000 });
+    const ids = reshape(
+      permute(
+        tensor(
+          Int32Array.from({ length: 40_000 }, (_, i) => i % 7),
+          { shape: [200, 200] },
+        ),
+        [1, 0],
+      ),
+      [40_000],
+    );
+    const kept = Array.from({ length: 8 }, (_, i) => exp(big(i)));
+    realize(ids);
+    const before = [...ids.dataSync()];
+    for (const t of kept) realize(t);
+    expect(memory().cached).toBeLessThanOrEqual(500_000);
+    expect([...ids.dataSync()]).toEqual(before);
+    expect(
+      embedding(
+        tensor(
+          Float32Array.from({ length: 7 }, (_, i) => i),
+          { shape: [7, 1] },
+        ),
+        ids,
+      ).dataSync()[201],
+    ).toBe(before[201]);
+    kept.forEach((t, i) => expect(add(t, 0).dataSync()[49_999]).toBe(Math.fround(Math.exp(i))));
+  });
+  test("dispose frees at once, and reading afterwards says so", () => {
+    const t = exp(big(1));
+    realize(t);
+    const before = memory().cached;
+    t.dispose();
+    expect(before - memory().cached).toBeGreaterThanOrEqual(200_000);
+    expect(() => add(t, 1).dataSync()).toThrow(/^read: this exp was disposed of/);
+    const data = big(2);
+    data.dispose();
+    expect(data.dataSync()[0]).toBe(2);
+  });
+  test("a view of a whole tensor shares its memory", () => {
+    const t = exp(big(1));
+    realize(t);
+    const before = memory();
+    const r = reshape(t, [50, 1000]);
+    realize(r);
+    expect(memory()).toEqual(before);
+    expect(r.dataSync()[49_999]).toBe(Math.fround(Math.E));
+  });
+});
+
+test("what becomes a number is readable", () => {
+  const x = tensor(3);
+  expect(mul(exp(x), exp(neg(x))).item()).toBe(1);
+  expect([...mul(exp(tensor([1, 2])), exp(neg(tensor([1, 2])))).dataSync()].map(Math.round)).toEqual([1, 1]);
+  const p = parameter(5);
+  p.assign(mul(exp(x), exp(neg(x))));
+  expect(p.item()).toBe(1);
 });

@@ -1,10 +1,7 @@
 import * as w from "../scalar/words.js";
-import { type Log, native } from "../stability/forms.js";
-import { signOf } from "../stability/interval.js";
-import { affine, atom, lin, of, plus } from "../stability/lin.js";
-import type { Tensor } from "../tensor/tensor.js";
+import { atom, lin } from "../stability/lin.js";
+import { logOfExpm1 } from "../stability/logs.js";
 import { exp } from "./exp.js";
-import { log1mexp } from "./log1mexp.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
 
@@ -22,18 +19,10 @@ export const expm1: Elementwise<1> = /* @__PURE__ */ elementwise("expm1", {
   range: ([lo, hi]) => [lo >= 0 ? 0 : -1, hi <= 0 ? 0 : Infinity],
   forms: {
     states: true,
-    log: (node) => logExpm1(node.inputs[0]!),
+    log: (node) => logOfExpm1(node.inputs[0]!),
     offsets: (node) => [{ base: lin(-1), rest: () => atom(exp(node.inputs[0]!)) }],
   },
 });
-/** log|e^x − 1| is log1mexp(x) below 0, x + log1mexp(−x) above. */
-function logExpm1(x: Tensor): Log | null {
-  const sign = signOf(x),
-    u = affine(x);
-  if (!sign) return null;
-  return sign < 0 ? native(atom(of(log1mexp, u)), -1) : native(plus(u, atom(of(log1mexp, plus(lin(0), u, -1)))));
-}
-
 export const expm1Facts: Facts = /* @__PURE__ */ facts(expm1, {
   math: "e^x − 1",
   bound: { wide: 0.501, narrow: 2 },

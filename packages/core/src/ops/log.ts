@@ -30,4 +30,5 @@ export const logFacts: Facts = /* @__PURE__ */ facts(log, {
     [1, 0],
   ],
   hard: [1, 1.0000001, 0.9999999, 1e-45, 3.4e38],
+  exhaustive: true,
 });

@@ -32,4 +32,5 @@ export const log1pFacts: Facts = /* @__PURE__ */ facts(log1p, {
   ],
   hard: [1e-8, -1e-8, -0.9999999, 1e-45, 3.4e38],
   naive: (x) => w.log(w.add(1, x)),
+  exhaustive: true,
 });

@@ -40,4 +40,5 @@ export const sigmoidFacts: Facts = /* @__PURE__ */ facts(sigmoid, {
   ],
   hard: [-103.97, -88.73, -87.34, -16.6, 16.64, 88.73],
   naive: (x) => w.div(w.exp(x), w.add(1, w.exp(x))),
+  exhaustive: true,
 });

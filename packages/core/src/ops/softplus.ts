@@ -35,4 +35,5 @@ export const softplusFacts: Facts = /* @__PURE__ */ facts(softplus, {
   ],
   hard: [-103.97, -88.73, -0.48497945, 0, 88.73],
   naive: (x) => w.log(w.add(1, w.exp(x))),
+  exhaustive: true,
 });

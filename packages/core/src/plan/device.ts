@@ -1,7 +1,7 @@
 /** A device: a backend with a budget, and the cache of what is kept on it, least recently used first. */
 import type { Backend } from "../backend.js";
 import type { Storage } from "../kinds.js";
-import { BYTES, type Data } from "../tensor/dtype.js";
+import { arrayOf, BYTES, type Data } from "../tensor/dtype.js";
 import type { Held } from "./memory.js";
 import { LRU } from "./lru.js";
 import type { Plan } from "./plan.js";
@@ -46,7 +46,7 @@ export class Device {
   }
   private toHost(held: Held): void {
     if (held.host || !this.backend.readSync) return;
-    held.host = new Float32Array(held.storage!.bytes / BYTES);
+    held.host = arrayOf(held.dtype, held.storage!.bytes / BYTES);
     this.backend.readSync(held.storage!, held.host);
   }
   memory(): { cached: number; used: number; reserved: number } {

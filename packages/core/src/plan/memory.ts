@@ -3,10 +3,11 @@
  * device's budget. A `Value` is a token: when the garbage collector takes it, what it held on the device is freed.
  */
 import type { Storage } from "../kinds.js";
-import type { Data } from "../tensor/dtype.js";
+import type { Data, DType } from "../tensor/dtype.js";
 import type { Device } from "./device.js";
 
 export interface Held {
+  readonly dtype: DType;
   host: Data | null;
   storage: Storage | null;
   device: Device | null;
@@ -28,13 +29,13 @@ export class Value {
   }
 }
 
-const empty = (host: Data | null): Held => ({ host, storage: null, device: null, reads: 0, gone: null });
+const empty = (dtype: DType, host: Data | null): Held => ({ dtype, host, storage: null, device: null, reads: 0, gone: null });
 
-export const hostValue = (host: Data): Value => new Value(empty(host));
+export const hostValue = (host: Data): Value => new Value(empty(host instanceof Int32Array ? "int32" : "float32", host));
 
 /** A value that a run left on a device, entered in its cache. */
-export function deviceValue(device: Device, storage: Storage): Value {
-  const value = new Value(empty(null));
+export function deviceValue(device: Device, storage: Storage, dtype: DType): Value {
+  const value = new Value(empty(dtype, null));
   cache(value, device, storage);
   return value;
 }
@@ -47,6 +48,6 @@ export function cache(value: Value, device: Device, storage: Storage): void {
 }
 
 /** A value in storage that somebody else owns and frees. */
-export const borrowed = (device: Device, storage: Storage): Value => new Value({ ...empty(null), device, storage });
+export const borrowed = (device: Device, storage: Storage): Value => new Value({ ...empty("float32", null), device, storage });
 
 const registry = new FinalizationRegistry<Held>((held) => held.device?.drop(held));

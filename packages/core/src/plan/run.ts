@@ -8,6 +8,7 @@ import { contiguously } from "../ops/contiguous.js";
 import { stableOf } from "../stability/stabilise.js";
 import { numberIn } from "../tensor/create.js";
 import { arrayOf, type Data } from "../tensor/dtype.js";
+import { contiguous } from "../tensor/shape.js";
 import { bytesOf, isWall, type Tensor } from "../tensor/tensor.js";
 import { bind } from "./bind.js";
 import { device, type Device } from "./device.js";
@@ -23,7 +24,7 @@ const SMALL = 4096;
  */
 export function run(asked: readonly Tensor[], into: readonly (Storage | undefined)[] = []): void {
   const d = device(),
-    roots = asked.map((t, i) => (into[i] ? written(stableOf(t), i) : t.value ? t : stableOf(t)));
+    roots = asked.map((t, i) => (into[i] ? written(stableOf(t), i) : t.value ? t : computable(stableOf(t))));
   const todo = roots.filter((t, i) => !t.value || into[i]);
   if (todo.length) {
     const g = collect(todo),
@@ -53,8 +54,19 @@ export function run(asked: readonly Tensor[], into: readonly (Storage | undefine
   });
 }
 
+/** What holds a root's elements: of a view of a whole tensor, that tensor; a number is written out. */
+function computable(t: Tensor): Tensor {
+  const { base, offset = 0, strides = [] } = t.layout ?? {},
+    rows = contiguous(t.shape);
+  if (base && offset === 0 && base.size === t.size && numberIn(base) === undefined && strides.every((s, i) => s === rows[i] || t.shape[i] === 1))
+    return base;
+  return !t.layout && numberIn(t) !== undefined ? contiguously(t) : t;
+}
 /** A root that a kernel of its own writes: what is there already, a view or a number is copied. */
-const written = (t: Tensor, i: number): Tensor => (t.value || t.op.kind === "none" ? contiguously(t, i) : t);
+function written(t: Tensor, i: number): Tensor {
+  const c = computable(t);
+  return c.value || c.op.kind === "none" ? contiguously(t, i) : c;
+}
 
 function runOne(d: Device, request: Request, node: Tensor): void {
   const fault = d.backend.run(request);
@@ -94,7 +106,7 @@ function collect(roots: readonly Tensor[]): Graph & { index: Map<number, number>
 }
 
 function keep(d: Device, t: Tensor, s: Storage): Value {
-  if (bytesOf(t) > SMALL || !d.backend.readSync) return deviceValue(d, s);
+  if (bytesOf(t) > SMALL || !d.backend.readSync) return deviceValue(d, s, t.dtype);
   const host = arrayOf(t.dtype, t.size);
   d.backend.readSync(s, host);
   d.backend.free(s);

@@ -1,10 +1,12 @@
 /** What logarithms ask: the log form of their argument, or its offset from 1. */
 import { log1p } from "../ops/log1p.js";
 import { elementwise } from "../ops/row.js";
+import { sign } from "../ops/sign.js";
 import * as w from "../scalar/words.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { type Better, isNative, type Log, logForm, offsetsOf } from "./forms.js";
-import { affine, atom, cost, emit, fitted, lin, plus, settle } from "./lin.js";
+import { type Better, isNative, type Log, logForm, native, offsetsOf } from "./forms.js";
+import { signOf } from "./interval.js";
+import { affine, atom, cost, emit, fitted, lin, of, plus, settle } from "./lin.js";
 
 /** log1p(d) where |d| < ½, else l: two statements of one logarithm, each where it is good. */
 const nearOne = elementwise<2>("nearOne", {
@@ -18,6 +20,18 @@ const signedLog = elementwise<2>("signedLog", {
   deriv: [null, (s) => w.where(w.lt(0, s), 1, 0)],
   forms: { logarithmic: true },
 });
+
+/** log|e^x − 1|: by expm1 up to 1, above by x + log(1 − e^−x), which cancels nowhere but at its root ln 2. */
+const logAbsExpm1 = elementwise("logAbsExpm1", {
+  body: (x) =>
+    w.where(w.lt(1, x), w.add(x, w.log1p(w.neg(w.exp(w.neg(x))))), w.where(w.lt(x, -Math.LN2), w.log1p(w.neg(w.exp(x))), w.log(w.abs(w.expm1(x))))),
+  deriv: (x) => w.neg(w.div(1, w.expm1(w.neg(x)))),
+  forms: { logarithmic: true },
+});
+/** The log form of e^x − 1. */
+export function logOfExpm1(x: Tensor): Log {
+  return native(atom(of(logAbsExpm1, affine(x))), signOf(x) ?? sign(x));
+}
 
 /** log of `x`, the argument; `node` gives the shape. */
 export function askLog(node: Tensor, x: Tensor): Better | null {

@@ -25,7 +25,7 @@ export function tensor(data: number | Data | Nested, options: { shape?: Shape; d
     throw new RangeError(`tensor: ${flat.length} values do not fill shape ${show(made)} (${sizeOf(made)}). Give as many values as the shape holds.`);
   if (options.requiresGrad && dtype !== "float32") throw new TypeError(`tensor: ${dtype} has no gradient. Use float32.`);
   const t = leaf(dataOp, made, dtype, options.requiresGrad ?? false);
-  t.value = hostValue(dtype === "int32" ? Int32Array.from(flat, wholeInt32) : Float32Array.from(flat));
+  t.value = hostValue(dtype === "float32" ? new Float32Array(flat) : flat instanceof Int32Array ? flat.slice() : Int32Array.from(flat, wholeInt32));
   return t;
 }
 

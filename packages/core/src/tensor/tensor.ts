@@ -73,6 +73,14 @@ export class Tensor {
     this.gradient = g;
     this.seen = false;
   }
+  /** Frees what a run kept of this tensor on a device, now and not when it is collected. Reading it afterwards throws RangeError. */
+  dispose(): void {
+    this.value?.release();
+    if (this.value && !this.value.host) this.value.held.gone = `read: this ${this.op.name} was disposed of. Dispose of it later, or record it again.`;
+  }
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
   /** Forgets the gradient. */
   zeroGrad(): void {
     if (!this.seen) this.gradient?.value?.release();
