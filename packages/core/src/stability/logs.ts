@@ -22,7 +22,7 @@ const signedLog = elementwise<2>("signedLog", {
 });
 
 /** log|e^x − 1|: by expm1 up to 1, above by x + log(1 − e^−x), which cancels nowhere but at its root ln 2. */
-const logAbsExpm1 = elementwise("logAbsExpm1", {
+export const logAbsExpm1 = elementwise("logAbsExpm1", {
   body: (x) =>
     w.where(w.lt(1, x), w.add(x, w.log1p(w.neg(w.exp(w.neg(x))))), w.where(w.lt(x, -Math.LN2), w.log1p(w.neg(w.exp(x))), w.log(w.abs(w.expm1(x))))),
   deriv: (x) => w.neg(w.div(1, w.expm1(w.neg(x)))),

@@ -1,10 +1,10 @@
 /** What sums ask: offsets, so that constants cancel before anything is rounded. And what sums state: the logarithm of a sum of exponentials. */
-import { log1mexp } from "../ops/log1mexp.js";
 import { logaddexp } from "../ops/logaddexp.js";
 import { softplus } from "../ops/softplus.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logForm, native, offsetsOf, signProduct } from "./forms.js";
 import { signOf } from "./interval.js";
+import { logAbsExpm1 } from "./logs.js";
 import { affine, atom, cost, emit, type Lin, lin, of, plus, settle } from "./lin.js";
 
 const MAX_TERMS = 6;
@@ -59,7 +59,7 @@ export function logSum(node: Tensor): Log | null {
   const sign = signOf(node);
   if (!sign) return null;
   const [big, small] = sign === 1 ? [p, m] : [m, p];
-  return native(plus(big, atom(log1mexp(emit(plus(small, big, -1))))), sign);
+  return native(plus(big, atom(of(logAbsExpm1, plus(small, big, -1)))), sign);
 }
 const logOfSum = (parts: readonly Log[]): Lin =>
   parts.map((p) => p.log).reduce((a, b) => atom(isZero(a) ? of(softplus, b) : isZero(b) ? of(softplus, a) : of(logaddexp, a, b)));
