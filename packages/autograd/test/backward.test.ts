@@ -67,6 +67,52 @@ describe("leaves", () => {
   });
 });
 
+describe("noGrad passes no gradient, and forms look through it", () => {
+  const grad = (p: ReturnType<typeof parameter>, loss: Tensor): number => {
+    p.zeroGrad();
+    backward(sum(loss));
+    return p.grad!.item();
+  };
+  test.each<[string, number, (p: Tensor) => Tensor, number]>([
+    [
+      "log(e^p) is p, but not its gradient",
+      2,
+      (p) =>
+        mul(
+          mul(p, 2),
+          noGrad(() => log(exp(p))),
+        ),
+      4,
+    ],
+    [
+      "softplus(p) − softplus(−p)",
+      2,
+      (p) =>
+        mul(
+          p,
+          noGrad(() => sub(softplus(p), softplus(neg(p)))),
+        ),
+      2,
+    ],
+    ["a tensor and its twin do not cancel", 3, (p) => log(mul(exp(mul(p, p)), exp(neg(noGrad(() => mul(p, p)))))), 6],
+    ["softplus and its twin", 2, (p) => add(softplus(p), neg(noGrad(() => softplus(neg(p))))), Math.fround(1 / (1 + Math.exp(-2)))],
+  ])("%s", (_, at, written, want) => {
+    const p = parameter([at]);
+    expect(grad(p, written(p))).toBe(want);
+  });
+  test("reading under noGrad first changes no gradient", () => {
+    const one = (look: boolean): number[] => {
+      const p = parameter([0.3, -2]),
+        s = sigmoid(p),
+        nll = (): Tensor => sum(neg(log(s)));
+      if (look) noGrad(nll).item();
+      backward(nll());
+      return values(p.grad);
+    };
+    expect(one(true)).toEqual(one(false));
+  });
+});
+
 describe("zero annihilates", () => {
   test("a branch with gradient 0 contributes 0, where its derivative is infinite", () => {
     const p = parameter([0, 1]),

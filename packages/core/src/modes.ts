@@ -1,6 +1,12 @@
 /** The modes that recording reads: stabilise, gradients, lines (and, for tests, whether runs fuse). A node stores those it was recorded under. */
 export type Mode = "on" | "warn" | "off";
-export const modes: { stabilise: Mode; grad: boolean; trace: number; fuse: boolean } = { stabilise: "on", grad: true, trace: 0, fuse: true };
+export const modes: { stabilise: Mode; grad: boolean; cut: boolean; trace: number; fuse: boolean } = {
+  stabilise: "on",
+  grad: true,
+  cut: false,
+  trace: 0,
+  fuse: true,
+};
 
 /** Runs a synchronous function under changed modes. A promise is a TypeError: the modes would be gone before it goes on. @internal */
 export function within<T>(op: string, change: Partial<typeof modes>, fn: () => T): T {
@@ -17,7 +23,7 @@ export function within<T>(op: string, change: Partial<typeof modes>, fn: () => T
 }
 
 /** Runs `fn` without recording gradients: results do not require one. */
-export const noGrad = <T>(fn: () => T): T => within("noGrad", { grad: false }, fn);
+export const noGrad = <T>(fn: () => T): T => within("noGrad", { grad: false, cut: true }, fn);
 
 /**
  * Chooses what happens to unstable maths that is recorded from here on: "on" states it stably (the default), "warn" leaves it

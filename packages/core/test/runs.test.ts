@@ -3,9 +3,11 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { backward } from "@evenkeel/autograd";
 import {
   add,
+  assign,
   type Backend,
   embedding,
   exp,
+  matmul,
   memory,
   mul,
   neg,
@@ -261,6 +263,69 @@ describe("memory", () => {
     expect(memory()).toEqual(before);
     expect(r.dataSync()[49_999]).toBe(Math.fround(Math.E));
   });
+});
+
+describe("several updates in one run", () => {
+  test("one value may go to two parameters", () => {
+    const p = parameter([0, 0]),
+      q = parameter([0, 0]),
+      y = exp(tensor([0, 1]));
+    assign([
+      [p, y],
+      [q, y],
+    ]);
+    expect([...p.dataSync()]).toEqual([...y.dataSync()]);
+    expect([...q.dataSync()]).toEqual([...y.dataSync()]);
+  });
+  test("two parameters may change places", () => {
+    const p = parameter([1]),
+      q = parameter([2]);
+    for (let i = 0; i < 3; i++)
+      assign([
+        [p, q],
+        [q, p],
+      ]);
+    expect([p.item(), q.item()]).toEqual([2, 1]);
+  });
+  test("one parameter twice is refused", () => {
+    const p = parameter([1], { name: "w" });
+    expect(() =>
+      assign([
+        [p, [2]],
+        [p, [3]],
+      ]),
+    ).toThrow(/^assign: w is updated twice in one run/);
+    expect(p.item()).toBe(1);
+  });
+});
+
+test("a working set above the budget is bound whole", () => {
+  setDefaultDevice(device, { budget: 20_000 });
+  const data = (x: number): Tensor => tensor(new Float32Array(4000).fill(x)),
+    a = data(1),
+    b = data(2),
+    c = data(3);
+  for (const t of [a, b, c, a, b, c]) sum(t).item();
+  expect(add(add(a, b), mul(c, 10)).dataSync()[3999]).toBe(33);
+  expect(memory().cached).toBeLessThanOrEqual(20_000);
+});
+test("a value of another device says so", () => {
+  const t = exp(tensor(new Float32Array(4000)));
+  realize(t);
+  setDefaultDevice(cpu());
+  expect(() => add(t, 1).dataSync()).toThrow(/^run: a value lives on another device \(cpu\)/);
+});
+test("a recurrence that is read each turn is flat", () => {
+  let h = tensor(new Float32Array(10_000).fill(0.01), { shape: [100, 100] });
+  const w = tensor(new Float32Array(10_000).fill(0.01), { shape: [100, 100] });
+  for (let i = 0; i < 400; i++) {
+    h = matmul(h, w);
+    sum(h).item();
+  }
+  let links = 0;
+  for (let x: Tensor | undefined = h; x; x = x.inputs[0]) links++;
+  // The last few turns, of 400.
+  expect(links).toBeLessThan(10);
 });
 
 test("what becomes a number is readable", () => {

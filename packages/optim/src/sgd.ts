@@ -32,6 +32,7 @@ export class SGD {
     if (!params.length) throw new RangeError("SGD: there are no parameters. Pass at least one.");
     if (nesterov && (momentum <= 0 || dampening !== 0))
       throw new RangeError(`SGD: nesterov with momentum ${momentum} and dampening ${dampening}. It needs momentum and no dampening.`);
+    if (new Set(params).size < params.length) throw new RangeError("SGD: a parameter is listed twice. List each once.");
     this.lr = lr;
   }
 

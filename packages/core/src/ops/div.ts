@@ -1,7 +1,7 @@
 import * as w from "../scalar/words.js";
 import { logForm, logProduct } from "../stability/forms.js";
 import { ALL, product } from "../stability/interval.js";
-import { affine, lin, plus } from "../stability/lin.js";
+import { multiple } from "../stability/lin.js";
 import { askProduct } from "../stability/products.js";
 import { askSum } from "../stability/sums.js";
 import { numberIn } from "../tensor/create.js";
@@ -19,9 +19,9 @@ import { type Elementwise, elementwise } from "./row.js";
 export const div: Elementwise<2> = /* @__PURE__ */ elementwise<2>("div", {
   body: (x, y) => w.div(x, y),
   deriv: [(_, y) => w.div(1, y), (x, y) => w.neg(w.div(w.div(x, y), y))],
-  range: (x, [lo, hi]) => (lo >= 0 ? product(x, [1 / hi, 1 / lo]) : ALL),
+  range: (x, [lo, hi]) => (lo >= 0 ? product(x, [1 / (hi || 0), 1 / (lo || 0)]) : ALL),
   forms: {
-    affine: ({ inputs: [x, y] }) => (numberIn(y!) === undefined ? null : plus(lin(0), affine(x!), 1 / numberIn(y!)!)),
+    affine: ({ inputs: [x, y] }) => multiple(x!, 1 / (numberIn(y!) ?? NaN)),
     log: ({ inputs: [x, y] }) => logProduct(logForm(x!), logForm(y!), -1),
     factors: ({ inputs: [x, y] }) => [
       { t: x!, e: 1 },

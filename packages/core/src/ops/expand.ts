@@ -1,5 +1,5 @@
 /**
- * expand(x, shape): x repeated along dimensions of size 1, and along new leading ones, without a copy.
+ * expand(x, sizes): x repeated along dimensions of size 1, and along new leading ones, without a copy. −1 keeps a size.
  *
  * Shape    x: […] → shape, to which x broadcasts
  * Method   a view with strides of 0
@@ -22,9 +22,10 @@ const expandOp = op("expand", "none", {
   vjp: (g, node) => [sumTo(g, node.inputs[0]!.shape)],
 });
 
-export function expand(input: Operand, shape: Shape): Tensor {
+export function expand(input: Operand, sizes: Shape): Tensor {
   const x = of("expand", input),
-    lead = shape.length - x.ndim,
+    lead = sizes.length - x.ndim,
+    shape = sizes.map((d, i) => (d === -1 ? (x.shape[i - lead] ?? d) : d)),
     l = layoutOf(x);
   if (sameShape(x.shape, checkShape("expand", shape))) return x;
   if (lead < 0 || x.shape.some((d, i) => d !== 1 && d !== shape[i + lead]))

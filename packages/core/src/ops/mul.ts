@@ -1,11 +1,10 @@
 import * as w from "../scalar/words.js";
 import { logForm, logProduct } from "../stability/forms.js";
 import { product } from "../stability/interval.js";
-import { affine, type Lin, lin, plus } from "../stability/lin.js";
+import { multiple } from "../stability/lin.js";
 import { askProduct } from "../stability/products.js";
 import { askSum } from "../stability/sums.js";
 import { numberIn } from "../tensor/create.js";
-import type { Tensor } from "../tensor/tensor.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
 
@@ -22,7 +21,7 @@ export const mul: Elementwise<2> = /* @__PURE__ */ elementwise<2>("mul", {
   deriv: [(_, y) => y, (x) => x],
   range: product,
   forms: {
-    affine: ({ inputs: [x, y] }) => scaled(x!, numberIn(y!)) ?? scaled(y!, numberIn(x!)),
+    affine: ({ inputs: [x, y] }) => multiple(x!, numberIn(y!)) ?? multiple(y!, numberIn(x!)),
     log: ({ inputs: [x, y] }) => logProduct(logForm(x!), logForm(y!), 1),
     factors: ({ inputs: [x, y] }) => [
       { t: x!, e: 1 },
@@ -31,7 +30,6 @@ export const mul: Elementwise<2> = /* @__PURE__ */ elementwise<2>("mul", {
     ask: (node) => askProduct(node) ?? askSum(node),
   },
 });
-const scaled = (t: Tensor, c: number | undefined): Lin | null => (c === undefined ? null : plus(lin(0), affine(t), c));
 export const mulFacts: Facts = /* @__PURE__ */ facts(mul, {
   math: "x · y",
   bound: { wide: 0.5, narrow: 0.5 },

@@ -41,11 +41,10 @@ const sumOp = op("sum", "reduce", {
 export function sum(input: Operand, dim?: number | readonly number[] | null, { keepdim = false } = {}): Tensor {
   const x = of("sum", input);
   if (x.dtype !== "float32") throw new TypeError(`sum: the operand is ${x.dtype}, and arithmetic takes float32. Pass float32 values.`);
-  const dims = [
-    ...new Set(
-      (dim === undefined || dim === null ? x.shape.map((_, i) => i) : typeof dim === "number" ? [dim] : dim).map((d) => dimension("sum", d, x.shape)),
-    ),
-  ].sort((a, b) => a - b);
+  const given = dim === undefined || dim === null ? [] : typeof dim === "number" ? [dim] : dim,
+    named = x.ndim ? given.map((d) => dimension("sum", d, x.shape)) : [],
+    dims = named.length ? named.sort((a, b) => a - b) : x.shape.map((_, i) => i);
+  if (new Set(dims).size < dims.length) throw new RangeError(`sum: dims [${given.join(", ")}] name a dimension twice. Name each once.`);
   const rest = x.shape.map((_, i) => i).filter((i) => !dims.includes(i)),
     together = dims.every((d, i) => d === dims[0]! + i);
   const y = !dims.length

@@ -109,6 +109,10 @@ class Binder implements Bound {
     let s = this.uploads.get(value);
     if (s) return s;
     const { held } = value;
+    if (!held.host)
+      throw new TypeError(
+        `run: a value lives on another device (${held.device!.backend.name}) than this run's (${this.d.backend.name}). Read it, and make a tensor of the data.`,
+      );
     s = this.d.upload(held.host!);
     this.uploads.set(value, s);
     if (held.reads++ === 0) this.scratch.push(s);
@@ -140,7 +144,7 @@ class Binder implements Bound {
     const t = this.g.nodes[i]!,
       v = this.view(i),
       lead = shape.length - t.ndim;
-    const strides = shape.map((d, k) => (k < lead || (t.shape[k - lead] === 1 && d !== 1) ? 0 : v.strides[k - lead]!));
+    const strides = shape.map((d, k) => (k < lead || t.shape[k - lead] === 1 ? 0 : v.strides[k - lead]!));
     const fits = reduce
       ? grouped(shape, strides, reduce.attrs as { from: number; to: number })
       : ok(strides, shape)

@@ -19,14 +19,16 @@ export class Device {
     public budget = BUDGET,
   ) {}
 
-  /** Enters a value into the cache; values used least recently make room and go to the heap. */
+  /** Enters a value into the cache. */
   keep(held: Held): void {
     this.kept.add(held);
     this.bytes += held.storage!.bytes;
+  }
+  /** Moves values to the heap, least recently used first, until the budget holds: after a run, when nothing is in use. */
+  trim(): void {
     for (const old of this.kept) {
-      if (this.bytes <= this.budget || old === held) break;
-      this.toHost(old);
-      this.drop(old);
+      if (this.bytes <= this.budget) break;
+      if (this.toHost(old)) this.drop(old);
     }
   }
   touch(held: Held): void {
@@ -44,10 +46,12 @@ export class Device {
     this.backend.write(storage, host);
     return storage;
   }
-  private toHost(held: Held): void {
-    if (held.host || !this.backend.readSync) return;
+  /** Whether the heap has it now. */
+  private toHost(held: Held): boolean {
+    if (held.host || !this.backend.readSync) return held.host !== null;
     held.host = arrayOf(held.dtype, held.storage!.bytes / BYTES);
     this.backend.readSync(held.storage!, held.host);
+    return true;
   }
   memory(): { cached: number; used: number; reserved: number } {
     return { cached: this.bytes, ...this.backend.usage() };

@@ -42,6 +42,7 @@ export function deviceValue(device: Device, storage: Storage, dtype: DType): Val
 
 /** Enters the device copy of a value into the cache. */
 export function cache(value: Value, device: Device, storage: Storage): void {
+  value.release();
   Object.assign(value.held, { device, storage });
   device.keep(value.held);
   registry.register(value, value.held);

@@ -24,7 +24,8 @@ const SMALL = 4096;
  */
 export function run(asked: readonly Tensor[], into: readonly (Storage | undefined)[] = []): void {
   const d = device(),
-    roots = asked.map((t, i) => (into[i] ? written(stableOf(t), i) : t.value ? t : computable(stableOf(t))));
+    taken = new Set<number>(),
+    roots = asked.map((t, i) => (into[i] ? written(stableOf(t), i, taken) : t.value ? t : computable(stableOf(t))));
   const todo = roots.filter((t, i) => !t.value || into[i]);
   if (todo.length) {
     const g = collect(todo),
@@ -42,11 +43,14 @@ export function run(asked: readonly Tensor[], into: readonly (Storage | undefine
     }
     g.nodes.forEach((t, i) => {
       const s = bound.results.get(i);
-      if (s) t.value = keep(d, t, s);
-      else if (isComputed(g, i)) t.runs++;
+      if (s) {
+        t.value = keep(d, t, s);
+        settle(t);
+      } else if (isComputed(g, i)) t.runs++;
     });
     for (const t of todo) t.value ??= g.nodes[g.index.get(t.hash)!]!.value;
   }
+  d.trim();
   roots.forEach((t, i) => {
     asked[i]!.value ??= t.value;
     settle(asked[i]!);
@@ -63,9 +67,11 @@ function computable(t: Tensor): Tensor {
   return !t.layout && numberIn(t) !== undefined ? contiguously(t) : t;
 }
 /** A root that a kernel of its own writes: what is there already, a view or a number is copied. */
-function written(t: Tensor, i: number): Tensor {
-  const c = computable(t);
-  return c.value || c.op.kind === "none" ? contiguously(t, i) : c;
+function written(t: Tensor, i: number, taken: Set<number>): Tensor {
+  const c = computable(t),
+    root = c.value || c.op.kind === "none" || taken.has(c.hash) ? contiguously(t, i + 1) : c;
+  taken.add(root.hash);
+  return root;
 }
 
 function runOne(d: Device, request: Request, node: Tensor): void {

@@ -74,11 +74,17 @@ export const isNative = (f: Log | null): f is Log => f?.quality === "native";
 
 /** The log form of a product a·bᵉ. */
 export function logProduct(a: Log | null, b: Log | null, e: 1 | -1): Log | null {
-  return a && b && { sign: signProduct(a.sign, b.sign), log: plus(a.log, b.log, e), quality: best(a.quality, b.quality) };
+  if (!a || !b) return null;
+  const log = plus(a.log, b.log, e);
+  // What cancels altogether states nothing: it may be NaN.
+  return log.terms.size || !(a.log.terms.size + b.log.terms.size)
+    ? { sign: signProduct(a.sign, b.sign), log, quality: worst(a.quality, b.quality) }
+    : null;
 }
 export const signProduct = (a: Log["sign"], b: Log["sign"]): Log["sign"] =>
   typeof a === "number" && typeof b === "number" ? ((a * b) as 1 | -1) : a === 1 ? b : b === 1 ? a : mul(a, b);
-const best = (...q: Log["quality"][]): Log["quality"] => (q.includes("native") ? "native" : q.includes("derived") ? "derived" : "free");
+/** A derived logarithm was rounded: with it a product is known no better. */
+const worst = (...q: Log["quality"][]): Log["quality"] => (q.includes("derived") ? "derived" : q.includes("native") ? "native" : "free");
 
 /** The offset forms of a node: its own, and from a native logarithm l of a positive value 1 + expm1(l). */
 export function offsetsOf(t: Tensor): readonly Offset[] {

@@ -52,7 +52,8 @@ const WIDE = 8;
 export const affine: (t: Tensor) => Lin = memoised((t) => {
   const n = numberIn(t),
     l = n !== undefined ? lin(n) : isWall(t) ? null : t.op.forms?.affine?.(t);
-  return l && l.terms.size <= WIDE ? l : atom(t);
+  // A sum that cancels altogether is an atom: NaN and ∞ must not vanish with its terms.
+  return l && l.terms.size <= WIDE && (l.terms.size || n !== undefined) ? l : atom(t);
 });
 
 /** How long a sum is. A constant a thousand times smaller than the written one counts half. */
@@ -60,14 +61,20 @@ export const cost = (l: Lin, k = l.k): number => l.terms.size + (l.k === 0 ? 0 :
 
 /** Restates atoms as other sums (softplus(u) = u + softplus(−u)) wherever that makes the whole shorter. */
 export function settle(l: Lin): Lin {
+  if (l.terms.size < 2) return l;
   for (const { of, c } of l.terms.values())
     for (const o of isWall(of) ? [] : (of.op.forms?.offsets?.(of) ?? [])) {
       if (!o.base.terms.size) continue;
       const other = plus(plus(plus(l, atom(of), -c), o.base, c), o.rest(), c);
-      if (cost(other) < cost(l)) return settle(other);
+      if (cost(other) < cost(l) && !keeps(l, other, [of])) return settle(other);
     }
   return l;
 }
+/** Whether a restated sum still has written terms beside the restated ones: those may have cancelled exactly against what is gone. */
+export const keeps = (written: Lin, other: Lin, restated: readonly Tensor[]): boolean =>
+  [...other.terms].some(([hash, { c }]) => written.terms.get(hash)?.c === c && !restated.some((t) => t.hash === hash));
+/** Σ of an atom's multiples, by a coefficient that keeps NaN and ∞ visible; null for others. */
+export const multiple = (t: Tensor, c: number | undefined): Lin | null => (c && Number.isFinite(c) ? times(affine(t), c) : null);
 
 /** A Lin as a tensor: one op that sums in float64 and rounds once. */
 export function emit(l: Lin, shape?: Shape): Tensor {
@@ -123,6 +130,6 @@ function composed(f: Applied | null, lins: readonly Lin[]): Tensor {
       },
       atoms.length,
     ).op;
-  return apply(made.get(`${name}|${JSON.stringify(rows)}`, build), atoms);
+  return apply(made.get(`${name}|${rows.map((r) => [r.k, ...r.cs].join()).join(";")}`, build), atoms);
 }
 const plus1 = (s: Scalar, e: Scalar): Scalar => (s === 0 ? e : add(s, e));

@@ -6,7 +6,7 @@ import * as w from "../scalar/words.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logForm, native, offsetsOf } from "./forms.js";
 import { signOf } from "./interval.js";
-import { affine, atom, cost, emit, fitted, lin, of, plus, settle } from "./lin.js";
+import { affine, atom, cost, emit, fitted, lin, of, plus, settle, type Lin } from "./lin.js";
 
 /** log1p(d) where |d| < ½, else l: two statements of one logarithm, each where it is good. */
 const nearOne = elementwise<2>("nearOne", {
@@ -17,7 +17,7 @@ const nearOne = elementwise<2>("nearOne", {
 /** l where s > 0, −∞ where s = 0, NaN where s < 0: the logarithm of s·e^l. */
 const signedLog = elementwise<2>("signedLog", {
   body: (s, l) => w.where(w.lt(0, s), l, w.where(w.eq(s, 0), -Infinity, NaN)),
-  deriv: [null, (s) => w.where(w.lt(0, s), 1, 0)],
+  deriv: [null, (s) => w.where(w.eq(s, 0), 0, 1)],
   forms: { logarithmic: true },
 });
 
@@ -38,24 +38,24 @@ export function askLog(node: Tensor, x: Tensor): Better | null {
   const f = logForm(x),
     unit = fromOne(x);
   if (isNative(f) && f.sign !== -1) {
-    const l = signed(f, node);
     // Several terms can cancel where x is near 1; there the offset from 1 is the better statement.
-    return cost(settle(f.log)) > 1 && unit
-      ? { node: fitted(nearOne(unit.rest, l), node.shape), why: "its logarithm is known, and near 1 its offset from 1" }
-      : { node: l, why: "the logarithm of its argument is known better than the argument" };
+    const near = unit && cost(settle(f.log)) > 1,
+      l = near ? of(nearOne, unit.rest, f.log) : emit(f.log, node.shape);
+    return {
+      node: fitted(f.sign === 1 ? l : signedLog(f.sign, l), node.shape),
+      why: near ? "its logarithm is known, and near 1 its offset from 1" : "the logarithm of its argument is known better than the argument",
+    };
   }
-  return unit?.written ? { node: fitted(log1p(unit.rest), node.shape), why: "1 + small keeps the digits of the small part" } : null;
+  return unit?.written ? { node: fitted(of(log1p, unit.rest), node.shape), why: "1 + small keeps the digits of the small part" } : null;
 }
-const signed = (f: Log, node: Tensor): Tensor =>
-  f.sign === 1 ? emit(f.log, node.shape) : fitted(signedLog(f.sign as Tensor, emit(f.log)), node.shape);
 
 /** x − 1 without cancellation: as it was written, or by the offset of one term. */
-function fromOne(x: Tensor): { rest: Tensor; written: boolean } | null {
+function fromOne(x: Tensor): { rest: Lin; written: boolean } | null {
   const a = affine(x);
-  if (a.k === 1 && a.terms.size) return { rest: emit({ ...a, k: 0 }), written: true };
-  for (const { of, c } of a.terms.values())
-    for (const o of offsetsOf(of))
-      if (!o.base.terms.size && a.k + c * o.base.k === 1 && a.terms.size === 1) return { rest: emit(plus(lin(0), o.rest(), c)), written: false };
+  if (a.k === 1 && a.terms.size) return { rest: { ...a, k: 0 }, written: true };
+  for (const { of: t, c } of a.terms.values())
+    for (const o of offsetsOf(t))
+      if (!o.base.terms.size && a.k + c * o.base.k === 1 && a.terms.size === 1) return { rest: plus(lin(0), o.rest(), c), written: false };
   return null;
 }
 

@@ -1,22 +1,24 @@
 /** What products and quotients ask: factors whose logarithms are known are combined where the result has a name, or is e^(written). */
-import { div } from "../ops/div.js";
+import { add } from "../ops/add.js";
 import { exp } from "../ops/exp.js";
 import { mul } from "../ops/mul.js";
-import { number, numberIn } from "../tensor/create.js";
+import { neg } from "../ops/neg.js";
+import { numberIn } from "../tensor/create.js";
 import { isWall, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm, signProduct, type Log } from "./forms.js";
-import { emit, fitted, type Lin, lin, of, plus, settle } from "./lin.js";
+import { atom, fitted, type Lin, lin, of, plus, settle } from "./lin.js";
 
-const MAX_FACTORS = 8;
+const MAX_FACTORS = 16;
 
-/** c·Π tᵉ */
+/** c·Π tᵉ, found in a bounded number of steps: what lies deeper is a factor as a whole. */
 interface Monomial {
   c: number;
+  steps: number;
   readonly factors: Map<number, { readonly t: Tensor; readonly e: number }>;
 }
 function multiply(t: Tensor, e: number, m: Monomial): Monomial {
   const n = numberIn(t),
-    parts = m.factors.size < MAX_FACTORS && !isWall(t) ? t.op.forms?.factors?.(t) : null;
+    parts = m.steps++ < MAX_FACTORS && !isWall(t) ? t.op.forms?.factors?.(t) : null;
   if (n !== undefined) m.c *= n ** e;
   else if (parts) for (const p of parts) multiply(p.t, p.e * e, m);
   else {
@@ -27,43 +29,46 @@ function multiply(t: Tensor, e: number, m: Monomial): Monomial {
   return m;
 }
 
+/** Only where every factor is known: another one might leave the range when it is multiplied in another order. */
 export function askProduct(node: Tensor): Better | null {
-  const m = multiply(node, 1, { c: 1, factors: new Map() }),
-    known: { t: Tensor; e: number; f: Log }[] = [];
-  for (const { t, e } of m.factors.values()) {
-    const f = Math.abs(e) <= MAX_FACTORS ? logForm(t) : null;
-    if (isNative(f)) known.push({ t, e, f });
+  const m = multiply(node, 1, { c: 1, steps: 0, factors: new Map() }),
+    parts = [...m.factors.values()].map(({ t, e }) => ({ e, f: Math.abs(e) <= MAX_FACTORS ? logForm(t) : null }));
+  if (!parts.length || (parts.length === 1 && parts[0]!.e > 0) || !m.c || !Number.isFinite(m.c)) return null;
+  let log = lin(0),
+    sign: Log["sign"] = m.c < 0 ? -1 : 1;
+  for (const { e, f } of parts) {
+    if (!isNative(f)) return null;
+    log = plus(log, f.log, e);
+    if (e % 2) sign = signProduct(sign, f.sign);
   }
-  if (!(known.length >= 2 || (known.length === 1 && known[0]!.e < 0))) return null;
-  const closed = power(known.reduce((s, k) => plus(s, k.f.log, k.e), lin(0)));
-  if (!closed) return null;
-  const sign = known.reduce<Log["sign"]>((s, k) => (k.e % 2 === 0 ? s : signProduct(s, k.f.sign)), 1);
-  const rest: Monomial = { c: m.c, factors: new Map([...m.factors].filter(([, { t }]) => !known.some((k) => k.t === t))) };
-  const made = typeof sign === "number" ? rest : multiply(sign, 1, rest);
-  if (sign === -1) made.c = -made.c;
-  return { node: fitted(product(multiply(closed, 1, made)), node.shape), why: "the exponents are added before the exponential is taken" };
+  const made = power(log, Math.abs(m.c)) ?? vanished(log, Math.abs(m.c), parts[0]!.f!.log);
+  if (!made) return null;
+  const signed = sign === 1 ? made : sign === -1 ? neg(made) : mul(sign, made);
+  return { node: fitted(signed, node.shape), why: "the exponents are added before the exponential is taken" };
 }
 
-/** e^l by name (σ, an exponential of what was written), or null where it has none. */
-function power(l: Lin): Tensor | null {
+/** c·e^l by name (σ, an exponential of what was written), or null where it has none. */
+function power(l: Lin, c: number): Tensor | null {
   const s = settle(l),
-    terms = [...s.terms.values()];
-  if (!terms.length) return number(Math.exp(s.k));
-  const [only] = terms,
-    named = terms.length === 1 && s.k === 0 && !isWall(only!.of) ? only!.of.op.forms?.power?.(only!.of, only!.c) : null;
-  if (named) return named;
-  return terms.every((t) => !t.of.op.forms?.logarithmic) ? of(exp, s) : null;
+    terms = [...s.terms.values()],
+    [only] = terms;
+  if (!only) return null;
+  const named = terms.length === 1 && s.k === 0 ? nameOf(only.of, only.c) : null;
+  if (named) return c === 1 ? named : mul(named, c);
+  return terms.some((t) => isLogarithm(t.of)) ? null : of(exp, plus(s, lin(Math.log(c))));
+}
+/** c·e^l where l cancels to a constant: still NaN where its terms are NaN or infinite. */
+function vanished(l: Lin, c: number, terms: Lin): Tensor | null {
+  const zero = l.terms.size ? null : [...terms.terms.values()].map((t) => mul(t.of, 0)).reduce((a, b) => add(a, b));
+  return zero && of(exp, plus(atom(zero), lin(l.k + Math.log(c))));
 }
 
-/** Numerators over denominators. */
-function product(m: Monomial): Tensor {
-  const side = (sign: 1 | -1): Tensor | null => {
-    let p: Tensor | null = null;
-    for (const { t, e } of m.factors.values()) for (let k = 0; k < e * sign; k++) p = p ? mul(p, t) : t;
-    return p;
-  };
-  const up = side(1),
-    down = side(-1),
-    top = up === null ? number(m.c) : m.c === 1 ? up : emit(lin(0, [up, m.c]));
-  return down ? div(top, down) : top;
+const isLogarithm = (t: Tensor): boolean => (t.layout && !isWall(t) ? isLogarithm(t.inputs[0]!) : t.op.forms?.logarithmic === true);
+/** e^(c·t), also under views. */
+function nameOf(t: Tensor, c: number): Tensor | null {
+  if (isWall(t)) return null;
+  if (!t.layout) return t.op.forms?.power?.(t, c) ?? null;
+  const x = t.inputs[0]!,
+    named = nameOf(x, c);
+  return named && t.op.again!(t, [fitted(named, x.shape)]);
 }

@@ -5,35 +5,40 @@ import type { Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logForm, native, offsetsOf, signProduct } from "./forms.js";
 import { signOf } from "./interval.js";
 import { logAbsExpm1 } from "./logs.js";
-import { affine, atom, cost, emit, type Lin, lin, of, plus, settle } from "./lin.js";
+import { affine, atom, cost, emit, keeps, type Lin, lin, of, plus, settle } from "./lin.js";
 
+/** Ways to restate are tried for so few terms, logarithms taken of so few. */
+const MAX_RESTATED = 3;
 const MAX_TERMS = 6;
 
 /** A sum of few terms, restated by the offsets of its terms if it becomes shorter, or its constant a thousand times smaller. */
 export function askSum(node: Tensor): Better | null {
   const written = affine(node),
     size = written.terms.size;
-  if (size > MAX_TERMS || size === 0 || cost(written) < 2) return null;
+  if (size > MAX_RESTATED || size === 0 || cost(written) < 2) return null;
   const options = [...written.terms.values()].map(({ of, c }) => ({ of, c, offsets: offsetsOf(of) }));
   let best = { l: written, length: cost(written), used: 0 };
-  const consider = (l: Lin, used: number): void => {
-    const whole = settle(Math.abs(l.k) < 1e-15 * Math.abs(written.k) ? { ...l, k: 0 } : l),
+  const consider = (l: Lin, restated: readonly Tensor[]): void => {
+    const used = restated.length,
+      whole = settle(Math.abs(l.k) < 1e-15 * Math.abs(written.k) ? { ...l, k: 0 } : l),
       length = cost(whole, written.k);
-    if (length < best.length || (length === best.length && used < best.used)) best = { l: whole, length, used };
+    if ((length < best.length || (length === best.length && used < best.used)) && !(used && keeps(written, whole, restated)))
+      best = { l: whole, length, used };
   };
   // A restated term leaves at least one term behind, so longer ways than the best are not tried.
-  const search = (i: number, base: Lin, rests: readonly (() => Lin)[]): void => {
+  const search = (i: number, base: Lin, rests: readonly (() => Lin)[], restated: readonly Tensor[]): void => {
     if (i < options.length) {
       const { of, c, offsets } = options[i]!;
-      search(i + 1, base, rests);
-      for (const o of offsets) search(i + 1, plus(plus(base, atom(of), -c), o.base, c), [...rests, () => plus(lin(0), o.rest(), c)]);
+      search(i + 1, base, rests, restated);
+      for (const o of offsets)
+        search(i + 1, plus(plus(base, atom(of), -c), o.base, c), [...rests, () => plus(lin(0), o.rest(), c)], [...restated, of]);
     } else if (cost(base, written.k) + rests.length <= best.length)
       consider(
         rests.reduce((s, rest) => plus(s, rest()), base),
-        rests.length,
+        restated,
       );
   };
-  search(0, written, []);
+  search(0, written, [], []);
   return best.l === written ? null : { node: emit(best.l, node.shape), why: "restated as an offset, so that nothing cancels after rounding" };
 }
 

@@ -1,4 +1,6 @@
 /** Creation: tensors from numbers, nested arrays and typed arrays. Data is copied when the tensor is made. */
+import { modes } from "../modes.js";
+import { cut } from "../ops/cut.js";
 import { op } from "../ops/op.js";
 import { hostValue } from "../plan/memory.js";
 import { expand } from "../ops/expand.js";
@@ -44,7 +46,7 @@ export function numberIn(t: Tensor): number | undefined {
 
 /** An operand as a tensor. Throws TypeError for anything else. @internal */
 export function of(name: string, x: Operand): Tensor {
-  if (x instanceof Tensor) return x.current;
+  if (x instanceof Tensor) return modes.cut ? cut(x.current) : x.current;
   if (typeof x === "number") return number(x);
   if (Array.isArray(x) || ArrayBuffer.isView(x)) return tensor(x);
   throw new TypeError(`${name}: an operand is ${x === null ? "null" : typeof x}. Pass a tensor, a number, nested arrays or a typed array.`);

@@ -96,6 +96,8 @@ export function assign(updates: readonly (readonly [Parameter, Operand])[]): voi
       if (t.dtype !== "float32") throw new TypeError(`assign: the value is ${t.dtype} and ${p.name} is float32. Pass float32 values.`);
       return t;
     });
+  const twice = updates.find(([p], i) => updates.some(([q], k) => k < i && q === p));
+  if (twice) throw new RangeError(`assign: ${twice[0].name} is updated twice in one run. Give each parameter once.`);
   const spares = updates.map(([p]) => p.spare(d));
   updates.forEach(([p]) => p.closeBefore(true));
   try {

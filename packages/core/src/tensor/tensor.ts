@@ -135,6 +135,7 @@ export function record(
   attrs: unknown = null,
   dtype: DType = "float32",
   layout: Layout | null = null,
+  gradient = true,
 ): Tensor {
   let hash = mix(op.id, shape.length),
     depth = 0,
@@ -150,7 +151,7 @@ export function record(
     if (x.stated) stated = true;
   }
   if (attrs !== null) hash = mix(hash, hashOf(attrs));
-  const t = new Tensor(op, inputs, shape, dtype, attrs, hash, layout, grad && modes.grad, modes.stabilise);
+  const t = new Tensor(op, inputs, shape, dtype, attrs, hash, layout, gradient && grad && modes.grad, modes.stabilise);
   t.links = op.forms && links < CHAIN ? links + 1 : 0;
   t.stated = t.links > 0 && (stated || op.forms!.states === true);
   t.depth = layout ? depth : depth + 1;
