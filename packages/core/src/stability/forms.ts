@@ -10,7 +10,7 @@ import { expm1 } from "../ops/expm1.js";
 import { mul } from "../ops/mul.js";
 import { sign as signOp } from "../ops/sign.js";
 import { signOf } from "./interval.js";
-import { atom, emit, type Lin, lin, plus } from "./lin.js";
+import { atom, emit, type Lin, lin, plus, WIDE } from "./lin.js";
 import { memoised } from "./memo.js";
 
 /**
@@ -76,6 +76,7 @@ export const isNative = (f: Log | null): f is Log => f?.quality === "native";
 export function logProduct(a: Log | null, b: Log | null, e: 1 | -1): Log | null {
   if (!a || !b) return null;
   const log = plus(a.log, b.log, e);
+  if (log.terms.size > WIDE) return null;
   // What cancels altogether states nothing: it may be NaN.
   return log.terms.size || !(a.log.terms.size + b.log.terms.size)
     ? { sign: signProduct(a.sign, b.sign), log, quality: worst(a.quality, b.quality) }

@@ -47,7 +47,7 @@ export const atom = (t: Tensor, c = 1): Lin => lin(0, [t, c]);
 export const mapAtoms = (l: Lin, f: (t: Tensor) => Tensor): Lin => lin(l.k, ...[...l.terms.values()].map(({ of, c }) => [f(of), c] as const));
 
 /** Sums of more terms are atoms to whoever asks, so that the work is linear in the graph. */
-const WIDE = 8;
+export const WIDE = 8;
 /** A node as a Lin of what it adds up; of itself where it adds nothing up. */
 export const affine: (t: Tensor) => Lin = memoised((t) => {
   const n = numberIn(t),

@@ -8,7 +8,7 @@ import { isWall, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm, signProduct, type Log } from "./forms.js";
 import { atom, fitted, type Lin, lin, of, plus, settle } from "./lin.js";
 
-const MAX_FACTORS = 16;
+const MAX_FACTORS = 8;
 
 /** c·Π tᵉ, found in a bounded number of steps: what lies deeper is a factor as a whole. */
 interface Monomial {
