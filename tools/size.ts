@@ -8,7 +8,7 @@ import { build } from "esbuild";
 import { ROOT } from "./source.js";
 
 const GOAL = 12 * 1024;
-const CEILING = 26_200;
+const CEILING = 26_100;
 
 export interface Size {
   /** Minified bytes of each package. */

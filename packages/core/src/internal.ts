@@ -6,8 +6,4 @@ export { ownerOf } from "./tensor/state.js";
 
 /** Records as written: for gradients, which are differentiated from what is stable already. */
 export const unstabilised = <T>(fn: () => T): T => within("backward", { stabilise: "off", grad: false, cut: false }, fn);
-/** Runs without fusing, to compare bits. */
-export function unfused<T>(fn: () => T): T {
-  return within("unfused", { fuse: false }, fn);
-}
 export { modes };

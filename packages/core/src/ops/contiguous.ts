@@ -1,7 +1,6 @@
 /** not an op: the copy that lays a view out in row-major order. */
-import { contiguous } from "../tensor/shape.js";
 import { layoutForms } from "../stability/layout.js";
-import { record, type Tensor } from "../tensor/tensor.js";
+import { isDense, record, type Tensor } from "../tensor/tensor.js";
 import { op } from "./op.js";
 
 const contiguousOp = op("contiguous", "direct", {
@@ -18,7 +17,4 @@ const contiguousOp = op("contiguous", "direct", {
 export const contiguously = (t: Tensor, mark = 0): Tensor => record(contiguousOp, [t], t.shape, mark, t.dtype);
 
 /** `t` itself where its elements lie in row-major order, else its copy. @internal */
-export function dense(t: Tensor): Tensor {
-  const want = contiguous(t.shape);
-  return t.layout && t.layout.strides.some((s, i) => s !== want[i] && t.shape[i] !== 1) ? contiguously(t) : t;
-}
+export const dense = (t: Tensor): Tensor => (isDense(t) ? t : contiguously(t));

@@ -3,6 +3,7 @@ import { layoutForms } from "../stability/layout.js";
 import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
 import { op } from "./op.js";
 
+// No vjp: no gradient passes.
 const cutOp = op("cut", "none", {
   again: (_, [x]) => cut(x!),
   range: (x) => x!,
@@ -12,4 +13,4 @@ const cutOp = op("cut", "none", {
 });
 
 /** @internal */
-export const cut = (x: Tensor): Tensor => (x.requiresGrad ? record(cutOp, [x], x.shape, null, x.dtype, layoutOf(x), false) : x);
+export const cut = (x: Tensor): Tensor => (x.requiresGrad ? record(cutOp, [x], x.shape, null, x.dtype, layoutOf(x)) : x);

@@ -23,6 +23,7 @@ export const expm1: Elementwise<1> = /* @__PURE__ */ elementwise("expm1", {
     offsets: (node) => [{ base: lin(-1), rest: () => atom(exp(node.inputs[0]!)) }],
   },
 });
+
 export const expm1Facts: Facts = /* @__PURE__ */ facts(expm1, {
   math: "e^x − 1",
   bound: { wide: 0.501, narrow: 2 },

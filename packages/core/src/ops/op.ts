@@ -19,7 +19,7 @@ export interface Op {
   readonly forms?: Forms;
   /** The same op on other inputs of the same shapes; absent where shape and attrs say it all. */
   readonly again?: (node: Tensor, inputs: readonly Tensor[]) => Tensor;
-  /** The gradients of the inputs, from the gradient `g` of the result; null where none passes or none is wanted. */
+  /** The gradients of the inputs, from the gradient `g` of the result; null where none passes or none is wanted. Without it no result requires one. */
   readonly vjp?: (g: Tensor, node: Tensor) => readonly (Tensor | null)[];
 }
 

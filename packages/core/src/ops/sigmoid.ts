@@ -1,6 +1,6 @@
 import * as w from "../scalar/words.js";
 import { type Log, native } from "../stability/forms.js";
-import { affine, atom, type Lin, lin, of, plus } from "../stability/lin.js";
+import { affine, atom, type Lin, lin, of, times } from "../stability/lin.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
 import { softplus } from "./softplus.js";
@@ -23,11 +23,11 @@ export const sigmoid: Elementwise<1> = /* @__PURE__ */ elementwise("sigmoid", {
     log: (node) => logSigmoid(affine(node.inputs[0]!)),
     logOf: logSigmoid,
     // σ(x) = 1 − σ(−x)
-    offsets: (node) => [{ base: lin(1), rest: () => atom(of(sigmoid, plus(lin(0), affine(node.inputs[0]!), -1)), -1) }],
+    offsets: (node) => [{ base: lin(1), rest: () => atom(of(sigmoid, times(affine(node.inputs[0]!), -1)), -1) }],
   },
 });
 function logSigmoid(u: Lin): Log {
-  return native(atom(of(softplus, plus(lin(0), u, -1)), -1));
+  return native(atom(of(softplus, times(u, -1)), -1));
 }
 export const sigmoidFacts: Facts = /* @__PURE__ */ facts(sigmoid, {
   math: "1 / (1 + e^−x)",

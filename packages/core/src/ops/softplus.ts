@@ -1,5 +1,5 @@
 import * as w from "../scalar/words.js";
-import { affine, atom, lin, of, plus } from "../stability/lin.js";
+import { affine, atom, of, times } from "../stability/lin.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
 import { sigmoid } from "./sigmoid.js";
@@ -20,9 +20,9 @@ export const softplus: Elementwise<1> = /* @__PURE__ */ elementwise("softplus", 
     states: true,
     logarithmic: true,
     // softplus(x) = x + softplus(−x)
-    offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(softplus, plus(lin(0), affine(node.inputs[0]!), -1))) }],
+    offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(softplus, times(affine(node.inputs[0]!), -1))) }],
     // e^−softplus(x) = σ(−x)
-    power: (node, c) => (c === -1 ? of(sigmoid, plus(lin(0), affine(node.inputs[0]!), -1)) : null),
+    power: (node, c) => (c === -1 ? of(sigmoid, times(affine(node.inputs[0]!), -1)) : null),
   },
 });
 export const softplusFacts: Facts = /* @__PURE__ */ facts(softplus, {

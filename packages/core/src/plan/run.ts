@@ -8,8 +8,7 @@ import { contiguously } from "../ops/contiguous.js";
 import { stableOf } from "../stability/stabilise.js";
 import { numberIn } from "../tensor/create.js";
 import { arrayOf, type Data } from "../tensor/dtype.js";
-import { contiguous } from "../tensor/shape.js";
-import { bytesOf, isWall, type Tensor } from "../tensor/tensor.js";
+import { bytesOf, isDense, isWall, type Tensor } from "../tensor/tensor.js";
 import { bind } from "./bind.js";
 import { device, type Device } from "./device.js";
 import { deviceValue, type Held, hostValue, type Value } from "./memory.js";
@@ -60,11 +59,9 @@ export function run(asked: readonly Tensor[], into: readonly (Storage | undefine
 
 /** What holds a root's elements: of a view of a whole tensor, that tensor; a number is written out. */
 function computable(t: Tensor): Tensor {
-  const { base, offset = 0, strides = [] } = t.layout ?? {},
-    rows = contiguous(t.shape);
-  if (base && offset === 0 && base.size === t.size && numberIn(base) === undefined && strides.every((s, i) => s === rows[i] || t.shape[i] === 1))
-    return base;
-  return !t.layout && numberIn(t) !== undefined ? contiguously(t) : t;
+  if (!t.layout) return numberIn(t) === undefined ? t : contiguously(t);
+  const { base, offset } = t.layout;
+  return offset === 0 && base.size === t.size && numberIn(base) === undefined && isDense(t) ? base : t;
 }
 /** A root that a kernel of its own writes: what is there already, a view or a number is copied. */
 function written(t: Tensor, i: number, taken: Set<number>): Tensor {

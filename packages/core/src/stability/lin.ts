@@ -73,7 +73,7 @@ export function settle(l: Lin): Lin {
 /** Whether a restated sum still has written terms beside the restated ones: those may have cancelled exactly against what is gone. */
 export const keeps = (written: Lin, other: Lin, restated: readonly Tensor[]): boolean =>
   [...other.terms].some(([hash, { c }]) => written.terms.get(hash)?.c === c && !restated.some((t) => t.hash === hash));
-/** Σ of an atom's multiples, by a coefficient that keeps NaN and ∞ visible; null for others. */
+/** c·t as a sum of what t adds up; null where c is 0, infinite or no number: NaN and ∞ in t must not vanish. */
 export const multiple = (t: Tensor, c: number | undefined): Lin | null => (c && Number.isFinite(c) ? times(affine(t), c) : null);
 
 /** A Lin as a tensor: one op that sums in float64 and rounds once. */

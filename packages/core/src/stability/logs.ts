@@ -6,7 +6,7 @@ import * as w from "../scalar/words.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logForm, native, offsetsOf } from "./forms.js";
 import { signOf } from "./interval.js";
-import { affine, atom, cost, emit, fitted, lin, of, plus, settle, type Lin } from "./lin.js";
+import { affine, atom, cost, emit, fitted, type Lin, lin, of, plus, settle, times } from "./lin.js";
 
 /** log1p(d) where |d| < ½, else l: two statements of one logarithm, each where it is good. */
 const nearOne = elementwise<2>("nearOne", {
@@ -53,10 +53,9 @@ export function askLog(node: Tensor, x: Tensor): Better | null {
 function fromOne(x: Tensor): { rest: Lin; written: boolean } | null {
   const a = affine(x);
   if (a.k === 1 && a.terms.size) return { rest: { ...a, k: 0 }, written: true };
-  for (const { of: t, c } of a.terms.values())
-    for (const o of offsetsOf(t))
-      if (!o.base.terms.size && a.k + c * o.base.k === 1 && a.terms.size === 1) return { rest: plus(lin(0), o.rest(), c), written: false };
-  return null;
+  const [only] = a.terms.values(),
+    o = only && a.terms.size === 1 ? offsetsOf(only.of).find(({ base }) => !base.terms.size && a.k + only.c * base.k === 1) : null;
+  return o ? { rest: times(o.rest(), only!.c), written: false } : null;
 }
 
 /** log1p(x) is the logarithm of 1 + x, if that is known. */

@@ -5,7 +5,7 @@ import type { Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logForm, native, offsetsOf, signProduct } from "./forms.js";
 import { signOf } from "./interval.js";
 import { logAbsExpm1 } from "./logs.js";
-import { affine, atom, cost, emit, keeps, type Lin, lin, of, plus, settle } from "./lin.js";
+import { affine, atom, cost, emit, keeps, type Lin, lin, of, plus, settle, times } from "./lin.js";
 
 /** Ways to restate are tried for so few terms, logarithms taken of so few. */
 const MAX_RESTATED = 3;
@@ -21,24 +21,23 @@ export function askSum(node: Tensor): Better | null {
   const consider = (l: Lin, restated: readonly Tensor[]): void => {
     const used = restated.length,
       whole = settle(Math.abs(l.k) < 1e-15 * Math.abs(written.k) ? { ...l, k: 0 } : l),
-      length = cost(whole, written.k);
-    if ((length < best.length || (length === best.length && used < best.used)) && !(used && keeps(written, whole, restated)))
-      best = { l: whole, length, used };
+      length = cost(whole, written.k),
+      better = length < best.length || (length === best.length && used < best.used);
+    if (better && !(used && keeps(written, whole, restated))) best = { l: whole, length, used };
   };
   // A restated term leaves at least one term behind, so longer ways than the best are not tried.
-  const search = (i: number, base: Lin, rests: readonly (() => Lin)[], restated: readonly Tensor[]): void => {
+  const search = (i: number, base: Lin, ways: readonly { readonly of: Tensor; readonly rest: () => Lin }[]): void => {
     if (i < options.length) {
       const { of, c, offsets } = options[i]!;
-      search(i + 1, base, rests, restated);
-      for (const o of offsets)
-        search(i + 1, plus(plus(base, atom(of), -c), o.base, c), [...rests, () => plus(lin(0), o.rest(), c)], [...restated, of]);
-    } else if (cost(base, written.k) + rests.length <= best.length)
+      search(i + 1, base, ways);
+      for (const o of offsets) search(i + 1, plus(plus(base, atom(of), -c), o.base, c), [...ways, { of, rest: () => times(o.rest(), c) }]);
+    } else if (cost(base, written.k) + ways.length <= best.length)
       consider(
-        rests.reduce((s, rest) => plus(s, rest()), base),
-        restated,
+        ways.reduce((s, { rest }) => plus(s, rest()), base),
+        ways.map((w) => w.of),
       );
   };
-  search(0, written, [], []);
+  search(0, written, []);
   return best.l === written ? null : { node: emit(best.l, node.shape), why: "restated as an offset, so that nothing cancels after rounding" };
 }
 

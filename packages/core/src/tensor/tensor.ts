@@ -135,7 +135,6 @@ export function record(
   attrs: unknown = null,
   dtype: DType = "float32",
   layout: Layout | null = null,
-  gradient = true,
 ): Tensor {
   let hash = mix(op.id, shape.length),
     depth = 0,
@@ -151,7 +150,7 @@ export function record(
     if (x.stated) stated = true;
   }
   if (attrs !== null) hash = mix(hash, hashOf(attrs));
-  const t = new Tensor(op, inputs, shape, dtype, attrs, hash, layout, gradient && grad && modes.grad, modes.stabilise);
+  const t = new Tensor(op, inputs, shape, dtype, attrs, hash, layout, grad && modes.grad && op.vjp !== undefined, modes.stabilise);
   t.links = op.forms && links < CHAIN ? links + 1 : 0;
   t.stated = t.links > 0 && (stated || op.forms!.states === true);
   t.depth = layout ? depth : depth + 1;
@@ -170,6 +169,11 @@ export const isWall = (t: Tensor): boolean => t.links === 0;
 
 /** The storage a tensor reads, and how: itself, or what it is a view of. @internal */
 export const layoutOf = (t: Tensor): Layout => t.layout ?? { base: t, offset: 0, strides: contiguous(t.shape) };
+/** Whether the elements lie in row-major order, without gaps. @internal */
+export function isDense(t: Tensor): boolean {
+  const rows = t.layout && contiguous(t.shape);
+  return !rows || t.layout!.strides.every((s, i) => s === rows[i] || t.shape[i] === 1);
+}
 export const bytesOf = (t: Tensor): number => t.size * BYTES;
 
 const float = new Float64Array(1);
