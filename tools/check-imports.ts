@@ -23,7 +23,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 };
 /** Backends learn what to run from requests: of core they see these rooms, and no op row. */
 const BACKENDS: ReadonlySet<string> = new Set(["cpu", "webgpu"]);
-const CONTRACT = /^packages\/core\/src\/(kinds|backend|order|scalar\/\w+)\.ts$/;
+const CONTRACT = /^packages\/core\/src\/(dtype|kinds|backend|order|scalar\/\w+)\.ts$/;
 const REFERENCE = "packages/conformance/src/reference/";
 
 interface Import {

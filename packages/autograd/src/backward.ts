@@ -18,7 +18,7 @@ export function backward(loss: Tensor): void {
   internal.unstabilised(() => {
     const found = gradients(root);
     // A restated loss may not depend on a leaf any more: its gradient is 0.
-    for (const t of usersFirst(loss.current)) if (!t.inputs.length && !found.has(t)) found.set(t, zeros(t.shape));
+    for (const t of usersFirst(loss.current)) if (!t.inputs.length && !found.has(t)) found.set(t, zeros(t.shape, { dtype: t.dtype }));
     const owners = [...found.keys()].map(internal.ownerOf);
     const grads = [...found.values()].map((g, i) => (owners[i]!.gradient ? add(owners[i]!.gradient!, g) : g));
     internal.run([loss.current, ...grads]);
@@ -29,7 +29,7 @@ export function backward(loss: Tensor): void {
 
 /** The gradient of each leaf, recorded and not run. */
 function gradients(root: Tensor): Map<Tensor, Tensor> {
-  const cotangent = new Map<Tensor, Tensor>([[root, ones(root.shape)]]),
+  const cotangent = new Map<Tensor, Tensor>([[root, ones(root.shape, { dtype: root.dtype })]]),
     leaves = new Map<Tensor, Tensor>();
   for (const t of usersFirst(root)) {
     const g = cotangent.get(t);

@@ -1,5 +1,5 @@
 /** Runs one body on a backend, element by element, through the backend's own contract: what a kernel of that single op computes. */
-import type { Backend, Ex, MapRequest, Storage } from "@evenkeel/core";
+import { type Backend, type Ex, type MapRequest, single, type Storage } from "@evenkeel/core";
 
 /** body(inputs[0][i], inputs[1][i], …) for every i. */
 export async function applyBody(backend: Backend, body: Ex, inputs: readonly Float32Array[]): Promise<Float32Array> {
@@ -21,10 +21,9 @@ export interface Prepared {
 export function prepare(backend: Backend, body: Ex, arity: number, length: number): Prepared {
   const storages = Array.from({ length: arity + 1 }, () => backend.reserve(4 * length));
   const view = (storage: Storage) => ({ storage, offset: 0, strides: [1] });
-  const args = Array.from({ length: arity }, (_, i) => i);
   const request: MapRequest = {
     kind: "map",
-    program: { inputs: arity, steps: [{ body, args }], outputs: [arity] },
+    program: single(body, new Array<"float32">(arity).fill("float32")),
     shape: [length],
     inputs: storages.slice(0, arity).map(view),
     outputs: [view(storages[arity]!)],

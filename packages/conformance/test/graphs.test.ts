@@ -24,8 +24,8 @@ test("a kernel that is wrong only when it is fused is found", async () => {
           last = outputs.at(-1)!;
         const program = {
           inputs,
-          steps: [...steps, { body: words.neg(input(0)), args: [last] }],
-          outputs: [...outputs.slice(0, -1), inputs + steps.length],
+          steps: [...steps, { body: words.neg(input(0)), args: [last], arithmetic: "float32", dtype: "float32" }] as const,
+          outputs: [...outputs.slice(0, -1), inputs.length + steps.length],
         };
         return device.run({ ...request, program });
       },

@@ -10,13 +10,14 @@ export { BLOCK, LANES, sumInOrder } from "./order.js";
 export { memory, setDefaultDevice, stats } from "./plan/device.js";
 export { read, realize } from "./plan/run.js";
 export { constant, type Ex, input, inOrder, type Word } from "./scalar/expr.js";
-export { isDirect, isHeavy, type Program, programKey, type Step } from "./scalar/program.js";
+export { isDirect, isHeavy, type Program, programKey, single, type Step, typeOf } from "./scalar/program.js";
 export * as words from "./scalar/words.js";
 /** For the other packages of this library. */
 export * as internal from "./internal.js";
 export { type Entry, report, type Report } from "./stability/report.js";
-export { full, type Operand, ones, tensor, zeros } from "./tensor/create.js";
-export type { Data, DType } from "./tensor/dtype.js";
+export { full, type Nested, type Operand, ones, tensor, type TypedArray, zeros } from "./tensor/create.js";
+export { type Arithmetic, arithmeticOf, bytesIn, type Data, decoded, type DType, DTYPES, encoded, isFloating, type Stored } from "./dtype.js";
 export type { Shape } from "./tensor/shape.js";
+export { promote, resultType } from "./tensor/promote.js";
 export { assign, type Parameter, parameter } from "./tensor/state.js";
 export type { Tensor } from "./tensor/tensor.js";

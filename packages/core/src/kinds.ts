@@ -2,6 +2,7 @@
  * What a backend can be asked to run: one request type a kind. Sizes, strides and offsets count elements, not bytes.
  * A backend imports these types instead of rows; it never learns which op it is running.
  */
+import type { DType } from "./dtype.js";
 import type { Program } from "./scalar/program.js";
 
 /** A piece of a backend's memory. Only the backend that made it looks inside. */
@@ -18,7 +19,8 @@ export interface View {
 
 /**
  * outputs[j][i] = the program applied to inputs[…][i], for every i of `shape` (at least one dimension, the last the fastest).
- * float32 throughout. A number is an input that is the same everywhere. The last stride of an input is 0 or 1; outputs are contiguous.
+ * The program says of which types they are. A number is an input that is the same everywhere. The last stride of an input is 0 or 1; outputs are
+ * contiguous.
  * An output may share its storage with an input of the same view.
  */
 export interface MapRequest {
@@ -42,21 +44,23 @@ export interface ReduceRequest {
   readonly output: View;
 }
 
-/** output[i] = input[i] for any strides (negative ones too), 4 bytes an element; the output is contiguous. */
+/** output[i] = input[i] for any strides (negative ones too), bit for bit; the output is contiguous. */
 export interface CopyRequest {
   readonly kind: "copy";
+  readonly dtype: DType;
   readonly shape: readonly number[];
   readonly input: View;
   readonly output: View;
 }
 
 /**
- * c[b, i, j] = Σₖ a[b, i, k] · b[b, k, j] in float32, in blocks of 256 along k. Strides are [batch, row, column], batch 0 where an operand
+ * c[b, i, j] = Σₖ a[b, i, k] · b[b, k, j] in float32 or float64 (no other types), in blocks of 256 along k. Strides are [batch, row, column], batch 0 where an operand
  * repeats; of row and column one is 1 (or its size is 1): the other way round is a transposed operand, taken without a copy.
  * c is contiguous. k = 0 gives zeros.
  */
 export interface MatmulRequest {
   readonly kind: "matmul";
+  readonly dtype: DType;
   readonly batch: number;
   readonly m: number;
   readonly n: number;
@@ -68,11 +72,12 @@ export interface MatmulRequest {
 
 /**
  * output[o, j, i] = input[o, index[o, j, i], i]: shape is [outer, count, inner]; input is contiguous [outer, size, inner], index int32 with
- * any strides (0 repeats: a whole row is then one copy), output contiguous, 4 bytes an element.
+ * any strides (0 repeats: a whole row is then one copy), output contiguous; elements are moved bit for bit.
  * An index outside 0 … size−1 touches nothing outside, gives 0 there, and is answered as a Fault.
  */
 export interface GatherRequest {
   readonly kind: "gather";
+  readonly dtype: DType;
   readonly shape: readonly [outer: number, count: number, inner: number];
   readonly size: number;
   readonly input: View;
@@ -82,11 +87,12 @@ export interface GatherRequest {
 
 /**
  * output = base, and then output[o, index[o, j, i], i] += source[o, j, i]: shapes as in GatherRequest, output and base contiguous
- * [outer, size, inner], source contiguous [outer, count, inner] float32; a null base is zeros. Each output element is the float64 sum of its
- * base and its terms in the order of j, rounded once. An index outside adds nothing and is answered as a Fault.
+ * [outer, size, inner], source contiguous [outer, count, inner]; a null base is zeros. Each output element is the float64 sum of its base
+ * and its terms in the order of j, rounded once; of int32, a sum that wraps around. No other types. An index outside adds nothing and is answered as a Fault.
  */
 export interface ScatterRequest {
   readonly kind: "scatter";
+  readonly dtype: DType;
   readonly shape: readonly [outer: number, count: number, inner: number];
   readonly size: number;
   readonly base: View | null;

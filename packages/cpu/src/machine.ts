@@ -5,7 +5,7 @@
  * is called only if no kernel of that key is cached; it may add helpers to the module. Addresses come from `machine.address(view)`. What does not fit
  * a call's parameters goes to `machine.scratch(bytes)`, which is the kind's until it returns; take it before the views in `machine.memory`: it may grow memory.
  */
-import type { Storage, View } from "@evenkeel/core";
+import { bytesIn, encoded, type DType, type Storage, type View } from "@evenkeel/core";
 import { Mod, type Fn } from "./emit/index.js";
 import { Memory } from "./memory.js";
 
@@ -67,8 +67,14 @@ export class Machine {
   }
 
   /** The address of a view's element 0, in bytes. */
-  address(view: View): number {
-    return this.live(view.storage as Block) + 4 * view.offset;
+  address(view: View, dtype: DType = "float32"): number {
+    return this.live(view.storage as Block) + bytesIn(dtype) * view.offset;
+  }
+
+  /** Writes a number as an element of a type. */
+  put(address: number, dtype: DType, value: number): void {
+    if (dtype === "float32") this.memory.f32[address / 4] = value;
+    else this.memory.u8.set(new Uint8Array(encoded(dtype, [value]).buffer), address);
   }
 
   /** Address of at least `bytes` bytes, until the kind returns. */

@@ -1,9 +1,10 @@
 /**
- * One WebAssembly memory for everything, up to 4 GiB: blocks of 64-byte units, reused by size. A kernel may read up to 64 bytes past a block, never write.
+ * One WebAssembly memory for everything, up to 4 GiB: blocks of 64-byte units, reused by size. A kernel may read up to 128 bytes past a block, never write.
  * Addresses are unsigned: a block can lie above 2 GiB.
  */
 export const PAGE = 65536;
 const UNIT = 64;
+const PAST = 128;
 
 export class Memory {
   readonly wasm: WebAssembly.Memory;
@@ -26,7 +27,7 @@ export class Memory {
   ) {
     this.wasm = new WebAssembly.Memory({ initial: Math.ceil(fixed / PAGE) });
     this.refresh();
-    this.release(fixed, this.u8.length - fixed - UNIT);
+    this.release(fixed, this.u8.length - fixed - PAST);
   }
 
   reserve(bytes: number): number {
@@ -94,7 +95,7 @@ export class Memory {
         continue;
       }
       this.refresh();
-      return this.release(have - UNIT, bytes);
+      return this.release(have - PAST, bytes);
     }
   }
 }

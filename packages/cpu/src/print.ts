@@ -1,35 +1,32 @@
 /**
- * A program as code: each op's body in float32 lanes where that is exact (`isDirect`), else in float64 lanes and rounded once.
- * It prints what is written and does no algebra.
+ * A program as code: each op's body in the lanes of what it computes in, and rounded once to the type of its result. Bodies in float32 run in
+ * its lanes where that is exact (`isDirect`), else in those of float64. It prints what is written and does no algebra.
  */
-import { inOrder, isDirect, type Ex, type Program } from "@evenkeel/core";
-import { demote, f4, promote, simd, type Bundle, type Fn, type Operand, type Simd } from "./emit/index.js";
+import { arithmeticOf, inOrder, isDirect, typeOf, type Ex, type Program } from "@evenkeel/core";
+import { d2, f4, i4, simd, type Bundle, type Fn, type Operand, type Simd } from "./emit/index.js";
+import { convert, rounded, VECTORS } from "./types.js";
 import { exp } from "./math/exp.js";
 import { expm1 } from "./math/expm1.js";
 import { log } from "./math/log.js";
 import { log1p } from "./math/log1p.js";
 
-/** Vectors of four floats that a loop takes together. */
-export const VECTORS = 4;
-
 const functions = { exp, expm1, log, log1p };
 
-/** The program's outputs for the bundles `inputs` of float32 vectors. */
+/** The program's outputs for the bundles `inputs`, each in the lanes of its type. */
 export function print(f: Fn, program: Program, inputs: readonly Bundle[]): Bundle[] {
-  const narrow = simd(f, VECTORS, f4);
-  const wide = simd(f, 2 * VECTORS);
+  const lanes = { float32: simd(f, VECTORS, f4), int32: simd(f, VECTORS, i4), float64: simd(f, 2 * VECTORS, d2) };
   const values = [...inputs];
-  const promoted: Bundle[] = [];
-  const wideArgument = (i: number): Bundle => (promoted[i] ??= promote(wide, values[i]!));
-  for (const { body, args } of program.steps) {
-    if (isDirect(body)) values.push(evaluate(narrow, body, (i) => values[args[i]!]!));
-    else
-      values.push(
-        demote(
-          narrow,
-          evaluate(wide, body, (i) => wideArgument(args[i]!)),
-        ),
-      );
+  const converted = new Map<string, Bundle>();
+  for (const { body, args, arithmetic, dtype } of program.steps) {
+    const wide = arithmetic === "float32" && !isDirect(body) ? "float64" : arithmetic;
+    const argument = (i: number): Bundle => {
+      const key = `${args[i]!} ${arithmetic} ${wide}`;
+      const from = arithmeticOf(typeOf(program, args[i]!));
+      const made = converted.get(key) ?? convert(f, convert(f, values[args[i]!]!, from, arithmetic), arithmetic, wide);
+      converted.set(key, made);
+      return made;
+    };
+    values.push(rounded(f, evaluate(lanes[wide], body, argument), wide, dtype));
   }
   return program.outputs.map((i) => values[i]!);
 }

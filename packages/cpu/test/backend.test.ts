@@ -21,19 +21,33 @@ test("every kind of the manifest runs, and a fault is answered", () => {
   expect(device.manifest.kinds).toEqual(["map", "reduce", "copy", "matmul", "gather", "scatter"]);
   device.run({ kind: "map", program: single(words.add(input(0), 1)), shape: [4], inputs: [{ ...a, strides: [1] }], outputs: [flat] });
   expect(shown()).toEqual([2, 3, 4, 5]);
-  device.run({ kind: "reduce", program: { inputs: 1, steps: [], outputs: [0] }, shape: [2, 2], inputs: [{ ...a, strides: [2, 1] }], output: flat });
+  device.run({
+    kind: "reduce",
+    program: { inputs: ["float32"], steps: [], outputs: [0] },
+    shape: [2, 2],
+    inputs: [{ ...a, strides: [2, 1] }],
+    output: flat,
+  });
   expect(shown()).toEqual([4, 6, 4, 5]);
-  device.run({ kind: "copy", shape: [2, 2], input: { ...a, strides: [1, 2] }, output: { ...output, strides: [2, 1] } });
+  device.run({ kind: "copy", dtype: "float32", shape: [2, 2], input: { ...a, strides: [1, 2] }, output: { ...output, strides: [2, 1] } });
   expect(shown()).toEqual([1, 3, 2, 4]);
-  device.run({ kind: "matmul", batch: 1, m: 2, n: 2, k: 2, a, b: a, c: output });
+  device.run({ kind: "matmul", dtype: "float32", batch: 1, m: 2, n: 2, k: 2, a, b: a, c: output });
   expect(shown()).toEqual([7, 10, 15, 22]);
   const index = view(new Int32Array([1, 0, 0, 9]), 1, 1, 1);
   const shape = [1, 2, 2] as const;
-  expect(device.run({ kind: "gather", shape, size: 2, input: a, index: { ...index, strides: [0, 1, 0] }, output })).toBeNull();
+  expect(device.run({ kind: "gather", dtype: "float32", shape, size: 2, input: a, index: { ...index, strides: [0, 1, 0] }, output })).toBeNull();
   expect(shown()).toEqual([3, 4, 1, 2]);
-  const fault = device.run({ kind: "gather", shape, size: 2, input: a, index: { ...index, offset: 2, strides: [0, 1, 0] }, output });
+  const fault = device.run({
+    kind: "gather",
+    dtype: "float32",
+    shape,
+    size: 2,
+    input: a,
+    index: { ...index, offset: 2, strides: [0, 1, 0] },
+    output,
+  });
   expect(fault).toEqual({ index: 9 });
-  device.run({ kind: "scatter", shape, size: 2, base: null, index: { ...index, strides: [0, 1, 0] }, source: a, output });
+  device.run({ kind: "scatter", dtype: "float32", shape, size: 2, base: null, index: { ...index, strides: [0, 1, 0] }, source: a, output });
   expect(shown()).toEqual([3, 4, 1, 2]);
   expect(device.kernels().built).toBeGreaterThan(4);
   expect(device.kernels().cached).toBe(device.kernels().built);

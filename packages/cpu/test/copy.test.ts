@@ -16,7 +16,7 @@ function check(shape: readonly number[], strides: readonly number[], offset = 0)
     output = room(shape),
     expected = new Int32Array(count(shape));
   eachIndex(shape, (index, p) => (expected[p] = source[index.reduce((at, i, d) => at + i * strides[d]!, offset)]!));
-  expect(copy(machine, { kind: "copy", shape, input: place(source, strides, offset), output })).toBeNull();
+  expect(copy(machine, { kind: "copy", dtype: "float32", shape, input: place(source, strides, offset), output })).toBeNull();
   expect(difference(taken(output, shape), expected), `${shape} by ${strides}`).toBeNull();
 }
 

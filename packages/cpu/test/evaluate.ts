@@ -57,9 +57,11 @@ export function run(program: Program, inputs: readonly number[]): number[] {
   return values;
 }
 
-/** One op as a program. */
-export const single = (body: Ex, inputs = 1): Program => ({
-  inputs,
-  steps: [{ body, args: Array.from({ length: inputs }, (_, i) => i) }],
-  outputs: [inputs],
+/** Ops on float32 as a program: bodies, each with the values that it takes. */
+export const program = (inputs: number, steps: readonly (readonly [body: Ex, ...args: number[]])[], outputs: readonly number[]): Program => ({
+  inputs: new Array<"float32">(inputs).fill("float32"),
+  steps: steps.map(([body, ...args]) => ({ body, args, arithmetic: "float32", dtype: "float32" })),
+  outputs,
 });
+/** One op as a program. */
+export const single = (body: Ex, inputs = 1): Program => program(inputs, [[body, ...Array.from({ length: inputs }, (_, i) => i)]], [inputs]);

@@ -21,7 +21,7 @@ function check(shape: Shape, size: number, strides: Shape, change: (indices: Int
         expected[p] = inside ? input[(o * size + index) * inner + i]! : 0;
         if (!inside) fault ??= index;
       }
-  const answer = gather(machine, { kind: "gather", shape, size, input: place(input, []), index: place(indices, strides), output });
+  const answer = gather(machine, { kind: "gather", dtype: "float32", shape, size, input: place(input, []), index: place(indices, strides), output });
   expect(difference(taken(output, shape), expected), `${shape} of ${size} by ${strides}`).toBeNull();
   expect(answer).toEqual(fault === null ? null : { index: fault });
   return fault;
@@ -62,7 +62,7 @@ describe("gather", () => {
     }
     // The last in memory is the first by position.
     const output = room([1, 3, 2]);
-    const request = { kind: "gather", shape: [1, 3, 2], size: 4, input: place(floats(1, 8), []), output } as const;
+    const request = { kind: "gather", dtype: "float32", shape: [1, 3, 2], size: 4, input: place(floats(1, 8), []), output } as const;
     expect(gather(machine, { ...request, index: place(Int32Array.of(50, 1, 60), [0, -1, 0], 2) })).toEqual({ index: 60 });
   });
 });

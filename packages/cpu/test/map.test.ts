@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { input, words, type Ex, type Program, type View } from "@evenkeel/core";
 import { map } from "../src/kinds/map.js";
-import { run, single } from "./evaluate.js";
+import { program, run, single } from "./evaluate.js";
 import { bits, contiguous, count, difference, eachIndex, floats, machine, place, room, taken } from "./place.js";
 
 const { add, sub, mul, div, sqrt, neg, abs, min, max, lt, le, eq, and, or, not, where, exp, log, log1p, expm1 } = words;
@@ -113,21 +113,21 @@ describe("sizes and layouts", () => {
     test("numbers only", () => check(program, [3, 5], [1.5, -2]));
   }
   test("several outputs, among them an input and a value that is used again", () => {
-    const program: Program = {
-      inputs: 3,
-      steps: [
-        { body: add(x, y), args: [0, 1] },
-        { body: mul(x, y), args: [3, 2] },
+    const several = program(
+      3,
+      [
+        [add(x, y), 0, 1],
+        [mul(x, y), 3, 2],
       ],
-      outputs: [4, 0, 3, 4],
-    };
-    for (const n of [5, 16, 100]) check(program, [n], [{ data, strides: [1] }, { data, strides: [1], offset: 9 }, 3]);
+      [4, 0, 3, 4],
+    );
+    for (const n of [5, 16, 100]) check(several, [n], [{ data, strides: [1] }, { data, strides: [1], offset: 9 }, 3]);
   });
   test("more operands than small scratch holds", () => {
     const inputs = 1200;
-    const steps = Array.from({ length: inputs - 1 }, (_, i) => ({ body: add(x, y), args: [i ? inputs + i - 1 : 0, i + 1] }));
+    const steps = Array.from({ length: inputs - 1 }, (_, i) => [add(x, y), i ? inputs + i - 1 : 0, i + 1] as const);
     check(
-      { inputs, steps, outputs: [2 * inputs - 2] },
+      program(inputs, steps, [2 * inputs - 2]),
       [20],
       Array.from({ length: inputs }, (_, i) => (i % 2 ? i : { data, strides: [1], offset: i })),
     );
@@ -161,7 +161,11 @@ describe("fused is unfused, bit for bit", () => {
   values.set(bits(corners));
   for (const [name, bodies] of Object.entries(chains)) {
     test(name, () => {
-      const fused: Program = { inputs: 1, steps: bodies.map((body, i) => ({ body, args: [i] })), outputs: [bodies.length] };
+      const fused = program(
+        1,
+        bodies.map((body, i) => [body, i] as const),
+        [bodies.length],
+      );
       const start = place(values, [1]);
       const together = room([n]);
       map(machine, { kind: "map", program: fused, shape: [n], inputs: [start], outputs: [together] });

@@ -56,7 +56,7 @@ function layouts(data: Float32Array, batch: number, rows: number, columns: numbe
 function run(batch: number, m: number, n: number, k: number, a: Layout, b: Layout): Int32Array {
   const c = room([batch, m, n]);
   const placed = [a, b].map((x) => place(x.data, x.strides, x.offset));
-  expect(matmul(machine, { kind: "matmul", batch, m, n, k, a: placed[0]!, b: placed[1]!, c })).toBeNull();
+  expect(matmul(machine, { kind: "matmul", dtype: "float32", batch, m, n, k, a: placed[0]!, b: placed[1]!, c })).toBeNull();
   const result = taken(c, [batch, m, n]);
   for (const { storage } of [...placed, c]) machine.free(storage as never);
   return result;

@@ -7,7 +7,7 @@ import { bits, count, difference, floats, machine, place, room, taken } from "./
 
 const { add, mul, exp } = words;
 const [x, y] = [input(0), input(1)];
-const plain: Program = { inputs: 1, steps: [], outputs: [0] };
+const plain: Program = { inputs: ["float32"], steps: [], outputs: [0] };
 const products = single(mul(x, y), 2);
 const wide = single(mul(add(x, 1), add(y, 0.1)), 2);
 

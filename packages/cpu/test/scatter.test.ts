@@ -33,7 +33,16 @@ function check({ shape, size, strides, base, change }: Case): number | null {
   const output = room(whole);
   if (base === "same") machine.memory.f32.set(start, machine.address(output) / 4);
   const view = base === "zeros" ? null : base === "same" ? output : place(start, []);
-  const answer = scatter(machine, { kind: "scatter", shape, size, base: view, index: place(indices, strides), source: place(source, []), output });
+  const answer = scatter(machine, {
+    kind: "scatter",
+    dtype: "float32",
+    shape,
+    size,
+    base: view,
+    index: place(indices, strides),
+    source: place(source, []),
+    output,
+  });
   expect(difference(taken(output, whole), bits(Float32Array.from(sums))), `${shape} into ${size} by ${strides}, ${base}`).toBeNull();
   expect(answer).toEqual(fault === null ? null : { index: fault });
   return fault;
@@ -68,7 +77,7 @@ describe("scatter", () => {
       const output = room([1, 1, 1]);
       const index = place(new Int32Array(3), [0, 1, 0]);
       const source = place(Float32Array.from(terms), []);
-      scatter(machine, { kind: "scatter", shape: [1, 3, 1], size: 1, base: null, index, source, output });
+      scatter(machine, { kind: "scatter", dtype: "float32", shape: [1, 3, 1], size: 1, base: null, index, source, output });
       return new Float32Array(taken(output, [1]).buffer)[0]!;
     };
     expect(sum(2 ** 30, 1, -(2 ** 30))).toBe(1); // 0 in float32
@@ -81,6 +90,7 @@ describe("scatter", () => {
     const source = place(Float32Array.of(2), []);
     scatter(machine, {
       kind: "scatter",
+      dtype: "float32",
       shape: [1, 1, 1],
       size: 4,
       base: place(start, []),

@@ -53,7 +53,7 @@ export class SGD {
     if (momentum) {
       const old = this.momenta.get(p),
         b = old ? add(mul(old, momentum), mul(d, 1 - dampening)) : d;
-      const state = old ?? parameter(zeros(p.shape), { name: `momentum of ${p.name}`, requiresGrad: false });
+      const state = old ?? parameter(zeros(p.shape, { dtype: p.dtype }), { name: `momentum of ${p.name}`, requiresGrad: false });
       this.momenta.set(p, state);
       updates.push([state, b]);
       d = nesterov ? add(d, mul(b, momentum)) : b;

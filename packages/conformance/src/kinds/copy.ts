@@ -26,7 +26,7 @@ export const copyCases: CaseMaker = (memory, seed) =>
     const x = DATA.signed!(3000, seed);
     x.set([NaN, -0, 2 ** -149, Infinity, -Infinity], 0);
     const output = memory.output(size(shape), strides(shape));
-    const request = { kind: "copy", shape, input: memory.put(x, steps, offset), output } as const;
+    const request = { kind: "copy", dtype: "float32", shape, input: memory.put(x, steps, offset), output } as const;
     return {
       name: `${shape.join("×")} strides ${steps.join()} from ${offset}`,
       request,

@@ -26,6 +26,7 @@ function one(memory: Memory, seed: number, shape: Extent, size: number, rows: bo
   const index = indices(shape, size, rows, bad, seed);
   const request = {
     kind: "gather",
+    dtype: "float32",
     shape,
     size,
     input: memory.put(input, [size * inner, inner, 1]),

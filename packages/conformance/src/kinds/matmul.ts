@@ -45,7 +45,7 @@ function one(memory: Memory, seed: number, s: Shape): KindCase {
   const a = operand(memory, s, "a", m, k, s.transposed[0], seed),
     b = operand(memory, s, "b", k, n, s.transposed[1], seed + 1);
   const want: Sum[] = Array.from({ length: batch }, (_, i) => matmul(a.matrix(i), b.matrix(i), m, k, n)).flat();
-  const request = { kind: "matmul", batch, m, n, k, a: a.view, b: b.view, c: memory.output(batch * m * n, [m * n, n, 1]) } as const;
+  const request = { kind: "matmul", dtype: "float32", batch, m, n, k, a: a.view, b: b.view, c: memory.output(batch * m * n, [m * n, n, 1]) } as const;
   const name = `${batch}×(${m}×${k} · ${k}×${n}) ${s.data}, ${["a", "b"].filter((_, i) => s.transposed[i]).join() || "none"} transposed, ${s.repeated} repeated`;
   return { name, request, want, bound: { terms: Math.min(k, 256) + Math.ceil(k / 256) }, fault: null };
 }

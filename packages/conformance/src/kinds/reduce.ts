@@ -1,5 +1,5 @@
 /** reduce: Σ over the middle of [outer, reduced, inner], sizes around the blocks and lanes, plain, repeated, and of a product. */
-import { BLOCK, type Ex, input, LANES, type Program, words } from "@evenkeel/core";
+import { BLOCK, type Ex, input, LANES, type Program, single, words } from "@evenkeel/core";
 import { sum } from "../reference/sum.js";
 import { view } from "../reference/view.js";
 import { type CaseMaker, DATA, type KindCase, size, strides, WIDE_SUM } from "./case.js";
@@ -59,7 +59,10 @@ function make(memory: Memory, name: string, shape: Shape, body: Ex, inputs: read
   const terms = (o: number, i: number): number[] =>
     Array.from({ length: reduced }, (_, r) => term(seen.map((s) => s[(o * reduced + r) * inner + i]!)));
   const want = Array.from({ length: outer * inner }, (_, at) => sum(terms(Math.floor(at / inner), at % inner)));
-  const program: Program = { inputs: inputs.length, steps: [{ body, args: inputs.map((_, i) => i) }], outputs: [inputs.length] };
+  const program: Program = single(
+    body,
+    inputs.map(() => "float32"),
+  );
   const output = memory.output(outer * inner, [inner, 1]);
   const request = { kind: "reduce", program, shape, inputs: inputs.map(({ x, steps }) => memory.put(x, steps)), output } as const;
   return { name, request, want, bound: WIDE_SUM, fault: null };

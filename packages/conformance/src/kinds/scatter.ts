@@ -29,6 +29,7 @@ function one(memory: Memory, seed: number, shape: Extent, size: number, style: S
   const index = indices(shape, size, style.rows, style.bad, seed);
   const request = {
     kind: "scatter",
+    dtype: "float32",
     shape,
     size,
     base: base && memory.put(base, strides(full)),

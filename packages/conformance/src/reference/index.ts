@@ -1,6 +1,7 @@
 /** The references by the name of the op. Nothing in this folder imports anything outside it. */
 import { abs } from "./abs.js";
 import { add } from "./add.js";
+import * as comparisons from "./comparisons.js";
 import { div } from "./div.js";
 import { exp } from "./exp.js";
 import { expm1 } from "./expm1.js";
@@ -21,7 +22,18 @@ import { sum } from "./sum.js";
 import { view } from "./view.js";
 
 /** One element: value and derivatives. */
-export const elementwise = { abs, add, div, exp, expm1, log, log1mexp, log1p, logaddexp, mul, neg, sigmoid, sign, softplus, sub };
+export const elementwise = { abs, add, div, exp, expm1, log, log1mexp, log1p, logaddexp, mul, neg, sigmoid, sign, softplus, sub, ...comparisons };
 
 /** Whole arrays. The layout ops only move elements, so a view is the reference of all of them. */
-export const structural = { sum, matmul, gather, embedding: gather, scatterAdd, expand: view, permute: view, transpose: view, reshape: view };
+export const structural = {
+  sum,
+  matmul,
+  gather,
+  embedding: gather,
+  scatterAdd,
+  expand: view,
+  permute: view,
+  transpose: view,
+  reshape: view,
+  to: view,
+};

@@ -7,12 +7,13 @@ import { sign } from "./sign.js";
 /**
  * abs(x) = |x|. Its derivative at 0 is 0.
  *
- * Shape    x: f[…] → f[…]
+ * Shape    x: […] → […]; whole numbers stay whole
  * Method   the sign bit
  * Error    exact
  * Source   PyTorch `abs`
  */
 export const abs: Elementwise<1> = /* @__PURE__ */ elementwise("abs", {
+  takes: "number",
   body: (x) => w.abs(x),
   deriv: (x) => sign(x),
   range: ([lo, hi]) => [lo > 0 ? lo : hi < 0 ? -hi : 0, Math.max(-lo, hi)],

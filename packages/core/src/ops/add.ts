@@ -7,12 +7,13 @@ import { type Elementwise, elementwise } from "./row.js";
 /**
  * add(x, y) = x + y.
  *
- * Shape    x, y: f[…], which broadcast → f[…]
+ * Shape    x, y: […], which broadcast → […]; whole numbers stay whole
  * Method   float32 arithmetic
  * Error    ≤ ½ ulp
  * Source   PyTorch `add`
  */
 export const add: Elementwise<2> = /* @__PURE__ */ elementwise<2>("add", {
+  takes: "number",
   body: (x, y) => w.add(x, y),
   deriv: [() => 1, () => 1],
   range: (x, y) => [x[0] + y[0], x[1] + y[1]],

@@ -4,7 +4,7 @@ import { isDense, record, type Tensor } from "../tensor/tensor.js";
 import { op } from "./op.js";
 
 const contiguousOp = op("contiguous", "direct", {
-  request: (node, [input], output) => ({ kind: "copy", shape: node.shape, input: input!, output }),
+  request: (node, [input], output) => ({ kind: "copy", dtype: node.dtype, shape: node.shape, input: input!, output }),
   again: (node, [x]) => contiguously(x!, node.attrs as number),
   range: (x) => x!,
   get forms() {

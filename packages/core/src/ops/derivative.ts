@@ -11,6 +11,8 @@ export interface Row<X extends Ex[] = Ex[]> {
   readonly body: (...x: X) => Ex;
   /** The derivative with respect to each input, as an expression of ops or words; null or absent: no gradient passes. */
   readonly deriv?: Derivative<X> | readonly (Derivative<X> | null)[];
+  /** What it takes beside floating numbers: whole numbers, which stay whole ("number"), or anything, to give a condition ("compare"). */
+  readonly takes?: "number" | "compare";
   /** An interval that holds every value, from intervals that hold the inputs. */
   readonly range?: (...x: readonly Interval[]) => Interval;
   /** The other ways in which the value can be stated, and what the op asks of its inputs. */

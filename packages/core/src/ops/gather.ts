@@ -17,6 +17,7 @@ import { scatterAdd } from "./scatterAdd.js";
 const gatherOp = op("gather", "direct", {
   request: (node, [input, index], output) => ({
     kind: "gather",
+    dtype: node.dtype,
     shape: node.shape as Loop,
     size: node.inputs[0]!.shape[1]!,
     input: input!,
@@ -25,7 +26,7 @@ const gatherOp = op("gather", "direct", {
   }),
   again: (node, [x, index]) => record(gatherOp, [dense(x!), index!], node.shape, null, node.dtype),
   range: (x) => x!,
-  vjp: (g, { inputs: [x, index] }) => [scatterAdd(zeros(x!.shape), 1, index!, g), null],
+  vjp: (g, { inputs: [x, index] }) => [scatterAdd(zeros(x!.shape, { dtype: g.dtype }), 1, index!, g), null],
 });
 
 export function gather(input: Operand, dim: number, index: Operand): Tensor {

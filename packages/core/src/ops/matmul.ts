@@ -2,28 +2,30 @@
  * matmul(a, b): the product of matrices; leading dimensions are batches and broadcast; a vector is a row on the left, a column on the right.
  *
  * Shape    a: f[…, m, k], b: f[…, k, n] → f[…, m, n]; without the dimension that a vector lacks
- * Method   float32, in blocks of 256 along k; transposed operands are taken without a copy
+ * Method   in the type of the operands, in blocks of 256 along k; transposed operands are taken without a copy
  * Error    |err| ≤ (min(k, 256) + ⌈k/256⌉)·2⁻²⁴·Σ|aᵢbᵢ|
  * Source   PyTorch `matmul`
  */
 import { of, type Operand } from "../tensor/create.js";
 import { broadcast, type Shape, show, sizeOf } from "../tensor/shape.js";
 import { record, type Tensor } from "../tensor/tensor.js";
+import { computed, oneFloating } from "./computed.js";
 import { contiguously } from "./contiguous.js";
 import { expand } from "./expand.js";
 import { op } from "./op.js";
 import { transpose } from "./permute.js";
 import { reshape } from "./reshape.js";
 import { sumTo } from "./sumTo.js";
+import { to } from "./to.js";
 
 const matmulOp = op("matmul", "direct", {
   request: (node, [a, b], c) => {
     const [m, n] = node.shape.slice(-2) as [number, number],
       k = node.inputs[0]!.shape.at(-1)!,
       batch = sizeOf(node.shape.slice(0, -2));
-    return { kind: "matmul", batch, m, n, k, a: a!, b: b!, c };
+    return { kind: "matmul", dtype: node.dtype, batch, m, n, k, a: a!, b: b!, c };
   },
-  again: (node, [a, b]) => record(matmulOp, [laid(a!), laid(b!)], node.shape),
+  again: (node, [a, b]) => record(matmulOp, [laid(a!), laid(b!)], node.shape, null, node.dtype),
   vjp: (g, { inputs: [a, b] }) => [
     a!.requiresGrad ? sumTo(product(g, transpose(b!, -2, -1)), a!.shape) : null,
     b!.requiresGrad ? sumTo(product(transpose(a!, -2, -1), g), b!.shape) : null,
@@ -37,7 +39,6 @@ export function matmul(left: Operand, right: Operand): Tensor {
     ["a", a],
     ["b", b],
   ] as const) {
-    if (t.dtype !== "float32") throw new TypeError(`matmul: ${name} is ${t.dtype}, and arithmetic takes float32. Pass float32 values.`);
     if (t.ndim === 0) throw new RangeError(`matmul: ${name} is 0-d. Use mul for a product with a number.`);
   }
   const A = a.ndim === 1 ? reshape(a, [1, a.size]) : a,
@@ -46,7 +47,8 @@ export function matmul(left: Operand, right: Operand): Tensor {
     throw new RangeError(
       `matmul: inner sizes differ, a is ${show(a.shape)} and b is ${show(b.shape)} (${A.shape.at(-1)} ≠ ${B.shape.at(-2)}). Transpose one, or check the layer's input size.`,
     );
-  const c = product(A, B),
+  const dtype = oneFloating("matmul", a, b),
+    c = computed(dtype, (type) => product(to(A, type), to(B, type))),
     lead = c.shape.slice(0, -2);
   return reshape(c, [...lead, ...(a.ndim === 1 ? [] : [c.shape.at(-2)!]), ...(b.ndim === 1 ? [] : [c.shape.at(-1)!])]);
 }
@@ -56,7 +58,7 @@ function product(a: Tensor, b: Tensor): Tensor {
   const lead = broadcast("matmul", a.shape.slice(0, -2), b.shape.slice(0, -2)),
     m = a.shape.at(-2)!,
     n = b.shape.at(-1)!;
-  return reshape(record(matmulOp, [batched(a, lead), batched(b, lead)], [sizeOf(lead), m, n]), [...lead, m, n]);
+  return reshape(record(matmulOp, [batched(a, lead), batched(b, lead)], [sizeOf(lead), m, n], null, a.dtype), [...lead, m, n]);
 }
 function batched(t: Tensor, lead: Shape): Tensor {
   const core = t.shape.slice(-2),

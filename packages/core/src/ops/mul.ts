@@ -11,12 +11,13 @@ import { type Elementwise, elementwise } from "./row.js";
 /**
  * mul(x, y) = x·y.
  *
- * Shape    x, y: f[…], which broadcast → f[…]
+ * Shape    x, y: […], which broadcast → […]; whole numbers stay whole
  * Method   float32 arithmetic
  * Error    ≤ ½ ulp
  * Source   PyTorch `mul`
  */
 export const mul: Elementwise<2> = /* @__PURE__ */ elementwise<2>("mul", {
+  takes: "number",
   body: (x, y) => w.mul(x, y),
   deriv: [(_, y) => y, (x) => x],
   range: product,

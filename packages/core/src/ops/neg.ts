@@ -10,12 +10,13 @@ import { type Elementwise, elementwise } from "./row.js";
 /**
  * neg(x) = −x.
  *
- * Shape    x: f[…] → f[…]
+ * Shape    x: […] → […]; whole numbers stay whole
  * Method   the sign bit
  * Error    exact
  * Source   PyTorch `neg`
  */
 export const neg: Elementwise<1> = /* @__PURE__ */ elementwise("neg", {
+  takes: "number",
   body: (x) => w.neg(x),
   deriv: () => -1,
   range: ([lo, hi]) => [-hi, -lo],

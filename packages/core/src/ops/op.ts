@@ -10,6 +10,8 @@ export interface Op {
   readonly id: number;
   /** The loop that computes it; `none`: views and leaves, which need no loop. */
   readonly kind: "map" | "reduce" | "direct" | "none";
+  /** map: whole numbers are taken too and give their own type ("number"), or everything gives a condition ("compare"); else they become float32. */
+  readonly takes?: "number" | "compare";
   /** map: one element, as an expression. */
   readonly body?: Ex;
   /** direct: the request, operands as views of storage. */

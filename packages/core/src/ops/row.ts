@@ -1,7 +1,9 @@
 /** not an op: how an elementwise op is made of its row. A row is the one place that knows its op. */
+import { type DType, isFloating } from "../dtype.js";
 import { constant, Ex, input } from "../scalar/expr.js";
 import type { Scalar } from "../scalar/words.js";
-import { of, type Operand } from "../tensor/create.js";
+import { isNumber, of, type Operand, typed } from "../tensor/create.js";
+import { resultType } from "../tensor/promote.js";
 import { broadcast, type Shape } from "../tensor/shape.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { derivOf, inputs, pull, type Row, substitute } from "./derivative.js";
@@ -28,12 +30,13 @@ export function elementwise<N extends Arity = 1>(name: string, row: Row<Args<N, 
 export function make(name: string, row: Row, arity: number): { (...x: readonly (Operand | Ex)[]): Tensor | Ex; op: Op; row: Row } {
   const pulls: Op[] = [];
   const self: Op = op(name, "map", {
+    takes: row.takes,
     range: row.range,
     forms: row.forms,
     vjp(g, node) {
       return node.inputs.map((x, i) => {
         const d = x.requiresGrad && derivOf(row, i, arity);
-        return d ? sumTo(apply((pulls[i] ??= pullOp(name, d, arity)), [g, ...node.inputs]), x.shape) : null;
+        return d ? sumTo(apply((pulls[i] ??= pullOp(name, d, arity)), [g, ...node.inputs], x.dtype), x.shape) : null;
       });
     },
   });
@@ -50,14 +53,19 @@ export function make(name: string, row: Row, arity: number): { (...x: readonly (
   );
 }
 
-/** Records a map op on tensors: float32 only, shapes broadcast. @internal */
-export function apply(self: Op, x: readonly Tensor[]): Tensor {
-  let shape: Shape = [];
+/** Records a map op on tensors: shapes broadcast, types are promoted; numbers take the type of the others. `dtype`: of the result, if it is known. @internal */
+export function apply(self: Op, x: readonly Tensor[], dtype?: DType): Tensor {
+  let shape: Shape = [],
+    plain = true;
   for (const t of x) {
-    if (t.dtype !== "float32") throw new TypeError(`${self.name}: an operand is ${t.dtype}, and arithmetic takes float32. Pass float32 values.`);
+    if (t.dtype !== "float32") plain = false;
     shape = broadcast(self.name, shape, t.shape);
   }
-  return record(self, x, shape);
+  if (plain) return record(self, x, shape, null, dtype ?? (self.takes === "compare" ? "bool" : "float32"));
+  const together = resultType(x),
+    computed = self.takes || isFloating(together) ? together : "float32";
+  const operands = x.map((t) => (isNumber(t) ? typed(self.name, t, computed) : t));
+  return record(self, operands, shape, null, dtype ?? (self.takes === "compare" ? "bool" : computed));
 }
 
 function pullOp(name: string, d: Ex, arity: number): Op {

@@ -7,12 +7,13 @@ import { type Elementwise, elementwise } from "./row.js";
 /**
  * sub(x, y) = x − y.
  *
- * Shape    x, y: f[…], which broadcast → f[…]
+ * Shape    x, y: […], which broadcast → […]; whole numbers stay whole
  * Method   float32 arithmetic
  * Error    ≤ ½ ulp
  * Source   PyTorch `sub`
  */
 export const sub: Elementwise<2> = /* @__PURE__ */ elementwise<2>("sub", {
+  takes: "number",
   body: (x, y) => w.sub(x, y),
   deriv: [() => 1, () => -1],
   range: (x, y) => [x[0] - y[1], x[1] - y[0]],

@@ -1,7 +1,7 @@
 /** Binds a plan to the nodes of one run: views with strides, storage for every result, requests in order. */
 import type { Request, Storage, View } from "../kinds.js";
 import { numberIn } from "../tensor/create.js";
-import { BYTES } from "../tensor/dtype.js";
+import { bytesIn, encoded } from "../dtype.js";
 import { contiguous, type Shape, sizeOf } from "../tensor/shape.js";
 import { bytesOf, type Tensor } from "../tensor/tensor.js";
 import type { Device } from "./device.js";
@@ -53,7 +53,10 @@ class Binder implements Bound {
       const views = k.inputs.map((i) => (t.layout ? this.view(i) : this.whole(i, passing)));
       const output = { storage: this.output(k.anchor), offset: 0, strides: contiguous(t.shape) };
       if (t.layout)
-        this.push({ kind: "copy", shape: t.shape, input: { ...views[0]!, offset: t.layout.offset, strides: t.layout.strides }, output }, t);
+        this.push(
+          { kind: "copy", dtype: t.dtype, shape: t.shape, input: { ...views[0]!, offset: t.layout.offset, strides: t.layout.strides }, output },
+          t,
+        );
       else this.push(t.op.request!(t, views, output), t);
     } else {
       const reduce = t.op.kind === "reduce" ? t : null,
@@ -121,7 +124,7 @@ class Binder implements Bound {
   }
   /** A number where a kernel needs elements: written once, read with strides of 0. */
   private constant(i: number, t: Tensor): Storage {
-    const s = this.d.upload(Float32Array.of(numberIn(t)!));
+    const s = this.d.upload(encoded(t.dtype, [numberIn(t)!]));
     this.scratch.push(s);
     this.where.set(i, s);
     return s;
@@ -157,10 +160,10 @@ class Binder implements Bound {
     return { ...c, strides: reduce ? contiguous(reduction(reduce)) : c.strides };
   }
   private copied(input: View, shape: Shape, t: Tensor, passing: Storage[]): View {
-    const storage = this.temporary(sizeOf(shape) * BYTES),
+    const storage = this.temporary(sizeOf(shape) * bytesIn(t.dtype)),
       output = { storage, offset: 0, strides: contiguous(shape) };
     passing.push(storage);
-    this.push({ kind: "copy", shape, input, output }, t);
+    this.push({ kind: "copy", dtype: t.dtype, shape, input, output }, t);
     return output;
   }
 }

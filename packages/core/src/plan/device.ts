@@ -1,7 +1,7 @@
 /** A device: a backend with a budget, and the cache of what is kept on it, least recently used first. */
 import type { Backend } from "../backend.js";
 import type { Storage } from "../kinds.js";
-import { arrayOf, BYTES, type Data } from "../tensor/dtype.js";
+import { arrayOf, bytesIn, type Stored } from "../dtype.js";
 import type { Held } from "./memory.js";
 import { LRU } from "./lru.js";
 import type { Plan } from "./plan.js";
@@ -41,15 +41,15 @@ export class Device {
     this.backend.free(held.storage!);
     held.storage = null;
   }
-  upload(host: Data): Storage {
-    const storage = this.backend.reserve(Math.max(host.length, 1) * BYTES);
+  upload(host: Stored): Storage {
+    const storage = this.backend.reserve(Math.max(host.byteLength, 1));
     this.backend.write(storage, host);
     return storage;
   }
   /** Whether the heap has it now. */
   private toHost(held: Held): boolean {
     if (held.host || !this.backend.readSync) return held.host !== null;
-    held.host = arrayOf(held.dtype, held.storage!.bytes / BYTES);
+    held.host = arrayOf(held.dtype, held.storage!.bytes / bytesIn(held.dtype));
     this.backend.readSync(held.storage!, held.host);
     return true;
   }

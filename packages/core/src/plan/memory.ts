@@ -3,12 +3,12 @@
  * device's budget. A `Value` is a token: when the garbage collector takes it, what it held on the device is freed.
  */
 import type { Storage } from "../kinds.js";
-import type { Data, DType } from "../tensor/dtype.js";
+import type { DType, Stored } from "../dtype.js";
 import type { Device } from "./device.js";
 
 export interface Held {
   readonly dtype: DType;
-  host: Data | null;
+  host: Stored | null;
   storage: Storage | null;
   device: Device | null;
   /** How many runs have read it from the host: from the second on its device copy is kept. */
@@ -20,7 +20,7 @@ export interface Held {
 export class Value {
   constructor(readonly held: Held) {}
   /** The elements, where the heap has them. */
-  get host(): Data | null {
+  get host(): Stored | null {
     return this.held.host;
   }
   /** Frees the device copy of what nobody can reach. */
@@ -29,9 +29,9 @@ export class Value {
   }
 }
 
-const empty = (dtype: DType, host: Data | null): Held => ({ dtype, host, storage: null, device: null, reads: 0, gone: null });
+const empty = (dtype: DType, host: Stored | null): Held => ({ dtype, host, storage: null, device: null, reads: 0, gone: null });
 
-export const hostValue = (host: Data): Value => new Value(empty(host instanceof Int32Array ? "int32" : "float32", host));
+export const hostValue = (dtype: DType, host: Stored): Value => new Value(empty(dtype, host));
 
 /** A value that a run left on a device, entered in its cache. */
 export function deviceValue(device: Device, storage: Storage, dtype: DType): Value {
@@ -49,6 +49,6 @@ export function cache(value: Value, device: Device, storage: Storage): void {
 }
 
 /** A value in storage that somebody else owns and frees. */
-export const borrowed = (device: Device, storage: Storage): Value => new Value({ ...empty("float32", null), device, storage });
+export const borrowed = (device: Device, storage: Storage, dtype: DType): Value => new Value({ ...empty(dtype, null), device, storage });
 
 const registry = new FinalizationRegistry<Held>((held) => held.device?.drop(held));

@@ -2,10 +2,12 @@
  * Groups the nodes of a run into few kernels: one loop around the bodies of many ops. A plan knows structure only; sizes, strides and
  * numbers are bound when it runs. Fusing never changes a bit, so every choice here is about speed.
  */
+import { type Arithmetic, arithmeticOf, isFloating } from "../dtype.js";
 import { isHeavy, type Program, type Step } from "../scalar/program.js";
 import { sameShape, type Shape } from "../tensor/shape.js";
 import { numberIn } from "../tensor/create.js";
-import type { Tensor } from "../tensor/tensor.js";
+import { promote } from "../tensor/promote.js";
+import { codeOf, type Tensor } from "../tensor/tensor.js";
 
 const MAX_OPS = 200;
 
@@ -47,7 +49,7 @@ export function planKey(g: Graph): string {
     let s = shapes.findIndex((x) => sameShape(x, t.shape));
     if (s < 0) s = shapes.push(t.shape) - 1;
     const what = t.value ? "v" : numberIn(t) !== undefined ? "n" : t.layout ? "l" : t.op.id;
-    key += `${what}${t.dtype[0]}${s}r${t.ndim}${g.keep.has(i) ? "k" : ""}(${g.inputs[i]!.join()})`;
+    key += `${what}${codeOf(t.dtype)}s${s}r${t.ndim}${g.keep.has(i) ? "k" : ""}(${g.inputs[i]!.join()})`;
   });
   return key;
 }
@@ -113,8 +115,20 @@ function kernelOf(g: Graph, group: Group, users: readonly number[][], groupOf: r
     inside = new Set(members);
   for (const m of operands) for (const x of g.inputs[m]!) if (!inside.has(x) && !place.has(x)) place.set(x, inputs.push(x) - 1);
   members.forEach((m, k) => place.set(m, inputs.length + k));
-  const steps: Step[] = members.map((m) => ({ body: g.nodes[m]!.op.body!, args: g.inputs[m]!.map((x) => place.get(x)!) }));
+  const steps: Step[] = members.map((m) => ({
+    body: g.nodes[m]!.op.body!,
+    args: g.inputs[m]!.map((x) => place.get(x)!),
+    arithmetic: arithmeticIn(g.nodes[m]!),
+    dtype: g.nodes[m]!.dtype,
+  }));
   const outputs = group.reduces ? [anchor] : members.filter((m) => m === anchor || g.keep.has(m) || users[m]!.some((u) => groupOf[u] !== group));
   const stored = group.reduces ? g.inputs[anchor]! : outputs;
-  return { anchor, program: { inputs: inputs.length, steps, outputs: stored.map((m) => place.get(m)!) }, inputs, outputs };
+  const program = { inputs: inputs.map((x) => g.nodes[x]!.dtype), steps, outputs: stored.map((m) => place.get(m)!) };
+  return { anchor, program, inputs, outputs };
+}
+
+/** What a node is computed in: the least that loses nothing of its operands, or of a floating result. */
+function arithmeticIn({ inputs, dtype }: Tensor): Arithmetic {
+  const types = inputs.map((x) => x.dtype);
+  return arithmeticOf((isFloating(dtype) ? [...types, dtype] : types).reduce(promote));
 }

@@ -7,7 +7,7 @@ import { modes } from "../modes.js";
 import { contiguously } from "../ops/contiguous.js";
 import { stableOf } from "../stability/stabilise.js";
 import { numberIn } from "../tensor/create.js";
-import { arrayOf, type Data } from "../tensor/dtype.js";
+import { arrayOf, type Data, decoded, encoded, type Stored } from "../dtype.js";
 import { bytesOf, isDense, isWall, type Tensor } from "../tensor/tensor.js";
 import { bind } from "./bind.js";
 import { device, type Device } from "./device.js";
@@ -113,7 +113,7 @@ function keep(d: Device, t: Tensor, s: Storage): Value {
   const host = arrayOf(t.dtype, t.size);
   d.backend.readSync(s, host);
   d.backend.free(s);
-  return hostValue(host);
+  return hostValue(t.dtype, host);
 }
 
 /** A computed node is no link of a chain any more; a wall through which no gradient can be asked lets go of its inputs. */
@@ -126,11 +126,11 @@ function settle(t: Tensor): void {
   }
 }
 
-/** The elements of computed tensors, on the heap. A number is everywhere the same and needs no run. */
-function plain(t: Tensor): Data | null {
+/** The elements of computed tensors, as they are stored, on the heap. A number is everywhere the same and needs no run. */
+function plain(t: Tensor): Stored | null {
   const n = numberIn(t);
-  if (n !== undefined) return new Float32Array(t.size).fill(n);
-  return t.value?.host?.slice() ?? null;
+  if (n !== undefined) return arrayOf(t.dtype, t.size).fill(encoded(t.dtype, [n])[0]!);
+  return t.value?.host?.slice(0, t.size) ?? null;
 }
 const heldOf = (t: Tensor): Held => {
   const { held } = t.value!;
@@ -138,19 +138,21 @@ const heldOf = (t: Tensor): Held => {
   return held;
 };
 
-/** @internal */
-export function readSync(asked: Tensor): Data {
+/** The elements as they are stored, at once. @internal */
+export function storedSync(asked: Tensor): Stored {
   const t = asked.current,
     known = plain(t);
   if (known) return known;
   if (!device().backend.readSync) throw new TypeError(`dataSync: ${device().backend.name} cannot answer at once. Use await data().`);
   run([t]);
-  const held = heldOf(t),
-    out = arrayOf(t.dtype, t.size);
-  if (held.host) out.set(held.host.subarray(0, t.size));
-  else held.device!.backend.readSync!(held.storage!, out);
+  const held = heldOf(t);
+  if (held.host) return held.host.slice(0, t.size);
+  const out = arrayOf(t.dtype, t.size);
+  held.device!.backend.readSync!(held.storage!, out);
   return out;
 }
+/** @internal */
+export const readSync = (t: Tensor): Data => decoded(t.dtype, storedSync(t));
 
 /** Several tensors in one run. @internal */
 export async function readData(asked: readonly Tensor[]): Promise<Data[]> {
@@ -159,12 +161,12 @@ export async function readData(asked: readonly Tensor[]): Promise<Data[]> {
   const out = await Promise.all(
     ts.map(async (t) => {
       const known = plain(t);
-      if (known) return known;
+      if (known) return decoded(t.dtype, known);
       const held = heldOf(t),
-        data = arrayOf(t.dtype, t.size);
-      if (held.host) data.set(held.host.subarray(0, t.size));
-      else await held.device!.backend.read(held.storage!, data);
-      return data;
+        stored = arrayOf(t.dtype, t.size);
+      if (held.host) stored.set(held.host.subarray(0, t.size));
+      else await held.device!.backend.read(held.storage!, stored);
+      return decoded(t.dtype, stored);
     }),
   );
   await breathe();

@@ -1,19 +1,36 @@
 /** A straight-line program of op bodies: what one kernel computes for one element. */
+import { type Arithmetic, arithmeticOf, type DType } from "../dtype.js";
 import { type Ex, inOrder, type Word } from "./expr.js";
 
-/** One op: its body applied to earlier values. The result is rounded to float32 before anything reads it. */
+/**
+ * One op: its body applied to earlier values, which are converted to what it computes in (rounded to nearest, ties to even; float to int32
+ * towards zero, held to its range). The result is rounded to its type before anything reads it.
+ */
 export interface Step {
   readonly body: Ex;
-  /** For each input of the body, a value: 0 … inputs−1 are the program's inputs, then come the results of the steps in order. */
+  /** For each input of the body, a value: first come the program's inputs, then the results of the steps in order. */
   readonly args: readonly number[];
+  readonly arithmetic: Arithmetic;
+  readonly dtype: DType;
 }
 
 export interface Program {
-  readonly inputs: number;
+  /** The type of each input. */
+  readonly inputs: readonly DType[];
   readonly steps: readonly Step[];
   /** Which values the kernel stores (map) or combines (reduce: exactly one). */
   readonly outputs: readonly number[];
 }
+
+/** A program of one step, which gives `dtype` and computes in its arithmetic. */
+export const single = (body: Ex, inputs: readonly DType[], dtype: DType = "float32"): Program => ({
+  inputs,
+  steps: [{ body, args: inputs.map((_, i) => i), arithmetic: arithmeticOf(dtype), dtype }],
+  outputs: [inputs.length],
+});
+
+/** The type of a value: of an input, or of a step's result. */
+export const typeOf = (p: Program, value: number): DType => p.inputs[value] ?? p.steps[value - p.inputs.length]!.dtype;
 
 const ROUNDING: ReadonlySet<Word> = new Set<Word>(["add", "sub", "mul", "div", "sqrt"]);
 const FUNCTIONS: ReadonlySet<Word> = new Set<Word>(["exp", "expm1", "log", "log1p"]);
@@ -42,4 +59,5 @@ export function isDirect(body: Ex): boolean {
 }
 
 /** Text that is equal for equal programs: the key of a kernel. */
-export const programKey = (p: Program): string => `${p.inputs}|${p.steps.map((s) => `${s.body.id}(${s.args.join()})`).join(";")}|${p.outputs.join()}`;
+export const programKey = (p: Program): string =>
+  `${p.inputs.join()}|${p.steps.map((s) => `${s.body.id}(${s.args.join()})${s.arithmetic}:${s.dtype}`).join(";")}|${p.outputs.join()}`;

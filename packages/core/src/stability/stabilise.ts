@@ -28,7 +28,9 @@ function restated(t: Tensor): Tensor {
     const inputs = t.inputs.map((x) => x.stable!),
       same = inputs.every((x, i) => x === t.inputs[i]);
     const again = same ? t : t.op.again ? t.op.again(t, inputs) : record(t.op, inputs, t.shape, t.attrs, t.dtype),
-      better = t.mode === "off" ? null : ask(again);
+      found = t.mode === "off" ? null : ask(again),
+      // A statement in another type would be rounded elsewhere.
+      better = found?.node.dtype === again.dtype ? found : null;
     again.line = t.line;
     if (!better) return again;
     better.node.line = t.line;

@@ -1,43 +1,79 @@
 /** Creation: tensors from numbers, nested arrays and typed arrays. Data is copied when the tensor is made. */
+import { type DType, DTYPES, encoded, fits, isDType, isFloating, type Stored } from "../dtype.js";
 import { modes } from "../modes.js";
 import { cut } from "../ops/cut.js";
 import { op } from "../ops/op.js";
 import { hostValue } from "../plan/memory.js";
 import { expand } from "../ops/expand.js";
-import { type Data, type DType } from "./dtype.js";
 import { checkShape, type Shape, show, sizeOf } from "./shape.js";
-import { leaf, mix, Tensor } from "./tensor.js";
+import { codeOf, leaf, mix, Tensor } from "./tensor.js";
 
 /** What an op takes where it takes a tensor. */
-export type Operand = Tensor | number | Data | Nested;
-export type Nested = readonly (number | Nested)[];
+export type Operand = Tensor | number | TypedArray | Nested;
+export type Nested = readonly (number | boolean | Nested)[];
+/** Typed arrays keep their type where there is one; the others hold whole numbers and become int32. */
+export type TypedArray =
+  | Float32Array
+  | Float64Array
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array;
 
 const dataOp = op("tensor", "none");
 const numberOp = op("number", "none");
 
 /**
  * A tensor that holds a copy of `data`: a number (0-d), nested arrays of one shape, or a typed array, flat unless `shape` says
- * otherwise. Float32Array and numbers give float32, Int32Array int32. Throws RangeError where sizes disagree.
+ * otherwise. Numbers give float32 and booleans bool; Float64Array float64, Uint8Array uint8, other arrays of whole numbers int32.
+ * Throws RangeError where sizes disagree, or a value is none of the type's.
  */
-export function tensor(data: number | Data | Nested, options: { shape?: Shape; dtype?: DType; requiresGrad?: boolean } = {}): Tensor {
-  const { flat, shape } = flatten(data),
-    dtype = options.dtype ?? (data instanceof Int32Array ? "int32" : "float32");
-  const made = checkShape("tensor", options.shape ?? shape);
-  if (sizeOf(made) !== flat.length)
-    throw new RangeError(`tensor: ${flat.length} values do not fill shape ${show(made)} (${sizeOf(made)}). Give as many values as the shape holds.`);
-  if (options.requiresGrad && dtype !== "float32") throw new TypeError(`tensor: ${dtype} has no gradient. Use float32.`);
-  const t = leaf(dataOp, made, dtype, options.requiresGrad ?? false);
-  t.value = hostValue(dtype === "float32" ? new Float32Array(flat) : flat instanceof Int32Array ? flat.slice() : Int32Array.from(flat, wholeInt32));
+export function tensor(data: number | boolean | TypedArray | Nested, options: { shape?: Shape; dtype?: DType; requiresGrad?: boolean } = {}): Tensor {
+  const given = flatten(data),
+    dtype = options.dtype ?? given.dtype,
+    shape = checkShape("tensor", options.shape ?? given.shape),
+    { length } = given.flat;
+  if (!isDType(dtype)) throw new TypeError(`tensor: ${String(dtype)} is no dtype. Use one of ${DTYPES.join(", ")}.`);
+  if (sizeOf(shape) !== length)
+    throw new RangeError(`tensor: ${length} values do not fill shape ${show(shape)} (${sizeOf(shape)}). Give as many values as the shape holds.`);
+  if (options.requiresGrad && !isFloating(dtype)) throw new TypeError(`tensor: ${dtype} has no gradient. Use float32.`);
+  const bad = given.dtype === dtype ? undefined : given.flat.find((x) => !fits(dtype, x));
+  if (bad !== undefined)
+    throw new RangeError(`tensor: ${bad} is no ${dtype}. Use whole numbers from ${dtype === "uint8" ? "0 to 255" : "-2^31 to 2^31 - 1"}.`);
+  return stored(dtype, shape, encoded(dtype, given.flat), options.requiresGrad);
+}
+/** A leaf that holds these elements, which nobody may change. @internal */
+export function stored(dtype: DType, shape: Shape, elements: Stored, requiresGrad = false): Tensor {
+  const t = leaf(dataOp, shape, dtype, requiresGrad);
+  t.value = hostValue(dtype, elements);
   return t;
 }
 
 /** A tensor of one number everywhere, which costs no memory. */
-export const full = (shape: Shape, value: number): Tensor => expand(number(value), checkShape("full", shape));
-export const zeros = (shape: Shape): Tensor => full(shape, 0);
-export const ones = (shape: Shape): Tensor => full(shape, 1);
+export function full(shape: Shape, value: number, { dtype = "float32" as DType } = {}): Tensor {
+  const n = typed("full", number(value), dtype);
+  return shape.length ? expand(n, checkShape("full", shape)) : tensor(value, { dtype });
+}
+export const zeros = (shape: Shape, options?: { dtype?: DType }): Tensor => full(shape, 0, options);
+export const ones = (shape: Shape, options?: { dtype?: DType }): Tensor => full(shape, 1, options);
 
-/** A number as a 0-d tensor. Kept as it was written: kernels round it to float32, the stabiliser sees it whole. @internal */
-export const number = (value: number): Tensor => leaf(numberOp, [], "float32", false, mix(1, value), value);
+/** A number as a 0-d tensor, whose type yields to any other. Kept as it was written: kernels round it, the stabiliser sees it whole. @internal */
+export const number = (value: number, dtype: DType = "float32"): Tensor =>
+  leaf(numberOp, [], dtype, false, dtype === "float32" ? mix(1, value) : mix(mix(1, value), codeOf(dtype)), value);
+export const isNumber = (t: Tensor): boolean => t.op === numberOp;
+/** A number in a type. Throws RangeError if the type cannot hold it. @internal */
+export function typed(name: string, n: Tensor, dtype: DType): Tensor {
+  if (n.dtype === dtype) return n;
+  const value = n.attrs as number;
+  if (!fits(dtype, value))
+    throw new RangeError(`${name}: ${value} is no ${dtype}. Use a number that ${dtype} can hold, or convert the tensor with to.`);
+  return number(value, dtype);
+}
 /** The number that a tensor is everywhere, also through reshapes and expansions; undefined for every other. @internal */
 export function numberIn(t: Tensor): number | undefined {
   while (t.layout) t = t.layout.base;
@@ -48,27 +84,33 @@ export function numberIn(t: Tensor): number | undefined {
 export function of(name: string, x: Operand): Tensor {
   if (x instanceof Tensor) return modes.cut ? cut(x.current) : x.current;
   if (typeof x === "number") return number(x);
-  if (Array.isArray(x) || ArrayBuffer.isView(x)) return tensor(x);
+  if (Array.isArray(x) || isTypedArray(x)) return tensor(x);
   throw new TypeError(`${name}: an operand is ${x === null ? "null" : typeof x}. Pass a tensor, a number, nested arrays or a typed array.`);
 }
 
-function flatten(data: number | Data | Nested): { flat: ArrayLike<number> & Iterable<number>; shape: Shape } {
-  if (typeof data === "number") return { flat: [data], shape: [] };
-  if (data instanceof Float32Array || data instanceof Int32Array) return { flat: data, shape: [data.length] };
+interface Flat {
+  readonly flat: ArrayLike<number> & { find(is: (x: number) => boolean): number | undefined };
+  readonly shape: Shape;
+  readonly dtype: DType;
+}
+function flatten(data: number | boolean | TypedArray | Nested): Flat {
+  if (typeof data === "number") return { flat: [data], shape: [], dtype: "float32" };
+  if (typeof data === "boolean") return { flat: [+data], shape: [], dtype: "bool" };
+  if (isTypedArray(data)) return typedArray(data);
   if (!Array.isArray(data))
-    throw new TypeError(
-      `tensor: the data is ${Object.prototype.toString.call(data).slice(8, -1)}. Pass a number, nested arrays, a Float32Array or an Int32Array.`,
-    );
+    throw new TypeError(`tensor: the data is ${Object.prototype.toString.call(data).slice(8, -1)}. Pass a number, nested arrays or a typed array.`);
   const shape: number[] = [],
     flat: number[] = [];
+  let dtype: DType = "bool";
   for (let x: unknown = data; Array.isArray(x); x = x[0]) shape.push(x.length);
-  const walk = (x: number | Nested, dim: number): void => {
+  const walk = (x: number | boolean | Nested, dim: number): void => {
     if (dim === shape.length) {
-      if (typeof x !== "number")
+      if (typeof x === "number") dtype = "float32";
+      else if (typeof x !== "boolean")
         throw new TypeError(
           `tensor: an element is ${Array.isArray(x) ? "an array" : typeof x} where the first had a number. Nest all parts equally.`,
         );
-      flat.push(x);
+      flat.push(+x);
     } else if (!Array.isArray(x) || x.length !== shape[dim]) {
       throw new RangeError(
         `tensor: ragged data, a part of dimension ${dim} has ${Array.isArray(x) ? x.length : "no"} elements and the first has ${shape[dim]}. Make all parts equal.`,
@@ -76,9 +118,20 @@ function flatten(data: number | Data | Nested): { flat: ArrayLike<number> & Iter
     } else for (const y of x) walk(y, dim + 1);
   };
   walk(data as Nested, 0);
-  return { flat, shape };
+  return { flat, shape, dtype: flat.length ? dtype : "float32" };
 }
-function wholeInt32(x: number): number {
-  if ((x | 0) !== x) throw new RangeError(`tensor: ${x} is no int32. Use whole numbers from -2^31 to 2^31 - 1.`);
-  return x;
+const isTypedArray = (x: unknown): x is TypedArray => ArrayBuffer.isView(x) && !(x instanceof DataView);
+function typedArray(data: TypedArray): Flat {
+  const shape = [data.length];
+  if (data instanceof Float32Array) return { flat: data, shape, dtype: "float32" };
+  if (data instanceof Float64Array) return { flat: data, shape, dtype: "float64" };
+  if (data instanceof Int32Array) return { flat: data, shape, dtype: "int32" };
+  if (data instanceof Uint8Array || data instanceof Uint8ClampedArray) return { flat: data, shape, dtype: "uint8" };
+  const name = Object.prototype.toString.call(data).slice(8, -1),
+    flat = name === "Float16Array" ? null : Array.from(data as ArrayLike<number | bigint>, Number),
+    bad = flat?.find((x) => !fits("int32", x));
+  if (!flat) return { flat: Float32Array.from(data as ArrayLike<number>), shape, dtype: "float16" };
+  if (bad !== undefined)
+    throw new RangeError(`tensor: ${bad} in a ${name} is no int32. Use whole numbers from -2^31 to 2^31 - 1, or make a Float64Array of them.`);
+  return { flat, shape, dtype: "int32" };
 }

@@ -6,8 +6,9 @@ import type { Storage } from "../kinds.js";
 import { op } from "../ops/op.js";
 import { type Device, device } from "../plan/device.js";
 import { borrowed, hostValue, type Value } from "../plan/memory.js";
-import { run } from "../plan/run.js";
-import { of, type Operand } from "./create.js";
+import { isFloating } from "../dtype.js";
+import { run, storedSync } from "../plan/run.js";
+import { isNumber, of, type Operand, typed } from "./create.js";
 import { sameShape, show } from "./shape.js";
 import { bytesOf, leaf, Tensor } from "./tensor.js";
 
@@ -32,7 +33,7 @@ export class Parameter extends Tensor {
     readonly name: string,
     requiresGrad: boolean,
   ) {
-    super(stateOp, [], initial.shape, "float32", null, 0, null, requiresGrad, "on");
+    super(stateOp, [], initial.shape, initial.dtype, null, 0, null, requiresGrad, "on");
     this.now = this.version(initial.value!);
     registry.register(this, this.buffers);
   }
@@ -44,7 +45,7 @@ export class Parameter extends Tensor {
     assign([[this, value]]);
   }
   private version(value: Value): Tensor {
-    const t = leaf(stateOp, this.shape, "float32", this.requiresGrad);
+    const t = leaf(stateOp, this.shape, this.dtype, this.requiresGrad);
     t.value = value;
     owners.set(t, this);
     return t;
@@ -68,7 +69,7 @@ export class Parameter extends Tensor {
     const storage = this.spare(d);
     this.before = this.now;
     this.updates++;
-    this.now = this.version(borrowed(d, storage));
+    this.now = this.version(borrowed(d, storage, this.dtype));
   }
 }
 const owners = new WeakMap<Tensor, Parameter>();
@@ -79,11 +80,12 @@ let parameters = 0;
 /** A tensor that can be trained: it keeps a copy of `value`, requires a gradient unless told otherwise, and changes by `assign`. */
 export function parameter(value: Operand, options: { name?: string; requiresGrad?: boolean } = {}): Parameter {
   const t = of("parameter", value);
-  if (t.dtype !== "float32") throw new TypeError(`parameter: the value is ${t.dtype}, and only float32 is trained. Pass float32 values.`);
-  const data = t.dataSync(),
-    own = leaf(stateOp, t.shape, "float32", false);
-  own.value = hostValue(data);
-  return new Parameter(own, options.name ?? `parameter ${++parameters}`, options.requiresGrad ?? true);
+  const { requiresGrad = true, name = `parameter ${++parameters}` } = options;
+  if (requiresGrad && !isFloating(t.dtype))
+    throw new TypeError(`parameter: the value is ${t.dtype}, which has no gradient. Pass floating values, or { requiresGrad: false }.`);
+  const own = leaf(stateOp, t.shape, t.dtype, false);
+  own.value = hostValue(t.dtype, storedSync(t));
+  return new Parameter(own, name, requiresGrad);
 }
 
 /** Several updates in one run: all of them happen, or none. */
@@ -93,8 +95,9 @@ export function assign(updates: readonly (readonly [Parameter, Operand])[]): voi
       const t = of("assign", x);
       if (!sameShape(t.shape, p.shape))
         throw new RangeError(`assign: ${p.name} is ${show(p.shape)} and the value is ${show(t.shape)}. Give it the same shape.`);
-      if (t.dtype !== "float32") throw new TypeError(`assign: the value is ${t.dtype} and ${p.name} is float32. Pass float32 values.`);
-      return t;
+      if (t.dtype !== p.dtype && !isNumber(t))
+        throw new TypeError(`assign: the value is ${t.dtype} and ${p.name} is ${p.dtype}. Convert it with to(value, "${p.dtype}").`);
+      return isNumber(t) ? typed("assign", t, p.dtype) : t;
     });
   const twice = updates.find(([p], i) => updates.some(([q], k) => k < i && q === p));
   if (twice) throw new RangeError(`assign: ${twice[0].name} is updated twice in one run. Give each parameter once.`);

@@ -7,7 +7,7 @@ import type { Op } from "../ops/op.js";
 import { readData, readSync, run } from "../plan/run.js";
 import type { Value } from "../plan/memory.js";
 import { tracedLine } from "../stability/trace.js";
-import { BYTES, type Data, type DType } from "./dtype.js";
+import { bytesIn, type Data, type DType, DTYPES, isFloating } from "../dtype.js";
 import { contiguous, type Shape, show, sizeOf } from "./shape.js";
 
 /** Links of uncomputed nodes after which recording runs the chain, and of form-carrying nodes after which no form looks further. */
@@ -105,11 +105,11 @@ export class Tensor {
     if (this.size !== 1) throw new RangeError(`item: shape ${show(this.shape)} has ${this.size} elements, not one. Use data() or dataSync().`);
     return readSync(this)[0]!;
   }
-  /** The elements as nested arrays. */
+  /** The elements as nested arrays: numbers, or booleans. */
   async tolist(): Promise<unknown> {
     const data = await this.data();
     const nest = (dim: number, from: number, step: number): unknown => {
-      if (dim === this.ndim) return data[from];
+      if (dim === this.ndim) return this.dtype === "bool" ? data[from] === 1 : data[from];
       const inner = step / this.shape[dim]!;
       return Array.from({ length: this.shape[dim]! }, (_, i) => nest(dim + 1, from + i * inner, inner));
     };
@@ -150,7 +150,9 @@ export function record(
     if (x.stated) stated = true;
   }
   if (attrs !== null) hash = mix(hash, hashOf(attrs));
-  const t = new Tensor(op, inputs, shape, dtype, attrs, hash, layout, grad && modes.grad && op.vjp !== undefined, modes.stabilise);
+  if (dtype !== "float32") hash = mix(hash, codeOf(dtype));
+  const wanted = grad && modes.grad && op.vjp !== undefined && isFloating(dtype);
+  const t = new Tensor(op, inputs, shape, dtype, attrs, hash, layout, wanted, modes.stabilise);
   t.links = op.forms && links < CHAIN ? links + 1 : 0;
   t.stated = t.links > 0 && (stated || op.forms!.states === true);
   t.depth = layout ? depth : depth + 1;
@@ -174,7 +176,9 @@ export function isDense(t: Tensor): boolean {
   const rows = t.layout && contiguous(t.shape);
   return !rows || t.layout!.strides.every((s, i) => s === rows[i] || t.shape[i] === 1);
 }
-export const bytesOf = (t: Tensor): number => t.size * BYTES;
+export const bytesOf = (t: Tensor): number => t.size * bytesIn(t.dtype);
+/** A type as a small number. @internal */
+export const codeOf = (dtype: DType): number => DTYPES.indexOf(dtype);
 
 const float = new Float64Array(1);
 const halves = new Int32Array(float.buffer);

@@ -34,7 +34,11 @@ const integers =
 export const i32 = {
   const: (n: number): Code => [0x41, signed(n | 0)],
   load: load(0x28, 2),
+  load8: load(0x2d, 0),
+  load16: load(0x2f, 1),
   store: store(0x36, 2),
+  store8: store(0x3a, 0),
+  store16: store(0x3b, 1),
   add: integers(0x6a),
   sub: integers(0x6b),
   mul: integers(0x6c),
@@ -56,6 +60,8 @@ export const f32 = {
 };
 export const f64 = {
   const: (x: number): Code => [0x44, float64(x)],
+  load: load(0x2b, 3),
+  store: store(0x39, 3),
   add: binary(0xa0),
   promote: unary(0xbb),
 };
@@ -64,7 +70,13 @@ export const f64 = {
 export const v = {
   load: load(simd(0), 4),
   store: store(simd(11), 4),
+  splat8: load(simd(7), 0),
+  splat16: load(simd(8), 1),
   splat32: load(simd(9), 2),
+  splat64: load(simd(10), 3),
+  /** Four or two unsigned 16-bit integers, as 32-bit ones. */
+  load16x4: load(simd(4), 3),
+  load32zero: load(simd(0x5c), 2),
   load64zero: load(simd(0x5d), 3),
   store64lane: (address: Code, a: Code, index: number, offset = 0): Code => [address, a, simd(0x5b), 3, unsigned(offset), index],
   /** Picks 16 of the 32 bytes of a and b. */
@@ -107,8 +119,36 @@ export const d2 = {
   promote: vector1(0x5f),
   fromI32: vector1(0xfe),
 };
+/** Four 32-bit integers. What pmin and pmax are of floats, min and max are of these. */
 export const i4 = {
+  const: (x: number): Code => new Constant(`i${x | 0}`, [i32.const(x), simd(0x11)]),
+  eq: vector2(0x37),
+  lt: vector2(0x39),
+  le: vector2(0x3d),
+  abs: vector1(0xa0),
+  neg: vector1(0xa1),
+  shl: vector2(0xab),
   shrS: vector2(0xac),
+  shrU: vector2(0xad),
+  add: vector2(0xae),
+  sub: vector2(0xb1),
+  mul: vector2(0xb5),
+  min: vector2(0xb6),
+  max: vector2(0xb8),
+  pmin: vector2(0xb6),
+  pmax: vector2(0xb8),
+  /** float32, rounded to nearest. */
+  toF32: vector1(0xfa),
+  /** Of float32, towards zero; what is out of range becomes the nearest end, NaN 0. */
+  fromF32: vector1(0xf8),
+  /** Of two float64, the same; the upper half is 0. */
+  fromF64: vector1(0xfc),
+  /** The low four of eight unsigned 16-bit integers, and of eight 8-bit ones as 16-bit ones. */
+  extend16: vector1(0xa9),
+  extend8: vector1(0x89),
+  /** Two vectors of 32-bit integers as one of 16-bit ones, and two of 16-bit ones as one of bytes: what does not fit is held to 0 and the largest. */
+  narrow16: vector2(0x86),
+  narrow8: vector2(0x66),
 };
 export const l2 = {
   const: (n: bigint): Code => new Constant(`l${n}`, [0x42, signed(n), simd(0x12)]),

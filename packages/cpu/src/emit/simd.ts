@@ -3,7 +3,7 @@
  * of dependent instructions hide each other's latency.
  */
 import type { Code } from "./code.js";
-import { V128, d2, f4, get, i32, l2, set, v } from "./instructions.js";
+import { V128, d2, f4, get, i32, i4, l2, set, v } from "./instructions.js";
 import type { Fn } from "./module.js";
 
 /** One local for each vector. */
@@ -11,14 +11,17 @@ export type Bundle = readonly number[];
 /** A number is a constant in every lane. */
 export type Operand = Bundle | number;
 
-/** For shuffles: the second half of a vector, twice; the first halves of two. */
 const HIGH_HALF = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];
 const LOW_HALVES = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23];
 
 export type Simd = ReturnType<typeof simd>;
 
-/** Operations on bundles of w vectors, whose lanes are float32 (f4) or float64 (d2). */
-export function simd(f: Fn, w: number, lanes: typeof f4 | typeof d2 = d2) {
+const none = (): never => {
+  throw new Error("internal: integers are neither divided nor is a root taken of them. Please report this.");
+};
+
+/** Operations on bundles of w vectors, whose lanes are float32 (f4), float64 (d2) or int32 (i4). */
+export function simd(f: Fn, w: number, lanes: typeof f4 | typeof d2 | typeof i4 = d2) {
   const local = (code: Code): number => {
     const vector = f.local(V128);
     f.emit(set(vector, code));
@@ -49,7 +52,7 @@ export function simd(f: Fn, w: number, lanes: typeof f4 | typeof d2 = d2) {
     add,
     mul,
     sub: two(lanes.sub),
-    div: two(lanes.div),
+    div: two("div" in lanes ? lanes.div : none),
     min: two(lanes.min),
     max: two(lanes.max),
     pmin: two(lanes.pmin),
@@ -59,7 +62,7 @@ export function simd(f: Fn, w: number, lanes: typeof f4 | typeof d2 = d2) {
     eq: two(lanes.eq),
     neg: one(lanes.neg),
     abs: one(lanes.abs),
-    sqrt: one(lanes.sqrt),
+    sqrt: one("sqrt" in lanes ? lanes.sqrt : none),
     not: one(v.not),
     and: two(v.and),
     or: two(v.or),
@@ -69,7 +72,9 @@ export function simd(f: Fn, w: number, lanes: typeof f4 | typeof d2 = d2) {
     /** Sums and differences of the 64-bit patterns. */
     addBits: two(l2.add),
     subBits: two(l2.sub),
-    shl: (a: Operand, by: number): Bundle => one((x) => l2.shl(x, i32.const(by)))(a),
+    shl: (a: Operand, by: number): Bundle => one((x) => (lanes === i4 ? i4 : l2).shl(x, i32.const(by)))(a),
+    /** Of 32-bit patterns, zeros moving in. */
+    shrU: (a: Operand, by: number): Bundle => one((x) => i4.shrU(x, i32.const(by)))(a),
     /** A constant given by its 64-bit pattern. */
     bits: (pattern: bigint): Bundle => splat(l2.const(pattern)),
     /** c[0] + c[1]·x + …, by Horner's rule: it needs the fewest registers. */
@@ -78,12 +83,16 @@ export function simd(f: Fn, w: number, lanes: typeof f4 | typeof d2 = d2) {
   };
 }
 
+/** The second half of a vector, and the first halves of two. */
+export const shuffleHigh = (a: Code): Code => v.shuffle(a, a, HIGH_HALF);
+export const shuffleLow = (a: Code, b: Code): Code => v.shuffle(a, b, LOW_HALVES);
+
 /** A bundle of float32 vectors as one of twice as many float64 vectors; exact. */
 export const promote = (d: Simd, x: Bundle): Bundle =>
   d.map((j) => {
     const half = get(x[j >> 1]!);
-    return d2.promote(j & 1 ? v.shuffle(half, half, HIGH_HALF) : half);
+    return d2.promote(j & 1 ? shuffleHigh(half) : half);
   });
 
 /** The other way round: one rounding. */
-export const demote = (s: Simd, x: Bundle): Bundle => s.map((j) => v.shuffle(f4.demote(get(x[2 * j]!)), f4.demote(get(x[2 * j + 1]!)), LOW_HALVES));
+export const demote = (s: Simd, x: Bundle): Bundle => s.map((j) => shuffleLow(f4.demote(get(x[2 * j]!)), f4.demote(get(x[2 * j + 1]!))));

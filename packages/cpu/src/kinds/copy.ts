@@ -1,5 +1,5 @@
 /** copy: any strides, into contiguous memory. Elements move as integers, so a NaN keeps its payload. */
-import type { CopyRequest } from "@evenkeel/core";
+import { bytesIn, type CopyRequest } from "@evenkeel/core";
 import { I32, V128, get, i32, iff, inc, select, set, v, type Code, type Fn } from "../emit/index.js";
 import type { Machine } from "../machine.js";
 import { copyElements, copyRow, integers, integersOf, repeat } from "./loops.js";
@@ -8,22 +8,23 @@ import { dimensions, each, merge, takeRows } from "./walk.js";
 /** Rows of a transposition in one call: their lines stay in the cache while the next columns are copied. Elements of any other call. */
 const [ROWS, CALL] = [16, 32768];
 
-export function copy(m: Machine, { shape, input, output }: CopyRequest): null {
+export function copy(m: Machine, { dtype, shape, input, output }: CopyRequest): null {
   if (shape.includes(0)) return null;
-  const run = m.kernel("copy", RECTANGLE, [], rectangle);
-  const dims = merge(dimensions(shape, [input, output]));
-  const column = dims.pop() ?? { size: 1, strides: [1, 1] };
+  const bytes = bytesIn(dtype);
+  const run = m.kernel(`copy ${bytes}`, RECTANGLE, [], (f) => rectangle(f, bytes));
+  const dims = merge(dimensions(shape, [input, output], [bytes, bytes]));
+  const column = dims.pop() ?? { size: 1, strides: [bytes, bytes] };
   const step = column.strides[0]!;
-  // A dimension with stride 1 makes the rectangle a transposition, which reads four elements at once.
-  const unit = step === 1 ? -1 : dims.findIndex((d) => d.strides[0] === 1 && d.size > 3);
+  // A dimension whose elements lie side by side makes the rectangle a transposition, which reads four elements at once.
+  const unit = step === bytes ? -1 : dims.findIndex((d) => d.strides[0] === bytes && d.size > 3);
   const row = dims.splice(unit, +(unit >= 0))[0] ?? takeRows(dims, 2);
   const rows = unit < 0 ? Math.ceil(CALL / column.size) : ROWS;
-  const [fromRow, toRow] = row.strides.map((stride) => 4 * stride) as [number, number];
-  each(dims, [m.address(input), m.address(output)], ([from = 0, to = 0]) => {
-    if (row.size * step === 1) m.memory.u8.copyWithin(to, from, from + 4 * column.size);
+  const [fromRow, toRow] = row.strides as [number, number];
+  each(dims, [m.address(input, dtype), m.address(output, dtype)], ([from = 0, to = 0]) => {
+    if (row.size === 1 && step === bytes) m.memory.u8.copyWithin(to, from, from + bytes * column.size);
     else {
       for (let r = 0; r < row.size; r += rows) {
-        run(to + r * toRow, from + r * fromRow, Math.min(row.size - r, rows), column.size, toRow, fromRow, 4 * step);
+        run(to + r * toRow, from + r * fromRow, Math.min(row.size - r, rows), column.size, toRow, fromRow, step);
       }
     }
   });
@@ -32,7 +33,7 @@ export function copy(m: Machine, { shape, input, output }: CopyRequest): null {
 
 /** rectangle(to, from, rows, columns, toRow, fromRow, fromColumn): rows of contiguous elements from any strides, these in bytes. */
 export const RECTANGLE = integers(7);
-export function rectangle(f: Fn): void {
+export function rectangle(f: Fn, bytes = 4): void {
   const [to, from, rows, columns, toRow, fromRow, fromColumn, d, s, n, outer] = integersOf(f);
   const [lines, x] = [f.localsOf(I32, 4), f.localsOf(V128, 4)];
   const start = [set(d, get(to)), set(s, get(from))];
@@ -54,7 +55,16 @@ export function rectangle(f: Fn): void {
     ),
   ];
   const straight = repeat(n, get(rows), v.store(get(d), v.load(get(s))), inc(d, get(toRow)), inc(s, get(fromRow)));
-  const contiguous = i32.eq(get(fromColumn), i32.const(4));
+  const contiguous = i32.eq(get(fromColumn), i32.const(bytes));
+  const byRows = repeat(
+    outer,
+    get(rows),
+    start,
+    iff(contiguous, copyRow(n, d, s, get(columns), bytes), copyElements(n, d, s, get(columns), bytes, get(fromColumn), bytes)),
+    inc(to, get(toRow)),
+    inc(from, get(fromRow)),
+  );
+  if (bytes !== 4) return f.emit(byRows);
   f.emit(
     // By columns, four at a time: transpositions, and rows so short that a loop for each would cost more than they do.
     iff(
@@ -63,14 +73,7 @@ export function rectangle(f: Fn): void {
         repeat(outer, quarter(columns), start, iff(contiguous, straight, tiles), inc(to, 16), inc(from, i32.shl(get(fromColumn), i32.const(2)))),
         repeat(outer, beyond(columns), start, copyElements(n, d, s, get(rows), get(toRow), get(fromRow)), inc(to, 4), inc(from, get(fromColumn))),
       ],
-      repeat(
-        outer,
-        get(rows),
-        start,
-        iff(contiguous, copyRow(n, d, s, get(columns)), copyElements(n, d, s, get(columns), 4, get(fromColumn))),
-        inc(to, get(toRow)),
-        inc(from, get(fromRow)),
-      ),
+      byRows,
     ),
   );
 }

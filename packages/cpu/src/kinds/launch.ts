@@ -2,33 +2,33 @@
  * How map and reduce call their kernels. A kernel is given the address of a parameter block in scratch and goes over rows of a line of elements,
  * 16 at a time; all other dimensions, and what is too long for one call, are gone through here.
  */
-import { programKey, type Program, type View } from "@evenkeel/core";
+import { bytesIn, type DType, programKey, type Program, type View } from "@evenkeel/core";
 import { I32, type Fn } from "../emit/index.js";
 import type { Machine } from "../machine.js";
-import { VECTORS } from "../print.js";
+import { LANES } from "../types.js";
+import type { Operands } from "./lanes.js";
 import { each, moved, takeRows, type Dimension } from "./walk.js";
 
-/** Elements of one step of a kernel's loop, and their bytes. */
-export const LANES = 4 * VECTORS;
-export const BYTES = 4 * LANES;
 /** Elements of one call: a call that has begun in V8's first compiler ends in it, so calls are short. */
 const CALL = 32768;
 
-/** Words of the block: how many elements, rows and reduced terms; then four an operand. */
+/** Words of the block: how many elements, rows and reduced terms; then six an operand. */
 export const LENGTH = 0;
 export const ROWS = 4;
 export const TERMS = 8;
 /** Of operand k: its address, what to add to that after a row, the bytes between two reduced terms, and its value if it is a number. */
-export const POINTER = (k: number): number => 16 + 16 * k;
-export const SKIP = (k: number): number => 20 + 16 * k;
-export const STEP = (k: number): number => 24 + 16 * k;
-export const VALUE = (k: number): number => 28 + 16 * k;
-/** Where the kernel's own scratch begins, for that many operands. */
-export const SPARE = (operands: number): number => 16 + 16 * operands;
+export const POINTER = (k: number): number => 16 + 24 * k;
+export const SKIP = (k: number): number => 20 + 24 * k;
+export const STEP = (k: number): number => 24 + 24 * k;
+export const VALUE = (k: number): number => 32 + 24 * k;
+/** Where the kernel's own scratch begins, for that many operands, and the bytes of 16 elements of any type. */
+export const SPARE = (operands: number): number => 16 + 24 * operands;
+export const ELEMENTS = 8 * LANES;
 
 export interface Launch {
   /** Inputs, then outputs. */
   readonly operands: readonly (View | number)[];
+  readonly types: readonly DType[];
   /** The dimension that kernels take 16 elements a step: each operand goes along it by single elements, or repeats. */
   readonly line: Dimension;
   /** The dimensions outside of it. */
@@ -41,29 +41,29 @@ export interface Launch {
   readonly most?: number;
   /** Is told what the calls for one row (or several that are shorter than a call) have returned, and where the operands are. */
   readonly finish?: (results: readonly number[], addresses: readonly number[]) => void;
-  /** Writes the kernel, given which operands go along the line. */
-  readonly kernel: (f: Fn, moves: readonly boolean[]) => void;
+  readonly kernel: (f: Fn, operands: Operands) => void;
   readonly returns?: readonly number[];
 }
 
 export function launch(machine: Machine, kind: string, program: Program, l: Launch): void {
-  const { operands, grid, line, terms } = l;
+  const { operands, types, grid, line, terms } = l;
   const moves = line.strides.map((stride) => stride !== 0);
-  const run = machine.kernel(keyOf(kind, program, moves), [I32], l.returns ?? [], (f) => l.kernel(f, moves));
+  const run = machine.kernel(keyOf(kind, program, moves), [I32], l.returns ?? [], (f) => l.kernel(f, { types, moves }));
   const rows = takeRows(grid, operands.length);
   const work = CALL / (terms?.size ?? 1);
   const most = l.most ?? LANES * Math.max(1, Math.floor(work / LANES));
   const together = Math.max(1, Math.floor(work / line.size));
   const spare = SPARE(operands.length);
   const base = machine.scratch(spare + (l.spare ?? 0));
-  const { f32, i32 } = machine.memory;
+  const { i32 } = machine.memory;
   const write = (offset: number, value: number): void => void (i32[(base + offset) / 4] = value);
   const addresses = operands.map((o, k) => {
     // Pointers move by whole steps; after a row they go on from where it began.
-    write(SKIP(k), 4 * rows.strides[k]! - (moves[k] ? BYTES * Math.ceil(line.size / LANES) : 0));
-    if (terms) write(STEP(k), 4 * terms.strides[k]!);
-    if (typeof o !== "number") return machine.address(o);
-    f32[(base + VALUE(k)) / 4] = o;
+    const type = types[k]!;
+    write(SKIP(k), rows.strides[k]! - (moves[k] ? bytesIn(type) * LANES * Math.ceil(line.size / LANES) : 0));
+    if (terms) write(STEP(k), terms.strides[k]!);
+    if (typeof o !== "number") return machine.address(o, type);
+    machine.put(base + VALUE(k), type, o);
     return base + VALUE(k);
   });
   if (terms) write(TERMS, terms.size);

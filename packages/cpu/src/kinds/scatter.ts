@@ -3,49 +3,98 @@
  * Where one index serves a row of the source the rows are whole; otherwise each column is done on its own, with rows of one element.
  */
 import type { Fault, ScatterRequest } from "@evenkeel/core";
-import { F64, V128, brIf, d2, f32, f4, f64, get, i32, iff, inc, loop, set, tee, v, type Code, type Fn } from "../emit/index.js";
+import { F64, I32, V128, brIf, d2, f32, f4, f64, get, i32, i4, iff, inc, loop, set, tee, v, type Code, type Fn } from "../emit/index.js";
 import type { Machine } from "../machine.js";
 import { faultAt, sizes } from "./gather.js";
 import { integers, integersOf, repeat } from "./loops.js";
 
 export function scatter(m: Machine, r: ScatterRequest): Fault | null {
-  const { size, base } = r;
+  const { dtype, size, base } = r;
   const [outer, count, inner] = r.shape;
-  const run = m.kernel("scatter", integers(13), integers(1), emit);
+  const adder = ADDERS[dtype as keyof typeof ADDERS];
+  const run = m.kernel(`scatter ${dtype}`, integers(13), integers(1), (f) => emit(f, adder));
   const heads = m.scratch(4 * (size + count));
-  const [output, bytes] = [m.address(r.output), 4 * outer * size * inner];
+  const [output, bytes] = [m.address(r.output, dtype), adder.unit * outer * size * inner];
   const { u8 } = m.memory;
   if (!base) u8.fill(0, output, output + bytes);
-  else if (m.address(base) !== output) u8.copyWithin(output, m.address(base), m.address(base) + bytes);
+  else if (m.address(base, dtype) !== output) u8.copyWithin(output, m.address(base, dtype), m.address(base, dtype) + bytes);
   u8.fill(0, heads, heads + 4 * size);
   // Terms are numbered from 1 in the lists, so what they index starts one place earlier.
-  return faultAt(m, run(output, m.address(r.source) - 4 * inner, m.address(r.index), ...sizes(r), heads, heads + 4 * size - 4));
+  return faultAt(m, run(output, m.address(r.source, dtype) - adder.unit * inner, m.address(r.index), ...sizes(r), heads, heads + 4 * size - 4));
 }
 
+/** Sums of one type: several in a vector, or one. The k-th of them lies k times as far as one reaches. */
+interface Sums {
+  readonly type: number;
+  readonly load: (address: Code, k: number) => Code;
+  readonly add: (a: Code, b: Code) => Code;
+  readonly store: (address: Code, sum: Code, k: number) => Code;
+}
+interface Adder {
+  /** Bytes of an element, and elements of a vector. */
+  readonly unit: number;
+  readonly lanes: number;
+  readonly vector: Sums;
+  readonly single: Sums;
+}
+const whole = (add: Sums["add"]): Sums => ({
+  type: V128,
+  load: (address, k) => v.load(address, 16 * k),
+  add,
+  store: (address, sum, k) => v.store(address, sum, 16 * k),
+});
+const ADDERS = {
+  float32: {
+    unit: 4,
+    lanes: 2,
+    vector: {
+      type: V128,
+      load: (address, k) => d2.promote(v.load64zero(address, 8 * k)),
+      add: d2.add,
+      store: (address, sum, k) => v.store64lane(address, f4.demote(sum), 0, 8 * k),
+    },
+    single: {
+      type: F64,
+      load: (address) => f64.promote(f32.load(address)),
+      add: f64.add,
+      store: (address, sum) => f32.store(address, f32.demote(sum)),
+    },
+  },
+  float64: {
+    unit: 8,
+    lanes: 2,
+    vector: whole(d2.add),
+    single: { type: F64, load: (a) => f64.load(a), add: f64.add, store: (a, s) => f64.store(a, s) },
+  },
+  int32: {
+    unit: 4,
+    lanes: 4,
+    vector: whole(i4.add),
+    single: { type: I32, load: (a) => i32.load(a), add: i32.add, store: (a, s) => i32.store(a, s) },
+  },
+} satisfies Readonly<Record<string, Adder>>;
+
 /** A list starts at heads[row] and goes on at links[term]; both hold the number of a term, or 0 for none. */
-function emit(f: Fn): void {
+function emit(f: Fn, { unit, lanes, vector, single }: Adder): void {
   const [to, source, index, outer, count, across, row, size, i0, i1, i2, heads, links, ...locals] = integersOf(f);
-  const [o, i, j, n, unit, line, first, at, picked, head, link, entry, target, term, place, earliest, fault] = locals;
+  const [o, i, j, n, width, line, first, at, picked, head, link, entry, target, term, place, earliest, fault] = locals;
   const scaled = (base: number, count: Code, bytes: Code): Code => i32.add(get(base), i32.mul(count, bytes));
   const four = i32.const(4);
 
-  const sums = (width: number): Code => {
-    const wide = width > 1;
-    const sum = wide ? f.localsOf(V128, width / 2) : [f.local(F64)];
-    const load = (address: number, k: number): Code => (wide ? d2.promote(v.load64zero(get(address), 8 * k)) : f64.promote(f32.load(get(address))));
-    const store = (s: number, k: number): Code =>
-      wide ? v.store64lane(get(target), f4.demote(get(s)), 0, 8 * k) : f32.store(get(target), f32.demote(get(s)));
+  const sums = (elements: number): Code => {
+    const way = elements > 1 ? vector : single;
+    const sum = f.localsOf(way.type, Math.max(1, elements / lanes));
     return [
-      sum.map((s, k) => set(s, load(target, k))),
+      sum.map((s, k) => set(s, way.load(get(target), k))),
       set(link, get(entry)),
       loop(
         set(place, scaled(term, get(link), get(line))),
-        sum.map((s, k) => set(s, (wide ? d2 : f64).add(get(s), load(place, k)))),
+        sum.map((s, k) => set(s, way.add(get(s), way.load(get(place), k)))),
         brIf(0, tee(link, i32.load(scaled(links, get(link), four)))),
       ),
-      sum.map(store),
-      inc(target, 4 * width),
-      inc(term, 4 * width),
+      sum.map((s, k) => way.store(get(target), get(s), k)),
+      inc(target, unit * elements),
+      inc(term, unit * elements),
     ];
   };
   const addRow = [
@@ -84,13 +133,13 @@ function emit(f: Fn): void {
     inc(at, get(i1)),
   );
   f.emit(
-    set(unit, i32.mul(get(row), four)),
-    set(line, i32.mul(get(across), get(unit))),
+    set(width, i32.mul(get(row), unit)),
+    set(line, i32.mul(get(across), get(width))),
     repeat(
       o,
       get(outer),
       set(first, get(index)),
-      repeat(i, get(across), makeLists, addLists, inc(first, get(i2)), inc(to, get(unit)), inc(source, get(unit))),
+      repeat(i, get(across), makeLists, addLists, inc(first, get(i2)), inc(to, get(width)), inc(source, get(width))),
       inc(index, get(i0)),
       inc(to, i32.mul(i32.sub(get(size), i32.const(1)), get(line))),
       inc(source, i32.mul(i32.sub(get(count), i32.const(1)), get(line))),

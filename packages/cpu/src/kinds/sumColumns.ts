@@ -2,7 +2,7 @@
  * Sums down columns, 16 side by side. Running sum s of block b takes terms 16384·b + s, + 8, …: one after the other, each in eight float64 vectors.
  * They are combined as they come: after an even number of them the last two of equal size become one, which is the order of additions.
  */
-import { BLOCK, LANES as SUMS, type Program, type View } from "@evenkeel/core";
+import { BLOCK, LANES as SUMS, type Program } from "@evenkeel/core";
 import {
   I32,
   simd,
@@ -26,36 +26,37 @@ import {
   type Fn,
 } from "../emit/index.js";
 import type { Machine } from "../machine.js";
-import { VECTORS, print } from "../print.js";
-import { load, overRows, store, wordLocal } from "./lanes.js";
-import { BYTES, SPARE, STEP, TERMS, launch } from "./launch.js";
+import { print } from "../print.js";
+import { VECTORS } from "../types.js";
+import { loadAll, overRows, store, wordLocal, type Operands } from "./lanes.js";
+import { ELEMENTS, SPARE, STEP, TERMS, launch, type Launch } from "./launch.js";
 import type { Dimension } from "./walk.js";
 
 /** Bytes of 16 sums, and how many of these wait at most: one for each bit of the number of running sums. */
-const PARTIAL = 2 * BYTES;
+const PARTIAL = ELEMENTS;
 const DEPTH = 24;
 
 export function sumColumns(
   machine: Machine,
   program: Program,
-  operands: readonly (View | number)[],
+  all: Pick<Launch, "operands" | "types">,
   grid: Dimension[],
   terms: Dimension,
   line: Dimension,
 ): void {
   launch(machine, "columns", program, {
-    operands,
+    ...all,
     grid,
     line,
     terms,
-    spare: BYTES + DEPTH * PARTIAL,
-    kernel: (f, moves) => kernel(f, program, moves),
+    spare: ELEMENTS + DEPTH * PARTIAL,
+    kernel: (f, operands) => kernel(f, program, operands),
   });
 }
 
-function kernel(f: Fn, program: Program, moves: readonly boolean[]): void {
-  const { inputs } = program;
-  const waiting = i32.add(get(0), SPARE(moves.length) + BYTES);
+function kernel(f: Fn, program: Program, all: Operands): void {
+  const inputs = program.inputs.length;
+  const waiting = i32.add(get(0), SPARE(all.types.length) + ELEMENTS);
   const count = wordLocal(f, TERMS);
   const steps = Array.from({ length: inputs }, (_, k) => wordLocal(f, STEP(k)));
   const at = f.localsOf(I32, inputs);
@@ -66,7 +67,7 @@ function kernel(f: Fn, program: Program, moves: readonly boolean[]): void {
   const top = f.local(I32);
   const sums = f.localsOf(V128, 2 * VECTORS);
   const addTerm = f.grab(() => {
-    const [terms] = print(f, program, load(f, at, moves, inputs));
+    const [terms] = print(f, program, loadAll(f, at, all, inputs));
     f.emit(promote(simd(f, 2 * VECTORS), terms!).map((x, j) => set(sums[j]!, d2.add(get(sums[j]!), get(x)))));
     f.emit(at.map((p, k) => inc(p, i32.shl(get(steps[k]!), 3))));
   });
@@ -96,7 +97,7 @@ function kernel(f: Fn, program: Program, moves: readonly boolean[]): void {
     set(first, i32.add(i32.mul(i32.shrU(get(sum), 3), BLOCK), i32.and(get(sum), SUMS - 1))),
     brIf(0, i32.ltU(get(first), get(count))),
   ];
-  overRows(f, moves, (pointers, columns) => ({
+  overRows(f, all, (pointers, columns) => ({
     step: [
       set(sum, i32.const(0)),
       set(first, i32.const(0)),
@@ -104,7 +105,7 @@ function kernel(f: Fn, program: Program, moves: readonly boolean[]): void {
       loop(runningSum(pointers)),
       inc(top, -PARTIAL),
       addWaiting(i32.leU(get(top), waiting), []),
-      f.grab(() => store(f, demote(simd(f, VECTORS, f4), sums), pointers[inputs]!, columns, moves.length)),
+      f.grab(() => store(f, "float32", demote(simd(f, VECTORS, f4), sums), pointers[inputs]!, columns, all.types.length)),
     ],
   }));
 }

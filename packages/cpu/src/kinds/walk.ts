@@ -3,12 +3,13 @@ import type { View } from "@evenkeel/core";
 
 export interface Dimension {
   readonly size: number;
-  /** For each operand. */
+  /** For each operand, in bytes. */
   readonly strides: readonly number[];
 }
 
-export const dimensions = (shape: readonly number[], operands: readonly (View | number)[]): Dimension[] =>
-  shape.map((size, d) => ({ size, strides: operands.map((o) => (typeof o === "number" ? 0 : o.strides[d]!)) }));
+/** `bytes`: of an element of each operand. */
+export const dimensions = (shape: readonly number[], operands: readonly (View | number)[], bytes: readonly number[]): Dimension[] =>
+  shape.map((size, d) => ({ size, strides: operands.map((o, k) => (typeof o === "number" ? 0 : o.strides[d]! * bytes[k]!)) }));
 
 /** The same iteration in fewer dimensions: none of size 1, and two are one where every operand steps through them evenly. */
 export function merge(dims: readonly Dimension[]): Dimension[] {
@@ -33,7 +34,7 @@ export function takeRows(dims: Dimension[], operands: number): Dimension {
 
 /** The addresses of all operands, moved by `count` steps along a dimension. */
 export const moved = (addresses: readonly number[], d: Dimension, count: number): readonly number[] =>
-  count ? addresses.map((address, k) => address + 4 * count * d.strides[k]!) : addresses;
+  count ? addresses.map((address, k) => address + count * d.strides[k]!) : addresses;
 
 /** Calls `visit` with the addresses of all operands at each point of `dims`. */
 export function each(dims: readonly Dimension[], addresses: readonly number[], visit: (addresses: readonly number[]) => void): void {

@@ -1,0 +1,181 @@
+/** The element types in ops: promotion for all pairs, numbers and 0-d tensors, conversions, gradients and state. */
+import { beforeAll, describe, expect, test } from "vitest";
+import * as k from "@evenkeel/core";
+import { type DType, DTYPES, type Tensor } from "@evenkeel/core";
+import { backward } from "@evenkeel/autograd";
+import { cpu } from "@evenkeel/cpu";
+import { SGD } from "@evenkeel/optim";
+
+beforeAll(() => k.setDefaultDevice(cpu()));
+
+const of = (dtype: DType, ...values: number[]): Tensor => k.tensor(values, { dtype });
+const point = (dtype: DType, value = 1): Tensor => k.tensor(value, { dtype });
+
+/** torch.promote_types, with int32 as the default of whole numbers. Rows and columns in the order of DTYPES. */
+const TABLE: readonly (readonly DType[])[] = [
+  ["bool", "uint8", "int32", "float16", "bfloat16", "float32", "float64"],
+  ["uint8", "uint8", "int32", "float16", "bfloat16", "float32", "float64"],
+  ["int32", "int32", "int32", "float16", "bfloat16", "float32", "float64"],
+  ["float16", "float16", "float16", "float16", "float32", "float32", "float64"],
+  ["bfloat16", "bfloat16", "bfloat16", "float32", "bfloat16", "float32", "float64"],
+  ["float32", "float32", "float32", "float32", "float32", "float32", "float64"],
+  ["float64", "float64", "float64", "float64", "float64", "float64", "float64"],
+];
+
+describe("promotion", () => {
+  test.each(DTYPES.flatMap((a, i) => DTYPES.map((b, j) => [a, b, TABLE[i]![j]!] as const)))("%s and %s are %s", (a, b, want) => {
+    for (const f of [k.add, k.mul, k.sub]) {
+      const t = f(of(a, 1, 0), of(b, 1, 1));
+      expect(t.dtype).toBe(want);
+      expect(t.dataSync()).toBeInstanceOf(k.decoded(want, k.encoded(want, [])).constructor);
+    }
+    expect(Array.from(k.mul(of(a, 1, 0), of(b, 1, 1)).dataSync())).toEqual([1, 0]);
+    expect(k.lt(of(a, 1, 0), of(b, 1, 1)).dtype).toBe("bool");
+    expect(Array.from(k.lt(of(a, 1, 0), of(b, 1, 1)).dataSync())).toEqual([0, 1]);
+    const floating = k.isFloating(want) ? want : "float32";
+    expect(k.div(of(a, 1, 0), of(b, 1, 1)).dtype).toBe(floating);
+    expect(Array.from(k.div(of(a, 1, 0), of(b, 1, 1)).dataSync())).toEqual([1, 0]);
+  });
+  test.each(DTYPES.flatMap((a, i) => DTYPES.map((b, j) => [a, b, TABLE[i]![j]!] as const)))(
+    "a 0-d %s counts beside %s only if its kind is higher",
+    (a, b) => {
+      const kind = (d: DType): number => (d === "bool" ? 0 : k.isFloating(d) ? 2 : 1);
+      expect(k.add(point(a), of(b, 1)).dtype).toBe(kind(a) > kind(b) ? a : b);
+      expect(k.add(of(b, 1), point(a)).dtype).toBe(kind(a) > kind(b) ? a : b);
+    },
+  );
+  test.each([
+    ["bool", 1, "int32"],
+    ["uint8", 3, "uint8"],
+    ["int32", 3, "int32"],
+    ["int32", 2.5, "float32"],
+    ["int32", 2 ** 31, "float32"],
+    ["int32", NaN, "float32"],
+    ["float16", 2.5, "float16"],
+    ["float64", 0.1, "float64"],
+  ] as const)("a number beside %s: %d gives %s", (dtype, n, want) => {
+    const sum = k.add(of(dtype, 1), n);
+    expect(sum.dtype).toBe(want);
+    expect(sum.dataSync()[0]).toBe(k.decoded(want, k.encoded(want, [1 + (k.decoded(want, k.encoded(want, [n]))[0] as number)]))[0]);
+  });
+  test("a number that the type cannot hold is said so", () => {
+    expect(() => k.add(of("uint8", 1), 300)).toThrow(/^add: 300 is no uint8\. Use a number that uint8 can hold/);
+    expect(() => k.full([2], 0.5, { dtype: "int32" })).toThrow(RangeError);
+  });
+});
+
+describe("conversion", () => {
+  test.each(DTYPES.flatMap((a) => DTYPES.map((b) => [a, b] as const)))("%s to %s", (a, b) => {
+    const x = of(a, 0, 1, 1, 0);
+    expect(k.to(x, b).dtype).toBe(b);
+    expect(Array.from(k.to(x, b).dataSync())).toEqual([0, 1, 1, 0]);
+    expect(k.to(x, a)).toBe(x);
+  });
+  test("what is cut off, held and wrapped", () => {
+    const x = k.tensor([1.9, -1.9, 3e9, -3e9, NaN, 300, 0.25]);
+    expect(Array.from(k.to(x, "int32").dataSync())).toEqual([1, -1, 2147483647, -2147483648, 0, 300, 0]);
+    expect(Array.from(k.to(x, "uint8").dataSync())).toEqual([1, 255, 255, 0, 0, 44, 0]);
+    expect(Array.from(k.to(x, "bool").dataSync())).toEqual([1, 1, 1, 1, 1, 1, 1]);
+    expect(Array.from(k.to(k.tensor([1 / 3, 65520, 1e-8]), "float16").dataSync())).toEqual([0.333251953125, Infinity, 0]);
+  });
+  test("typed arrays keep their type", () => {
+    const cases: [k.TypedArray, DType][] = [
+      [Float64Array.of(0.1), "float64"],
+      [Uint8Array.of(7), "uint8"],
+      [Uint8ClampedArray.of(7), "uint8"],
+      [Int8Array.of(-7), "int32"],
+      [Uint16Array.of(65535), "int32"],
+      [Uint32Array.of(7), "int32"],
+      [BigInt64Array.of(-5n), "int32"],
+    ];
+    for (const [data, dtype] of cases) {
+      const t = k.tensor(data);
+      expect(t.dtype).toBe(dtype);
+      expect(t.dataSync()[0]).toBe(Number(data[0]));
+    }
+    expect(k.tensor([[true], [false]]).dtype).toBe("bool");
+    expect(k.tensor([true, 2]).dtype).toBe("float32");
+    expect(() => k.tensor(BigInt64Array.of(2n ** 40n))).toThrow(/^tensor: 1099511627776 in a BigInt64Array is no int32/);
+    expect(() => k.tensor([1.5], { dtype: "int32" })).toThrow(/^tensor: 1\.5 is no int32\. Use whole numbers from -2\^31/);
+    expect(() => k.tensor([-1], { dtype: "uint8" })).toThrow(/^tensor: -1 is no uint8\. Use whole numbers from 0 to 255/);
+    expect(() => k.tensor([1], { dtype: "float8" as DType })).toThrow(/^tensor: float8 is no dtype/);
+    expect(() => k.to([1], "float8" as DType)).toThrow(/^to: float8 is no dtype/);
+  });
+  test("bool reads as booleans in nested arrays", async () => expect(await k.gt([1, -1], 0).tolist()).toEqual([true, false]));
+});
+
+describe("gradients, products and state", () => {
+  test("a gradient has the type of its tensor", () => {
+    const half = k.parameter(of("float16", 1, 2)),
+      double = k.parameter(of("float64", 3, 4));
+    backward(k.sum(k.to(k.mul(half, double), "float32")));
+    expect([half.grad!.dtype, double.grad!.dtype]).toEqual(["float16", "float64"]);
+    expect([...half.grad!.dataSync(), ...double.grad!.dataSync()]).toEqual([3, 4, 1, 2]);
+  });
+  test("whole numbers have none", () => {
+    expect(k.to(k.parameter([1]), "int32").requiresGrad).toBe(false);
+    expect(() => k.parameter(of("int32", 1))).toThrow(/^parameter: the value is int32, which has no gradient/);
+    expect(() => k.tensor([1], { dtype: "bool", requiresGrad: true })).toThrow(/^tensor: bool has no gradient/);
+  });
+  test("a float64 parameter is updated in float64", () => {
+    const p = k.parameter(Float64Array.of(1));
+    for (let i = 0; i < 2; i++) {
+      p.zeroGrad();
+      backward(k.mul(k.sum(p), 0.1));
+      new SGD([p], { lr: 0.1, momentum: 0.5 }).step();
+    }
+    expect(p.dtype).toBe("float64");
+    expect(p.dataSync()[0]).toBe(1 - 0.1 * 0.1 - 0.1 * 0.1);
+    expect(() => p.assign(k.tensor([1]))).toThrow(
+      /^assign: the value is float32 and parameter \d+ is float64\. Convert it with to\(value, "float64"\)/,
+    );
+    p.assign(k.full([1], 2, { dtype: "float64" }));
+    expect(p.item()).toBe(2);
+  });
+  test("matmul and scatterAdd in every type that they take", () => {
+    for (const dtype of ["float16", "bfloat16", "float32", "float64"] as const) {
+      const a = k.tensor([[1, 2], [3, 4]], { dtype }); // prettier-ignore
+      const product = k.matmul(a, k.permute(a, [1, 0]));
+      expect(product.dtype).toBe(dtype);
+      expect(Array.from(product.dataSync())).toEqual([5, 11, 11, 25]);
+    }
+    for (const dtype of DTYPES) {
+      const sum = k.scatterAdd(of(dtype, 0, 1), 0, k.tensor(Int32Array.of(1, 0, 1)), of(dtype, 1, 1, 0));
+      expect(sum.dtype).toBe(dtype);
+      expect(Array.from(sum.dataSync())).toEqual(dtype === "bool" ? [1, 1] : [1, 2]);
+    }
+    expect(() => k.matmul(of("float64", 1), of("float32", 1))).toThrow(/^matmul: operands are float64 and float32\. Convert one with to/);
+    expect(() => k.matmul(of("int32", 1), of("int32", 1))).toThrow(/^matmul: an operand is int32, and it multiplies floating numbers/);
+    expect(() => k.scatterAdd(of("float64", 1), 0, k.tensor(Int32Array.of(0)), of("int32", 1))).toThrow(
+      /^scatterAdd: operands are float64 and int32/,
+    );
+  });
+  test("a float64 product keeps its digits", () => {
+    const a = k.tensor(Float64Array.of(1, 1e-12, -1), { shape: [1, 3] });
+    expect(k.matmul(a, k.permute(a, [1, 0])).item()).toBe(1 + 1e-24 + 1);
+    const n = 300,
+      x = k.tensor(
+        Float64Array.from({ length: n * n }, (_, i) => (i % 17) / 16 - 0.5),
+        { shape: [n, n] },
+      );
+    const got = k.matmul(x, x).dataSync(),
+      data = x.dataSync();
+    // Multiples of 2⁻⁸ below 2⁸: exact, in whatever order.
+    for (const [i, j] of [
+      [0, 0],
+      [7, 299],
+      [299, 1],
+    ] as const)
+      // prettier-ignore
+      expect(got[i * n + j]).toBe(Array.from({ length: n }, (_, k) => data[i * n + k]! * data[k * n + j]!).reduce((a, b) => a + b));
+  });
+  test("gather, reshape and copies move elements of every size", () => {
+    for (const dtype of DTYPES) {
+      const x = k.tensor([[1, 0, 1], [0, 1, 1]], { dtype }); // prettier-ignore
+      expect(Array.from(k.reshape(k.permute(x, [1, 0]), [6]).dataSync())).toEqual([1, 0, 0, 1, 1, 1]);
+      expect(Array.from(k.gather(x, 1, k.tensor(Int32Array.of(2, 1), { shape: [2, 1] })).dataSync())).toEqual([1, 1]);
+      expect(Array.from(k.embedding(x, k.tensor(Int32Array.of(1, 0))).dataSync())).toEqual([0, 1, 1, 1, 0, 1]);
+      expect(Array.from(k.expand(k.tensor(1, { dtype }), [3]).dataSync())).toEqual([1, 1, 1]);
+    }
+  });
+});

@@ -1,0 +1,29 @@
+import * as w from "../scalar/words.js";
+import { type Facts, facts } from "./facts.js";
+import { type Elementwise, elementwise } from "./row.js";
+
+/**
+ * gt(x, y): whether x > y; of NaN never.
+ *
+ * Shape    x, y: […], which broadcast → bool[…]
+ * Method   comparisons; no gradient passes
+ * Error    exact
+ * Source   PyTorch `gt`
+ */
+export const gt: Elementwise<2> = /* @__PURE__ */ elementwise<2>("gt", {
+  takes: "compare",
+  body: (x, y) => w.where(w.lt(y, x), 1, 0),
+  range: () => [0, 1],
+});
+export const gtFacts: Facts = /* @__PURE__ */ facts(gt, {
+  math: "x > y",
+  bound: { wide: 0, narrow: 0 },
+  special: [
+    [0, -0, 0],
+    [NaN, 1, 0],
+    [1, NaN, 0],
+    [Infinity, -Infinity, 1],
+    [1, 1, 0],
+  ],
+  hard: [0, 1, -1, 16777216, 1e-45],
+});
