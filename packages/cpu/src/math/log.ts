@@ -6,7 +6,7 @@
 import { d2, get, i32, i4, v, type Bundle, type Simd } from "../emit/index.js";
 import { LN2_HIGH, LN2_LOW } from "./expm1.js";
 
-const ATANH = [
+export const ATANH = [
   0.6666666666666735, 0.39999999999411323, 0.28571428743219035, 0.22222198479931496, 0.18183569554320153, 0.15313907612633218, 0.14797467055287014,
 ];
 const SQRT_HALF = 0x3fe6a09e667f3bcdn;

@@ -1,0 +1,39 @@
+/**
+ * e^x − 1 for float64 results, x = n·ln 2 + r, |r| ≤ ½ ln 2. With e^r = 1 + r + r²/2 + r³·q(r) summed in two parts, it is their product with 2ⁿ
+ * less 1, the difference taken with what it loses; where n = 0, e^r without its 1. expm1(±0) = ±0.
+ */
+import type { Bundle, Operand, Simd } from "../../emit/index.js";
+import { reduce } from "./exp.js";
+
+const CUBIC = [
+  0.16666666666666677, 0.04166666666666669, 0.008333333333321697, 0.0013888888888870228, 0.00019841269885984185, 0.000024801587355947708,
+  0.0000027557244337676534, 2.7557245716887194e-7, 2.5108995626673155e-8, 2.092371781930176e-9,
+];
+/** Clears the lower 27 bits of a significand; the square of the 26 that stay is exact. */
+const UPPER_HALF = -0x8000000n;
+
+export function expm1(d: Simd, x: Operand): Bundle {
+  // e^-40 − 1 rounds to −1, e^710 to ∞.
+  const { n, high: r, low, half, other } = reduce(d, d.pmin(d.pmax(x, -40), 710));
+  const upper = d.and(r, d.bits(UPPER_HALF));
+  const square = d.mul(upper, d.mul(upper, 0.5));
+  const squareLow = d.mul(d.sub(r, upper), d.mul(d.add(r, upper), 0.5));
+  const cubic = d.mul(d.mul(d.mul(r, r), r), d.polynomial(r, CUBIC));
+  // e^r − 1 = first + rest.
+  const first = d.add(r, square);
+  const rest = d.add(d.add(d.sub(r, first), square), d.add(squareLow, cubic));
+  // e^(r − low) = sum + tail. It is e^r·(1 − low): low² is below 2^-66.
+  const sum = d.add(first, 1);
+  const upTo = d.add(d.add(d.sub(1, sum), first), rest);
+  const tail = d.sub(upTo, d.mul(low, d.add(sum, upTo)));
+  // All is divided by 2^other, so that nothing overflows before the result does.
+  const power = d.addBits(1, half);
+  const minuend = d.mul(sum, power);
+  const one = d.subBits(1, other);
+  const difference = d.sub(minuend, one);
+  const back = d.sub(minuend, difference);
+  const lost = d.add(d.sub(minuend, d.add(difference, back)), d.sub(back, one));
+  const y = d.mul(d.add(difference, d.add(lost, d.mul(tail, power))), d.addBits(1, other));
+  // The result has the sign of x always, also where it is 0.
+  return d.or(d.where(d.add(first, rest), y, d.eq(n, 0)), d.and(x, -0));
+}

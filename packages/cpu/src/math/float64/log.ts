@@ -1,0 +1,30 @@
+/**
+ * log x for float64 results: e·ln 2 + log(1 + F) with x = 2^e·(1 + F), √½ ≤ 1 + F < √2, as in ../log.ts; e·ln 2 + F − F²/2 is summed with what
+ * that loses.
+ */
+import type { Bundle, Simd } from "../../emit/index.js";
+import { LN2_HIGH, LN2_LOW } from "../expm1.js";
+import { ATANH, settle, split } from "../log.js";
+
+/** e·ln 2 + log(1 + F), or log(1 + F + beyond) for a part of the sum below the last bit of F, if there is one. */
+export function logOf(d: Simd, e: Bundle, F: Bundle, beyond?: Bundle): Bundle {
+  // log(1 + F) = F − F²/2 + g·(F²/2 + g²·Q(g²)).
+  const g = d.div(F, d.add(F, 2));
+  const z = d.mul(g, g);
+  const square = d.mul(d.mul(F, 0.5), F);
+  const cubic = d.mul(g, d.add(square, d.mul(z, d.polynomial(z, ATANH))));
+  const near = d.sub(F, square);
+  const lostNear = d.sub(d.sub(F, near), square);
+  const far = d.mul(e, LN2_HIGH);
+  const sum = d.add(far, near);
+  const lostFar = d.add(d.sub(far, sum), near);
+  const rest = d.add(d.add(lostNear, lostFar), d.add(d.mul(e, LN2_LOW), cubic));
+  // The derivative of the logarithm is 1/(1 + F), which 1 − F is to 0.13.
+  return d.add(sum, beyond ? d.add(rest, d.sub(beyond, d.mul(beyond, F))) : rest);
+}
+
+export function log(d: Simd, x: Bundle): Bundle {
+  const tiny = d.lt(x, 2 ** -1022);
+  const { m, e } = split(d, d.where(d.mul(x, 2 ** 54), x, tiny));
+  return settle(d, logOf(d, d.sub(e, d.and(tiny, 54)), d.sub(m, 1)), x, 0);
+}
