@@ -1,13 +1,13 @@
 /**
- * Judges one float32 result against a double-double truth: pass or fail, the distance, and a sentence that says how to see it again.
+ * Judges one result against a double-double truth: pass or fail, the distance, and a sentence that says how to see it again.
  * NaN and exact infinities must be met exactly, and a zero result must have the sign of the truth unless the class says otherwise.
  */
 import type { DD } from "./reference/dd.js";
-import { errorOf, hex32, ulpDistance, ulpOf } from "./ulp.js";
+import { errorOf, type Format, FORMATS, hex, isNegative, ulpDistance, ulpOf, unitOf } from "./ulp.js";
 
 /**
  * `ulp`: |error| ≤ that many ulp of the exact result. `exact`: the bits. `terms`: |error| ≤ c·u·Σ|terms| + ½ ulp.
- * `scale`: |error| ≤ c ulp of the size of the terms that cancel. u is 2⁻²⁴.
+ * `scale`: |error| ≤ c ulp of the size of the terms that cancel. u is 2⁻ᵖ.
  */
 export type Bound = { readonly ulp: number } | { readonly exact: true } | { readonly terms: number } | { readonly scale: number };
 
@@ -22,6 +22,8 @@ export interface Question {
   readonly address: () => string;
   readonly inputs: readonly number[];
   readonly got: number;
+  /** What `got` and the inputs are numbers of; float32 if nothing is said. */
+  readonly format?: Format;
   /** Exact result; where a flushed input would change it, the exact result of the flushed inputs is admitted too. */
   readonly truth: DD;
   readonly flushed?: DD;
@@ -39,54 +41,53 @@ export interface Verdict {
 }
 
 export const IEEE: Leniency = { subnormals: "ieee", zeros: "ieee" };
-const MIN_NORMAL = 2 ** -126;
-const U = 2 ** -24;
 
 export function verdict(q: Question): Verdict {
-  const ulps = "scale" in q.bound ? inScale(q) : distance(q.got, q.truth);
+  const ulps = "scale" in q.bound ? inScale(q) : distance(q.got, q.truth, q.format);
   const lenient = q.leniency ?? IEEE;
   const pass = holds(q, q.truth, lenient) || (lenient.subnormals === "ftz" && q.flushed !== undefined && holds(q, q.flushed, lenient));
   return { pass, ulps, sentence: pass ? "" : sentence(q, ulps) };
 }
 
 /** The distance in ulp; 0 for a special value that is met, NaN for one that is not. */
-export function distance(got: number, truth: DD): number {
+export function distance(got: number, truth: DD, format?: Format): number {
   const t = truth[0];
   if (got !== got || t !== t) return got !== got && t !== t ? 0 : NaN;
   if (Math.abs(t) === Infinity) return got === t ? 0 : NaN;
-  return ulpDistance(got, truth);
+  return ulpDistance(got, truth, format);
 }
 
 function holds(q: Question, truth: DD, lenient: Leniency): boolean {
-  const { got, bound } = q,
+  const { got, bound, format = FORMATS.float32 } = q,
     t = truth[0],
-    ulps = distance(got, truth);
+    ulps = distance(got, truth, format),
+    least = 2 ** format.emin; // of the normal numbers
   if (ulps !== ulps) return false;
   if (got !== got || Math.abs(t) === Infinity) return true;
-  if (lenient.subnormals === "ftz" && Math.abs(t) < MIN_NORMAL) return errorOf(got, truth) <= MIN_NORMAL;
+  if (lenient.subnormals === "ftz" && Math.abs(t) < least) return errorOf(got, truth, format) <= least;
   if (got === 0 && lenient.zeros === "ieee" && Object.is(got, -0) !== isNegative(t)) return false;
   if ("exact" in bound) return ulps === 0;
   if ("ulp" in bound) return ulps <= bound.ulp;
   if (q.magnitude === undefined) throw new TypeError(`${q.address()}: a bound of ${JSON.stringify(bound)} needs a magnitude. Pass one.`);
-  if ("terms" in bound) return errorOf(got, truth) <= bound.terms * U * q.magnitude + ulpOf(t) / 2;
+  if ("terms" in bound) return errorOf(got, truth, format) <= bound.terms * 2 ** -format.p * q.magnitude + unitOf(truth, format) / 2;
   return inScale({ ...q, truth }) <= bound.scale;
 }
 
 /** The distance in ulp of the greater of scale and truth. */
-function inScale({ got, truth, magnitude = 0 }: Question): number {
-  const unit = ulpOf(truth[0]);
-  return distance(got, truth) * (unit / Math.max(ulpOf(magnitude), unit));
+function inScale({ got, truth, magnitude = 0, format }: Question): number {
+  const unit = unitOf(truth, format);
+  return distance(got, truth, format) * (unit / Math.max(ulpOf(magnitude, format), unit));
 }
 
-const isNegative = (x: number): boolean => x < 0 || Object.is(x, -0);
-
 function sentence(q: Question, ulps: number): string {
-  const inputs = q.inputs.map((x, i) => `${"xyz"[i] ?? `x${i}`} = ${show(x)} (${hex32(x)})`).join("  ");
+  const { format = FORMATS.float32 } = q;
+  const show = (x: number): string => (Object.is(x, -0) ? "-0" : String(Number(x.toPrecision(Math.ceil(1 + format.p * Math.log10(2))))));
+  const inputs = q.inputs.map((x, i) => `${"xyz"[i] ?? `x${i}`} = ${show(x)} (${hex(x, format)})`).join("  ");
   const miss = ulps === ulps ? `${ulps.toLocaleString("en", { maximumSignificantDigits: 6 })} ulp` : "a special value missed";
   const size = q.magnitude === undefined ? "" : ` of ${show(q.magnitude)}`;
   const [name, ...where] = q.address().split(":");
   const at = where.filter((part) => !part.includes("=")).join(" ");
-  return `${name} ${at}  ${inputs}  got ${show(q.got)} (${hex32(q.got)})  want ${show(q.truth[0])}  ${miss}  bound ${showBound(q.bound)}${size}\nagain: pnpm conform ${q.address()}`;
+  return `${name} ${at}  ${inputs}  got ${show(q.got)} (${hex(q.got, format)})  want ${show(q.truth[0])}  ${miss}  bound ${showBound(q.bound)}${size}\nagain: pnpm conform ${q.address()}`;
 }
 
 export function showBound(b: Bound): string {
@@ -94,5 +95,3 @@ export function showBound(b: Bound): string {
   if ("ulp" in b) return `${b.ulp} ulp`;
   return "terms" in b ? `½ ulp + ${b.terms}·u·Σ|terms|` : `${b.scale} ulp of the scale`;
 }
-
-const show = (x: number): string => (Object.is(x, -0) ? "-0" : String(Number(x.toPrecision(9))));

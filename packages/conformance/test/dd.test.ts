@@ -4,14 +4,8 @@ import { random } from "../src/cases.js";
 import { abs, add, compare, type DD, dd, div, mul, neg, scale, sqrt, sub, twoProd, twoSum } from "../src/reference/dd.js";
 import { LN2 } from "../src/reference/constants.js";
 import { exp, expm1, log, log1p } from "../src/reference/functions.js";
+import { bitsOff, exact } from "./fixed.js";
 
-/** A finite float64 as an integer count of 2⁻¹⁰⁷⁴. */
-function exact(x: number): bigint {
-  const bits = new BigUint64Array(new Float64Array([x]).buffer)[0]!;
-  const exponent = Number((bits >> 52n) & 0x7ffn),
-    mantissa = (bits & ((1n << 52n) - 1n)) | (exponent ? 1n << 52n : 0n);
-  return (bits >> 63n ? -1n : 1n) * (mantissa << BigInt(Math.max(0, exponent - 1)));
-}
 const whole = (a: DD): bigint => exact(a[0]) + exact(a[1]);
 const UNIT = 1n << 1074n;
 
@@ -20,11 +14,6 @@ const draw = (spread = 40): number => (next() / 2 ** 31 - 1 + next() / 2 ** 63) 
 const drawDD = (): DD => add(dd(draw()), dd(draw() * 2 ** -54));
 const many = Array.from({ length: 2000 }, () => [drawDD(), drawDD()] as const);
 
-/** log₂ of |a − b|/|b| for exact fractions of the same unit. */
-const bitsOff = (a: bigint, b: bigint): number => {
-  const d = a > b ? a - b : b - a;
-  return d === 0n ? -Infinity : d.toString(2).length - (b < 0n ? -b : b).toString(2).length;
-};
 const relative = (a: DD, b: DD): number => Math.log2(Math.abs(sub(a, b)[0]) / Math.abs(b[0]) || 2 ** -200);
 
 describe("double-double arithmetic", () => {

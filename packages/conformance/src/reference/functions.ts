@@ -10,12 +10,13 @@ const HALVINGS = 4;
 /** Below it expm1 x and log1p x are x to 2⁻¹²⁰. */
 const TINY = 2 ** -120;
 
-export function exp(x: DD): DD {
+/** eˣ·2ⁿ. Below 2⁻⁹⁶⁹ a double-double has not the bits that eˣ needs; an n of 200 makes room for them down to where float64 has only 0. */
+export function exp(x: DD, n = 0): DD {
   if (x[0] !== x[0]) return dd(NaN);
   if (x[0] > 710) return dd(Infinity);
   if (x[0] < -760) return dd(0);
   const k = Math.round(x[0] / LN2[0]);
-  return scale(add(ONE, reduced(minusLn2(x, k))), k);
+  return scale(add(ONE, reduced(minusLn2(x, k))), k + n);
 }
 
 /** e^x − 1: by itself where it is small, from exp elsewhere (where the subtraction costs at most two bits). */

@@ -1,0 +1,116 @@
+/** The CPU's words at float64 degree, what they are held to, and where they are looked at: for their test and for the script that measures them. */
+import { exp } from "../../cpu/src/math/float64/exp.js";
+import { expm1 } from "../../cpu/src/math/float64/expm1.js";
+import { log } from "../../cpu/src/math/float64/log.js";
+import { log1p } from "../../cpu/src/math/float64/log1p.js";
+import { compile, type Word } from "../../cpu/test/word.js";
+import { random } from "../src/cases.js";
+import { stratified64 } from "../src/cases64.js";
+import { distance } from "../src/judge.js";
+import { type DD, dd } from "../src/reference/dd.js";
+import * as reference from "../src/reference/functions.js";
+import { FORMATS, scaled } from "../src/ulp.js";
+
+export const BOUND = 1;
+
+interface Judged {
+  readonly word: Word;
+  readonly exact: (x: DD) => DD;
+  /** The exact result times 2ⁿ, if it can be below 2⁻⁹⁶⁹: a double-double has no bits for it there. */
+  readonly exactTimes?: (x: DD, n: number) => DD;
+  /** Intervals in which something happens, beside every exponent. */
+  readonly intervals: readonly (readonly [number, number])[];
+}
+export const judged: Readonly<Record<string, Judged>> = {
+  exp: {
+    word: exp,
+    exact: (x) => reference.exp(x),
+    exactTimes: reference.exp,
+    intervals: [
+      [-1.1, 1.1],
+      [-746, 710],
+      [-745.2, -707],
+      [-0.36, -0.33],
+    ],
+  },
+  expm1: {
+    word: expm1,
+    exact: reference.expm1,
+    intervals: [
+      [-0.36, 0.36],
+      [0.34, 0.38],
+      [-1.5, 1.5],
+      [-40, 60],
+      [-20, 710],
+    ],
+  },
+  log: {
+    word: log,
+    exact: reference.log,
+    intervals: [
+      [0.5, 2],
+      [1.3, 1.4143],
+      [0.7, 0.71],
+      [0.999, 1.001],
+      [0, 100],
+    ],
+  },
+  log1p: {
+    word: log1p,
+    exact: reference.log1p,
+    intervals: [
+      [-0.5, 1],
+      [0.3, 0.4143],
+      [-0.3, -0.29],
+      [-1, 5],
+      [0, 1000],
+    ],
+  },
+};
+
+/** About `count` inputs: a third over all exponents, with thresholds and specials; the rest over the word's intervals. */
+export function inputsOf({ intervals }: Judged, count: number, seed: number): Float64Array {
+  const stratified = stratified64(count / 3, seed),
+    each = Math.ceil((2 * count) / 3 / intervals.length),
+    next = random(seed + 1);
+  const inputs = new Float64Array(stratified.length + each * intervals.length);
+  inputs.set(stratified);
+  let n = stratified.length;
+  for (const [low, high] of intervals) for (let i = 0; i < each; i++) inputs[n++] = low + (high - low) * ((next() + next() / 2 ** 32) / 2 ** 32);
+  return inputs;
+}
+
+export interface Worst {
+  /** Infinity if a special value or the sign of a zero was missed. */
+  readonly ulps: number;
+  readonly at: number;
+  /** How many results are more than half an ulp off. */
+  readonly wrong: number;
+}
+
+/** The greatest error of a word at these inputs. */
+export function measure(judged: Judged, inputs: Float64Array): Worst {
+  const got = compile(judged.word)(inputs);
+  let ulps = 0,
+    at = 0,
+    wrong = 0;
+  inputs.forEach((x, i) => {
+    const off = errorAt(judged, x, got[i]!);
+    if (off > 0.5) wrong++;
+    if (off > ulps) [ulps, at] = [off, x];
+  });
+  return { ulps, at, wrong };
+}
+
+/** The binary exponent of what exact results are multiplied by. */
+const ROOM = 200;
+const NEAR_ZERO = scaled(FORMATS.float64, ROOM);
+
+/** In ulp; Infinity where a special value or the sign of a zero is missed. */
+export function errorAt({ exact, exactTimes }: Judged, x: number, got: number): number {
+  const truth = exact(dd(x));
+  const near = exactTimes && Math.abs(truth[0]) < 2 ** -800;
+  const ulps = near ? distance(got * 2 ** ROOM, exactTimes(dd(x), ROOM), NEAR_ZERO) : distance(got, truth, FORMATS.float64);
+  const signed = got !== 0 || 1 / got === 1 / (truth[0] * 0);
+  return ulps === ulps && signed ? ulps : Infinity;
+}
