@@ -61,7 +61,7 @@ export const judged: Readonly<Record<string, Judged>> = {
     intervals: [
       [-0.5, 1],
       [0.3, 0.4143],
-      [-0.3, -0.29],
+      [0.414, 0.5],
       [-1, 5],
       [0, 1000],
     ],

@@ -1,5 +1,8 @@
 /**
- * e^x for float64 results: 2ⁿ·(1 + r + r²·q(r)) with x = n·ln 2 + r, |r| ≤ ½ ln 2, where 1 + r is taken with what it loses.
+ * e^x for float64 results: 2ⁿ·(1 + r + r²·q(r)) with x = n·ln 2 + r, |r| ≤ ½ ln 2, where 1 + r is taken with what it loses. e^0 is exactly 1.
+ * Error below 0.73 ulp: ½ from the last addition, 0.07 from r, and 0.03 from each of the five roundings on the way to r²·q(r), which is at most
+ * 0.07; 2^-64 from the polynomial. The product with 2ⁿ rounds again if the result is subnormal: below 0.87 ulp. Worst of 12 million 0.7755 at
+ * -708.7582917241631 (0xc0862610fb4060dd), by conformance/scripts/words64.ts. Coefficients: scripts/coefficients.py, "float64 exp".
  */
 import type { Bundle, Operand, Simd } from "../../emit/index.js";
 import { LOG2E, ROUND } from "../exp.js";

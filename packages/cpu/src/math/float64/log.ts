@@ -1,6 +1,9 @@
 /**
  * log x for float64 results: e·ln 2 + log(1 + F) with x = 2^e·(1 + F), √½ ≤ 1 + F < √2, as in ../log.ts; e·ln 2 + F − F²/2 is summed with what
- * that loses.
+ * that loses. log 1 = 0, log ±0 = −∞, log of a negative number is NaN.
+ * Error below 0.87 ulp: ½ from the last addition, 0.13 from F²/2, 0.16 from the term of third order, which is below 0.019, and 0.06 from the sum of
+ * the rest; 2^-61 from the polynomial. Worst of 12 million 0.7351 at 0.7017028370953894 (0x3fe67459821ab93f), by
+ * conformance/scripts/words64.ts. Method after fdlibm's log; coefficients: scripts/coefficients.py, "log".
  */
 import type { Bundle, Simd } from "../../emit/index.js";
 import { LN2_HIGH, LN2_LOW } from "../expm1.js";

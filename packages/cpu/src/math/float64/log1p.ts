@@ -1,6 +1,8 @@
 /**
  * log(1 + x) for float64 results: u = fl(1 + x) = 2^e·m, and c = x − (u − 1) is what that sum lost; so log(1 + x) = e·ln 2 + log(m + c·2^-e).
  * Where e = 0, m − 1 + c·2^-e is x itself. log1p(−1) = −∞, NaN below; log1p(±0) = ±0.
+ * Error below 0.9 ulp: that of log.ts and 0.03 from one addition more. Worst of 12 million 0.7203 at 0.39362723281612255 (0x3fd9313046f0a784), by
+ * conformance/scripts/words64.ts.
  */
 import type { Bundle, Simd } from "../../emit/index.js";
 import { settle, split } from "../log.js";
