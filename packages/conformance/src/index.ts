@@ -10,3 +10,4 @@ export type { Finding } from "./row.js";
 export { passed, type Report, run, type RunOptions } from "./run.js";
 export { facts, references, suite } from "./suite.js";
 export { emptyTally, hashChunk, sweep, type Swept, type Tally } from "./sweep.js";
+export { type Format, FORMATS } from "./ulp.js";
