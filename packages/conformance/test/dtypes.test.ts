@@ -179,3 +179,66 @@ describe("gradients, products and state", () => {
     }
   });
 });
+
+describe("sums and extremes", () => {
+  test("whole numbers and conditions are counted in int32, the others keep their type", () => {
+    for (const dtype of DTYPES) {
+      const x = k.tensor([[1, 0, 1], [1, 1, 1]], { dtype }); // prettier-ignore
+      const want = k.isFloating(dtype) ? dtype : "int32";
+      for (const [sum, values] of [
+        [k.sum(x), [5]],
+        [k.sum(x, 0), [2, 1, 2]],
+        [k.sum(x, 1), [2, 3]],
+      ] as const) {
+        // prettier-ignore
+        expect(sum.dtype).toBe(want);
+        expect(Array.from(sum.dataSync())).toEqual(values);
+      }
+      expect([k.amax(x, 0).dtype, k.amin(x, 1).dtype]).toEqual([dtype, dtype]);
+      expect([Array.from(k.amin(x, 0).dataSync()), Array.from(k.amax(x, 1).dataSync())]).toEqual([[1, 0, 1], [1, 1]]); // prettier-ignore
+      expect(k.logsumexp(x).dtype).toBe(k.isFloating(dtype) ? dtype : "float32");
+      expect(Array.from(k.to(k.softmax(k.mul(x, 0), 1), "float32").dataSync()).every((p) => Math.abs(p - 1 / 3) < 2 ** -8)).toBe(true);
+    }
+  });
+  test("a sum of int32 that is beyond int32 is an error at the read, along rows and down columns, in one block and in many", () => {
+    const big = 2 ** 31 - 1,
+      says = /^sum: the result is beyond int32\. Convert the operand first, with to\(x, "float64"\)\./;
+    const filled = (n: number, last: number): Tensor => k.tensor(Int32Array.from({ length: n }, (_, i) => (i === n - 1 ? last : i === 0 ? big : 0)));
+    for (const n of [2, 5, 17, 16384, 16385, 50_000]) {
+      expect(k.sum(filled(n, -5)).item()).toBe(big - 5);
+      expect(() => k.sum(filled(n, 1)).item()).toThrow(says);
+      expect(k.sum(k.reshape(filled(n, -5), [n, 1]), 0).dataSync()[0]).toBe(big - 5);
+      const columns = k.permute(k.reshape(k.tensor(Int32Array.from({ length: 3 * n }, (_, i) => (i % n === 0 ? big : i % n === n - 1 ? +(i > 2 * n) : 0))), [3, n]), [1, 0]); // prettier-ignore
+      expect(() => k.sum(k.to(columns, "int32"), 0).dataSync()).toThrow(says);
+      expect(Array.from(k.sum(k.mul(columns, k.tensor(Int32Array.of(1, 1, 0))), 0).dataSync())).toEqual([big, big, 0]);
+    }
+    expect(k.sum(k.to(k.tensor(Int32Array.of(big, big)), "float64")).item()).toBe(2 * big);
+  });
+  test("float64 sums lose nothing that float64 could keep, in the same bits whatever the layout", () => {
+    const n = 5000,
+      pieces = Float64Array.from({ length: n }, (_, i) => [1e16 + 2 * i, ((i * 37) % 101) / 128, -1e16 - 2 * i, 3][i % 4]!);
+    // Exact in units of 2⁻⁷.
+    const exact = Number(Array.from(pieces, (x) => BigInt(x * 128)).reduce((a, b) => a + b)) / 128;
+    const x = k.tensor(pieces),
+      row = k.sum(x).item();
+    expect(row).toBe(exact);
+    expect(Array.from(pieces).reduce((a, b) => a + b)).not.toBe(exact);
+    const both = k.tensor(
+      Float64Array.from({ length: 2 * n }, (_, i) => pieces[i >> 1]!),
+      { shape: [n, 2] },
+    );
+    expect(Array.from(k.sum(both, 0).dataSync())).toEqual([row, row]);
+    expect(k.sum(k.tensor(Float64Array.of(Infinity, 1))).item()).toBe(Infinity);
+    expect(k.sum(k.tensor(Float64Array.of(Infinity, -Infinity))).item()).toBeNaN();
+    expect(Array.from(k.sum(k.tensor(Float64Array.of(1, Infinity, 1, 1), { shape: [2, 2] }), 0).dataSync())).toEqual([2, Infinity]);
+  });
+  test("elementary functions of float64 have float64's digits", () => {
+    const x = Float64Array.of(-700, -1, -1e-10, 1e-10, 0.3, 1, 20, 700);
+    const close = (got: k.Data, want: (x: number) => number): number =>
+      Math.max(...Array.from(x, (v, i) => (got[i] === want(v) ? 0 : Math.abs(got[i]! / want(v) - 1) / 2 ** -52)));
+    expect(close(k.exp(x).dataSync(), Math.exp)).toBeLessThanOrEqual(2);
+    expect(close(k.expm1(x).dataSync(), Math.expm1)).toBeLessThanOrEqual(2);
+    expect(close(k.log(k.abs(x)).dataSync(), (v) => Math.log(Math.abs(v)))).toBeLessThanOrEqual(2);
+    expect(k.log(k.sub(1, k.sigmoid(k.tensor(Float64Array.of(50))))).item()).toBe(-50);
+  });
+});

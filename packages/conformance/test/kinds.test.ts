@@ -75,7 +75,7 @@ test("a fault that is kept silent, or is the wrong one, is found", async () => {
       await failures(
         spoiled(
           () => {},
-          (f) => f && { index: f.index + 1 },
+          (f) => (f && "index" in f ? { index: f.index + 1 } : f),
         ),
         kind,
       ),

@@ -43,6 +43,11 @@ const ops: Record<string, (x: T) => T> = {
   "sum of rows": (x) => k.sum(x, 1),
   "sum of columns": (x) => k.sum(x, 0, { keepdim: true }),
   "sum over both": (x) => k.sum(x, [1, 0]),
+  "greatest of rows": (x) => k.amax(x, 1),
+  "least of columns": (x) => k.amin(x, 0, { keepdim: true }),
+  logsumexp: (x) => k.logsumexp(x, 0),
+  softmax: (x) => k.softmax(x, 1),
+  logSoftmax: (x) => k.logSoftmax(x, 0),
   "matmul left": (x) => k.matmul(x, k.reshape(k.tensor(Float32Array.from({ length: 18 }, (_, i) => i % 5)), [6, 3])),
   "matmul right": (x) => k.matmul(k.reshape(k.tensor(Float32Array.from({ length: 12 }, (_, i) => i % 5)), [3, 4]), x),
   "matmul with itself": (x) => k.matmul(x, k.transpose(x, 0, 1)),
@@ -71,6 +76,10 @@ const ops: Record<string, (x: T) => T> = {
   expand: (x) => k.expand(x, [2, 4, 6]),
 };
 
+const NOT_LINEAR: ReadonlySet<unknown> = new Set(
+  ["exp", "matmul with itself", "greatest of rows", "least of columns", "logsumexp", "softmax", "logSoftmax"].map((name) => ops[name]),
+);
+
 describe.each(Object.entries(ops))("%s", (_, op) => {
   test.each(Object.entries(views))("of a view is that of its copy: %s", (_name, make) => {
     const x = make();
@@ -80,8 +89,8 @@ describe.each(Object.entries(ops))("%s", (_, op) => {
     const x = copied(make()),
       p = k.parameter(x),
       view = k.reshape(p, x.shape);
-    // <w, J·v> = <Jᵀ·w, v> for ops that are linear in x; exp is judged elsewhere.
-    if (op === k.exp || op === ops["matmul with itself"]) return;
+    // <w, J·v> = <Jᵀ·w, v> for ops that are linear in x; the others are judged elsewhere.
+    if (NOT_LINEAR.has(op)) return;
     const v = whole(4, 6),
       y = op(view),
       w = whole(...y.shape),
@@ -122,6 +131,49 @@ describe("matmul", () => {
   test("nothing to add up gives zeros", () => expect(values(k.matmul(k.zeros([2, 0]), k.zeros([0, 3])))).toEqual([0, 0, 0, 0, 0, 0]));
 });
 
+describe("amax and amin", () => {
+  test("over one dimension, several apart, and all", () => {
+    const x = k.tensor([
+      [
+        [3, -1],
+        [0, 8],
+      ],
+      [
+        [-7, 2],
+        [5, 4],
+      ],
+    ]);
+    expect(values(k.amax(x, [0, 2]))).toEqual([3, 8]);
+    expect(k.amax(x, [0, 2], { keepdim: true }).shape).toEqual([1, 2, 1]);
+    expect(values(k.amin(x, 1))).toEqual([0, -1, -7, 2]);
+    expect([k.amax(x).item(), k.amin(x).item()]).toEqual([8, -7]);
+    expect(k.amax(k.tensor(2)).item()).toBe(2);
+    expect(values(k.amax(k.zeros([0, 3]), 1))).toEqual([]);
+  });
+  const gradient = (f: (x: T) => T, x: number[][]): number[] => {
+    const p = k.parameter(x);
+    backward(k.sum(f(p)));
+    return values(p.grad!);
+  };
+  test("ties share the gradient equally", () => {
+    const x = [
+      [1, 3, 3],
+      [2, 2, 2],
+    ];
+    expect(gradient((p) => k.amax(p, 1), x)).toEqual([0, 0.5, 0.5, ...[1, 1, 1].map((v) => Math.fround(v / 3))]);
+    expect(gradient((p) => k.mul(4, k.amin(p)), x)).toEqual([4, 0, 0, 0, 0, 0]);
+  });
+  test("NaN wins, and its gradient is NaN, but a gradient of 0 stays 0", () => {
+    const x = [
+      [1, NaN],
+      [1, 2],
+    ];
+    expect(values(k.amax(x, 1))).toEqual([NaN, 2]);
+    expect(gradient((p) => k.amax(p, 1), x)).toEqual([NaN, NaN, 0, 1]);
+    expect(gradient((p) => k.mul(k.tensor([0, 1]), k.amin(p, 1)), x)).toEqual([0, 0, 1, 0]);
+  });
+});
+
 describe("zero sizes and 0-d", () => {
   test("empty tensors", () => {
     const e = k.tensor(new Float32Array(0), { shape: [0, 3] });
@@ -144,6 +196,17 @@ describe("errors say what, with the facts, and what to do", () => {
     ["matmul", () => k.matmul(whole(2, 3), whole(2, 3)), /^matmul: inner sizes differ, a is \[2, 3\] and b is \[2, 3\] \(3 ≠ 2\)\./, RangeError],
     ["broadcast", () => k.add(whole(2, 3), whole(2)), /^add: shapes \[2, 3\] and \[2\] do not broadcast, 3 ≠ 2 in dimension -1\./, RangeError],
     ["dimension", () => k.sum(whole(2, 3), 2), /^sum: dimension 2 is out of range for shape \[2, 3\]\. Use -2 … 1\./, RangeError],
+    ["amax of nothing", () => k.amax(k.zeros([2, 0]), 1), /^amax: shape \[2, 0\] has nothing to choose from in a dimension of size 0\./, RangeError],
+    ["amin of nothing", () => k.amin(k.zeros([0])), /^amin: shape \[0\] has nothing to choose from/, RangeError],
+    ["amax of int32", () => k.amax(ids(2, 2)), /^amax: the operand is int32, and arithmetic takes float32\./, TypeError],
+    ["a dimension twice", () => k.logsumexp(whole(2, 3), [1, -1]), /^logsumexp: dims \[1, -1\] name a dimension twice\./, RangeError],
+    [
+      "softmax along no dimension",
+      () => k.softmax(whole(2, 3), 2),
+      /^softmax: dimension 2 is out of range for shape \[2, 3\]\. Use -2 … 1\./,
+      RangeError,
+    ],
+    ["logSoftmax of int32", () => k.logSoftmax(ids(2, 2), 0), /^logSoftmax: the operand is int32, and arithmetic takes float32\./, TypeError],
     ["fraction", () => k.reshape(whole(4), [1.5]), /^reshape: 1\.5 is no size/, RangeError],
     ["reshape", () => k.reshape(whole(4), [3]), /^reshape: shape \[4\] has 4 elements, which \[3\] does not hold\./, RangeError],
     ["two holes", () => k.reshape(whole(4), [-1, -1]), /^reshape: .*at most one of them -1/, RangeError],

@@ -10,10 +10,8 @@ export interface Manifest {
   readonly subnormals: "ieee" | "ftz";
 }
 
-/** An index that was out of range: what the kernel met, for the error that names it. */
-export interface Fault {
-  readonly index: number;
-}
+/** What a kernel met that has no right answer, for the error that names it: an index that was out of range, or a whole number beyond its type. */
+export type Fault = { readonly index: number } | { readonly overflow: true };
 
 export interface Backend {
   /** `cpu`, `webgpu`, … : shown to people, never compared. */
@@ -28,7 +26,7 @@ export interface Backend {
   read(storage: Storage, out: ArrayBufferView): Promise<void>;
   /** The same at once, where the backend can. */
   readSync?(storage: Storage, out: ArrayBufferView): void;
-  /** Runs one kernel. Requests run in the order in which they are given. Answers the first index that was out of range, or null. */
+  /** Runs one kernel. Requests run in the order in which they are given. Answers the first fault, or null. */
   run(request: Request): Fault | null;
   /** Bytes reserved and not freed, and bytes taken from the system. */
   usage(): { readonly used: number; readonly reserved: number };

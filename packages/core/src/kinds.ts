@@ -32,12 +32,15 @@ export interface MapRequest {
 }
 
 /**
- * output[…outer, j] = Σᵣ program(inputs)[…outer, r, j]: shape is [...outer, reduced, inner], all three parts present (outer may be
- * empty, inner may be 1). float32 terms, added in float64 in the order of order.ts, rounded once. The last stride of an input is 0 or 1;
- * where inner is 1, so is the stride of `reduced`. The output is contiguous. A sum of nothing is 0.
+ * output[…outer, j] = program(inputs)[…outer, r, j] combined over r: shape is [...outer, reduced, inner], all three parts present (outer
+ * may be empty, inner may be 1). The last stride of an input is 0 or 1; where inner is 1, so is the stride of `reduced`. The output is contiguous.
+ * Terms and output are of one type, float32, float64 or int32. sum: added in float64 in the order of order.ts and rounded once, a total beyond int32
+ * being a fault; float64 in one block, with what additions lose. Of nothing 0. max and min: exact; NaN if a term is NaN, +0 is above −0; of nothing
+ * −∞ and ∞, or the ends of int32.
  */
 export interface ReduceRequest {
   readonly kind: "reduce";
+  readonly combine: "sum" | "max" | "min";
   readonly program: Program;
   readonly shape: readonly number[];
   readonly inputs: readonly (View | number)[];

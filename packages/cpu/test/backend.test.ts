@@ -23,6 +23,7 @@ test("every kind of the manifest runs, and a fault is answered", () => {
   expect(shown()).toEqual([2, 3, 4, 5]);
   device.run({
     kind: "reduce",
+    combine: "sum",
     program: { inputs: ["float32"], steps: [], outputs: [0] },
     shape: [2, 2],
     inputs: [{ ...a, strides: [2, 1] }],

@@ -1,6 +1,10 @@
-/** reduce: Σ over the middle of [outer, reduced, inner], sizes around the blocks and lanes, plain, repeated, and of a product. */
-import { BLOCK, type Ex, input, LANES, type Program, single, words } from "@evenkeel/core";
-import { sum } from "../reference/sum.js";
+/**
+ * reduce: sums, greatest and least over the middle of [outer, reduced, inner], sizes around the blocks and lanes, plain, repeated, of a product,
+ * and of values that no number is.
+ */
+import { BLOCK, type Ex, input, LANES, type Program, type ReduceRequest, single, words } from "@evenkeel/core";
+import { extreme } from "../reference/extreme.js";
+import { type Sum, sum } from "../reference/sum.js";
 import { view } from "../reference/view.js";
 import { type CaseMaker, DATA, type KindCase, size, strides, WIDE_SUM } from "./case.js";
 import type { Memory } from "./memory.js";
@@ -28,13 +32,28 @@ export const reduceCases: CaseMaker = (memory, seed) => [
   one(memory, seed, [4, 6, 5], "spread", [5, 20, 1]),
   product(memory, seed, [7, 513, 1]),
   product(memory, seed, [3, 40, 9]),
+  ...(["max", "min"] as const).flatMap((combine) => [
+    ...SHAPES.map((shape) => one(memory, seed, shape, "spread", strides(shape), combine)),
+    one(memory, seed, [3, 40, 5], "signed", [40, 1, 0], combine),
+    one(memory, seed, [3, 40, 1], "positive", [1, 0, 0], combine),
+    ...SPECIALS.flatMap((values) => [special(memory, combine, [3, 37, 1], values), special(memory, combine, [2, 11, 19], values)]),
+  ]),
 ];
+
+type Combine = ReduceRequest["combine"];
+/** Repeated along the data: the size of the data is no multiple of their number, so that each meets every lane. */
+const SPECIALS = [[NaN, 1, 2], [1, 2, 3, 4, 5, 6, NaN], [-0, 0], [-0], [0], [-Infinity], [Infinity], [-Infinity, 3e38], [2 ** -149, -(2 ** -149)]];
 
 type Shape = readonly [number, number, number];
 
-function one(memory: Memory, seed: number, shape: Shape, data: string, steps: readonly number[]): KindCase {
+function one(memory: Memory, seed: number, shape: Shape, data: string, steps: readonly number[], combine: Combine = "sum"): KindCase {
   const x = DATA[data]!(1 + Math.max(0, size(shape)), seed);
-  return make(memory, `${shape.join("×")} ${data} strides ${steps.join()}`, shape, input(0), [{ x, steps }], ([v]) => v!);
+  return make(memory, `${combine} ${shape.join("×")} ${data} strides ${steps.join()}`, shape, input(0), [{ x, steps }], ([v]) => v!, combine);
+}
+
+function special(memory: Memory, combine: Combine, shape: Shape, values: readonly number[]): KindCase {
+  const x = Float32Array.from({ length: size(shape) }, (_, i) => values[i % values.length]!);
+  return make(memory, `${combine} ${shape.join("×")} of ${values.join()}`, shape, input(0), [{ x, steps: strides(shape) }], ([v]) => v!, combine);
 }
 
 /** The terms are float32 products, each rounded before it is added. */
@@ -53,17 +72,26 @@ interface Placed {
   readonly steps: readonly number[];
 }
 
-function make(memory: Memory, name: string, shape: Shape, body: Ex, inputs: readonly Placed[], term: (v: readonly number[]) => number): KindCase {
+function make(
+  memory: Memory,
+  name: string,
+  shape: Shape,
+  body: Ex,
+  inputs: readonly Placed[],
+  term: (v: readonly number[]) => number,
+  combine: Combine = "sum",
+): KindCase {
   const [outer, reduced, inner] = shape,
     seen = inputs.map(({ x, steps }) => view(x, 0, shape, steps));
   const terms = (o: number, i: number): number[] =>
     Array.from({ length: reduced }, (_, r) => term(seen.map((s) => s[(o * reduced + r) * inner + i]!)));
-  const want = Array.from({ length: outer * inner }, (_, at) => sum(terms(Math.floor(at / inner), at % inner)));
+  const combined = (all: number[]): Sum | number => (combine === "sum" ? sum(all) : extreme(all, combine));
+  const want = Array.from({ length: outer * inner }, (_, at) => combined(terms(Math.floor(at / inner), at % inner)));
   const program: Program = single(
     body,
     inputs.map(() => "float32"),
   );
   const output = memory.output(outer * inner, [inner, 1]);
-  const request = { kind: "reduce", program, shape, inputs: inputs.map(({ x, steps }) => memory.put(x, steps)), output } as const;
-  return { name, request, want, bound: WIDE_SUM, fault: null };
+  const request = { kind: "reduce", combine, program, shape, inputs: inputs.map(({ x, steps }) => memory.put(x, steps)), output } as const;
+  return { name, request, want, bound: combine === "sum" ? WIDE_SUM : { exact: true }, fault: null };
 }

@@ -2,7 +2,7 @@
  * The structural kinds (reduce, copy, matmul, gather, scatter) on a backend: sizes 0 and 1, sizes around every block, transposed, repeated
  * and flipped layouts, ill-conditioned data, indices out of range; against the references, errors measured by Σ|terms|.
  */
-import type { Backend, Request, View } from "@evenkeel/core";
+import type { Backend, Fault, Request, View } from "@evenkeel/core";
 import { verdict, type Verdict } from "../judge.js";
 import { errorOf, ulpOf } from "../ulp.js";
 import { type CaseMaker, type KindCase } from "./case.js";
@@ -51,7 +51,7 @@ export async function runKind(backend: Backend, kind: keyof typeof KINDS, seed =
 
 async function judgeCase(backend: Backend, memory: Memory, c: KindCase): Promise<{ failures: Verdict[]; worstTerms: number }> {
   const address = (i: number | string) => () => `${c.request.kind}:f32:${backend.name}:${c.name} [${i}]`;
-  const fault = backend.run(c.request)?.index ?? null;
+  const fault = indexOf(backend.run(c.request));
   const got = await memory.read(outputOf(c.request), c.want.length),
     failures: Verdict[] = [];
   let worstTerms = 0;
@@ -67,4 +67,5 @@ async function judgeCase(backend: Backend, memory: Memory, c: KindCase): Promise
   return { failures, worstTerms };
 }
 
+const indexOf = (fault: Fault | null): number | null => (fault && "index" in fault ? fault.index : null);
 const outputOf = (r: Request): View => (r.kind === "map" ? r.outputs[0]! : r.kind === "matmul" ? r.c : r.output);

@@ -5,17 +5,21 @@ import * as comparisons from "./comparisons.js";
 import { div } from "./div.js";
 import { exp } from "./exp.js";
 import { expm1 } from "./expm1.js";
+import { extreme } from "./extreme.js";
 import { gather } from "./gather.js";
 import { log } from "./log.js";
 import { log1mexp } from "./log1mexp.js";
 import { log1p } from "./log1p.js";
 import { logaddexp } from "./logaddexp.js";
+import { logSoftmax } from "./logSoftmax.js";
+import { logsumexp } from "./logsumexp.js";
 import { matmul } from "./matmul.js";
 import { mul } from "./mul.js";
 import { neg } from "./neg.js";
 import { scatterAdd } from "./scatterAdd.js";
 import { sigmoid } from "./sigmoid.js";
 import { sign } from "./sign.js";
+import { softmax } from "./softmax.js";
 import { softplus } from "./softplus.js";
 import { sub } from "./sub.js";
 import { sum } from "./sum.js";
@@ -27,6 +31,11 @@ export const elementwise = { abs, add, div, exp, expm1, log, log1mexp, log1p, lo
 /** Whole arrays. The layout ops only move elements, so a view is the reference of all of them. */
 export const structural = {
   sum,
+  amax: extreme,
+  amin: extreme,
+  logsumexp,
+  softmax,
+  logSoftmax,
   matmul,
   gather,
   embedding: gather,

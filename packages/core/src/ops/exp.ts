@@ -1,6 +1,7 @@
 import * as w from "../scalar/words.js";
 import { native } from "../stability/forms.js";
 import { affine, atom, lin } from "../stability/lin.js";
+import { askExp } from "../stability/products.js";
 import { expm1 } from "./expm1.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -22,6 +23,7 @@ export const exp: Elementwise<1> = /* @__PURE__ */ elementwise("exp", {
     log: (node) => native(affine(node.inputs[0]!)),
     logOf: (u) => native(u),
     offsets: (node) => [{ base: lin(1), rest: () => atom(expm1(node.inputs[0]!)) }],
+    ask: askExp,
   },
 });
 export const expFacts: Facts = /* @__PURE__ */ facts(exp, {

@@ -1,5 +1,5 @@
 /** not an op: what the graph, the stabiliser, the planner and autograd know of one. */
-import type { Request, View } from "../kinds.js";
+import type { ReduceRequest, Request, View } from "../kinds.js";
 import type { Ex } from "../scalar/expr.js";
 import type { Forms } from "../stability/forms.js";
 import type { Interval } from "../stability/interval.js";
@@ -8,14 +8,18 @@ import type { Tensor } from "../tensor/tensor.js";
 export interface Op {
   readonly name: string;
   readonly id: number;
-  /** The loop that computes it; `none`: views and leaves, which need no loop. */
-  readonly kind: "map" | "reduce" | "direct" | "none";
+  /** The loop that computes it; `none`: views and leaves, which need no loop; `composite`: other ops compute it. */
+  readonly kind: "map" | "reduce" | "direct" | "none" | "composite";
   /** map: whole numbers are taken too and give their own type ("number"), or everything gives a condition ("compare"); else they become float32. */
   readonly takes?: "number" | "compare";
   /** map: one element, as an expression. */
   readonly body?: Ex;
+  /** reduce: what becomes of the elements. */
+  readonly combine?: ReduceRequest["combine"];
   /** direct: the request, operands as views of storage. */
   readonly request?: (node: Tensor, inputs: readonly View[], output: View) => Request;
+  /** composite: the node that has its value, of its shape and no view. Forms and gradients see the composite alone. */
+  readonly parts?: (node: Tensor) => Tensor;
   /** An interval that holds every value, from intervals that hold the inputs. */
   readonly range?: (...x: readonly Interval[]) => Interval;
   readonly forms?: Forms;

@@ -63,7 +63,7 @@ class Binder implements Bound {
         shape = reduce ? reduction(t) : t.ndim ? t.shape : [1];
       const inputs = k.inputs.map((i) => numberIn(g.nodes[i]!) ?? this.operand(i, reduce ? t.inputs[0]!.shape : t.shape, reduce, passing));
       const outputs = k.outputs.map((i) => ({ storage: this.output(i), offset: 0, strides: contiguous(g.nodes[i]!.shape) }));
-      if (reduce) this.push({ kind: "reduce", program: k.program, shape, inputs, output: outputs[0]! }, t);
+      if (reduce) this.push({ kind: "reduce", combine: t.op.combine!, program: k.program, shape, inputs, output: outputs[0]! }, t);
       else this.push({ kind: "map", program: k.program, shape, inputs, outputs }, t);
     }
     for (const i of new Set(k.inputs.map((x) => this.home(x))))

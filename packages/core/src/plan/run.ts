@@ -58,10 +58,22 @@ export function run(asked: readonly Tensor[], into: readonly (Storage | undefine
 }
 
 /** What holds a root's elements: of a view of a whole tensor, that tensor; a number is written out. */
-function computable(t: Tensor): Tensor {
+function computable(node: Tensor): Tensor {
+  const t = partsOf(node);
   if (!t.layout) return numberIn(t) === undefined ? t : contiguously(t);
   const { base, offset } = t.layout;
-  return offset === 0 && base.size === t.size && numberIn(base) === undefined && isDense(t) ? base : t;
+  return offset === 0 && base.size === t.size && numberIn(base) === undefined && isDense(t) ? partsOf(base) : t;
+}
+/** What computes a node whose value is not there: itself, or what a composite one is made of. Recorded as written, and never differentiated. */
+function partsOf(t: Tensor): Tensor {
+  if (t.value || t.op.kind !== "composite") return t;
+  const before = { ...modes };
+  Object.assign(modes, { stabilise: "off", grad: false, cut: false, trace: 0 });
+  try {
+    return (t.parts ??= t.op.parts!(t));
+  } finally {
+    Object.assign(modes, before);
+  }
 }
 /** A root that a kernel of its own writes: what is there already, a view or a number is copied. */
 function written(t: Tensor, i: number, taken: Set<number>): Tensor {
@@ -73,6 +85,8 @@ function written(t: Tensor, i: number, taken: Set<number>): Tensor {
 
 function runOne(d: Device, request: Request, node: Tensor): void {
   const fault = d.backend.run(request);
+  if (fault && "overflow" in fault)
+    throw new RangeError(`${node.op.name}: the result is beyond ${node.dtype}. Convert the operand first, with to(x, "float64").`);
   if (fault) {
     const size = "size" in request ? request.size : 0;
     throw new RangeError(`${node.op.name}: index ${fault.index} is out of range for a dimension of ${size}. Use 0 … ${size - 1}.`);
@@ -88,9 +102,16 @@ function collect(roots: readonly Tensor[]): Graph & { index: Map<number, number>
   const wanted = new Set(roots.map((t) => t.hash)),
     open: Tensor[] = [...roots].reverse();
   while (open.length) {
-    const t = open[open.length - 1]!;
+    const t = open[open.length - 1]!,
+      parts = partsOf(t);
     if (index.has(t.hash)) {
       open.pop();
+      continue;
+    }
+    if (parts !== t) {
+      const made = index.get(parts.hash);
+      if (made === undefined) open.push(parts);
+      else index.set(t.hash, made);
       continue;
     }
     const from = t.value ? [] : t.layout ? [t.layout.base] : t.inputs,
@@ -120,6 +141,7 @@ function keep(d: Device, t: Tensor, s: Storage): Value {
 function settle(t: Tensor): void {
   if (!t.value) return;
   t.depth = 0;
+  t.parts = null;
   if (isWall(t) && !t.requiresGrad) {
     t.inputs = [];
     t.stable = null;

@@ -45,6 +45,8 @@ export interface Forms {
   readonly factors?: (node: Tensor) => readonly { readonly t: Tensor; readonly e: number }[];
   /** e^(c·node) by the name it has, if it has one. */
   readonly power?: (node: Tensor, c: number) => Tensor | null;
+  /** log Σ e^l along dimensions: its exponents l, and l less the value as one op. */
+  readonly sums?: (node: Tensor) => { readonly exponents: Lin; readonly less: () => Tensor };
   /** The value is itself a logarithm of something written: its exponential is no shorter statement. */
   readonly logarithmic?: boolean;
   /** What the op makes of its inputs' forms: a better statement of itself, and why; or null, as written. */

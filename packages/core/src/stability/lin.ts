@@ -15,6 +15,7 @@ import { number, numberIn } from "../tensor/create.js";
 import { sameShape, type Shape, sizeOf } from "../tensor/shape.js";
 import { isWall, type Tensor } from "../tensor/tensor.js";
 import { memoised } from "./memo.js";
+import { normalised } from "./rows.js";
 import { logSum } from "./sums.js";
 
 export interface Term {
@@ -68,7 +69,7 @@ export function settle(l: Lin): Lin {
       const other = plus(plus(plus(l, atom(of), -c), o.base, c), o.rest(), c);
       if (cost(other) < cost(l) && !keeps(l, other, [of])) return settle(other);
     }
-  return l;
+  return normalised(l) ?? l;
 }
 /** Whether a restated sum still has written terms beside the restated ones: those may have cancelled exactly against what is gone. */
 export const keeps = (written: Lin, other: Lin, restated: readonly Tensor[]): boolean =>
@@ -100,15 +101,21 @@ function simple(l: Lin): Tensor | null {
   return l.terms.size === 1 && l.k === 0 && Math.abs(only.c) === 1 ? (only.c === 1 ? only.of : neg(only.of)) : null;
 }
 
+/** What Lins add up, each once, in one order. */
+export const atomsOf = (lins: readonly Lin[]): Tensor[] =>
+  [...new Map(lins.flatMap((l) => [...l.terms])).values()].map((t) => t.of).sort((a, b) => a.hash - b.hash);
+/** k + Σ cᵢ·xᵢ */
+export function total(k: number, cs: readonly number[], x: readonly Ex[]): Ex {
+  const s = cs.reduce<Scalar>((s, c, i) => (c ? plus1(s, c === 1 ? x[i]! : mul(x[i]!, c)) : s), k);
+  return typeof s === "number" ? constant(s) : s;
+}
+
 const made = new LRU<Op>(1024);
 function composed(f: Applied | null, lins: readonly Lin[]): Tensor {
-  const atoms = [...new Map(lins.flatMap((l) => [...l.terms])).values()].map((t) => t.of).sort((a, b) => a.hash - b.hash);
+  const atoms = atomsOf(lins);
   const rows = lins.map((l) => ({ k: l.k, cs: atoms.map((t) => l.terms.get(t.hash)?.c ?? 0) })),
     name = f?.op.name ?? "lin";
-  const sums = (x: readonly Ex[]): Ex[] =>
-    rows
-      .map((r) => x.reduce<Scalar>((s, e, i) => (r.cs[i] ? plus1(s, r.cs[i] === 1 ? e : mul(e, r.cs[i]!)) : s), r.k))
-      .map((s) => (typeof s === "number" ? constant(s) : s));
+  const sums = (x: readonly Ex[]): Ex[] => rows.map((r) => total(r.k, r.cs, x));
   const whole = (node: Tensor): Lin => node.inputs.reduce((s, t, i) => plus(s, affine(t), rows[0]!.cs[i]), lin(rows[0]!.k)),
     forms = f?.row.forms;
   const build = (): Op =>

@@ -6,7 +6,7 @@ import { neg } from "../ops/neg.js";
 import { numberIn } from "../tensor/create.js";
 import { isWall, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm, signProduct, type Log } from "./forms.js";
-import { atom, fitted, type Lin, lin, of, plus, settle } from "./lin.js";
+import { affine, atom, fitted, type Lin, lin, of, plus, settle } from "./lin.js";
 
 const MAX_FACTORS = 8;
 
@@ -45,6 +45,14 @@ export function askProduct(node: Tensor): Better | null {
   if (!made) return null;
   const signed = sign === 1 ? made : sign === -1 ? neg(made) : mul(sign, made);
   return { node: fitted(signed, node.shape), why: "the exponents are added before the exponential is taken" };
+}
+
+/** The exponential of a logarithm, by its name. */
+export function askExp(node: Tensor): Better | null {
+  const s = settle(affine(node.inputs[0]!)),
+    [only] = s.terms.values(),
+    named = only && s.terms.size === 1 && s.k === 0 ? nameOf(only.of, only.c) : null;
+  return named && { node: fitted(named, node.shape), why: "the exponential of its argument has a name" };
 }
 
 /** c·e^l by name (σ, an exponential of what was written), or null where it has none. */

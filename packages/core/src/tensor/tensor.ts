@@ -25,6 +25,8 @@ export class Tensor {
   value: Value | null = null;
   /** The stable form of this node, once found. @internal */
   stable: Tensor | null = null;
+  /** What computes this node, if it is composite and was asked for. @internal */
+  parts: Tensor | null = null;
   /** What the stabiliser found out about this node, one slot a question. @internal */
   known: unknown[] | null = null;
   /** How often a run computed this node without keeping it. @internal */

@@ -43,6 +43,7 @@ export const i32 = {
   sub: integers(0x6b),
   mul: integers(0x6c),
   and: integers(0x71),
+  or: integers(0x72),
   shl: integers(0x74),
   shrU: integers(0x76),
   eqz: unary(0x45),
@@ -62,7 +63,11 @@ export const f64 = {
   const: (x: number): Code => [0x44, float64(x)],
   load: load(0x2b, 3),
   store: store(0x39, 3),
+  lt: binary(0x63),
   add: binary(0xa0),
+  /** As int32, towards zero and held to its range. */
+  toI32: unary([0xfc, 2]),
+  fromI32: unary(0xb7),
   promote: unary(0xbb),
 };
 
@@ -110,6 +115,7 @@ const name = (type: string, x: number): string => type + (Object.is(x, -0) ? "-0
 export const f4 = {
   ...floats(0x41, 0xe0),
   const: (x: number): Code => new Constant(name("f", x), [f32.const(x), simd(0x13)]),
+  lane: lane(0x1f),
   demote: vector1(0x5e),
 };
 export const d2 = {
@@ -118,6 +124,8 @@ export const d2 = {
   lane: lane(0x21),
   promote: vector1(0x5f),
   fromI32: vector1(0xfe),
+  /** The highest bit of each lane, as a number. */
+  bitmask: vector1(0xc4),
 };
 /** Four 32-bit integers. What pmin and pmax are of floats, min and max are of these. */
 export const i4 = {
@@ -135,6 +143,7 @@ export const i4 = {
   mul: vector2(0xb5),
   min: vector2(0xb6),
   max: vector2(0xb8),
+  lane: lane(0x1b),
   pmin: vector2(0xb6),
   pmax: vector2(0xb8),
   /** float32, rounded to nearest. */

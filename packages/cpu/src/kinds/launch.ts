@@ -16,6 +16,8 @@ const CALL = 32768;
 export const LENGTH = 0;
 export const ROWS = 4;
 export const TERMS = 8;
+/** What a kernel may set: a total is beyond its type. */
+export const FLAG = 12;
 /** Of operand k: its address, what to add to that after a row, the bytes between two reduced terms, and its value if it is a number. */
 export const POINTER = (k: number): number => 16 + 24 * k;
 export const SKIP = (k: number): number => 20 + 24 * k;
@@ -45,7 +47,12 @@ export interface Launch {
   readonly returns?: readonly number[];
 }
 
-export function launch(machine: Machine, kind: string, program: Program, l: Launch): void {
+/** The loops that are launched; a place in this list is part of a key. */
+const LOOPS = ["map", "rows", "columns", "maxRows", "maxColumns", "minRows", "minColumns"] as const;
+type Loop = (typeof LOOPS)[number];
+
+/** Answers whether a kernel has set the flag. */
+export function launch(machine: Machine, kind: Loop, program: Program, l: Launch): boolean {
   const { operands, types, grid, line, terms } = l;
   const moves = line.strides.map((stride) => stride !== 0);
   const run = machine.kernel(keyOf(kind, program, moves), [I32], l.returns ?? [], (f) => l.kernel(f, { types, moves }));
@@ -67,6 +74,7 @@ export function launch(machine: Machine, kind: string, program: Program, l: Laun
     return base + VALUE(k);
   });
   if (terms) write(TERMS, terms.size);
+  write(FLAG, 0);
   l.prepare?.(base + spare);
   each(grid, addresses, (point) => {
     for (let r = 0; r < rows.size; r += together) {
@@ -81,14 +89,15 @@ export function launch(machine: Machine, kind: string, program: Program, l: Laun
       l.finish?.(results, first);
     }
   });
+  return i32[(base + FLAG) / 4] === 1;
 }
 
 const keys = new WeakMap<Program, Map<number | string, string>>();
 
 /** The key of a kernel; remembered, for making it takes longer than a small kernel's run. */
-function keyOf(kind: string, program: Program, moves: readonly boolean[]): string {
-  // Up to 40 operands are bits of a number, below a letter of the kind.
-  const variant = moves.length > 40 ? kind + moves : moves.reduce((bits, move) => 2 * bits + +move, kind.charCodeAt(0));
+function keyOf(kind: Loop, program: Program, moves: readonly boolean[]): string {
+  // Up to 40 operands are bits of a number, below the place of the kind.
+  const variant = moves.length > 40 ? kind + moves : moves.reduce((bits, move) => 2 * bits + +move, 1 + LOOPS.indexOf(kind));
   let known = keys.get(program);
   if (!known) keys.set(program, (known = new Map()));
   let key = known.get(variant);

@@ -1,41 +1,22 @@
 /**
  * Sums down columns, 16 side by side. Running sum s of block b takes terms 16384·b + s, + 8, …: one after the other, each in eight float64 vectors.
- * They are combined as they come: after an even number of them the last two of equal size become one, which is the order of additions.
+ * They are combined as they come: after an even number of them the last two of equal size become one, which is the order of additions. Of float64
+ * there is one block, and what additions lose goes along.
  */
-import { BLOCK, LANES as SUMS, type Program } from "@evenkeel/core";
-import {
-  I32,
-  simd,
-  V128,
-  block,
-  br,
-  brIf,
-  d2,
-  demote,
-  f4,
-  get,
-  i32,
-  inc,
-  loop,
-  promote,
-  select,
-  set,
-  tee,
-  v,
-  type Code,
-  type Fn,
-} from "../emit/index.js";
+import { arithmeticOf, BLOCK, LANES as SUMS, type Program } from "@evenkeel/core";
+import { I32, block, br, brIf, d2, get, i32, inc, loop, select, set, tee, v, type Code, type Fn } from "../emit/index.js";
 import type { Machine } from "../machine.js";
 import { print } from "../print.js";
-import { VECTORS } from "../types.js";
+import { convert, LANES, VECTORS } from "../types.js";
+import { accumulate, cleared, flagged, settled, sumsOf } from "./accumulate.js";
 import { loadAll, overRows, store, wordLocal, type Operands } from "./lanes.js";
 import { ELEMENTS, SPARE, STEP, TERMS, launch, type Launch } from "./launch.js";
 import type { Dimension } from "./walk.js";
 
-/** Bytes of 16 sums, and how many of these wait at most: one for each bit of the number of running sums. */
-const PARTIAL = ELEMENTS;
+/** How many partial sums wait at most: one for each bit of the number of running sums. */
 const DEPTH = 24;
 
+/** Answers whether a sum is beyond its type. */
 export function sumColumns(
   machine: Machine,
   program: Program,
@@ -43,32 +24,33 @@ export function sumColumns(
   grid: Dimension[],
   terms: Dimension,
   line: Dimension,
-): void {
-  launch(machine, "columns", program, {
+): boolean {
+  return launch(machine, "columns", program, {
     ...all,
     grid,
     line,
     terms,
-    spare: ELEMENTS + DEPTH * PARTIAL,
+    spare: ELEMENTS + DEPTH * 2 * ELEMENTS,
     kernel: (f, operands) => kernel(f, program, operands),
   });
 }
 
 function kernel(f: Fn, program: Program, all: Operands): void {
-  const inputs = program.inputs.length;
+  const inputs = program.inputs.length,
+    dtype = all.types[inputs]!,
+    compensated = dtype === "float64";
   const waiting = i32.add(get(0), SPARE(all.types.length) + ELEMENTS);
   const count = wordLocal(f, TERMS);
   const steps = Array.from({ length: inputs }, (_, k) => wordLocal(f, STEP(k)));
   const at = f.localsOf(I32, inputs);
-  const first = f.local(I32);
-  const left = f.local(I32);
-  const sum = f.local(I32);
-  const pairs = f.local(I32);
-  const top = f.local(I32);
-  const sums = f.localsOf(V128, 2 * VECTORS);
+  const [first, left, sum, pairs, top] = f.localsOf(I32, 5) as [number, number, number, number, number];
+  const kept = sumsOf(f, 2 * VECTORS, compensated);
+  const { sums, lost } = kept;
+  /** 16 sums, and behind them what they lost. */
+  const partial = compensated ? 2 * ELEMENTS : ELEMENTS;
   const addTerm = f.grab(() => {
     const [terms] = print(f, program, loadAll(f, at, all, inputs));
-    f.emit(promote(simd(f, 2 * VECTORS), terms!).map((x, j) => set(sums[j]!, d2.add(get(sums[j]!), get(x)))));
+    f.emit(convert(f, terms!, arithmeticOf(dtype), "float64").map((x, j) => accumulate(f, kept, j, get(x))));
     f.emit(at.map((p, k) => inc(p, i32.shl(get(steps[k]!), 3))));
   });
   /** Adds the sums that wait last to these, until a condition holds. */
@@ -76,26 +58,30 @@ function kernel(f: Fn, program: Program, all: Operands): void {
     block(
       loop(
         brIf(1, done),
-        inc(top, -PARTIAL),
-        sums.map((s, j) => set(s, d2.add(v.load(get(top), 16 * j), get(s)))),
+        inc(top, -partial),
+        lost?.map((c, j) => set(c, d2.add(v.load(get(top), ELEMENTS + 16 * j), get(c)))) ?? [],
+        sums.map((_, j) => accumulate(f, kept, j, v.load(get(top), 16 * j))),
         next,
         br(0),
       ),
     );
   const end = i32.mul(i32.add(i32.shrU(get(sum), 3), 1), BLOCK);
+  const blocks: Code = compensated ? get(count) : select(end, get(count), i32.ltU(end, get(count)));
+  const more = i32.ltU(get(first), get(count));
   const runningSum = (pointers: readonly number[]): Code => [
-    sums.map((s) => set(s, d2.const(0))),
+    cleared(kept),
     at.map((p, k) => set(p, i32.add(get(pointers[k]!), i32.mul(get(first), get(steps[k]!))))),
     // One term in 8, from the first on to the end of the block or of all.
-    set(left, i32.shrU(i32.add(i32.sub(select(end, get(count), i32.ltU(end, get(count))), get(first)), SUMS - 1), 3)),
+    set(left, i32.shrU(i32.add(i32.sub(blocks, get(first)), SUMS - 1), 3)),
     loop(addTerm, brIf(0, tee(left, i32.sub(get(left), 1)))),
     inc(sum, 1),
     set(pairs, get(sum)),
     addWaiting(i32.and(get(pairs), 1), set(pairs, i32.shrU(get(pairs), 1))),
     sums.map((s, j) => v.store(get(top), get(s), 16 * j)),
-    inc(top, PARTIAL),
-    set(first, i32.add(i32.mul(i32.shrU(get(sum), 3), BLOCK), i32.and(get(sum), SUMS - 1))),
-    brIf(0, i32.ltU(get(first), get(count))),
+    lost?.map((c, j) => v.store(get(top), get(c), ELEMENTS + 16 * j)) ?? [],
+    inc(top, partial),
+    compensated ? set(first, get(sum)) : set(first, i32.add(i32.mul(i32.shrU(get(sum), 3), BLOCK), i32.and(get(sum), SUMS - 1))),
+    brIf(0, compensated ? i32.and(more, i32.ltU(get(sum), SUMS)) : more),
   ];
   overRows(f, all, (pointers, columns) => ({
     step: [
@@ -103,9 +89,22 @@ function kernel(f: Fn, program: Program, all: Operands): void {
       set(first, i32.const(0)),
       set(top, waiting),
       loop(runningSum(pointers)),
-      inc(top, -PARTIAL),
+      inc(top, -partial),
       addWaiting(i32.leU(get(top), waiting), []),
-      f.grab(() => store(f, "float32", demote(simd(f, VECTORS, f4), sums), pointers[inputs]!, columns, all.types.length)),
+      dtype === "int32" ? beyond(sums, columns) : [],
+      f.grab(() => {
+        const whole = settled(kept).map((x, j) => set(sums[j]!, x));
+        f.emit(whole);
+        store(f, dtype, convert(f, sums, "float64", arithmeticOf(dtype)), pointers[inputs]!, columns, all.types.length);
+      }),
     ],
   }));
+}
+
+/** Sets the flag if one of the sums that there are is no int32: one bit for each. */
+function beyond(sums: readonly number[], columns: number): Code {
+  const outside = (s: number): Code => v.or(d2.lt(d2.const(2 ** 31 - 1), get(s)), d2.lt(get(s), d2.const(-(2 ** 31))));
+  const bits = sums.map((s, j) => i32.shl(d2.bitmask(outside(s)), 2 * j)).reduce((a, b) => i32.or(a, b));
+  const there = i32.sub(i32.shl(i32.const(1), select(get(columns), i32.const(LANES), i32.ltU(get(columns), LANES))), 1);
+  return flagged(i32.and(bits, there));
 }

@@ -1,0 +1,22 @@
+/**
+ * amax(x, dim): the greatest of all elements, along one dimension or several. The gradient is shared equally where several are the greatest.
+ *
+ * Shape    x: f[…] → f[… without the dims], or with 1 in their place (keepdim)
+ * Method   comparisons; NaN if an element is NaN, and then so is the gradient of all
+ * Error    exact
+ * Source   PyTorch `amax`
+ */
+import type { Operand } from "../tensor/create.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { extremeOver, greatest } from "./extreme.js";
+import { type Dims, overDims } from "./reduction.js";
+
+export const amax = (input: Operand, dim?: Dims, { keepdim = false } = {}): Tensor =>
+  overDims(
+    "amax",
+    input,
+    dim,
+    keepdim,
+    (dtype) => dtype,
+    (x, over) => extremeOver(greatest, x, over),
+  );

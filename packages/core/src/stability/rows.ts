@@ -1,0 +1,75 @@
+/** What sums over dimensions state: the logarithm of a sum of exponentials; and how l − log Σ e^l is found among the terms of a sum. */
+import { logsumexp } from "../ops/logsumexp.js";
+import { rowOf } from "../ops/exponents.js";
+import { permute } from "../ops/permute.js";
+import { type Reduction, spread, without } from "../ops/reduction.js";
+import { reshape } from "../ops/reshape.js";
+import { broadcast, type Shape } from "../tensor/shape.js";
+import { isWall, layoutOf, type Tensor } from "../tensor/tensor.js";
+import { isNative, type Log, logForm, native } from "./forms.js";
+import { atom, cost, fitted, type Lin, plus, type Term } from "./lin.js";
+
+/** The log form of a sum of x over dimensions. */
+export function logOfSumOver(x: Tensor, over: Reduction): Log | null {
+  const f = logForm(x);
+  if (!isNative(f) || typeof f.sign !== "number") return null;
+  const row = rowOf(logsumexp, f.log, x.shape, over, without(x.shape, over));
+  return row && native(atom(row), f.sign);
+}
+
+/** A sum that has log Σ e^l, and l beside it, with l − log Σ e^l as one op; null where that is not shorter. */
+export function normalised(l: Lin): Lin | null {
+  for (const term of l.terms.values()) {
+    const other = withLess(l, term);
+    if (other && cost(other) < cost(l)) return other;
+  }
+  return null;
+}
+
+/** l with c·row, or a view of it, stated as c·(exponents − less). */
+function withLess(l: Lin, { of: term, c }: Term): Lin | null {
+  const row = term.layout?.base ?? term,
+    sums = isWall(row) || isCut(term) ? null : row.op.forms?.sums?.(row);
+  if (!sums) return null;
+  const exponents = [...sums.exponents.terms.values()],
+    full = row.inputs[0]!.shape,
+    found = exponents.map((x) => [...l.terms.values()].find((t) => t.c === -c * x.c && isViewOf(t.of, x.of))?.of);
+  if (!found.every((t) => t !== undefined)) return null;
+  const shape = [term, ...found].reduce<Shape>((s, t) => broadcast("normalised", s, t.shape), []),
+    inner = [spread(row, full, row.attrs as Reduction), ...exponents.map((x) => x.of)],
+    order = sameOrder([term, ...found], shape, inner, full);
+  if (!order) return null;
+  const long = full.filter((d) => d !== 1),
+    less = reshape(permute(reshape(sums.less(), long), order), shape);
+  const rest = found.reduce((s, t, i) => plus(s, atom(t), c * exponents[i]!.c), plus(l, atom(term), -c));
+  return plus({ ...rest, k: rest.k + c * sums.exponents.k }, atom(less), -c);
+}
+const isViewOf = (a: Tensor, b: Tensor): boolean =>
+  layoutOf(a).base.hash === layoutOf(b).base.hash && layoutOf(a).offset === layoutOf(b).offset && isCut(a) === isCut(b);
+/** Whether a view lets no gradient through to its base. */
+function isCut(t: Tensor): boolean {
+  for (; t.layout && t.inputs.length; t = t.inputs[0]!) if (!t.op.vjp) return true;
+  return false;
+}
+
+/**
+ * Which dimension of `full`, of those that are not 1, each of `shape` is, if the outer tensors read in shape what the inner ones read in full;
+ * null where they do not.
+ */
+function sameOrder(outer: readonly Tensor[], shape: Shape, inner: readonly Tensor[], full: Shape): number[] | null {
+  const a = steps(outer, shape),
+    b = steps(inner, full),
+    order: number[] = [];
+  if (a.length !== b.length) return null;
+  for (const key of a) {
+    const d = b.findIndex((other, i) => other === key && !order.includes(i));
+    if (d < 0) return null;
+    order.push(d);
+  }
+  return order;
+}
+/** Size and strides of each dimension that is not 1. */
+function steps(ts: readonly Tensor[], shape: Shape): string[] {
+  const strides = ts.map((t) => layoutOf(fitted(t, shape)).strides);
+  return shape.flatMap((d, i) => (d === 1 ? [] : [[d, ...strides.map((s) => s[i])].join()]));
+}
