@@ -1,0 +1,101 @@
+/**
+ * Every row in float64: value and derivatives at inputs of every sign and exponent, against the references. One word is within 1 ulp, a body
+ * within 2 (of its scale, where terms cancel), and what is exact or correctly rounded in float32 is so here.
+ */
+import { describe, expect, test } from "vitest";
+import { type Ex, inOrder } from "@evenkeel/core";
+import { cpu } from "@evenkeel/cpu";
+import { applyBody } from "../src/apply.js";
+import { random } from "../src/cases.js";
+import { stratified64 } from "../src/cases64.js";
+import { evaluator } from "../src/evaluate.js";
+import { type Bound, verdict } from "../src/judge.js";
+import type { Exact } from "../src/reference/reference.js";
+import { facts, references } from "../src/suite.js";
+import { FORMATS } from "../src/ulp.js";
+
+const backend = cpu();
+const COUNT = 9000;
+/** Below this a double-double truth has no bits left for its lower half, and above its inverse none to be split. */
+const LEAST = 2 ** -960;
+const WORDS = new Set(["add", "sub", "mul", "div", "sqrt", "exp", "expm1", "log", "log1p"]);
+
+interface Part {
+  readonly name: string;
+  readonly body: Ex;
+  readonly exact: Exact;
+  readonly wide: number;
+  readonly of?: Ex | undefined;
+  readonly arity: number;
+  readonly hard: readonly number[];
+  readonly domain: readonly [number, number];
+}
+const parts: Part[] = facts.flatMap((f) => {
+  const common = { arity: f.arity, hard: f.hard, domain: f.domain },
+    reference = references[f.name as keyof typeof references];
+  return [
+    { ...common, name: f.name, body: f.body, exact: reference.value, wide: f.bound.wide.ulp, of: f.bound.wide.of },
+    ...f.derivatives.map((d) => ({
+      ...common,
+      name: `${f.name} by input ${d.input}`,
+      body: d.body,
+      exact: reference.derivatives[d.input]!,
+      wide: d.bound.wide.ulp,
+      of: d.bound.wide.of,
+    })),
+  ];
+});
+
+/** Bodies that need more than 2 ulp, and why. */
+const LISTED: Readonly<Record<string, { ulps: (x: number, y: number) => number; why: string }>> = {
+  "sigmoid by input 0": { ulps: () => 3, why: "two bodies of at most 1.3 ulp are multiplied" },
+  "logaddexp by input 0": { ulps: (x, y) => 2 + Math.abs(x - y), why: "the exponent x − y is rounded, by up to 2⁻⁵³·|x − y|" },
+  "logaddexp by input 1": { ulps: (x, y) => 2 + Math.abs(x - y), why: "the exponent x − y is rounded, by up to 2⁻⁵³·|x − y|" },
+};
+const ELEMENTARY = new Set(["exp", "expm1", "log", "log1p"]);
+
+/** What a body may be off by, at a point. */
+function boundOf({ name, body, wide, of }: Part, at: readonly number[]): Bound {
+  const rounding = inOrder([body]).filter((e) => WORDS.has(e.word)),
+    one = rounding.length === 1 && ELEMENTARY.has(rounding[0]!.word);
+  if (wide === 0 || rounding.length === 0) return { exact: true };
+  const ulp = LISTED[name]?.ulps(at[0]!, at[1]!) ?? (wide <= 0.5 ? 0.5 : one ? 1 : 2);
+  return of ? { scale: ulp } : { ulp };
+}
+/** Where products and quotients of double-doubles are what they say: neither they nor their parts leave the range. */
+const reached = (x: number): boolean => !Number.isFinite(x) || x === 0 || (Math.abs(x) > 2 ** -240 && Math.abs(x) < 2 ** 240);
+
+function shuffled(x: Float64Array): Float64Array {
+  const next = random(5);
+  return x.map((_, i) => x[(i + 1 + (next() % (x.length - 1))) % x.length]!);
+}
+
+describe.each(parts)("$name", (part) => {
+  test("is within its bound", async () => {
+    const [lo, hi] = part.domain,
+      x = stratified64(COUNT, 7, part.hard).filter((v) => v >= lo && v <= hi && (part.arity === 1 || reached(v)));
+    const inputs = part.arity === 1 ? [x] : [x, shuffled(x)];
+    const got = await applyBody(backend, part.body, inputs),
+      size = part.of && evaluator(part.of, (v) => v);
+    const failures: string[] = [];
+    let judged = 0;
+    got.forEach((value, i) => {
+      const at = inputs.map((a) => a[i]!),
+        truth = part.exact(...at);
+      if (truth[0] !== 0 && (Math.abs(truth[0]) < LEAST || Math.abs(truth[0]) > 1 / LEAST)) return;
+      judged++;
+      const v = verdict({
+        address: () => `${part.name}:f64`,
+        inputs: at,
+        got: value,
+        truth,
+        bound: boundOf(part, at),
+        format: FORMATS.float64,
+        ...(size && { magnitude: Math.abs(size(at)) }),
+      });
+      if (!v.pass) failures.push(v.sentence);
+    });
+    expect(failures.slice(0, 3)).toEqual([]);
+    expect(judged).toBeGreaterThan(COUNT / 8);
+  });
+});
