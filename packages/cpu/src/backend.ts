@@ -7,13 +7,21 @@ import { matmul } from "./kinds/matmul.js";
 import { reduce } from "./kinds/reduce.js";
 import { scatter } from "./kinds/scatter.js";
 import { Machine, type Block } from "./machine.js";
+import { type Float64, float64 } from "./math/float64/index.js";
 
 type Run<R extends Request> = (machine: Machine, request: R) => Fault | null;
-const kinds: { readonly [K in Kind]: Run<Extract<Request, { kind: K }>> } = { map, reduce, copy, matmul, gather, scatter };
+export type Kinds = { readonly [K in Kind]: Run<Extract<Request, { kind: K }>> };
 
 /** A CPU of its own memory, which is at most `limit` bytes (4 GiB if not said). */
-export function cpu({ limit }: { readonly limit?: number } = {}): Backend {
-  const machine = new Machine(limit);
+export const cpu = ({ limit }: { readonly limit?: number } = {}): Backend =>
+  makeCpu({ map, reduce, copy, matmul, gather, scatter } satisfies Kinds, { limit, float64 });
+
+/**
+ * The same of some kinds only, so that a page need not load the others: `makeCpu({ map, reduce, copy })`. `float64`: the functions of that type, for
+ * those who use it. A run that needs more throws TypeError and says what.
+ */
+export function makeCpu(kinds: Partial<Kinds>, options: { readonly limit?: number | undefined; readonly float64?: Float64 } = {}): Backend {
+  const machine = new Machine(options.limit, options.float64 ?? null);
   const readSync = (storage: Storage, out: ArrayBufferView): void => {
     // Three views cost more than a few elements.
     if (out instanceof Float32Array && out.length <= FEW)
@@ -28,11 +36,14 @@ export function cpu({ limit }: { readonly limit?: number } = {}): Backend {
     write: (storage, data) => machine.bytes(storage as Block, data.byteLength).set(bytesOf(data)),
     read: async (storage, out) => readSync(storage, out),
     readSync,
-    run: (request) => (kinds[request.kind] as Run<Request>)(machine, request),
+    run: (request) => ((kinds[request.kind] as Run<Request> | undefined) ?? absent)(machine, request),
     usage: () => ({ used: machine.used, reserved: machine.memory.u8.length }),
     kernels: () => ({ built: machine.built, cached: machine.cached }),
   };
 }
 
+function absent(_: Machine, { kind }: Request): never {
+  throw new TypeError(`cpu: the kind ${kind} was left out of this backend. Pass it to makeCpu, or use cpu().`);
+}
 const FEW = 64;
 const bytesOf = (view: ArrayBufferView): Uint8Array => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);

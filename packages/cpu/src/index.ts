@@ -1,1 +1,9 @@
-export { cpu } from "./backend.js";
+/** The CPU backend; and its kinds one by one, for makeCpu. */
+export { cpu, type Kinds, makeCpu } from "./backend.js";
+export { copy } from "./kinds/copy.js";
+export { gather } from "./kinds/gather.js";
+export { map } from "./kinds/map.js";
+export { matmul } from "./kinds/matmul.js";
+export { reduce } from "./kinds/reduce.js";
+export { scatter } from "./kinds/scatter.js";
+export { float64 } from "./math/float64/index.js";

@@ -7,6 +7,7 @@
  */
 import { bytesIn, encoded, type DType, type Storage, type View } from "@evenkeel/core";
 import { Mod, type Fn } from "./emit/index.js";
+import type { Float64 } from "./math/float64/index.js";
 import { Memory } from "./memory.js";
 
 export type Kernel = (...args: number[]) => number;
@@ -29,7 +30,10 @@ export class Machine {
   private old = new Map<string, Kernel>();
   private large: Block = { bytes: 0, address: 0 };
 
-  constructor(limit?: number) {
+  constructor(
+    limit?: number,
+    readonly float64: Float64 | null = null,
+  ) {
     this.memory = new Memory(SCRATCH + SCRATCH_BYTES, limit);
   }
 

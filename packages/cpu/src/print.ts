@@ -9,17 +9,13 @@ import { exp } from "./math/exp.js";
 import { expm1 } from "./math/expm1.js";
 import { log } from "./math/log.js";
 import { log1p } from "./math/log1p.js";
-import { exp as exp64 } from "./math/float64/exp.js";
-import { expm1 as expm164 } from "./math/float64/expm1.js";
-import { log as log64 } from "./math/float64/log.js";
-import { log1p as log1p64 } from "./math/float64/log1p.js";
+import type { Float64 } from "./math/float64/index.js";
 
-/** Good to 2⁻⁴⁰, for results that are rounded to float32; and to 1 ulp of float64. */
+/** Good to 2⁻⁴⁰, for results that are rounded to float32. */
 const functions = { exp, expm1, log, log1p };
-const precise = { exp: exp64, expm1: expm164, log: log64, log1p: log1p64 };
 
-/** The program's outputs for the bundles `inputs`, each in the lanes of its type. */
-export function print(f: Fn, program: Program, inputs: readonly Bundle[]): Bundle[] {
+/** The program's outputs for the bundles `inputs`, each in the lanes of its type. `float64`: its functions, if the backend has them. */
+export function print(f: Fn, program: Program, inputs: readonly Bundle[], float64: Float64 | null): Bundle[] {
   const lanes = { float32: simd(f, VECTORS, f4), int32: simd(f, VECTORS, i4), float64: simd(f, 2 * VECTORS, d2) };
   const values = [...inputs];
   const converted = new Map<string, Bundle>();
@@ -32,12 +28,16 @@ export function print(f: Fn, program: Program, inputs: readonly Bundle[]): Bundl
       converted.set(key, made);
       return made;
     };
-    values.push(rounded(f, evaluate(lanes[wide], body, argument, arithmetic === "float64"), wide, dtype));
+    values.push(rounded(f, evaluate(lanes[wide], body, argument, arithmetic === "float64" ? (float64 ?? missing()) : null), wide, dtype));
   }
   return program.outputs.map((i) => values[i]!);
 }
 
-function evaluate(s: Simd, body: Ex, argument: (i: number) => Bundle, float64: boolean): Bundle {
+function missing(): never {
+  throw new TypeError("cpu: float64 was left out of this backend. Pass it to makeCpu, makeCpu(kinds, { float64 }), or use cpu().");
+}
+
+function evaluate(s: Simd, body: Ex, argument: (i: number) => Bundle, float64: Float64 | null): Bundle {
   const values = new Map<Ex, Operand>();
   const vector = (e: Ex): Bundle => {
     const x = values.get(e)!;
@@ -59,10 +59,10 @@ function evaluate(s: Simd, body: Ex, argument: (i: number) => Bundle, float64: b
         return typeof x === "number" ? extreme(s, word, y, x) : extreme(s, word, x, y);
       case "exp":
       case "expm1":
-        return (float64 ? precise : functions)[word](s, x);
+        return (float64 ?? functions)[word](s, x);
       case "log":
       case "log1p":
-        if (float64) return precise[word](s, vector(a));
+        if (float64) return float64[word](s, vector(a));
         return functions[word](s, vector(a), isPositive(a), a.word === "in");
       default:
         return (s[word] as (...operands: Operand[]) => Bundle)(...args.map((arg) => values.get(arg)!));

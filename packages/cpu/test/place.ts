@@ -2,8 +2,9 @@
 import type { View } from "@evenkeel/core";
 import type { Block } from "../src/machine.js";
 import { Machine } from "../src/machine.js";
+import { float64 } from "../src/math/float64/index.js";
 
-export const machine = new Machine();
+export const machine = new Machine(undefined, float64);
 const GUARD = 16,
   SENTINEL = 0x7fc12345;
 

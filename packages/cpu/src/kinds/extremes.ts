@@ -84,7 +84,7 @@ function rows(f: Fn, combine: Extreme, program: Program, all: Operands): void {
   overRows(f, all, (pointers, left) => ({
     start: best.map((b) => set(b, none)),
     step: f.grab(() => {
-      const [terms] = print(f, program, loadAll(f, pointers, all, inputs));
+      const [terms] = print(f, program, loadAll(f, pointers, all, inputs), all.float64);
       const missing = i32.sub(LANES, get(left));
       // 16 elements from the masks: a term that does not exist becomes the extreme of nothing.
       f.emit(set(mask, i32.add(get(0), select(i32.mul(missing, bytes), i32.const(0), i32.gtS(missing, 0)))));
@@ -115,7 +115,7 @@ function columns(f: Fn, combine: Extreme, program: Program, all: Operands): void
   const left = f.local(I32);
   const best = f.localsOf(V128, (LANES * laneBytes(dtype)) / 16);
   const term = f.grab(() => {
-    const [terms] = print(f, program, loadAll(f, at, all, inputs));
+    const [terms] = print(f, program, loadAll(f, at, all, inputs), all.float64);
     f.emit(best.map((b, j) => set(b, lane[combine](get(b), get(terms![j]!)))));
     f.emit(at.map((p, k) => inc(p, get(steps[k]!))));
   });

@@ -1,6 +1,7 @@
 /** The inside of map's and reduce's kernels: loops over rows and along them, 16 elements a step, and what is stored there. */
 import { bytesIn, type DType } from "@evenkeel/core";
 import { I32, brIf, get, i32, iff, inc, loop, select, set, tee, v, type Bundle, type Code, type Fn } from "../emit/index.js";
+import type { Float64 } from "../math/float64/index.js";
 import { LANES, load, lying } from "../types.js";
 import { moveElement } from "./loops.js";
 import { LENGTH, POINTER, ROWS, SKIP, SPARE } from "./launch.js";
@@ -19,6 +20,8 @@ export interface Operands {
   readonly types: readonly DType[];
   /** Whether an operand goes along the line, or repeats. */
   readonly moves: readonly boolean[];
+  /** The functions of float64, if the backend has them. */
+  readonly float64: Float64 | null;
 }
 
 /** What is done for each row: before it, for 16 elements, and after it. */

@@ -55,7 +55,7 @@ type Loop = (typeof LOOPS)[number];
 export function launch(machine: Machine, kind: Loop, program: Program, l: Launch): boolean {
   const { operands, types, grid, line, terms } = l;
   const moves = line.strides.map((stride) => stride !== 0);
-  const run = machine.kernel(keyOf(kind, program, moves), [I32], l.returns ?? [], (f) => l.kernel(f, { types, moves }));
+  const run = machine.kernel(keyOf(kind, program, moves), [I32], l.returns ?? [], (f) => l.kernel(f, { types, moves, float64: machine.float64 }));
   const rows = takeRows(grid, operands.length);
   const work = CALL / (terms?.size ?? 1);
   const most = l.most ?? LANES * Math.max(1, Math.floor(work / LANES));

@@ -26,7 +26,7 @@ export function map(machine: Machine, { program, shape, inputs, outputs }: MapRe
       overRows(f, all, (pointers, left) => ({
         step: f.grab(() => {
           const first = inputs.length;
-          const results = print(f, program, loadAll(f, pointers, all, first));
+          const results = print(f, program, loadAll(f, pointers, all, first), all.float64);
           results.forEach((result, j) => store(f, types[first + j]!, result, pointers[first + j]!, left, types.length));
         }),
       })),
