@@ -37,6 +37,6 @@ export const copyElements = (
 
 /** The same where both are contiguous. */
 export const copyRow = (counter: number, to: number, from: number, count: Code, bytes = 4): Code => [
-  repeat(counter, i32.shrU(count, i32.const(Math.log2(16 / bytes))), v.store(get(to), v.load(get(from))), inc(to, 16), inc(from, 16)),
+  repeat(counter, i32.shrU(count, i32.const(31 - Math.clz32(16 / bytes))), v.store(get(to), v.load(get(from))), inc(to, 16), inc(from, 16)),
   copyElements(counter, to, from, i32.and(count, i32.const(16 / bytes - 1)), bytes, bytes, bytes),
 ];
