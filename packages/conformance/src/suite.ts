@@ -7,7 +7,21 @@ type Core = typeof core;
 /** Exports of core that are rows. */
 type RowName = { [K in keyof Core]: Core[K] extends core.Elementwise<1> | core.Elementwise<2> | core.Elementwise<3> ? K : never }[keyof Core];
 /** Exports of core that give a tensor and compute nothing. */
-type Maker = "tensor" | "zeros" | "ones" | "full" | "parameter" | "noGrad" | "stabilise";
+type Maker =
+  | "tensor"
+  | "zeros"
+  | "ones"
+  | "full"
+  | "empty"
+  | "zerosLike"
+  | "onesLike"
+  | "fullLike"
+  | "arange"
+  | "linspace"
+  | "eye"
+  | "parameter"
+  | "noGrad"
+  | "stabilise";
 /** Exports of core that make a tensor out of tensors, and are not rows. */
 type StructuralName = Exclude<{ [K in keyof Core]: Core[K] extends (...x: never[]) => core.Tensor ? K : never }[keyof Core], RowName | Maker>;
 

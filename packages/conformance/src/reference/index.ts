@@ -13,6 +13,7 @@ import { log1p } from "./log1p.js";
 import { logaddexp } from "./logaddexp.js";
 import { logSoftmax } from "./logSoftmax.js";
 import { logsumexp } from "./logsumexp.js";
+import { logspace } from "./logspace.js";
 import { matmul } from "./matmul.js";
 import { mul } from "./mul.js";
 import { neg } from "./neg.js";
@@ -38,6 +39,7 @@ export const structural = {
   logSoftmax,
   matmul,
   gather,
+  logspace,
   embedding: gather,
   scatterAdd,
   expand: view,

@@ -1,5 +1,5 @@
 /** Creation: tensors from numbers, nested arrays and typed arrays. Data is copied when the tensor is made. */
-import { type DType, DTYPES, encoded, fits, isDType, isFloating, type Stored } from "../dtype.js";
+import { decoded, type DType, DTYPES, encoded, fits, isDType, isFloating, type Stored } from "../dtype.js";
 import { modes } from "../modes.js";
 import { cut } from "../ops/cut.js";
 import { op } from "../ops/op.js";
@@ -38,14 +38,24 @@ export function tensor(data: number | boolean | TypedArray | Nested, options: { 
     dtype = options.dtype ?? given.dtype,
     shape = checkShape("tensor", options.shape ?? given.shape),
     { length } = given.flat;
-  if (!isDType(dtype)) throw new TypeError(`tensor: ${String(dtype)} is no dtype. Use one of ${DTYPES.join(", ")}.`);
   if (sizeOf(shape) !== length)
     throw new RangeError(`tensor: ${length} values do not fill shape ${show(shape)} (${sizeOf(shape)}). Give as many values as the shape holds.`);
-  if (options.requiresGrad && !isFloating(dtype)) throw new TypeError(`tensor: ${dtype} has no gradient. Use float32.`);
-  const bad = given.dtype === dtype ? undefined : given.flat.find((x) => !fits(dtype, x));
-  if (bad !== undefined)
-    throw new RangeError(`tensor: ${bad} is no ${dtype}. Use whole numbers from ${dtype === "uint8" ? "0 to 255" : "-2^31 to 2^31 - 1"}.`);
-  return stored(dtype, shape, encoded(dtype, given.flat), options.requiresGrad);
+  return holding("tensor", given.flat, shape, dtype, isTypedArray(data) ? given.dtype : undefined, options.requiresGrad);
+}
+/**
+ * A leaf that holds numbers, each rounded once to a type; what comes `from` this type is of it already. Throws RangeError for what it cannot
+ * hold. @internal
+ */
+export function holding(name: string, values: ArrayLike<number>, shape: Shape, dtype: DType, from?: DType, requiresGrad?: boolean): Tensor {
+  if (!isDType(dtype)) throw new TypeError(`${name}: ${String(dtype)} is no dtype. Use one of ${DTYPES.join(", ")}.`);
+  if (requiresGrad && !isFloating(dtype)) throw new TypeError(`${name}: ${dtype} has no gradient. Use float32.`);
+  if (from === dtype) return stored(dtype, shape, encoded(dtype, values), requiresGrad);
+  for (let i = 0; i < values.length; i++)
+    if (!fits(dtype, values[i]!))
+      throw new RangeError(`${name}: ${values[i]} is no ${dtype}. Use whole numbers from ${dtype === "uint8" ? "0 to 255" : "-2^31 to 2^31 - 1"}.`);
+  const elements = encoded(dtype, values);
+  if (isFloating(dtype)) warnOfLoss(name, values, decoded(dtype, elements), dtype);
+  return stored(dtype, shape, elements, requiresGrad);
 }
 /** A leaf that holds these elements, which nobody may change. @internal */
 export function stored(dtype: DType, shape: Shape, elements: Stored, requiresGrad = false): Tensor {
@@ -56,8 +66,8 @@ export function stored(dtype: DType, shape: Shape, elements: Stored, requiresGra
 
 /** A tensor of one number everywhere, which costs no memory. */
 export function full(shape: Shape, value: number, { dtype = "float32" as DType } = {}): Tensor {
-  const n = typed("full", number(value), dtype);
-  return shape.length ? expand(n, checkShape("full", shape)) : tensor(value, { dtype });
+  const one = holding("full", [value], [], dtype);
+  return shape.length ? expand(typed("full", number(value), dtype), checkShape("full", shape)) : one;
 }
 export const zeros = (shape: Shape, options?: { dtype?: DType }): Tensor => full(shape, 0, options);
 export const ones = (shape: Shape, options?: { dtype?: DType }): Tensor => full(shape, 1, options);
@@ -134,4 +144,17 @@ function typedArray(data: TypedArray): Flat {
   if (bad !== undefined)
     throw new RangeError(`tensor: ${bad} in a ${name} is no int32. Use whole numbers from -2^31 to 2^31 - 1, or make a Float64Array of them.`);
   return { flat, shape, dtype: "int32" };
+}
+
+const warned = new Set<string>();
+/** Says once a type which number became 0, and once which became infinite. */
+function warnOfLoss(name: string, given: ArrayLike<number>, kept: ArrayLike<number>, dtype: DType): void {
+  for (let i = 0; i < given.length; i++) {
+    const x = given[i]!,
+      y = kept[i]!,
+      lost = x !== y && Number.isFinite(x) && (y === 0 || !Number.isFinite(y));
+    if (!lost || warned.has(dtype + Math.abs(y))) continue;
+    warned.add(dtype + Math.abs(y));
+    console.warn(`${name}: ${x} is stored as ${y} in ${dtype}. Scale the data, or choose a type of wider range.`);
+  }
 }

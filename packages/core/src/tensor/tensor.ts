@@ -7,11 +7,13 @@ import type { Op } from "../ops/op.js";
 import { readData, readSync, run } from "../plan/run.js";
 import type { Value } from "../plan/memory.js";
 import { tracedLine } from "../stability/trace.js";
-import { bytesIn, type Data, type DType, DTYPES, isFloating } from "../dtype.js";
+import { arrayOf, bytesIn, type Data, decoded, type DType, DTYPES, isFloating } from "../dtype.js";
 import { contiguous, type Shape, show, sizeOf } from "./shape.js";
 
 /** Links of uncomputed nodes after which recording runs the chain, and of form-carrying nodes after which no form looks further. */
 const CHAIN = 4096;
+/** How many values `toString` shows. */
+const FEW = 8;
 
 /** How a view finds its elements in the storage of another tensor. */
 export interface Layout {
@@ -20,6 +22,14 @@ export interface Layout {
   readonly strides: readonly number[];
 }
 
+declare global {
+  namespace Evenkeel {
+    /** The methods of every tensor. Files of methods add to it, by a global name: no module's name would outlive the bundling of types. */
+    interface Methods {}
+  }
+}
+// oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- whoever adds to the type adds to the prototype.
+export interface Tensor extends Evenkeel.Methods {}
 export class Tensor {
   /** What is held of its elements: null until a run keeps them. @internal */
   value: Value | null = null;
@@ -117,10 +127,14 @@ export class Tensor {
     };
     return nest(0, 0, this.size);
   }
+  /** The op, type and shape, the device that holds the values, and the first of them where the heap does. Runs nothing; `print` shows all. */
   toString(): string {
-    const held = this.value?.host,
-      few = held && held.length <= 8 ? ` ${Array.from(held).join(", ")}` : "";
-    return `Tensor ${this.op.name} ${this.dtype} ${show(this.shape)}${few}`;
+    const held = this.current.value?.held,
+      few = decoded(this.dtype, (held?.host ?? arrayOf(this.dtype, 0)).slice(0, Math.min(this.size, FEW))),
+      first = Array.from(few, (x) => (this.dtype === "bool" ? x === 1 : Number.isInteger(x) ? x : Number(x.toPrecision(6))));
+    const where = held?.storage ? ` on ${held.device!.backend.name}` : "",
+      values = few.length ? `: ${first.join(", ")}${few.length < this.size ? ", …" : ""}` : "";
+    return `Tensor ${this.op.name} ${this.dtype} ${show(this.shape)}${where}${values}`;
   }
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return this.toString();

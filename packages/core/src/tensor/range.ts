@@ -1,0 +1,67 @@
+/** Numbers in a row: arange and linspace. Each is computed in float64 from its place, and rounded once; no error adds up. */
+import { holding } from "./create.js";
+import type { DType } from "../dtype.js";
+import { checkShape } from "./shape.js";
+import type { Tensor } from "./tensor.js";
+
+interface Typed {
+  readonly dtype?: DType;
+}
+
+/**
+ * arange(end), arange(start, end), arange(start, end, step): start + i·step up to `end`, which is left out, also where only the rounding
+ * of the arguments would let it in: arange(1, 1.3, 0.1) has 3 numbers. Whole arguments give int32, others float32.
+ */
+export function arange(end: number, options?: Typed): Tensor;
+export function arange(start: number, end: number, options?: Typed): Tensor;
+export function arange(start: number, end: number, step: number, options?: Typed): Tensor;
+export function arange(...given: readonly (number | Typed | undefined)[]): Tensor {
+  const last = given.at(-1),
+    options = typeof last === "object" ? last : {},
+    given3 = (typeof last === "object" ? given.slice(0, -1) : given).filter((x) => x !== undefined) as number[];
+  const [start, end, step = 1] = given3.length === 1 ? [0, given3[0]!] : (given3 as [number, number, number?]);
+  checkFinite("arange", { start, end, step, "end - start": end - start });
+  if (step === 0) throw new RangeError("arange: step is 0. Use a step that leads from start to end.");
+  if ((end - start) * Math.sign(step) < 0)
+    throw new RangeError(`arange: a step of ${step} leads away from end, from ${start} to ${end}. Use ${-step}, or exchange start and end.`);
+  const n = steps(start, end, step);
+  if (n > 2 ** 30)
+    throw new RangeError(`arange: from ${start} to ${end} by ${step} there are ${n} numbers. A tensor holds at most 2^30; use a larger step.`);
+  const whole = [start, end, step].every(Number.isInteger);
+  return row("arange", n, (i) => start + i * step, options.dtype ?? (whole ? "int32" : "float32"));
+}
+
+/** ⌈(end − start)/step⌉, where a quotient that a rounding of the three could have moved off a whole number counts as that number. */
+function steps(start: number, end: number, step: number): number {
+  const q = (end - start) / step,
+    near = Math.round(q),
+    rounding = ((Math.abs(start) + Math.abs(end)) / Math.abs(step)) * 2 ** -51;
+  return Math.abs(q - near) <= rounding ? near : Math.ceil(q);
+}
+
+/** `steps` numbers at equal distances, from start to end, both of which are in it exactly; the second half is counted from the end. */
+export function linspace(start: number, end: number, steps: number, { dtype = "float32" }: Typed = {}): Tensor {
+  return row("linspace", steps, spaced("linspace", start, end, steps), dtype);
+}
+
+/** The numbers of linspace by their place. @internal */
+export function spaced(name: string, start: number, end: number, steps: number): (i: number) => number {
+  checkFinite(name, { start, end, steps, "end - start": end - start });
+  checkShape(name, [steps]);
+  const step = (end - start) / (steps - 1);
+  return (i) => (i < steps / 2 ? start + (steps > 1 ? i * step : 0) : end - (steps - 1 - i) * step);
+}
+
+function row(name: string, n: number, at: (i: number) => number, dtype: DType): Tensor {
+  const values = new Float64Array(n);
+  for (let i = 0; i < n; i++) values[i] = at(i);
+  return holding(name, values, [n], dtype);
+}
+
+/** Throws TypeError for what is no number, RangeError for what is not finite. @internal */
+export function checkFinite(name: string, numbers: Readonly<Record<string, unknown>>): void {
+  for (const [what, x] of Object.entries(numbers)) {
+    if (typeof x !== "number") throw new TypeError(`${name}: ${what} is ${x === null ? "null" : typeof x}. Pass a number.`);
+    if (!Number.isFinite(x)) throw new RangeError(`${name}: ${what} is ${x}. Use finite numbers.`);
+  }
+}
