@@ -1,5 +1,5 @@
 /**
- * Runs every ```ts block of the READMEs and every file of examples/, each in a process of its own, from source. One that throws fails.
+ * Runs every ```ts block of the READMEs and of docs/, and every file of examples/, each in a process of its own, from source. One that throws fails.
  * Where an example has comments `// → text`, what it prints must be those texts, line for line.
  */
 import { spawn } from "node:child_process";
@@ -22,17 +22,25 @@ export function blocksOf(text: string): { line: number; code: string }[] {
 
 export function examplesOf(root: string): Example[] {
   const packages = readdirSync(join(root, "packages")).sort();
-  const readmes = ["README.md", ...packages.map((name) => `packages/${name}/README.md`)].filter((file) => existsSync(join(root, file)));
-  const blocks = readmes.flatMap((file) =>
-    blocksOf(readFileSync(join(root, file), "utf8")).map(({ line, code }) => ({ place: `${file}:${line}`, folder: join(root, dirname(file)), code })),
-  );
+  const pages = ["README.md", ...packages.map((name) => `packages/${name}/README.md`), ...listed(root, "docs", ".md")];
+  const blocks = pages
+    .filter((file) => existsSync(join(root, file)))
+    .flatMap((file) =>
+      blocksOf(readFileSync(join(root, file), "utf8")).map(({ line, code }) => ({
+        place: `${file}:${line}`,
+        folder: join(root, dirname(file)),
+        code,
+      })),
+    );
   const folder = join(root, "examples");
-  const files = existsSync(folder)
-    ? readdirSync(folder)
-        .filter((file) => file.endsWith(".ts"))
-        .sort()
-    : [];
-  return [...blocks, ...files.map((file) => ({ place: `examples/${file}`, folder, code: readFileSync(join(folder, file), "utf8") }))];
+  return [...blocks, ...listed(root, "examples", ".ts").map((place) => ({ place, folder, code: readFileSync(join(root, place), "utf8") }))];
+}
+
+/** The files of a folder that end so, if the folder is there. */
+function listed(root: string, folder: string, ending: string): string[] {
+  if (!existsSync(join(root, folder))) return [];
+  const files = readdirSync(join(root, folder)).filter((file) => file.endsWith(ending));
+  return files.sort().map((file) => `${folder}/${file}`);
 }
 
 /** What is wrong with an example, or null. */

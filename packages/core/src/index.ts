@@ -7,7 +7,7 @@ export * from "./ops/index.js";
 export { derivOf, type Row } from "./ops/derivative.js";
 export { type Elementwise, elementwise } from "./ops/row.js";
 export { BLOCK, LANES, sumInOrder } from "./order.js";
-export { memory, setDefaultDevice, stats } from "./plan/device.js";
+export { type Memory, memory, setDefaultDevice, type Stats, stats } from "./plan/device.js";
 export { read, realize } from "./plan/run.js";
 export { constant, type Ex, input, inOrder, type Word } from "./scalar/expr.js";
 export { isDirect, isHeavy, type Program, programKey, single, type Step, typeOf } from "./scalar/program.js";

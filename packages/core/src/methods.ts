@@ -4,6 +4,7 @@ import {
   add,
   amax,
   amin,
+  clone,
   div,
   embedding,
   eq,
@@ -49,6 +50,7 @@ export interface OpMethods {
   add: Method<typeof add>;
   amax: Method<typeof amax>;
   amin: Method<typeof amin>;
+  clone: Method<typeof clone>;
   div: Method<typeof div>;
   embedding: Method<typeof embedding>;
   eq: Method<typeof eq>;
@@ -97,6 +99,7 @@ addMethods({
   add,
   amax,
   amin,
+  clone,
   div,
   embedding,
   eq,

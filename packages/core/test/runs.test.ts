@@ -4,7 +4,6 @@ import { backward } from "@evenkeel/autograd";
 import {
   add,
   assign,
-  type Backend,
   embedding,
   exp,
   matmul,
@@ -15,7 +14,6 @@ import {
   permute,
   read,
   realize,
-  type Request,
   reshape,
   setDefaultDevice,
   stats,
@@ -25,25 +23,9 @@ import {
   tensor,
 } from "@evenkeel/core";
 import { cpu } from "@evenkeel/cpu";
+import { watched, type Watched } from "./watched.js";
 
-/** The CPU, with every request noted, and failing on demand. */
-function watched(): Backend & { requests: Request[]; failAt: number; failReserve: number } {
-  const inner = cpu(),
-    w = { requests: [] as Request[], failAt: -1, failReserve: -1 };
-  const backend = Object.create(inner) as ReturnType<typeof watched>;
-  return Object.assign(backend, w, {
-    run(request: Request) {
-      if (backend.failAt-- === 0) throw new Error("planted failure");
-      backend.requests.push(request);
-      return inner.run(request);
-    },
-    reserve(bytes: number) {
-      if (backend.failReserve-- === 0) throw new RangeError("planted: no memory");
-      return inner.reserve(bytes);
-    },
-  });
-}
-let device: ReturnType<typeof watched>;
+let device: Watched;
 beforeEach(() => setDefaultDevice((device = watched())));
 
 describe("values are fixed when they are recorded", () => {

@@ -1,6 +1,8 @@
 /** Stochastic gradient descent. */
 import { add, assign, mul, neg, noGrad, parameter, type Parameter, sub, stabilise, type Tensor, zeros } from "@evenkeel/core";
 
+import { nameOf, restore, snapshot, type StateDict } from "./stateDict.js";
+
 export interface SGDOptions {
   /** The step size. */
   readonly lr: number;
@@ -25,15 +27,12 @@ export class SGD {
 
   constructor(
     readonly params: readonly Parameter[],
-    readonly options: SGDOptions,
+    public options: SGDOptions,
   ) {
-    const { lr, momentum = 0, dampening = 0, nesterov = false } = options;
-    if (!(lr >= 0)) throw new RangeError(`SGD: lr is ${lr}. Use a number from 0.`);
     if (!params.length) throw new RangeError("SGD: there are no parameters. Pass at least one.");
-    if (nesterov && (momentum <= 0 || dampening !== 0))
-      throw new RangeError(`SGD: nesterov with momentum ${momentum} and dampening ${dampening}. It needs momentum and no dampening.`);
     if (new Set(params).size < params.length) throw new RangeError("SGD: a parameter is listed twice. List each once.");
-    this.lr = lr;
+    check(options);
+    this.lr = options.lr;
   }
 
   /** Updates every parameter that has a gradient, in one run: all of them, or none. */
@@ -46,18 +45,37 @@ export class SGD {
   zeroGrad(): void {
     for (const p of this.params) p.zeroGrad();
   }
+  /** The momenta and the options, as they are now: steps that follow change nothing in it. */
+  stateDict(): StateDict<SGDOptions> {
+    const params = this.params.map((_, i) => i);
+    return { state: snapshot(this.params, { momentumBuffer: this.momenta }), paramGroups: [{ ...this.options, lr: this.lr, params }] };
+  }
+  /** Goes on from a `stateDict()`. Throws RangeError, and changes nothing, where it is of other parameters. */
+  loadStateDict(dict: StateDict<SGDOptions>): void {
+    const { params: _, ...options } = dict.paramGroups[0];
+    check(options);
+    restore("SGD", this.params, { momentumBuffer: this.momenta }, dict);
+    this.options = options;
+    this.lr = options.lr;
+  }
   private update(p: Parameter, grad: Tensor, updates: [Parameter, Tensor][]): void {
     const { momentum = 0, dampening = 0, weightDecay = 0, nesterov = false, maximize = false } = this.options;
     let d = maximize ? neg(grad) : grad;
     if (weightDecay) d = add(d, mul(p, weightDecay));
     if (momentum) {
-      const old = this.momenta.get(p),
-        b = old ? add(mul(old, momentum), mul(d, 1 - dampening)) : d;
-      const state = old ?? parameter(zeros(p.shape, { dtype: p.dtype }), { name: `momentum of ${p.name}`, requiresGrad: false });
-      this.momenta.set(p, state);
-      updates.push([state, b]);
+      const old = this.momenta.get(p) ?? parameter(zeros(p.shape, { dtype: p.dtype }), { name: nameOf("momentumBuffer", p), requiresGrad: false }),
+        // After a first step that failed, the next one is the first.
+        b = old.updates ? add(mul(old, momentum), mul(d, 1 - dampening)) : d;
+      this.momenta.set(p, old);
+      updates.push([old, b]);
       d = nesterov ? add(d, mul(b, momentum)) : b;
     }
     updates.push([p, sub(p, mul(d, this.lr))]);
   }
+}
+
+function check({ lr, momentum = 0, dampening = 0, nesterov = false }: SGDOptions): void {
+  if (!(lr >= 0)) throw new RangeError(`SGD: lr is ${lr}. Use a number from 0.`);
+  if (nesterov && (momentum <= 0 || dampening !== 0))
+    throw new RangeError(`SGD: nesterov with momentum ${momentum} and dampening ${dampening}. It needs momentum and no dampening.`);
 }

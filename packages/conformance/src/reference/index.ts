@@ -40,6 +40,7 @@ export const structural = {
   matmul,
   gather,
   logspace,
+  clone: view,
   embedding: gather,
   scatterAdd,
   expand: view,

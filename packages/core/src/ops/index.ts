@@ -3,6 +3,7 @@ export * from "./abs.js";
 export * from "./add.js";
 export * from "./amax.js";
 export * from "./amin.js";
+export * from "./clone.js";
 export * from "./div.js";
 export * from "./embedding.js";
 export * from "./eq.js";

@@ -14,6 +14,8 @@ export interface Bound {
   readonly results: ReadonlyMap<number, Storage>;
   /** Storage that only this run needs. */
   readonly scratch: readonly Storage[];
+  /** The first request that writes a target. */
+  readonly firstWrite: number;
 }
 
 /** Reserves everything, or frees everything and throws. */
@@ -33,6 +35,7 @@ class Binder implements Bound {
   readonly requests: [Request, Tensor][] = [];
   readonly results = new Map<number, Storage>();
   readonly scratch: Storage[] = [];
+  firstWrite = Infinity;
   private readonly where = new Map<number, Storage>();
   private readonly uploads = new Map<Value, Storage>();
   /** Scratch whose reader has been bound, to be written again, by size. */
@@ -82,6 +85,7 @@ class Binder implements Bound {
   private output(i: number): Storage {
     const target = this.targets.get(i),
       bytes = bytesOf(this.g.nodes[i]!);
+    if (target) this.firstWrite = Math.min(this.firstWrite, this.requests.length);
     let s = target;
     if (!s && this.g.keep.has(i)) this.results.set(i, (s = this.d.backend.reserve(bytes)));
     this.where.set(i, (s ??= this.temporary(bytes)));

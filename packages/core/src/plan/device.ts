@@ -2,17 +2,35 @@
 import type { Backend } from "../backend.js";
 import type { Storage } from "../kinds.js";
 import { arrayOf, bytesIn, type Stored } from "../dtype.js";
-import type { Held } from "./memory.js";
+import { type Held, unwatch } from "./memory.js";
 import { LRU } from "./lru.js";
 import type { Plan } from "./plan.js";
 
 const PLANS = 256;
 const BUDGET = 2 ** 29;
 
+/** Bytes on a device, by who holds them. */
+export interface Memory {
+  /** The buffers of parameters and optimizers, two each from the second update on. */
+  readonly state: number;
+  /** Values within the budget: what runs kept, and copies of what the heap has too. */
+  readonly cached: number;
+  /** Of these, the copies: nothing is lost with them. */
+  readonly copies: number;
+  /** By anybody; during a run also its scratch. */
+  readonly used: number;
+  /** Taken from the system. */
+  readonly reserved: number;
+}
+
 export class Device {
   readonly plans = new LRU<Plan>(PLANS);
   private readonly kept = new Set<Held>();
   private bytes = 0;
+  /** Bytes of the buffers of parameters. */
+  state = 0;
+  /** What the budget, or a gradient that was forgotten, has sent to the heap so far. */
+  readonly evicted = { values: 0, bytes: 0 };
   constructor(
     readonly backend: Backend,
     /** Bytes that cached values may take. */
@@ -28,8 +46,19 @@ export class Device {
   trim(): void {
     for (const old of this.kept) {
       if (this.bytes <= this.budget) break;
-      if (this.toHost(old)) this.drop(old);
+      this.evict(old);
     }
+  }
+  /** Moves a value to the heap, where the backend can be read at once. */
+  evict(held: Held): void {
+    if (!this.kept.has(held) || !(held.host || this.backend.readSync)) return;
+    if (!held.host) {
+      held.host = arrayOf(held.dtype, held.storage!.bytes / bytesIn(held.dtype));
+      this.backend.readSync!(held.storage!, held.host);
+      this.evicted.values++;
+      this.evicted.bytes += held.host.byteLength;
+    }
+    this.drop(held);
   }
   touch(held: Held): void {
     if (this.kept.delete(held)) this.kept.add(held);
@@ -40,30 +69,38 @@ export class Device {
     this.bytes -= held.storage!.bytes;
     this.backend.free(held.storage!);
     held.storage = null;
+    unwatch(held);
+  }
+  reserveState(bytes: number): Storage {
+    const storage = this.backend.reserve(bytes);
+    this.state += storage.bytes;
+    return storage;
+  }
+  freeState(storage: Storage): void {
+    this.state -= storage.bytes;
+    this.backend.free(storage);
   }
   upload(host: Stored): Storage {
     const storage = this.backend.reserve(Math.max(host.byteLength, 1));
     this.backend.write(storage, host);
     return storage;
   }
-  /** Whether the heap has it now. */
-  private toHost(held: Held): boolean {
-    if (held.host || !this.backend.readSync) return held.host !== null;
-    held.host = arrayOf(held.dtype, held.storage!.bytes / bytesIn(held.dtype));
-    this.backend.readSync(held.storage!, held.host);
-    return true;
-  }
-  memory(): { cached: number; used: number; reserved: number } {
-    return { cached: this.bytes, ...this.backend.usage() };
+  memory(): Memory {
+    let copies = 0;
+    for (const held of this.kept) if (held.host) copies += held.storage!.bytes;
+    return { state: this.state, cached: this.bytes, copies, ...this.backend.usage() };
   }
 }
 
 let chosen: Device | null = null;
+/** A backend is one device, also when it is chosen again. */
+const devices = new WeakMap<Backend, Device>();
 
 /** Makes a backend the device on which runs happen from here on. */
 export function setDefaultDevice(backend: Backend, options: { budget?: number } = {}): void {
-  if (chosen?.backend !== backend) chosen = new Device(backend, options.budget);
-  else if (options.budget) chosen.budget = options.budget;
+  chosen = devices.get(backend) ?? new Device(backend);
+  devices.set(backend, chosen);
+  if (options.budget) chosen.budget = options.budget;
 }
 /** @internal */
 export function device(): Device {
@@ -71,11 +108,17 @@ export function device(): Device {
   return chosen;
 }
 
-/** Bytes on the default device: used by anybody, used by cached values, and taken from the system. */
-export const memory = (): { cached: number; used: number; reserved: number } => device().memory();
+/** Who holds how many bytes on the default device. What the user gave and what was evicted is on the JS heap. */
+export const memory = (): Memory => device().memory();
 
-/** Counts since the device was chosen: plans made and cached, kernels built and cached. */
-export function stats(): { plans: { built: number; cached: number }; kernels: { built: number; cached: number } } {
+export interface Stats {
+  readonly plans: { readonly built: number; readonly cached: number };
+  readonly kernels: { readonly built: number; readonly cached: number };
+  /** What was moved to the heap, because of the budget or because it was a gradient that somebody had seen. */
+  readonly evicted: { readonly values: number; readonly bytes: number };
+}
+/** Counts since the device was chosen. */
+export function stats(): Stats {
   const d = device();
-  return { plans: { built: d.plans.added, cached: d.plans.size }, kernels: d.backend.kernels() };
+  return { plans: { built: d.plans.added, cached: d.plans.size }, kernels: d.backend.kernels(), evicted: { ...d.evicted } };
 }

@@ -27,6 +27,10 @@ export class Value {
   release(): void {
     this.held.device?.drop(this.held);
   }
+  /** Moves it off the device, where only a budget bounds what nobody may hold any more, to the heap, where the collector works. */
+  retire(): void {
+    this.held.device?.evict(this.held);
+  }
 }
 
 const empty = (dtype: DType, host: Stored | null): Held => ({ dtype, host, storage: null, device: null, reads: 0, gone: null });
@@ -45,10 +49,12 @@ export function cache(value: Value, device: Device, storage: Storage): void {
   value.release();
   Object.assign(value.held, { device, storage });
   device.keep(value.held);
-  registry.register(value, value.held);
+  registry.register(value, value.held, value.held);
 }
 
 /** A value in storage that somebody else owns and frees. */
 export const borrowed = (device: Device, storage: Storage, dtype: DType): Value => new Value({ ...empty(dtype, null), device, storage });
 
 const registry = new FinalizationRegistry<Held>((held) => held.device?.drop(held));
+/** Without a device copy there is nothing to free. A loop that never yields runs no finaliser, and the registry would keep the heap's copy alive. */
+export const unwatch = (held: Held): void => void registry.unregister(held);

@@ -41,15 +41,14 @@ export const isComputed = (g: Graph, i: number): boolean => {
   return !t.value && (t.layout ? g.keep.has(i) : t.op.kind !== "none");
 };
 
-/** Everything a plan depends on: ops, dtypes, ranks, which shapes and leaves are the same, what is a number, what is kept. */
+/** Everything a plan depends on: ops, dtypes, ranks, which operands broadcast, which leaves are the same, what is a number, what is kept. */
 export function planKey(g: Graph): string {
-  const shapes: Shape[] = [];
   let key = "";
   g.nodes.forEach((t, i) => {
-    let s = shapes.findIndex((x) => sameShape(x, t.shape));
-    if (s < 0) s = shapes.push(t.shape) - 1;
+    // Sizes that agree by chance, a batch as long as a layer is wide, are no other structure.
+    const inputs = g.inputs[i]!.map((x) => (t.op.kind === "map" && sameShape(g.nodes[x]!.shape, t.shape) ? `${x}` : `${x}~`));
     const what = t.value ? "v" : numberIn(t) !== undefined ? "n" : t.layout ? "l" : t.op.id;
-    key += `${what}${codeOf(t.dtype)}s${s}r${t.ndim}${g.keep.has(i) ? "k" : ""}(${g.inputs[i]!.join()})`;
+    key += `${what}${codeOf(t.dtype)}r${t.ndim}${g.keep.has(i) ? "k" : ""}(${inputs.join()})`;
   });
   return key;
 }
@@ -63,7 +62,8 @@ interface Group {
   readonly members: number[];
 }
 
-export function makePlan(g: Graph, fuse = true): Plan {
+/** `states`: the nodes that are written to state. They come last, behind everything that can fail. */
+export function makePlan(g: Graph, fuse = true, states: ReadonlySet<number> = new Set()): Plan {
   const users: number[][] = g.nodes.map(() => []);
   g.inputs.forEach((xs, i) => xs.forEach((x) => users[x]!.push(i)));
   const groupOf: (Group | undefined)[] = [],
@@ -99,7 +99,11 @@ export function makePlan(g: Graph, fuse = true): Plan {
     }
   }
   groups.reverse();
-  const kernels = groups.map((group) => kernelOf(g, group, users, groupOf)),
+  const late = new Set<Group>();
+  if (states.size)
+    for (const group of groups)
+      if (group.members.some((i) => states.has(i) || g.inputs[i]!.some((x) => late.has((groupOf[x] ?? groupOf[g.inputs[x]![0]!])!)))) late.add(group);
+  const kernels = [...groups.filter((x) => !late.has(x)), ...late].map((group) => kernelOf(g, group, users, groupOf)),
     lastUse = g.nodes.map(() => -1);
   kernels.forEach((k, at) => k.inputs.forEach((i) => (lastUse[g.nodes[i]!.layout && !isComputed(g, i) ? g.inputs[i]![0]! : i] = at)));
   return { kernels, lastUse };

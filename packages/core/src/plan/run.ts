@@ -18,22 +18,27 @@ import { type Graph, isComputed, makePlan, planKey } from "./plan.js";
 const SMALL = 4096;
 
 /**
- * Computes tensors and keeps their values. Storage in `into` receives the root of the same index, which is then not kept.
+ * Computes tensors and keeps their values. Storage in `into` receives the root of the same index, which is then not kept; `writing` is
+ * called before the first kernel that writes there.
  * @internal
  */
-export function run(asked: readonly Tensor[], into: readonly (Storage | undefined)[] = []): void {
+export function run(asked: readonly Tensor[], into: readonly (Storage | undefined)[] = [], writing?: () => void): void {
   const d = device(),
     taken = new Set<number>(),
     roots = asked.map((t, i) => (into[i] ? written(stableOf(t), i, taken) : t.value ? t : computable(stableOf(t))));
   const todo = roots.filter((t, i) => !t.value || into[i]);
   if (todo.length) {
     const g = collect(todo),
-      plan = d.plans.get(`${modes.fuse ? "" : "-"}${planKey(g)}`, () => makePlan(g, modes.fuse));
-    const targets = new Map<number, Storage>();
+      targets = new Map<number, Storage>();
     roots.forEach((t, i) => into[i] && targets.set(g.index.get(t.hash)!, into[i]!));
+    const states = new Set(targets.keys()),
+      plan = d.plans.get(`${modes.fuse ? "" : "-"}${[...states].join()};${planKey(g)}`, () => makePlan(g, modes.fuse, states));
     const bound = bind(d, g, plan, targets);
     try {
-      for (const [request, node] of bound.requests) runOne(d, request, node);
+      bound.requests.forEach(([request, node], at) => {
+        if (at === bound.firstWrite) writing?.();
+        runOne(d, request, node);
+      });
     } catch (e) {
       bound.results.forEach((s) => d.backend.free(s));
       throw e;
@@ -75,10 +80,11 @@ function partsOf(t: Tensor): Tensor {
     Object.assign(modes, before);
   }
 }
-/** A root that a kernel of its own writes: what is there already, a view or a number is copied. */
+/** A root that a kernel of its own writes: what is there already, a view or a number is copied, and so is what an index can still fail. */
 function written(t: Tensor, i: number, taken: Set<number>): Tensor {
   const c = computable(t),
-    root = c.value || c.op.kind === "none" || taken.has(c.hash) ? contiguously(t, i + 1) : c;
+    fallible = c.op.kind === "direct" && c.inputs.some((x) => x.dtype === "int32"),
+    root = c.value || c.op.kind === "none" || fallible || taken.has(c.hash) ? contiguously(t, i + 1) : c;
   taken.add(root.hash);
   return root;
 }

@@ -18,7 +18,7 @@ interface Buffers {
   device: Device | null;
   storage: (Storage | null)[];
 }
-const registry = new FinalizationRegistry<Buffers>(({ device, storage }) => storage.forEach((s) => s && device!.backend.free(s)));
+const registry = new FinalizationRegistry<Buffers>(({ device, storage }) => storage.forEach((s) => s && device!.freeState(s)));
 
 export class Parameter extends Tensor {
   private now: Tensor;
@@ -55,7 +55,7 @@ export class Parameter extends Tensor {
     if (this.buffers.device && this.buffers.device !== d)
       throw new TypeError(`assign: ${this.name} lives on ${this.buffers.device.backend.name}, and the run is on ${d.backend.name}. Use one device.`);
     this.buffers.device = d;
-    return (this.buffers.storage[this.updates % 2] ??= d.backend.reserve(bytesOf(this)));
+    return (this.buffers.storage[this.updates % 2] ??= d.reserveState(bytesOf(this)));
   }
   /** Whether what the spare buffer still holds may be read: not by the run that overwrites it. @internal */
   closeBefore(closed: boolean): void {
@@ -67,6 +67,7 @@ export class Parameter extends Tensor {
   /** Makes what the spare buffer holds the value. @internal */
   swap(d: Device): void {
     const storage = this.spare(d);
+    this.before?.value!.release(); // the device copy of the first value
     this.before = this.now;
     this.updates++;
     this.now = this.version(borrowed(d, storage, this.dtype));
@@ -92,6 +93,11 @@ export function parameter(value: Operand, options: { name?: string; requiresGrad
 export function assign(updates: readonly (readonly [Parameter, Operand])[]): void {
   const d = device(),
     values = updates.map(([p, x]) => {
+      const target: unknown = p;
+      if (!(target instanceof Parameter))
+        throw new TypeError(
+          `assign: ${target instanceof Tensor ? "a tensor that is no parameter" : String(target)} is to be updated. Only what parameter() makes changes.`,
+        );
       const t = of("assign", x);
       if (!sameShape(t.shape, p.shape))
         throw new RangeError(`assign: ${p.name} is ${show(p.shape)} and the value is ${show(t.shape)}. Give it the same shape.`);
@@ -103,10 +109,12 @@ export function assign(updates: readonly (readonly [Parameter, Operand])[]): voi
   if (twice) throw new RangeError(`assign: ${twice[0].name} is updated twice in one run. Give each parameter once.`);
   const spares = updates.map(([p]) => p.spare(d));
   updates.forEach(([p]) => p.closeBefore(true));
+  let written = false;
   try {
-    run(values, spares);
+    run(values, spares, () => (written = true));
   } catch (e) {
-    updates.forEach(([p]) => p.closeBefore(false));
+    // After the first write the spare buffers no longer hold what was there before the last update.
+    if (!written) updates.forEach(([p]) => p.closeBefore(false));
     throw e;
   }
   updates.forEach(([p]) => p.swap(d));

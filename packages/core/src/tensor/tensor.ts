@@ -95,7 +95,8 @@ export class Tensor {
   }
   /** Forgets the gradient. */
   zeroGrad(): void {
-    if (!this.seen) this.gradient?.value?.release();
+    if (this.seen) this.gradient?.value?.retire();
+    else this.gradient?.value?.release();
     this.gradient = null;
   }
   get ndim(): number {
