@@ -1,5 +1,5 @@
 /** The structural cases must fail a backend that is wrong in any one way: each test spoils the CPU backend's answers a little. */
-import type { Backend, Request, Storage, View } from "@evenkeel/core";
+import type { Backend, RandomRequest, Request, Storage, View } from "@evenkeel/core";
 import { cpu } from "@evenkeel/cpu";
 import { expect, test, vi } from "vitest";
 import { DATA, WIDE_SUM } from "../src/kinds/case.js";
@@ -35,7 +35,7 @@ function spoiled(spoil: Spoil, fault = (f: ReturnType<Backend["run"]>) => f): Ba
 const failures = async (backend: Backend, kind: keyof typeof KINDS): Promise<number> => (await runKind(backend, kind)).failures.length;
 
 test("an unspoiled backend passes under the same wrapper", async () => {
-  for (const kind of ["reduce", "copy", "matmul", "gather", "scatter"] as const)
+  for (const kind of ["reduce", "copy", "matmul", "gather", "scatter", "random"] as const)
     expect(
       await failures(
         spoiled(() => {}),
@@ -52,6 +52,21 @@ test("one element off by four ulp in every output is found", async () => {
 test("a product that misses its last term is found", async () => {
   const short: Spoil = (r, x) => void (r.kind === "matmul" && r.k > 1 && x.length > 16 && (x[8] = x[8]! * 0.99));
   expect(await failures(spoiled(short), "matmul")).toBeGreaterThan(20);
+});
+
+test("a random word with one wrong bit, a block that is left out, and a wrap that does not carry are found", async () => {
+  const random = async (change: (r: RandomRequest) => Partial<RandomRequest>): Promise<number> => {
+    const real = cpu();
+    return failures({ ...real, run: (r) => real.run(r.kind === "random" && r.count < 500 ? { ...r, ...change(r) } : r) }, "random");
+  };
+  const bit: Spoil = (_, x) => void (x.length > 16 && (new Uint32Array(x.buffer)[x.length - 9]! ^= 1));
+  expect(await failures(spoiled(bit), "random")).toBeGreaterThan(20);
+  expect(await random(({ counter: [a, ...rest] }) => ({ counter: [(a + 1) % 2 ** 32, ...rest] }))).toBeGreaterThan(500);
+  // The upper word moved back where the lower one wraps, so that only what comes before the wrap is wrong.
+  expect(await random(({ counter: [a, b, ...rest] }) => ({ counter: [a, a > 2 ** 31 ? b ^ 1 : b, ...rest] }))).toBeGreaterThan(500);
+  expect(await random(({ key: [k, l] }) => ({ key: [l, k] }))).toBeGreaterThan(500);
+  expect(await random(({ draw }) => ({ draw: draw.form === "fraction" ? { form: "uniform" } : draw }))).toBeGreaterThan(10);
+  expect(await random(({ draw }) => ({ draw: draw.form === "integer" ? { ...draw, range: draw.range - 1 || 1 } : draw }))).toBeGreaterThan(10);
 });
 
 test("a write outside the output throws", async () => {

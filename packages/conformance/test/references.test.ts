@@ -5,7 +5,12 @@ import { expect, test } from "vitest";
 import { type DD, sub } from "../src/reference/dd.js";
 import { elementwise } from "../src/reference/index.js";
 import { fast, FAST_ERROR } from "../src/fast.js";
-import { stratified } from "../src/cases.js";
+import { random, stratified } from "../src/cases.js";
+import { input, normalQuantile, words } from "@evenkeel/core";
+import { narrow } from "../src/narrow/index.js";
+import { counterOf, philox } from "../src/reference/philox.js";
+import { quantile, randn } from "../src/reference/randn.js";
+import { ulpDistance } from "../src/ulp.js";
 
 const folder = new URL("../../../../shared/cases/mpfr-refs/", import.meta.url);
 const present = existsSync(folder);
@@ -36,6 +41,40 @@ test.each(Object.keys(fast).filter((name) => name in elementwise))("%s: the fast
     if (Math.abs(exact[0]) < 2 ** -200 && Math.abs(fast[name]!(x)) < 2 ** -200) continue; // rounds to 0 in float32
     expect(off([fast[name]!(x), 0], exact), `${name}(${x})`).toBeLessThanOrEqual(FAST_ERROR / 2);
   }
+});
+
+test("Philox: the inverse permutation is one", () => {
+  const next = random(5);
+  for (let i = 0; i < 50; i++) {
+    const [key, counter] = [[next(), next()] as const, [next(), next(), next(), next()] as const];
+    expect(counterOf(key, philox(key, counter))).toEqual(counter);
+    expect(philox(key, counterOf(key, counter))).toEqual(counter);
+  }
+});
+
+test("the normal quantile is that of mpmath to 2^-70, and the same on both sides", () => {
+  // scripts/normal-quantile.py.
+  const rows = JSON.parse(readFileSync(new URL("normal-quantile.json", import.meta.url), "utf8")) as [number, number, number][];
+  expect(rows.length).toBeGreaterThan(20);
+  for (const [q, hi, lo] of rows) {
+    expect(off(quantile(q), [hi, lo]), `${q}`).toBeLessThanOrEqual(2 ** -70);
+    expect(quantile(-q)).toEqual(quantile(q).map((x) => -x));
+  }
+});
+
+test.each([false, true])("the body of randn holds 2 ulp on pairs of float32 as well, flushing: %s", (flush) => {
+  // Its argument has 33 bits: two floats.
+  const body = narrow(normalQuantile(words.add(input(0), input(1))), { flush }),
+    next = random(6);
+  let worst = 0;
+  for (let i = 0; i < 3000; i++) {
+    const word = i < 200 ? (2 ** 31 - 100 + i) >>> 0 : i < 400 ? (i - 300) >>> 0 : i < 600 ? Math.floor(0.425 * 2 ** 32) - 500 + i : next(),
+      q = ((word | 0) + 0.5) * 2 ** -32,
+      high = Math.fround(q);
+    worst = Math.max(worst, ulpDistance(body(high, q - high), randn(word)));
+  }
+  expect(worst).toBeLessThanOrEqual(2);
+  expect(worst).toBeGreaterThan(0.4);
 });
 
 /** |got − want|/|want|, less what lies below 2⁻¹⁰⁷²; specials must agree. */

@@ -1,6 +1,19 @@
 /** The tensor core: what users, backends and the other packages import. */
 export type { Backend, Fault, Manifest } from "./backend.js";
-export type { CopyRequest, GatherRequest, Kind, MapRequest, MatmulRequest, ReduceRequest, Request, ScatterRequest, Storage, View } from "./kinds.js";
+export type {
+  CopyRequest,
+  Draw,
+  GatherRequest,
+  Kind,
+  MapRequest,
+  MatmulRequest,
+  RandomRequest,
+  ReduceRequest,
+  Request,
+  ScatterRequest,
+  Storage,
+  View,
+} from "./kinds.js";
 export { type Mode, noGrad, stabilise } from "./modes.js";
 export { type Bounds, type Facts, facts, type Ulp } from "./ops/facts.js";
 export * from "./ops/index.js";
@@ -9,6 +22,8 @@ export { type Elementwise, elementwise } from "./ops/row.js";
 export { BLOCK, LANES, sumInOrder } from "./order.js";
 export { type Memory, memory, setDefaultDevice, type Stats, stats } from "./plan/device.js";
 export { read, realize } from "./plan/run.js";
+export { type Generator, type GeneratorState, generator, manualSeed, type RandomOptions } from "./random/generator.js";
+export { normalQuantile } from "./random/normalQuantile.js";
 export { constant, type Ex, input, inOrder, type Word } from "./scalar/expr.js";
 export { isDirect, isHeavy, type Program, programKey, single, type Step, typeOf } from "./scalar/program.js";
 export * as words from "./scalar/words.js";

@@ -3,6 +3,7 @@
  * A backend imports these types instead of rows; it never learns which op it is running.
  */
 import type { DType } from "./dtype.js";
+import type { Ex } from "./scalar/expr.js";
 import type { Program } from "./scalar/program.js";
 
 /** A piece of a backend's memory. Only the backend that made it looks inside. */
@@ -104,5 +105,34 @@ export interface ScatterRequest {
   readonly output: View;
 }
 
-export type Request = MapRequest | ReduceRequest | CopyRequest | MatmulRequest | GatherRequest | ScatterRequest;
+/**
+ * What becomes of random words of 32 bits.
+ *
+ * - `bits`: the word, int32.
+ * - `uniform`: float32 (word >>> 8)·2⁻²⁴, exact, in [0, 1).
+ * - `fraction`: word·2⁻³² without the bits that float32 has no room for, in [0, 1): it is below a float32 p with probability ⌈p·2³²⌉·2⁻³².
+ * - `body`: the body of one input at (s + ½)·2⁻³², which is exact and between −½ and ½, where s is the word as a signed integer. Evaluated
+ *   wide (or on pairs) and rounded once.
+ * - `integer`: int32 low + ⌊(high word·2³² + low word)·range·2⁻⁶⁴⌋: two words an element, the low one first. 1 ≤ range < 2³².
+ */
+export type Draw =
+  | { readonly form: "bits" | "uniform" | "fraction" }
+  | { readonly form: "body"; readonly body: Ex }
+  | { readonly form: "integer"; readonly low: number; readonly range: number };
+
+/**
+ * `count` elements drawn from the words of Philox4x32-10 in order: four of each block, in blocks of successive counters. The first two words of the
+ * counter are one number of 64 bits (the low one first), which counts blocks and wraps; the other two stay. Key and counter are unsigned.
+ * The output is contiguous. Every backend gives the same bits, but for bodies, which have the bound of their arithmetic.
+ */
+export interface RandomRequest {
+  readonly kind: "random";
+  readonly draw: Draw;
+  readonly key: readonly [number, number];
+  readonly counter: readonly [number, number, number, number];
+  readonly count: number;
+  readonly output: View;
+}
+
+export type Request = MapRequest | ReduceRequest | CopyRequest | MatmulRequest | GatherRequest | ScatterRequest | RandomRequest;
 export type Kind = Request["kind"];

@@ -4,6 +4,7 @@ import {
   add,
   amax,
   amin,
+  bernoulli,
   clone,
   div,
   embedding,
@@ -30,7 +31,10 @@ import {
   mul,
   ne,
   neg,
+  normal,
   permute,
+  randLike,
+  randnLike,
   reshape,
   scatterAdd,
   sigmoid,
@@ -50,6 +54,7 @@ export interface OpMethods {
   add: Method<typeof add>;
   amax: Method<typeof amax>;
   amin: Method<typeof amin>;
+  bernoulli: Method<typeof bernoulli>;
   clone: Method<typeof clone>;
   div: Method<typeof div>;
   embedding: Method<typeof embedding>;
@@ -76,7 +81,10 @@ export interface OpMethods {
   mul: Method<typeof mul>;
   ne: Method<typeof ne>;
   neg: Method<typeof neg>;
+  normal: Method<typeof normal>;
   permute: Method<typeof permute>;
+  randLike: Method<typeof randLike>;
+  randnLike: Method<typeof randnLike>;
   reshape: Method<typeof reshape>;
   scatterAdd: Method<typeof scatterAdd>;
   sigmoid: Method<typeof sigmoid>;
@@ -99,6 +107,7 @@ addMethods({
   add,
   amax,
   amin,
+  bernoulli,
   clone,
   div,
   embedding,
@@ -125,7 +134,10 @@ addMethods({
   mul,
   ne,
   neg,
+  normal,
   permute,
+  randLike,
+  randnLike,
   reshape,
   scatterAdd,
   sigmoid,

@@ -4,6 +4,7 @@ export { copy } from "./kinds/copy.js";
 export { gather } from "./kinds/gather.js";
 export { map } from "./kinds/map.js";
 export { matmul } from "./kinds/matmul.js";
+export { random } from "./kinds/random.js";
 export { reduce } from "./kinds/reduce.js";
 export { scatter } from "./kinds/scatter.js";
 export { float64 } from "./math/float64/index.js";

@@ -37,7 +37,8 @@ function missing(): never {
   throw new TypeError("cpu: float64 was left out of this backend. Pass it to makeCpu, makeCpu(kinds, { float64 }), or use cpu().");
 }
 
-function evaluate(s: Simd, body: Ex, argument: (i: number) => Bundle, float64: Float64 | null): Bundle {
+/** One body on bundles of the lanes that `s` has; `float64`: to the degree of float64. */
+export function evaluate(s: Simd, body: Ex, argument: (i: number) => Bundle, float64: Float64 | null = null): Bundle {
   const values = new Map<Ex, Operand>();
   const vector = (e: Ex): Bundle => {
     const x = values.get(e)!;

@@ -11,6 +11,8 @@ export interface KindCase {
   /** The exact result: a number is copied, a sum has terms. */
   readonly want: readonly (Sum | number)[];
   readonly bound: Bound;
+  /** Whether the result is int32. */
+  readonly integers?: boolean;
   /** The index that must be answered as a fault. */
   readonly fault: number | null;
 }

@@ -1,5 +1,5 @@
 /**
- * The structural kinds (reduce, copy, matmul, gather, scatter) on a backend: sizes 0 and 1, sizes around every block, transposed, repeated
+ * The structural kinds (reduce, copy, matmul, gather, scatter, random) on a backend: sizes 0 and 1, sizes around every block, transposed, repeated
  * and flipped layouts, ill-conditioned data, indices out of range; against the references, errors measured by Σ|terms|.
  */
 import type { Backend, Fault, Request, View } from "@evenkeel/core";
@@ -10,6 +10,7 @@ import { copyCases } from "./copy.js";
 import { gatherCases } from "./gather.js";
 import { matmulCases } from "./matmul.js";
 import { Memory } from "./memory.js";
+import { randomCases } from "./random.js";
 import { reduceCases } from "./reduce.js";
 import { scatterCases } from "./scatter.js";
 
@@ -19,6 +20,7 @@ export const KINDS: Readonly<Record<Exclude<Request["kind"], "map">, CaseMaker>>
   matmul: matmulCases,
   gather: gatherCases,
   scatter: scatterCases,
+  random: randomCases,
 };
 
 export interface KindFinding {
@@ -52,7 +54,8 @@ export async function runKind(backend: Backend, kind: keyof typeof KINDS, seed =
 async function judgeCase(backend: Backend, memory: Memory, c: KindCase): Promise<{ failures: Verdict[]; worstTerms: number }> {
   const address = (i: number | string) => () => `${c.request.kind}:f32:${backend.name}:${c.name} [${i}]`;
   const fault = indexOf(backend.run(c.request));
-  const got = await memory.read(outputOf(c.request), c.want.length),
+  const floats = await memory.read(outputOf(c.request), c.want.length),
+    got = c.integers ? new Int32Array(floats.buffer, floats.byteOffset, floats.length) : floats,
     failures: Verdict[] = [];
   let worstTerms = 0;
   if (fault !== c.fault)

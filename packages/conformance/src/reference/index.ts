@@ -1,6 +1,7 @@
 /** The references by the name of the op. Nothing in this folder imports anything outside it. */
 import { abs } from "./abs.js";
 import { add } from "./add.js";
+import { bernoulli } from "./bernoulli.js";
 import * as comparisons from "./comparisons.js";
 import { div } from "./div.js";
 import { exp } from "./exp.js";
@@ -17,6 +18,9 @@ import { logspace } from "./logspace.js";
 import { matmul } from "./matmul.js";
 import { mul } from "./mul.js";
 import { neg } from "./neg.js";
+import { rand } from "./rand.js";
+import { randint } from "./randint.js";
+import { randn } from "./randn.js";
 import { scatterAdd } from "./scatterAdd.js";
 import { sigmoid } from "./sigmoid.js";
 import { sign } from "./sign.js";
@@ -30,7 +34,7 @@ import { view } from "./view.js";
 export const elementwise = { abs, add, div, exp, expm1, log, log1mexp, log1p, logaddexp, mul, neg, sigmoid, sign, softplus, sub, ...comparisons };
 
 /** Whole arrays. The layout ops only move elements, so a view is the reference of all of them. */
-export const structural = {
+const arrays = {
   sum,
   amax: extreme,
   amin: extreme,
@@ -49,3 +53,8 @@ export const structural = {
   reshape: view,
   to: view,
 };
+
+/** One element of what is drawn, from a random word (randint: from two). uniform and normal are sums of rand and randn. */
+const draws = { rand, randLike: rand, uniform: rand, randn, randnLike: randn, normal: randn, randint, bernoulli };
+
+export const structural = { ...arrays, ...draws };

@@ -90,6 +90,7 @@ export const v = {
   and: vector2(78),
   andnot: vector2(79),
   or: vector2(80),
+  xor: vector2(81),
   /** Bits of a where the mask has ones, of b elsewhere. */
   bitselect: (a: Code, b: Code, mask: Code): Code => [a, b, mask, simd(82)],
 };
@@ -117,6 +118,8 @@ export const f4 = {
   const: (x: number): Code => new Constant(name("f", x), [f32.const(x), simd(0x13)]),
   lane: lane(0x1f),
   demote: vector1(0x5e),
+  /** Of unsigned integers. */
+  fromU32: vector1(0xfb),
 };
 export const d2 = {
   ...floats(0x47, 0xec),
@@ -136,6 +139,11 @@ export const i4 = {
   abs: vector1(0xa0),
   neg: vector1(0xa1),
   shl: vector2(0xab),
+  /** A constant of four different lanes. */
+  lanes: (...lanes: readonly [number, number, number, number]): Code =>
+    new Constant(`i${lanes.join()}`, [simd(12), [...new Uint8Array(Int32Array.from(lanes).buffer)]]),
+  splat: vector1(0x11),
+  ltU: vector2(0x3a),
   shrS: vector2(0xac),
   shrU: vector2(0xad),
   add: vector2(0xae),
@@ -164,6 +172,10 @@ export const l2 = {
   add: vector2(0xce),
   sub: vector2(0xd1),
   shl: vector2(0xcb),
+  shrU: vector2(0xcd),
+  /** Products, of 64 bits, of the first two unsigned lanes of an `i4`, and of the last two. */
+  productsLow: vector2(0xde),
+  productsHigh: vector2(0xdf),
 };
 
 export const get = (local: number): Code => [0x20, unsigned(local)];

@@ -79,14 +79,14 @@ export function rectangle(f: Fn, bytes = 4): void {
 }
 
 /** The four columns of the 4×4 block whose rows are in x. The shuffles that they have in common are computed once by V8. */
-const transposed = (x: readonly number[]): Code[] =>
+export const transposed = (x: readonly number[]): Code[] =>
   x.map((_, i) => {
     const half = (j: number): Code => pick(get(x[j]!), get(x[j + 1]!), i < 2 ? [0, 4, 1, 5] : [2, 6, 3, 7]);
     return pick(half(0), half(2), i & 1 ? [2, 3, 6, 7] : [0, 1, 4, 5]);
   });
 
 /** Four of the eight words of a and b. */
-function pick(a: Code, b: Code, words: number[]): Code {
+export function pick(a: Code, b: Code, words: readonly number[]): Code {
   const bytes = words.flatMap((w) => [4 * w, 4 * w + 1, 4 * w + 2, 4 * w + 3]);
   return v.shuffle(a, b, bytes);
 }

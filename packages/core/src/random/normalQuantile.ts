@@ -1,0 +1,32 @@
+/**
+ * The quantile of the standard normal distribution as a scalar body: Φ⁻¹(½ + q) for |q| ≤ ½ − 2⁻³³. Wichura's AS 241 (1988, "The percentage points
+ * of the normal distribution"): ratios of polynomials, in q² at the centre and in √−log of the tail's area elsewhere, of relative error 1e-16.
+ * Its third ratio is for areas below e⁻²⁵ = 2⁻³⁶, which are never reached.
+ */
+import { type Ex, input } from "../scalar/expr.js";
+import * as w from "../scalar/words.js";
+
+export function normalQuantile(q: Ex = input(0)): Ex {
+  const ratio = (r: Ex, over: readonly number[], under: readonly number[]): Ex => w.div(polynomial(r, over), polynomial(r, under));
+  const r = w.sub(w.sqrt(w.neg(w.log(w.sub(0.5, w.abs(q))))), 1.6),
+    tail = ratio(r, TAIL_OVER, TAIL_UNDER);
+  const centre = w.mul(q, ratio(w.sub(0.180625, w.mul(q, q)), CENTRE_OVER, CENTRE_UNDER));
+  return w.where(w.le(w.abs(q), 0.425), centre, w.where(w.lt(q, 0), w.neg(tail), tail));
+}
+
+const polynomial = (x: Ex, c: readonly number[]): w.Scalar => c.slice(0, -1).reduceRight<w.Scalar>((sum, ck) => w.add(w.mul(sum, x), ck), c.at(-1)!);
+
+const CENTRE_OVER = [
+  3.3871328727963665, 133.14166789178438, 1971.5909503065513, 13731.69376550946, 45921.95393154987, 67265.7709270087, 33430.57558358813,
+  2509.0809287301227,
+];
+const CENTRE_UNDER = [
+  1, 42.31333070160091, 687.1870074920579, 5394.196021424751, 21213.794301586597, 39307.89580009271, 28729.085735721943, 5226.495278852854,
+];
+const TAIL_OVER = [
+  1.4234371107496835, 4.630337846156546, 5.769497221460691, 3.6478483247632045, 1.2704582524523684, 0.2417807251774506, 0.022723844989269184,
+  0.0007745450142783414,
+];
+const TAIL_UNDER = [
+  1, 2.053191626637759, 1.6763848301838038, 0.6897673349851, 0.14810397642748008, 0.015198666563616457, 0.0005475938084995345, 1.0507500716444169e-9,
+];
