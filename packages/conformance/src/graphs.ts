@@ -6,6 +6,8 @@
 import {
   abs,
   add,
+  cumprod,
+  cumsum,
   div,
   embedding,
   exp,
@@ -30,6 +32,7 @@ import {
   sigmoid,
   sign,
   softplus,
+  sort,
   sub,
   sum,
   type Tensor,
@@ -80,7 +83,7 @@ export function build(seed: number, size = 16): Built {
   const step = (): Tensor => {
     const t = one(),
       d = t.ndim && below(t.ndim);
-    switch (below(14)) {
+    switch (below(17)) {
       case 0:
       case 1:
       case 2:
@@ -111,6 +114,12 @@ export function build(seed: number, size = 16): Built {
           : full([2], value());
       case 12:
         return t.ndim ? scatterAdd(t, d, ids(t.shape[d]!, t.shape), t) : add(t, t);
+      case 13:
+        return t.ndim ? cumsum(t, d) : neg(t);
+      case 14:
+        return t.ndim ? cumprod(t, d) : neg(t);
+      case 15:
+        return t.ndim ? sort(t, d, { descending: below(2) === 1 }).values : neg(t);
       default:
         return t.ndim === 2 ? embedding(t, ids(t.shape[0]!, [3])) : mul(t, value());
     }

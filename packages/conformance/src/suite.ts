@@ -22,8 +22,13 @@ type Maker =
   | "parameter"
   | "noGrad"
   | "stabilise";
-/** Exports of core that make a tensor out of tensors, and are not rows. */
-type StructuralName = Exclude<{ [K in keyof Core]: Core[K] extends (...x: never[]) => core.Tensor ? K : never }[keyof Core], RowName | Maker>;
+/** A tensor, or several by name. */
+type Result = core.Tensor | { readonly values: core.Tensor };
+/** Exports of core that make tensors out of tensors, at once or later, and are not rows. */
+type StructuralName = Exclude<
+  { [K in keyof Core]: Core[K] extends (...x: never[]) => Result | Promise<Result> ? K : never }[keyof Core],
+  RowName | Maker
+>;
 
 export const references: Readonly<Record<RowName, Reference>> = elementwise;
 export const structuralReferences: Readonly<Record<StructuralName, unknown>> = structural;

@@ -1,7 +1,7 @@
 /** The structural cases must fail a backend that is wrong in any one way: each test spoils the CPU backend's answers a little. */
-import type { Backend, RandomRequest, Request, Storage, View } from "@evenkeel/core";
+import type { Backend, RandomRequest, Request, ScanRequest, SortRequest, Storage, View } from "@evenkeel/core";
 import { cpu } from "@evenkeel/cpu";
-import { expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { DATA, WIDE_SUM } from "../src/kinds/case.js";
 import { type KINDS, runKind } from "../src/kinds/run.js";
 import { verdict } from "../src/judge.js";
@@ -35,7 +35,7 @@ function spoiled(spoil: Spoil, fault = (f: ReturnType<Backend["run"]>) => f): Ba
 const failures = async (backend: Backend, kind: keyof typeof KINDS): Promise<number> => (await runKind(backend, kind)).failures.length;
 
 test("an unspoiled backend passes under the same wrapper", async () => {
-  for (const kind of ["reduce", "copy", "matmul", "gather", "scatter", "random"] as const)
+  for (const kind of ["reduce", "copy", "matmul", "gather", "scatter", "scan", "sort", "random"] as const)
     expect(
       await failures(
         spoiled(() => {}),
@@ -46,7 +46,7 @@ test("an unspoiled backend passes under the same wrapper", async () => {
 
 test("one element off by four ulp in every output is found", async () => {
   const last: Spoil = (_, x) => void (x[x.length - 9] = x[x.length - 9]! * (1 + 2 ** -21));
-  for (const kind of ["reduce", "copy", "gather", "scatter"] as const) expect(await failures(spoiled(last), kind)).toBeGreaterThan(5);
+  for (const kind of ["reduce", "copy", "gather", "scatter", "scan"] as const) expect(await failures(spoiled(last), kind)).toBeGreaterThan(5);
 });
 
 test("a product that misses its last term is found", async () => {
@@ -96,6 +96,61 @@ test("a fault that is kept silent, or is the wrong one, is found", async () => {
       ),
     ).toBeGreaterThanOrEqual(4);
   }
+});
+
+describe("scan", () => {
+  /** The backend, with requests changed before they are run. */
+  const other = (change: (r: ScanRequest) => Partial<ScanRequest>): Backend => {
+    const real = cpu();
+    return { ...real, run: (r) => real.run(r.kind === "scan" && r.shape[1] < 20 ? { ...r, ...change(r) } : r) };
+  };
+  test("another order, another direction and a missing term are found", async () => {
+    const { order, reverse } = { order: "inclusive", reverse: false } as const;
+    for (const change of [() => ({ order }), () => ({ reverse }), (r: ScanRequest) => (r.factor && r.term ? { term: null } : {})])
+      expect(await failures(other(change), "scan")).toBeGreaterThan(500);
+  });
+  test("partial products in float64 without an exponent are found", async () => {
+    // What leaves float64 is infinite or 0 from there on.
+    const stuck: Spoil = (r, x) => {
+      if (r.kind !== "scan" || r.term || r.shape[2] !== 1 || r.reverse) return;
+      const at = x.findIndex((v, i) => i > 8 && !Number.isFinite(v));
+      if (at > 0) x.fill(Infinity, at, x.length - 8);
+    };
+    expect(await failures(spoiled(stuck), "scan")).toBeGreaterThan(100);
+  });
+});
+
+describe("sort", () => {
+  const places = (x: Float32Array): Int32Array => new Int32Array(x.buffer).subarray(8, x.length - 8);
+  const lie =
+    (spoil: (p: Int32Array, r: SortRequest) => void): Spoil =>
+    (r, x) =>
+      void (r.kind === "sort" && spoil(places(x), r));
+  test("two neighbours exchanged, wherever they are", async () => {
+    const swap = lie((p) => void (p.length > 1 && ([p[0], p[1]] = [p[1]!, p[0]!])));
+    expect(await failures(spoiled(swap), "sort")).toBeGreaterThan(300);
+  });
+  test("descending as ascending from the other end, which turns equals", async () => {
+    const real = cpu();
+    const turned: Backend = {
+      ...real,
+      run(r) {
+        if (r.kind !== "sort" || !r.descending || r.count !== r.n || r.n > 100) return real.run(r);
+        const answer = real.run({ ...r, descending: false }),
+          all = new Int32Array(r.output.offset + r.rows * r.n);
+        real.readSync!(r.output.storage, all);
+        for (let row = r.output.offset; row < all.length; row += r.n) all.subarray(row, row + r.n).reverse();
+        real.write(r.output.storage, all);
+        return answer;
+      },
+    };
+    expect(await failures(turned, "sort")).toBeGreaterThan(300);
+  });
+  test("the other direction", async () => {
+    const real = cpu();
+    const backwards: Backend = { ...real, run: (r) => real.run(r.kind === "sort" && r.n < 100 ? { ...r, descending: !r.descending } : r) };
+    expect(await failures(backwards, "sort")).toBeGreaterThan(1000);
+  });
 });
 
 test("adding one float32 to the next breaks the bound of sums", () => {

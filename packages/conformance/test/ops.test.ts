@@ -72,6 +72,8 @@ const ops: Record<string, (x: T) => T> = {
       k.full([2, 6], 2),
     ),
   "scatterAdd of it": (x) => k.scatterAdd(k.zeros([3, 6]), 0, k.expand(k.tensor(Int32Array.of(2, 0, 2, 1), { shape: [4, 1] }), [4, 6]), x),
+  "cumsum along rows": (x) => k.cumsum(x, 1),
+  "cumsum along columns": (x) => k.cumsum(x, 0),
   reshape: (x) => k.reshape(x, [3, 8]),
   expand: (x) => k.expand(x, [2, 4, 6]),
 };

@@ -10,7 +10,9 @@ export type {
   RandomRequest,
   ReduceRequest,
   Request,
+  ScanRequest,
   ScatterRequest,
+  SortRequest,
   Storage,
   View,
 } from "./kinds.js";

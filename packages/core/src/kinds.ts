@@ -106,6 +106,46 @@ export interface ScatterRequest {
 }
 
 /**
+ * A first-order recurrence along the middle dimension of [outer, n, inner], each line on its own: running sums have no factor, running products
+ * no term. A state begins as 0, or as 1 if there is no term; at each j it is multiplied by factor[j] and then term[j] is added, and output[j] is
+ *   inclusive: the state after j · exclusive: the state before j · lagged: the state after j where the term is added first, and then multiplied.
+ * `reverse` begins at the last j. Inputs are float32 with any strides, the output is contiguous float32, each element rounded once.
+ *
+ * The state is a float64, and each step rounds it: a running sum is added from the first term to the last, not in the order of order.ts (where
+ * the sum of a prefix is no step on the way to the next), so its last element may be another rounding of the sum that reduce gives.
+ * A state with a factor has an exponent of its own besides: it neither overflows nor underflows, whatever the partial products are, and only
+ * rounding it to float32 can give ±∞ or 0. NaN and infinities in the inputs do what IEEE arithmetic does.
+ */
+export interface ScanRequest {
+  readonly kind: "scan";
+  readonly shape: readonly [outer: number, n: number, inner: number];
+  readonly order: "inclusive" | "exclusive" | "lagged";
+  readonly reverse: boolean;
+  /** One of the two at least is there. */
+  readonly factor: View | null;
+  readonly term: View | null;
+  readonly output: View;
+}
+
+/**
+ * output[r, j] = the place in row r of the element that has rank from + j: input is contiguous [rows, n], output contiguous int32 [rows, count],
+ * from + count ≤ n. Equal elements keep their order, ascending and descending. −0 equals 0; a NaN is greater than every number and equals every
+ * other NaN, so it is last, and first where `descending` is set.
+ */
+export interface SortRequest {
+  readonly kind: "sort";
+  /** Of the input: float32 or int32. */
+  readonly dtype: DType;
+  readonly rows: number;
+  readonly n: number;
+  readonly from: number;
+  readonly count: number;
+  readonly descending: boolean;
+  readonly input: View;
+  readonly output: View;
+}
+
+/**
  * What becomes of random words of 32 bits.
  *
  * - `bits`: the word, int32.
@@ -134,5 +174,6 @@ export interface RandomRequest {
   readonly output: View;
 }
 
-export type Request = MapRequest | ReduceRequest | CopyRequest | MatmulRequest | GatherRequest | ScatterRequest | RandomRequest;
+export type Request =
+  MapRequest | ReduceRequest | CopyRequest | MatmulRequest | GatherRequest | ScatterRequest | ScanRequest | SortRequest | RandomRequest;
 export type Kind = Request["kind"];

@@ -4,8 +4,11 @@ import {
   add,
   amax,
   amin,
+  argsort,
   bernoulli,
   clone,
+  cumprod,
+  cumsum,
   div,
   embedding,
   eq,
@@ -15,6 +18,7 @@ import {
   gather,
   ge,
   gt,
+  kthvalue,
   le,
   log,
   log1mexp,
@@ -27,10 +31,12 @@ import {
   logicalXor,
   logsumexp,
   lt,
+  maskedSelect,
   matmul,
   mul,
   ne,
   neg,
+  nonzero,
   normal,
   permute,
   randLike,
@@ -41,10 +47,13 @@ import {
   sign,
   softmax,
   softplus,
+  sort,
   sub,
   sum,
   to,
+  topk,
   transpose,
+  unique,
 } from "./ops/index.js";
 import { addMethods, type Method } from "./tensor/method.js";
 
@@ -54,8 +63,11 @@ export interface OpMethods {
   add: Method<typeof add>;
   amax: Method<typeof amax>;
   amin: Method<typeof amin>;
+  argsort: Method<typeof argsort>;
   bernoulli: Method<typeof bernoulli>;
   clone: Method<typeof clone>;
+  cumprod: Method<typeof cumprod>;
+  cumsum: Method<typeof cumsum>;
   div: Method<typeof div>;
   embedding: Method<typeof embedding>;
   eq: Method<typeof eq>;
@@ -65,6 +77,7 @@ export interface OpMethods {
   gather: Method<typeof gather>;
   ge: Method<typeof ge>;
   gt: Method<typeof gt>;
+  kthvalue: Method<typeof kthvalue>;
   le: Method<typeof le>;
   log: Method<typeof log>;
   log1mexp: Method<typeof log1mexp>;
@@ -77,10 +90,12 @@ export interface OpMethods {
   logicalXor: Method<typeof logicalXor>;
   logsumexp: Method<typeof logsumexp>;
   lt: Method<typeof lt>;
+  maskedSelect: Method<typeof maskedSelect>;
   matmul: Method<typeof matmul>;
   mul: Method<typeof mul>;
   ne: Method<typeof ne>;
   neg: Method<typeof neg>;
+  nonzero: Method<typeof nonzero>;
   normal: Method<typeof normal>;
   permute: Method<typeof permute>;
   randLike: Method<typeof randLike>;
@@ -91,10 +106,13 @@ export interface OpMethods {
   sign: Method<typeof sign>;
   softmax: Method<typeof softmax>;
   softplus: Method<typeof softplus>;
+  sort: Method<typeof sort>;
   sub: Method<typeof sub>;
   sum: Method<typeof sum>;
   to: Method<typeof to>;
+  topk: Method<typeof topk>;
   transpose: Method<typeof transpose>;
+  unique: Method<typeof unique>;
 }
 declare global {
   namespace Evenkeel {
@@ -107,8 +125,11 @@ addMethods({
   add,
   amax,
   amin,
+  argsort,
   bernoulli,
   clone,
+  cumprod,
+  cumsum,
   div,
   embedding,
   eq,
@@ -118,6 +139,7 @@ addMethods({
   gather,
   ge,
   gt,
+  kthvalue,
   le,
   log,
   log1mexp,
@@ -130,10 +152,12 @@ addMethods({
   logicalXor,
   logsumexp,
   lt,
+  maskedSelect,
   matmul,
   mul,
   ne,
   neg,
+  nonzero,
   normal,
   permute,
   randLike,
@@ -144,8 +168,11 @@ addMethods({
   sign,
   softmax,
   softplus,
+  sort,
   sub,
   sum,
   to,
+  topk,
   transpose,
+  unique,
 });

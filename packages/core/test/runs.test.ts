@@ -6,6 +6,7 @@ import {
   assign,
   embedding,
   exp,
+  maskedSelect,
   matmul,
   memory,
   mul,
@@ -50,6 +51,14 @@ describe("what starts a run", () => {
   test("recording does not", () => {
     exp(add(tensor([1]), 1));
     expect(device.requests).toHaveLength(0);
+  });
+  test("an op whose shape depends on values does, with what it depends on and no more", async () => {
+    const x = exp(tensor([1, 2])),
+      mask = add(tensor([1, -1]), 1),
+      picked = maskedSelect(x, mask);
+    expect(device.requests).toHaveLength(1);
+    expect((await picked).shape).toEqual([1]);
+    expect(device.requests).toHaveLength(1);
   });
   test("reading two roots is one plan and one shared kernel", async () => {
     const e = exp(tensor([1, 2]));

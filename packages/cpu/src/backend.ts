@@ -6,7 +6,9 @@ import { map } from "./kinds/map.js";
 import { matmul } from "./kinds/matmul.js";
 import { random } from "./kinds/random.js";
 import { reduce } from "./kinds/reduce.js";
+import { scan } from "./kinds/scan.js";
 import { scatter } from "./kinds/scatter.js";
+import { sort } from "./kinds/sort.js";
 import { Machine, type Block } from "./machine.js";
 import { type Float64, float64 } from "./math/float64/index.js";
 
@@ -15,7 +17,7 @@ export type Kinds = { readonly [K in Kind]: Run<Extract<Request, { kind: K }>> }
 
 /** A CPU of its own memory, which is at most `limit` bytes (4 GiB if not said). */
 export const cpu = ({ limit }: { readonly limit?: number } = {}): Backend =>
-  makeCpu({ map, reduce, copy, matmul, gather, scatter, random } satisfies Kinds, { limit, float64 });
+  makeCpu({ map, reduce, copy, matmul, gather, scatter, scan, sort, random } satisfies Kinds, { limit, float64 });
 
 /**
  * The same of some kinds only, so that a page need not load the others: `makeCpu({ map, reduce, copy })`. `float64`: the functions of that type, for

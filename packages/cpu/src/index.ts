@@ -6,5 +6,7 @@ export { map } from "./kinds/map.js";
 export { matmul } from "./kinds/matmul.js";
 export { random } from "./kinds/random.js";
 export { reduce } from "./kinds/reduce.js";
+export { scan } from "./kinds/scan.js";
 export { scatter } from "./kinds/scatter.js";
+export { sort } from "./kinds/sort.js";
 export { float64 } from "./math/float64/index.js";

@@ -18,7 +18,7 @@ test("every kind of the manifest runs, and a fault is answered", () => {
     device.readSync!(output.storage, out);
     return [...out];
   };
-  expect(device.manifest.kinds).toEqual(["map", "reduce", "copy", "matmul", "gather", "scatter", "random"]);
+  expect(device.manifest.kinds).toEqual(["map", "reduce", "copy", "matmul", "gather", "scatter", "scan", "sort", "random"]);
   device.run({ kind: "map", program: single(words.add(input(0), 1)), shape: [4], inputs: [{ ...a, strides: [1] }], outputs: [flat] });
   expect(shown()).toEqual([2, 3, 4, 5]);
   device.run({
@@ -50,6 +50,12 @@ test("every kind of the manifest runs, and a fault is answered", () => {
   expect(fault).toEqual({ index: 9 });
   device.run({ kind: "scatter", dtype: "float32", shape, size: 2, base: null, index: { ...index, strides: [0, 1, 0] }, source: a, output });
   expect(shown()).toEqual([3, 4, 1, 2]);
+  device.run({ kind: "scan", shape: [1, 2, 2], order: "inclusive", reverse: false, factor: null, term: a, output });
+  expect(shown()).toEqual([1, 2, 4, 6]);
+  const places = { ...view(new Int32Array(4), 2, 1) };
+  device.run({ kind: "sort", dtype: "float32", rows: 2, n: 2, from: 0, count: 2, descending: true, input: a, output: places });
+  device.readSync!(places.storage, out);
+  expect([...new Int32Array(out.buffer)]).toEqual([1, 0, 1, 0]);
   device.run({ kind: "random", draw: { form: "uniform" }, key: [0, 0], counter: [0, 0, 0, 0], count: 4, output: flat });
   expect(shown()).toEqual([0x6627e8, 0xe169c5, 0xbc57ac, 0x9b00db].map((bits) => bits / 2 ** 24));
   expect(device.kernels().built).toBeGreaterThan(4);

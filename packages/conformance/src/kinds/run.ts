@@ -1,5 +1,5 @@
 /**
- * The structural kinds (reduce, copy, matmul, gather, scatter, random) on a backend: sizes 0 and 1, sizes around every block, transposed, repeated
+ * The structural kinds (reduce, copy, matmul, gather, scatter, scan, sort, random) on a backend: sizes 0 and 1, sizes around every block, transposed, repeated
  * and flipped layouts, ill-conditioned data, indices out of range; against the references, errors measured by Σ|terms|.
  */
 import type { Backend, Fault, Request, View } from "@evenkeel/core";
@@ -12,7 +12,9 @@ import { matmulCases } from "./matmul.js";
 import { Memory } from "./memory.js";
 import { randomCases } from "./random.js";
 import { reduceCases } from "./reduce.js";
+import { scanCases } from "./scan.js";
 import { scatterCases } from "./scatter.js";
+import { sortCases } from "./sort.js";
 
 export const KINDS: Readonly<Record<Exclude<Request["kind"], "map">, CaseMaker>> = {
   reduce: reduceCases,
@@ -20,6 +22,8 @@ export const KINDS: Readonly<Record<Exclude<Request["kind"], "map">, CaseMaker>>
   matmul: matmulCases,
   gather: gatherCases,
   scatter: scatterCases,
+  scan: scanCases,
+  sort: sortCases,
   random: randomCases,
 };
 
@@ -55,7 +59,7 @@ async function judgeCase(backend: Backend, memory: Memory, c: KindCase): Promise
   const address = (i: number | string) => () => `${c.request.kind}:f32:${backend.name}:${c.name} [${i}]`;
   const fault = indexOf(backend.run(c.request));
   const floats = await memory.read(outputOf(c.request), c.want.length),
-    got = c.integers ? new Int32Array(floats.buffer, floats.byteOffset, floats.length) : floats,
+    got = c.integers || c.request.kind === "sort" ? new Int32Array(floats.buffer, floats.byteOffset, floats.length) : floats,
     failures: Verdict[] = [];
   let worstTerms = 0;
   if (fault !== c.fault)

@@ -18,16 +18,20 @@ import { logspace } from "./logspace.js";
 import { matmul } from "./matmul.js";
 import { mul } from "./mul.js";
 import { neg } from "./neg.js";
+import { maskedSelect, nonzero } from "./nonzero.js";
 import { rand } from "./rand.js";
 import { randint } from "./randint.js";
 import { randn } from "./randn.js";
+import { scan } from "./scan.js";
 import { scatterAdd } from "./scatterAdd.js";
 import { sigmoid } from "./sigmoid.js";
 import { sign } from "./sign.js";
 import { softmax } from "./softmax.js";
 import { softplus } from "./softplus.js";
+import { sort } from "./sort.js";
 import { sub } from "./sub.js";
 import { sum } from "./sum.js";
+import { unique } from "./unique.js";
 import { view } from "./view.js";
 
 /** One element: value and derivatives. */
@@ -52,6 +56,15 @@ const arrays = {
   transpose: view,
   reshape: view,
   to: view,
+  cumsum: scan,
+  cumprod: scan,
+  argsort: sort,
+  sort,
+  topk: sort,
+  kthvalue: sort,
+  nonzero,
+  maskedSelect,
+  unique,
 };
 
 /** One element of what is drawn, from a random word (randint: from two). uniform and normal are sums of rand and randn. */

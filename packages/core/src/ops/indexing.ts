@@ -1,5 +1,5 @@
 /** not an op: what gather and scatter ask of an index. */
-import { dimension, type Shape, show, sizeOf } from "../tensor/shape.js";
+import { around, dimension, type Shape, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 
 export type Loop = readonly [outer: number, count: number, inner: number];
@@ -7,9 +7,7 @@ export type Loop = readonly [outer: number, count: number, inner: number];
 /** Checks an index along a dimension of `shape`; answers both as [outer, along, inner]. */
 export function indexAlong(name: string, shape: Shape, dim: number, index: Tensor): { axes: Shape; loop: Loop } {
   const d = dimension(name, dim, shape),
-    size = shape[d]!,
-    outer = sizeOf(shape.slice(0, d)),
-    inner = sizeOf(shape.slice(d + 1));
+    [outer, size, inner] = around(shape, d);
   if (index.dtype !== "int32") throw new TypeError(`${name}: the index is ${index.dtype}. Use int32, such as tensor(Int32Array.of(0, 1)).`);
   if (index.ndim !== shape.length || index.shape.some((n, k) => k !== d && n !== shape[k]))
     throw new RangeError(`${name}: index ${show(index.shape)} does not fit shape ${show(shape)} outside dimension ${d}. Make all other sizes equal.`);

@@ -39,6 +39,13 @@ export function dimension(op: string, dim: number, shape: Shape): number {
   return dim < 0 ? dim + n : dim;
 }
 
+/** A shape as [outer, along, inner] around a dimension counted from 0. */
+export const around = (shape: Shape, d: number): [outer: number, along: number, inner: number] => [
+  sizeOf(shape.slice(0, d)),
+  shape[d]!,
+  sizeOf(shape.slice(d + 1)),
+];
+
 /** Throws RangeError unless every size is a whole number ≥ 0 and the elements fit into one buffer. */
 export function checkShape(op: string, shape: Shape): Shape {
   const bad = shape.find((d) => !Number.isSafeInteger(d) || d < 0);

@@ -2,6 +2,7 @@
 import { Constant, float32, float64, signed, unsigned, type Code } from "./code.js";
 
 export const I32 = 0x7f;
+export const I64 = 0x7e;
 export const F32 = 0x7d;
 export const F64 = 0x7c;
 export const V128 = 0x7b;
@@ -44,7 +45,9 @@ export const i32 = {
   mul: integers(0x6c),
   and: integers(0x71),
   or: integers(0x72),
+  xor: integers(0x73),
   shl: integers(0x74),
+  shrS: integers(0x75),
   shrU: integers(0x76),
   eqz: unary(0x45),
   eq: integers(0x46),
@@ -52,6 +55,12 @@ export const i32 = {
   gtS: integers(0x4a),
   gtU: integers(0x4b),
   leU: integers(0x4d),
+};
+/** Pairs of 32-bit numbers that are moved and compared together. */
+export const i64 = {
+  load: load(0x29, 3),
+  store: store(0x37, 3),
+  gtU: binary(0x56),
 };
 export const f32 = {
   const: (x: number): Code => [0x43, float32(x)],
@@ -63,8 +72,13 @@ export const f64 = {
   const: (x: number): Code => [0x44, float64(x)],
   load: load(0x2b, 3),
   store: store(0x39, 3),
+  eq: binary(0x61),
+  ne: binary(0x62),
   lt: binary(0x63),
+  gt: binary(0x64),
+  abs: unary(0x99),
   add: binary(0xa0),
+  mul: binary(0xa2),
   /** As int32, towards zero and held to its range. */
   toI32: unary([0xfc, 2]),
   fromI32: unary(0xb7),

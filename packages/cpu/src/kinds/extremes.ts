@@ -1,5 +1,5 @@
 /** The greatest or least of a program's results, in the lanes of their type: along rows, and down columns, 16 side by side. In any order they are the same. */
-import { type Arithmetic, arithmeticOf, bytesIn, type DType, type Program } from "@evenkeel/core";
+import { type Arithmetic, arithmeticOf, type DType, type Program } from "@evenkeel/core";
 import { F64, I32, V128, d2, doDown, f32, f4, f64, get, i32, i4, inc, select, set, v, type Code, type Fn } from "../emit/index.js";
 import type { Machine } from "../machine.js";
 import { print } from "../print.js";

@@ -1,0 +1,142 @@
+/**
+ * Running sums and products, sorting, and the ops whose shape depends on values against PyTorch's own samples (../shared/cases/torch-opinfo beside
+ * the project), where those are at hand: values, indices and gradients, and what PyTorch refuses is refused.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { beforeAll, expect, test } from "vitest";
+import { backward } from "@evenkeel/autograd";
+import * as k from "@evenkeel/core";
+import { cpu } from "@evenkeel/cpu";
+import { type Bound, verdict } from "../src/judge.js";
+
+type T = k.Tensor;
+const folder = new URL("../../../../shared/cases/torch-opinfo/", import.meta.url);
+const present = existsSync(folder);
+if (!present) console.log(`torchSort: ${folder.pathname} is not there, so nothing was compared with PyTorch`);
+beforeAll(() => k.setDefaultDevice(cpu()));
+
+interface Stored {
+  readonly d: string;
+  readonly s: readonly number[];
+  readonly v: readonly (number | string | boolean)[];
+  readonly req?: boolean;
+}
+type Json = number | string | boolean | null | { t: Stored } | { tuple: Json[] };
+interface Sample {
+  readonly i: number;
+  readonly args: Json[];
+  readonly kwargs: Record<string, Json>;
+  readonly out: Stored[];
+  readonly cot?: Stored[];
+  readonly wrt?: string[];
+  readonly grads?: Stored[];
+}
+interface Refusal {
+  readonly args: Json[];
+  readonly kwargs: Record<string, Json>;
+  readonly regex: string;
+}
+const file = (op: string): { cases: Sample[]; error_cases: Refusal[] } =>
+  JSON.parse(gunzipSync(readFileSync(new URL(`${op}.json.gz`, folder))).toString()) as { cases: Sample[]; error_cases: Refusal[] };
+
+const numbers = ({ v }: Stored): number[] => v.map(Number);
+const made = (t: Stored, change: (x: number) => number = (x) => x): T => {
+  const data = numbers(t).map(change);
+  return k.tensor(/^i\d/.test(t.d) ? Int32Array.from(data) : Float32Array.from(data), { shape: t.s });
+};
+const taken = ({ values, indices }: { values: T; indices: T }): T[] => [values, indices];
+
+type Named = Record<string, boolean & number & T>;
+type Call = (x: T, args: readonly never[], named: Named) => T[] | Promise<T[]>;
+/** How PyTorch's ops are called here, with the bound of values and the bound of gradients. */
+const OPS: Record<string, readonly [call: Call, values: Bound, gradients: Bound]> = {
+  argsort: [(x, [dim, descending]) => [k.argsort(x, dim, { descending })], { exact: true }, { exact: true }],
+  sort: [
+    (x, [dim, down], named) => taken(k.sort(x, dim ?? named["dim"], { descending: down ?? named["descending"] ?? false })),
+    { exact: true },
+    { exact: true },
+  ],
+  msort: [(x) => [k.sort(x, 0).values], { exact: true }, { exact: true }],
+  kthvalue: [(x, [n, dim, keepdim]) => taken(k.kthvalue(x, n!, dim, { keepdim })), { exact: true }, { exact: true }],
+  masked_select: [async (x, [mask]) => [await k.maskedSelect(x, mask!)], { exact: true }, { terms: 1 }],
+  unique: [
+    async (x, _, { dim, sorted, return_inverse, return_counts }) => {
+      const options = { dim: dim ?? undefined, sorted, returnInverse: return_inverse, returnCounts: return_counts } as const;
+      const all: { values: T; inverse?: T; counts?: T } = await k.unique(x, options);
+      return [all.values, all.inverse, all.counts].filter((t) => t !== undefined);
+    },
+    { exact: true },
+    { exact: true },
+  ],
+  // Five additions or multiplications in float64; the gradient is the product of two float32 numbers, each rounded, and is rounded itself.
+  cumprod: [(x, [dim]) => [k.cumprod(x, dim!)], { terms: 5 * 2 ** -29 }, { terms: 3 }],
+  "masked.cumsum": [(x, [dim], { mask }) => [k.cumsum(k.mul(x, mask!), dim!)], { terms: 5 * 2 ** -29 }, { terms: 5 * 2 ** -29 }],
+};
+
+const named = (kwargs: Record<string, Json>): Named =>
+  Object.fromEntries(
+    Object.entries(kwargs).map(([name, value]) => [name, value !== null && typeof value === "object" && "t" in value ? made(value.t) : value]),
+  ) as Named;
+const argument = (a: Json): unknown => (a !== null && typeof a === "object" && "t" in a ? made(a.t) : a);
+
+/** What an op gives for a sample, its gradient, and how large the terms of each were. */
+async function run(op: string, s: Sample, change?: (x: number) => number): Promise<{ out: T[]; grad: number[] | null }> {
+  const { t } = s.args[0] as { t: Stored },
+    x = t.req ? k.parameter(made(t, change)) : made(t, change),
+    out = await OPS[op]![0](x, s.args.slice(1).map(argument) as never[], named(s.kwargs));
+  const losses = out.flatMap((y, i) => (y.requiresGrad && s.cot ? [k.sum(k.mul(y, made(s.cot[i]!, change)))] : []));
+  if (losses.length) backward(losses[0]!);
+  return { out, grad: t.req && s.grads ? [...(x.grad ?? k.zeros(x.shape)).dataSync()] : null };
+}
+
+test.skipIf(!present).each(Object.keys(OPS))("%s", async (op) => {
+  const [, values, gradients] = OPS[op]!;
+  let judged = 0;
+  for (const s of file(op).cases) {
+    const { out, grad } = await run(op, s),
+      sizes = await run(op, s, Math.abs),
+      isUnordered = s.kwargs["sorted"] === false;
+    expect(out.map((t) => t.shape)).toEqual(s.out.map((t) => t.s));
+    const judge = (what: string, bound: Bound, got: readonly number[], want: readonly number[], magnitude: readonly number[]): void =>
+      want.forEach((w, n) => {
+        const v = verdict({
+          address: () => `${op}:f32:cpu:${s.i} ${what} [${n}]`,
+          inputs: [],
+          got: got[n]! + 0,
+          truth: [w + 0, 0],
+          bound,
+          magnitude: magnitude[n]!,
+        });
+        expect(v.pass, v.sentence).toBe(true);
+        judged++;
+      });
+    const got = out.map((t) => [...t.dataSync()]);
+    if (isUnordered) {
+      // PyTorch leaves the order of what is not sorted open. Values as a set, and the other results by the value that they belong to.
+      const byValue = (all: number[][]): unknown[] => {
+        const [v, ...rest] = all as [number[], ...number[][]];
+        const inverse = s.kwargs["return_inverse"] ? rest[0]!.map((g) => v[g]!) : [];
+        const counts = s.kwargs["return_counts"] ? rest.at(-1)!.map((n, g) => [v[g]!, n]) : [];
+        return [v.toSorted((a, b) => a - b), inverse, counts.toSorted((a, b) => a[0]! - b[0]!)];
+      };
+      expect(byValue(got)).toEqual(byValue(s.out.map((t) => numbers(t).map((v) => (t.d.startsWith("f") ? Math.fround(v) : v)))));
+      judged++;
+    } else s.out.forEach((t, i) => judge(`output ${i}`, values, got[i]!, numbers(t), [...sizes.out[i]!.dataSync()]));
+    if (grad) judge("gradient", gradients, grad, numbers(s.grads![0]!), sizes.grad!);
+  }
+  expect(judged).toBeGreaterThan(20);
+});
+
+test.skipIf(!present)("what PyTorch refuses is refused with a typed error", async () => {
+  let refused = 0;
+  for (const op of Object.keys(OPS))
+    for (const r of file(op).error_cases) {
+      if ("out" in r.kwargs) continue; // nothing is written into a tensor that is given
+      const call = async (): Promise<unknown> => OPS[op]![0](argument(r.args[0]!) as T, r.args.slice(1).map(argument) as never[], named(r.kwargs));
+      await expect(call(), `${op}: ${r.regex}`).rejects.toThrow(/^\w+: .+\. .+\.$/s);
+      await expect(call(), `${op}: ${r.regex}`).rejects.toThrow(RangeError);
+      refused++;
+    }
+  expect(refused).toBe(3);
+});

@@ -1,0 +1,13 @@
+/**
+ * cumsum(x, dim): the running sum along `dim`, y[…, j, …] = Σ x[…, i, …] for i ≤ j.
+ *
+ * Shape    x: f[…] → f[…]
+ * Method   one float64 sum from the first element on, each prefix rounded once
+ * Error    ½ ulp + n·2⁻⁵³·Σ|x| over the prefix of n
+ * Source   PyTorch `cumsum`
+ */
+import type { Operand } from "../tensor/create.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { along, runningSum } from "./recurrence.js";
+
+export const cumsum = (input: Operand, dim: number): Tensor => along("cumsum", input, dim, (x) => runningSum(x, false));

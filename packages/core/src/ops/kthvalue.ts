@@ -1,0 +1,20 @@
+/**
+ * kthvalue(x, k, dim, { keepdim }): the k-th smallest element along `dim`, counted from 1, and where it is.
+ *
+ * Shape    x: […] → { values, indices: int32 }, […] without dim, or with 1 in its place (keepdim)
+ * Method   one rank of a stable sort: of equal elements the one whose place is in turn. A NaN is greater than every number
+ * Error    exact; k outside 1 … n is a RangeError
+ * Source   PyTorch `kthvalue`
+ */
+import type { Operand } from "../tensor/create.js";
+import { checkCount, lineOf, type Taken, taken } from "./ranked.js";
+import { reshape } from "./reshape.js";
+
+export function kthvalue(input: Operand, k: number, dim = -1, { keepdim = false } = {}): Taken {
+  const line = lineOf("kthvalue", input, dim);
+  checkCount("kthvalue", k, 1, line);
+  const { values, indices } = taken(line, { from: k - 1, count: 1 });
+  if (keepdim || line.scalar) return { values, indices };
+  const shape = line.x.shape.filter((_, i) => i !== line.d);
+  return { values: reshape(values, shape), indices: reshape(indices, shape) };
+}

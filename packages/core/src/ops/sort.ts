@@ -1,0 +1,12 @@
+/**
+ * sort(x, dim, { descending }): the elements along `dim` in order, and where they were.
+ *
+ * Shape    x: […] → { values: […], indices: int32 […] }
+ * Method   argsort and gather. Stable; −0 equals 0, and a NaN is greater than every number: last, or first where `descending`
+ * Error    exact
+ * Source   PyTorch `sort(stable=True)`
+ */
+import type { Operand } from "../tensor/create.js";
+import { lineOf, type Taken, taken } from "./ranked.js";
+
+export const sort = (input: Operand, dim = -1, { descending = false } = {}): Taken => taken(lineOf("sort", input, dim), { descending });
