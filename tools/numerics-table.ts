@@ -12,12 +12,15 @@ import {
   backward,
   div,
   exp,
+  expand,
+  gather,
   log,
   log1p,
   mul,
   neg,
   parameter,
   report,
+  reshape,
   sigmoid,
   softplus,
   stabilise,
@@ -60,7 +63,7 @@ const interval = ([lo, hi]: readonly [number, number]): string =>
   `${lo === -Infinity ? "(−∞" : `[${minus(String(lo))}`}, ${hi === Infinity ? "∞)" : `${hi}]`}`;
 
 type Written = (x: Tensor) => Tensor;
-/** Each of them is held to its bound, value and gradient, by conformance/test/forms.test.ts or skip-gram.test.ts. */
+/** Each of them is held to its bound, value and gradient, by conformance/test/forms.test.ts, skip-gram.test.ts or row-forms.test.ts. */
 const RESTATED: Readonly<Record<string, Written>> = {
   "log(sigmoid(x))": (x) => log(sigmoid(x)),
   "log(1 − sigmoid(x))": (x) => log(sub(1, sigmoid(x))),
@@ -77,7 +80,14 @@ const RESTATED: Readonly<Record<string, Written>> = {
   "exp(x) · exp(−x)": (x) => mul(exp(x), exp(neg(x))),
   "softplus(x) − x": (x) => sub(softplus(x), x),
   "log(sigmoid(x)) − log(1 − sigmoid(x))": (x) => sub(log(sigmoid(x)), log(sub(1, sigmoid(x)))),
+  "log(sum(exp([x, 0])))": (x) => log(sum(exp(pair(x)), 1)),
+  "exp([x, 0]) / sum(exp([x, 0]))": (x) => first(pair(x), (y) => div(exp(y), sum(exp(y), 1, { keepdim: true }))),
+  "log(exp([x, 0]) / sum(exp([x, 0])))": (x) => first(pair(x), (y) => log(div(exp(y), sum(exp(y), 1, { keepdim: true })))),
+  "[x, 0] − log(sum(exp([x, 0])))": (x) => first(pair(x), (y) => sub(y, log(sum(exp(y), 1, { keepdim: true })))),
 };
+/** The rows [x, 0], of which the first element is shown. */
+const pair = (x: Tensor): Tensor => mul(reshape(x, [-1, 1]), tensor([1, 0]));
+const first = (y: Tensor, f: Written): Tensor => sum(gather(f(y), 1, expand(tensor(Int32Array.of(0)), [y.shape[0]!, 1])), 1);
 
 /** 64 numbers of every sign and exponent, and ±200 in steps of 1/64, in order. */
 const X = Float32Array.from(
@@ -94,7 +104,8 @@ function restated(): string {
       run = seen.entries.at(-1)!.run;
     seen.stop();
     const plain = stabilise("off", () => valueAndGradient(written));
-    return [text, run.replaceAll(/state\[\d+\]/g, "x")].map((formula) => `\`${formula}\``).concat(plain.map((got, i) => lost(got, stable[i]!)));
+    const named = run.replaceAll(/state\[\d+\]/g, "x").replaceAll("mul(reshape(x), tensor[2])", "[x, 0]");
+    return [text, named].map((formula) => `\`${formula}\``).concat(plain.map((got, i) => lost(got, stable[i]!)));
   });
   return markdown(["written", "run", "the written value is lost for", "the written gradient is lost for"], rows);
 }
@@ -127,8 +138,8 @@ function between([first, last]: readonly [number, number]): string {
 /** What is lost here as well, and the right value, from float64 formulas in which nothing is. */
 const NOT_RESTATED: readonly (readonly [string, Written, number, (x: number) => number])[] = [
   ["log(exp(x) / y), y = 1e-30", (x) => log(div(exp(x), tensor(1e-30))), 80, (x) => x + Math.log(1e30)],
-  ["log(sum(exp(x)))", (x) => log(sum(exp(x))), 100, (x) => x],
-  ["exp(x) / sum(exp(x))", (x) => div(exp(x), sum(exp(x))), 100, () => 1],
+  ["log(sum([1, 1e-30] · exp(x)))", (x) => log(sum(mul(tensor([1, 1e-30]), exp(x)))), 100, (x) => x + Math.log1p(1e-30)],
+  ["sum(exp(x)) / sum(exp(x + 1))", (x) => div(sum(exp(x)), sum(exp(add(x, 1)))), 100, () => Math.exp(-1)],
   ["sigmoid(x) − sigmoid(x − 1e-3)", (x) => sub(sigmoid(x), sigmoid(sub(x, 1e-3))), 20, (x) => Math.exp(-x) * Math.expm1(1e-3)],
   ["x · x − (x + 1e-4) · (x + 1e-4)", (x) => sub(mul(x, x), mul(add(x, 1e-4), add(x, 1e-4))), 1e4, (x) => -1e-4 * (2 * x + 1e-4)],
   ["x · 1e-30 / 1e-30", (x) => div(mul(x, 1e-30), 1e-30), 1e-20, (x) => x],

@@ -6,6 +6,8 @@
 import {
   abs,
   add,
+  amax,
+  amin,
   cumprod,
   cumsum,
   div,
@@ -20,6 +22,8 @@ import {
   log1mexp,
   log1p,
   logaddexp,
+  logSoftmax,
+  logsumexp,
   matmul,
   mul,
   neg,
@@ -31,6 +35,7 @@ import {
   type Shape,
   sigmoid,
   sign,
+  softmax,
   softplus,
   sort,
   sub,
@@ -43,6 +48,7 @@ import { random } from "./cases.js";
 
 const UNARY = [neg, abs, sign, exp, expm1, log, log1p, log1mexp, sigmoid, softplus] as const;
 const BINARY = [add, sub, mul, div, logaddexp] as const;
+const REDUCTIONS = [sum, amax, amin, logsumexp] as const;
 const SPECIAL = [0, -0, 1, -1, Infinity, -Infinity, NaN, 2 ** -149, 3e38, 20, -104];
 
 export interface Built {
@@ -83,7 +89,7 @@ export function build(seed: number, size = 16): Built {
   const step = (): Tensor => {
     const t = one(),
       d = t.ndim && below(t.ndim);
-    switch (below(17)) {
+    switch (below(19)) {
       case 0:
       case 1:
       case 2:
@@ -120,6 +126,10 @@ export function build(seed: number, size = 16): Built {
         return t.ndim ? cumprod(t, d) : neg(t);
       case 15:
         return t.ndim ? sort(t, d, { descending: below(2) === 1 }).values : neg(t);
+      case 16:
+        return t.ndim ? pick(REDUCTIONS)(t, below(3) ? d : null, { keepdim: below(2) === 1 }) : neg(t);
+      case 17:
+        return t.ndim ? pick([softmax, logSoftmax])(t, d) : exp(t);
       default:
         return t.ndim === 2 ? embedding(t, ids(t.shape[0]!, [3])) : mul(t, value());
     }

@@ -3,7 +3,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { type DD, sub } from "../src/reference/dd.js";
+import { arithmetic, big, type Big, toNumber } from "../src/reference/big.js";
 import { elementwise } from "../src/reference/index.js";
+import { logsumexp } from "../src/reference/logsumexp.js";
+import { logSoftmax } from "../src/reference/logSoftmax.js";
+import { softmax } from "../src/reference/softmax.js";
 import { fast, FAST_ERROR } from "../src/fast.js";
 import { random, stratified } from "../src/cases.js";
 import { input, normalQuantile, words } from "@evenkeel/core";
@@ -83,3 +87,22 @@ function off(got: DD, want: DD): number {
     return Object.is(Math.abs(got[0]), Math.abs(want[0])) && !(got[0] === -want[0] && want[0] !== 0) ? 0 : Infinity;
   return Math.max(0, Math.abs(sub(got, want)[0]) - 2 ** -1072) / Math.abs(want[0]);
 }
+
+test("logsumexp, softmax and logSoftmax of rows, against 300 bits, to 2^-90 of what adds up", () => {
+  const a = arithmetic(300),
+    rows = [[1, 2, 3], [1000, 999.5, -1000, 1000], [0, -40, -40], [-300.25, -310, -299.875], [5], [0.5, 0.5], [0, -700]];
+  const error = ([hi, lo]: DD, truth: Big): number => Math.abs(toNumber(a.sub(truth, a.add(big(hi), big(lo)))));
+  for (const row of rows) {
+    const l = row.map((x): DD => [x, 0]),
+      total = row.map((x) => a.exp(big(x))).reduce((x, y) => a.add(x, y)),
+      lse = a.log(total),
+      size = Math.max(...row.map(Math.abs), 1);
+    expect(error(logsumexp(l), lse)).toBeLessThanOrEqual(2 ** -90 * size);
+    row.forEach((x, i) => {
+      const p = a.div(a.exp(big(x)), total);
+      expect(error(softmax(l)[i]!, p)).toBeLessThanOrEqual(2 ** -90 * toNumber(p));
+      expect(error(logSoftmax(l)[i]!, a.sub(big(x), lse))).toBeLessThanOrEqual(2 ** -90 * size);
+    });
+  }
+  expect(error([Math.log(2), 0], a.log(big(2)))).toBeGreaterThan(2 ** -90);
+});

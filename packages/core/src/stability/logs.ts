@@ -39,7 +39,7 @@ export function askLog(node: Tensor, x: Tensor): Better | null {
     unit = fromOne(x);
   if (isNative(f) && f.sign !== -1) {
     // Several terms can cancel where x is near 1; there the offset from 1 is the better statement.
-    const near = unit && cost(settle(f.log)) > 1,
+    const near = unit && cancels(settle(f.log)),
       l = near ? of(nearOne, unit.rest, f.log) : emit(f.log, node.shape);
     return {
       node: fitted(f.sign === 1 ? l : signedLog(f.sign, l), node.shape),
@@ -47,6 +47,12 @@ export function askLog(node: Tensor, x: Tensor): Better | null {
     };
   }
   return unit?.written ? { node: fitted(of(log1p, unit.rest), node.shape), why: "1 + small keeps the digits of the small part" } : null;
+}
+
+/** Whether several terms can add up to less than they are: not where none is positive, or none negative. */
+function cancels(l: Lin): boolean {
+  const signs = [...l.terms.values()].map(({ of: t, c }) => (signOf(t) ?? NaN) * Math.sign(c)).concat(l.k === 0 ? [] : Math.sign(l.k));
+  return cost(l) > 1 && !signs.every((s) => s === signs[0]);
 }
 
 /** x − 1 without cancellation: as it was written, or by the offset of one term. */
