@@ -9,8 +9,8 @@ import { hex32 } from "./ulp.js";
 /** What was found of one op's value or of one of its derivatives. */
 export interface Finding {
   readonly op: string;
-  /** `value`, or the input that the derivative is taken by. */
-  readonly part: "value" | "x" | "y" | "z";
+  /** `value`, or the inputs that the derivative is taken by, one after the other. */
+  readonly part: "value" | Letter | `${Letter}${Letter}`;
   readonly bound: number;
   /** Infinity if a special value was missed. */
   readonly worst: number;
@@ -29,6 +29,7 @@ interface Stated {
   readonly of?: Ex;
 }
 
+export type Letter = (typeof LETTERS)[number];
 export const LETTERS = ["x", "y", "z"] as const;
 const KEPT = 5;
 

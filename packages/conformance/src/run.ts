@@ -38,14 +38,24 @@ export async function run(
     if (!reference) throw new RangeError(`conformance: ${f.name} has no reference. Add reference/${f.name}.ts.`);
     const inputs = inputsOf(f, count, seed);
     findings.push(await judgeValue(backend, f, reference, inputs));
+    const inside = within(f.domain, inputs);
     for (const d of f.derivatives) {
       const exact = reference.derivatives[d.input];
       if (!exact)
         throw new RangeError(
           `conformance: ${f.name} has a derivative by ${LETTERS[d.input]} and its reference has none. Add it to reference/${f.name}.ts.`,
         );
-      const inside = within(f.domain, inputs);
       findings.push(await judgePart(backend, f.name, LETTERS[d.input]!, d.body, exact, d.bound[backend.manifest.arithmetic], inside));
+    }
+    for (const d of reference.seconds ? f.seconds : []) {
+      const [k, i] = d.inputs,
+        part = `${LETTERS[k]!}${LETTERS[i]!}` as const,
+        exact = reference.seconds![k]?.[i];
+      if (!exact)
+        throw new RangeError(
+          `conformance: ${f.name} has a second derivative by ${part} and its reference has none. Add it to reference/${f.name}.ts.`,
+        );
+      findings.push(await judgePart(backend, f.name, part, d.body, exact, d.bound[backend.manifest.arithmetic], inside));
     }
   }
   return { backend: backend.name, arithmetic: backend.manifest.arithmetic, seed, findings };
@@ -54,11 +64,14 @@ export async function run(
 /** One op at one point: what an address in a failure asks for. */
 export async function runOne(backend: Backend, f: Facts, reference: Reference, part: Finding["part"], x: readonly number[]): Promise<Finding> {
   const inputs = x.map((v) => Float32Array.of(v));
-  const d = f.derivatives.find((each) => LETTERS[each.input] === part),
-    arithmetic = backend.manifest.arithmetic;
-  if (part !== "value" && !d) throw new RangeError(`conformance: ${f.name} has no derivative by ${part}.`);
-  return d
-    ? judgePart(backend, f.name, part, d.body, reference.derivatives[d.input]!, d.bound[arithmetic], inputs)
+  const arithmetic = backend.manifest.arithmetic,
+    first = f.derivatives.find((each) => LETTERS[each.input] === part),
+    second = f.seconds.find(({ inputs: [k, i] }) => `${LETTERS[k]}${LETTERS[i]}` === part);
+  const exact = second ? reference.seconds?.[second.inputs[0]]?.[second.inputs[1]] : first && reference.derivatives[first.input],
+    d = second ?? first;
+  if (part !== "value" && (!d || !exact)) throw new RangeError(`conformance: ${f.name} has no derivative by ${part}.`);
+  return d && exact
+    ? judgePart(backend, f.name, part, d.body, exact, d.bound[arithmetic], inputs)
     : judgePart(backend, f.name, "value", f.body, reference.value, f.bound[arithmetic], inputs);
 }
 

@@ -1,6 +1,6 @@
 /** What the stabiliser restates: value and gradient of expressions as people write them, against double-double, directly and through layout ops. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { backward } from "@evenkeel/autograd";
+import { backward, grad } from "@evenkeel/autograd";
 import * as k from "@evenkeel/core";
 import { cpu } from "@evenkeel/cpu";
 import { stratified } from "../src/cases.js";
@@ -9,6 +9,7 @@ import * as r from "../src/reference/dd.js";
 import type { DD } from "../src/reference/dd.js";
 import { exp, expm1, log1p } from "../src/reference/functions.js";
 import { log1mexp } from "../src/reference/log1mexp.js";
+import { log1p as log1pReference } from "../src/reference/log1p.js";
 import { sigmoid } from "../src/reference/sigmoid.js";
 import { softplus } from "../src/reference/softplus.js";
 
@@ -17,6 +18,8 @@ interface Case {
   readonly written: (x: T) => T;
   readonly value: (x: number) => DD;
   readonly slope: (x: number) => DD;
+  /** The second derivative. */
+  readonly curve?: (x: number) => DD;
   /** Where the written form makes sense. */
   readonly on?: readonly [number, number];
 }
@@ -24,24 +27,41 @@ const one: DD = [1, 0],
   dd = (x: number): DD => [x, 0],
   minus = ([h, l]: DD): DD => [-h, -l];
 const CASES: Record<string, Case> = {
-  "log(1 + e^x)": { written: (x) => k.log(k.add(1, k.exp(x))), value: softplus.value, slope: sigmoid.value },
-  "log1p(e^x)": { written: (x) => k.log1p(k.exp(x)), value: softplus.value, slope: sigmoid.value },
-  "1 − σ(x)": { written: (x) => k.sub(1, k.sigmoid(x)), value: (x) => sigmoid.value(-x), slope: (x) => minus(sigmoid.derivatives[0]!(x)) },
-  "e^x − 1": { written: (x) => k.sub(k.exp(x), 1), value: (x) => expm1(dd(x)), slope: (x) => exp(dd(x)), on: [-80, 80] },
+  "log(1 + e^x)": { written: (x) => k.log(k.add(1, k.exp(x))), value: softplus.value, curve: sigmoid.derivatives[0]!, slope: sigmoid.value },
+  "log1p(e^x)": { written: (x) => k.log1p(k.exp(x)), value: softplus.value, curve: sigmoid.derivatives[0]!, slope: sigmoid.value },
+  "1 − σ(x)": {
+    written: (x) => k.sub(1, k.sigmoid(x)),
+    value: (x) => sigmoid.value(-x),
+    curve: (x) => minus(sigmoid.seconds![0]![0]!(x)),
+    slope: (x) => minus(sigmoid.derivatives[0]!(x)),
+  },
+  "e^x − 1": { written: (x) => k.sub(k.exp(x), 1), value: (x) => expm1(dd(x)), curve: (x) => exp(dd(x)), slope: (x) => exp(dd(x)), on: [-80, 80] },
   "log(1 + x)": {
     written: (x) => k.log(k.add(1, x)),
     value: (x) => log1p(dd(x)),
+    curve: log1pReference.seconds![0]![0]!,
     slope: (x) => r.div(one, r.add(one, dd(x))),
     on: [-0.999999, 1e30],
   },
   "log(1 − x)": {
     written: (x) => k.log(k.sub(1, x)),
     value: (x) => log1p(dd(-x)),
+    curve: (x) => log1pReference.seconds![0]![0]!(-x),
     slope: (x) => minus(r.div(one, r.sub(one, dd(x)))),
     on: [-1e30, 0.999999],
   },
-  "e^x / (1 + e^x)": { written: (x) => k.div(k.exp(x), k.add(1, k.exp(x))), value: sigmoid.value, slope: (x) => sigmoid.derivatives[0]!(x) },
-  "1 / (1 + e^−x)": { written: (x) => k.div(1, k.add(1, k.exp(k.neg(x)))), value: sigmoid.value, slope: (x) => sigmoid.derivatives[0]!(x) },
+  "e^x / (1 + e^x)": {
+    written: (x) => k.div(k.exp(x), k.add(1, k.exp(x))),
+    value: sigmoid.value,
+    curve: sigmoid.seconds![0]![0]!,
+    slope: (x) => sigmoid.derivatives[0]!(x),
+  },
+  "1 / (1 + e^−x)": {
+    written: (x) => k.div(1, k.add(1, k.exp(k.neg(x)))),
+    value: sigmoid.value,
+    curve: sigmoid.seconds![0]![0]!,
+    slope: (x) => sigmoid.derivatives[0]!(x),
+  },
   "log σ(x) − log(1 − σ(x))": { written: (x) => k.sub(k.log(k.sigmoid(x)), k.log(k.sub(1, k.sigmoid(x)))), value: dd, slope: () => one },
   "log(e^x)": { written: (x) => k.log(k.exp(x)), value: dd, slope: () => one },
   "e^x·e^−x": { written: (x) => k.mul(k.exp(x), k.exp(k.neg(x))), value: () => one, slope: () => [0, 0] },
@@ -54,6 +74,7 @@ const CASES: Record<string, Case> = {
   "log(1 − e^−x)": {
     written: (x) => k.log(k.sub(1, k.exp(k.neg(x)))),
     value: (x) => log1mexp.value(-x),
+    curve: (x) => log1mexp.seconds![0]![0]!(-x),
     slope: (x) => minus(log1mexp.derivatives[0]!(-x)),
     on: [1e-30, 1e4],
   },
@@ -61,10 +82,16 @@ const CASES: Record<string, Case> = {
   "log(e^x − 1)": {
     written: (x) => k.log(k.sub(k.exp(x), 1)),
     value: (x) => r.add(dd(x), log1mexp.value(-x)),
+    curve: (x) => log1mexp.seconds![0]![0]!(-x),
     slope: (x) => minus(r.div(one, expm1(dd(-x)))),
     on: [1, 1e4],
   },
-  "softplus(x) − x": { written: (x) => k.sub(k.softplus(x), x), value: (x) => softplus.value(-x), slope: (x) => minus(sigmoid.value(-x)) },
+  "softplus(x) − x": {
+    written: (x) => k.sub(k.softplus(x), x),
+    value: (x) => softplus.value(-x),
+    curve: (x) => sigmoid.derivatives[0]!(x),
+    slope: (x) => minus(sigmoid.value(-x)),
+  },
   "softplus(x) − softplus(−x)": { written: (x) => k.sub(k.softplus(x), k.softplus(k.neg(x))), value: dd, slope: () => one },
   "log(½·e^x)": {
     written: (x) => k.log(k.mul(0.5, k.exp(x))),
@@ -110,6 +137,17 @@ describe.each(Object.entries(layouts))("%s", (_, layout) => {
   test.each(Object.entries(CASES))("%s", (_name, c) => {
     const [value, gradient] = worst(interleaved(c.written, layout), c);
     expect([value <= BOUND, gradient <= BOUND, value, gradient].slice(0, 2)).toEqual([true, true]);
+  });
+});
+describe("second derivatives, differentiated twice", () => {
+  const curved = Object.entries(CASES).filter(([, c]) => c.curve);
+  test.each(curved)("%s", (_name, c) => {
+    const x = points(c.on ?? [-3e38, 3e38]),
+      second = grad((t: T) => k.sum(grad((u: T) => k.sum(c.written(u)))(t)))(k.tensor(x)).dataSync();
+    x.forEach((v, i) => {
+      const off = distance(second[i]!, c.curve!(v));
+      if (!(off <= BOUND)) expect([v, second[i], off]).toEqual([v, c.curve!(v)[0], BOUND]);
+    });
   });
 });
 test("as written most of them fail, so the table can", () => {

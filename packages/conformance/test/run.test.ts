@@ -19,6 +19,7 @@ const made = (change: Partial<Facts> = {}): Facts => ({
   domain: [-Infinity, Infinity],
   bound: { wide: ulp(0.501), narrow: ulp(2) },
   derivatives: [{ input: 0, body: words.div(1, words.add(1, words.exp(words.neg(x)))), bound: { wide: ulp(0.501), narrow: ulp(2) } }],
+  seconds: [],
   special: [
     [-Infinity, 0],
     [Infinity, Infinity],
@@ -78,6 +79,27 @@ test("a naive form that holds at every hard point fails the suite", async () => 
 test("a wrong derivative is found", async () => {
   const wrong: Ex = words.exp(x);
   expect(passed(await judge(made({ derivatives: [{ input: 0, body: wrong, bound: made().bound }] })))).toBe(false);
+});
+
+test("second derivatives are judged, and a wrong one is found", async () => {
+  const s = words.div(1, words.add(1, words.exp(words.neg(x)))),
+    second = (body: Ex) => made({ seconds: [{ inputs: [0, 0], body, bound: { wide: ulp(0.501), narrow: ulp(2) } }] });
+  const right = await judge(second(words.mul(s, words.div(1, words.add(1, words.exp(x))))));
+  expect(right.findings.map((f) => f.part)).toEqual(["value", "x", "xx"]);
+  expect(passed(right), table(right)).toBe(true);
+  expect(passed(await judge(second(words.mul(s, words.sub(1, s)))))).toBe(false);
+  expect((await runOne(plain(), second(s), references.softplus, "xx", [1])).failed).toBe(1);
+  await expect(judge({ ...second(s), name: "neg", derivatives: [] })).rejects.toThrow(/neg has a second derivative by xx and its reference has none/);
+});
+
+test("the second derivatives that are stated are those that rows have", () => {
+  const stated = suite.facts.flatMap((f) => (references[f.name as keyof typeof references].seconds ? [f] : []));
+  expect(stated.length).toBeGreaterThanOrEqual(15);
+  for (const f of stated) {
+    const { seconds } = references[f.name as keyof typeof references];
+    const wanted = seconds!.flatMap((row, k) => row.flatMap((exact, i) => (exact ? [`${k}${i}`] : [])));
+    expect([f.name, ...f.seconds.map((d) => d.inputs.join(""))]).toEqual([f.name, ...wanted]);
+  }
 });
 
 test("a domain leaves out only what lies outside it", async () => {

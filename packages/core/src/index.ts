@@ -19,7 +19,7 @@ export type {
 export { type Mode, noGrad, stabilise } from "./modes.js";
 export { type Bounds, type Facts, facts, type Ulp } from "./ops/facts.js";
 export * from "./ops/index.js";
-export { derivOf, type Row } from "./ops/derivative.js";
+export { derivOf, type Row, secondOf } from "./ops/derivative.js";
 export { type Elementwise, elementwise } from "./ops/row.js";
 export { BLOCK, LANES, sumInOrder } from "./order.js";
 export { type Memory, memory, setDefaultDevice, type Stats, stats } from "./plan/device.js";

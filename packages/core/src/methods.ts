@@ -9,6 +9,7 @@ import {
   clone,
   cumprod,
   cumsum,
+  detach,
   div,
   embedding,
   eq,
@@ -68,6 +69,7 @@ export interface OpMethods {
   clone: Method<typeof clone>;
   cumprod: Method<typeof cumprod>;
   cumsum: Method<typeof cumsum>;
+  detach: Method<typeof detach>;
   div: Method<typeof div>;
   embedding: Method<typeof embedding>;
   eq: Method<typeof eq>;
@@ -130,6 +132,7 @@ addMethods({
   clone,
   cumprod,
   cumsum,
+  detach,
   div,
   embedding,
   eq,

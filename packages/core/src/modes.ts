@@ -1,9 +1,11 @@
-/** The modes that recording reads: stabilise, gradients, lines (and, for tests, whether runs fuse). A node stores those it was recorded under. */
+/** The modes that recording reads: stabilise, gradients, segments of checkpoints, lines whether long chains are run (and, for tests, whether runs fuse). A node stores those it was recorded under. */
 export type Mode = "on" | "warn" | "off";
-export const modes: { stabilise: Mode; grad: boolean; cut: boolean; trace: number; fuse: boolean } = {
+export const modes: { stabilise: Mode; grad: boolean; cut: boolean; segment: number; chain: boolean; trace: number; fuse: boolean } = {
   stabilise: "on",
   grad: true,
   cut: false,
+  segment: 0,
+  chain: true,
   trace: 0,
   fuse: true,
 };

@@ -118,8 +118,8 @@ describe("a run happens whole or not at all", () => {
     expect(step).toThrow("planted failure");
     device.failAt = -1;
     expect([...p.dataSync()]).toEqual([1, 2]);
-    // The parameter's spare buffer may be there already.
-    expect(memory().used - used).toBeLessThanOrEqual(64);
+    // Where the update is what failed, the parameter's spare buffer may be there already, and the copy of a value that was read twice.
+    expect(memory().used - used).toBeLessThanOrEqual(n < 3 ? 0 : 128);
     p.grad = null;
     step();
     expect(p.updates).toBe(1);

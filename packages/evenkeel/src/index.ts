@@ -9,7 +9,7 @@ export * from "@evenkeel/core";
 // What adds methods is exported and not merely imported, so that a bundle of types keeps it.
 export * from "@evenkeel/core/methods";
 export * from "@evenkeel/autograd/methods";
-export { backward } from "@evenkeel/autograd";
+export * from "@evenkeel/autograd";
 export { cpu } from "@evenkeel/cpu";
 export * as optim from "@evenkeel/optim";
 

@@ -2,4 +2,4 @@
 import { dd } from "./dd.js";
 import type { Reference } from "./reference.js";
 
-export const abs: Reference = { value: (x) => dd(Math.abs(x!)), derivatives: [(x) => dd(Math.sign(x!) + 0)] };
+export const abs: Reference = { value: (x) => dd(Math.abs(x!)), derivatives: [(x) => dd(Math.sign(x!) + 0)], seconds: [[null]] };

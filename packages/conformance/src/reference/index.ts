@@ -51,6 +51,7 @@ const arrays = {
   clone: view,
   embedding: gather,
   scatterAdd,
+  detach: view,
   expand: view,
   permute: view,
   transpose: view,

@@ -1,6 +1,6 @@
 /** The logistic function, from whichever exponential is at most 1; derivative σ(x)·σ(−x), where nothing cancels. */
-import { type DD, add, dd, div, mul } from "./dd.js";
-import { exp } from "./functions.js";
+import { type DD, add, dd, div, mul, neg } from "./dd.js";
+import { exp, expm1 } from "./functions.js";
 import type { Exact, Reference } from "./reference.js";
 
 const value: Exact = (x) => {
@@ -8,4 +8,10 @@ const value: Exact = (x) => {
   return div(x! < 0 ? e : dd(1), add(dd(1), e));
 };
 const derivative = (x: number): DD => mul(value(x), value(-x));
-export const sigmoid: Reference = { value, derivatives: [(x) => derivative(x!)] };
+/** σ(−x) − σ(x) from the exponential that is at most 1, and expm1 of the same. */
+const curvature = (x: number): DD => {
+  const size = dd(-Math.abs(x)),
+    balance = div(expm1(size), add(dd(1), exp(size)));
+  return mul(derivative(x), x < 0 ? neg(balance) : balance);
+};
+export const sigmoid: Reference = { value, derivatives: [(x) => derivative(x!)], seconds: [[(x) => curvature(x!)]] };

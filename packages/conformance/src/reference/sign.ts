@@ -2,4 +2,4 @@
 import { dd } from "./dd.js";
 import type { Reference } from "./reference.js";
 
-export const sign: Reference = { value: (x) => dd(Math.sign(x!) + 0), derivatives: [() => dd(0)] };
+export const sign: Reference = { value: (x) => dd(Math.sign(x!) + 0), derivatives: [() => dd(0)], seconds: [[null]] };

@@ -35,8 +35,7 @@ function sentences(report: Report): string[] {
   });
 }
 
-const SUFFIX = { value: "", x: " ∂x", y: " ∂y", z: " ∂z" } as const;
-const title = (f: Finding): string => f.op + SUFFIX[f.part];
+const title = (f: Finding): string => (f.part === "value" ? f.op : `${f.op} ${[...f.part].map((letter) => `∂${letter}`).join("")}`);
 const point = (x: readonly number[]): string => x.map((v) => `${Number(v.toPrecision(9))} (${hex32(v)})`).join(", ");
 const number = (n: number): string => (n !== n || n === Infinity ? "a special value" : n < 1e4 ? n.toFixed(4) : n.toExponential(1));
 const naive = (f: Finding): string => (f.naive ? `${number(f.naive.ulps)} at ${f.naive.at.map((v) => Number(v.toPrecision(9))).join(", ")}` : "");

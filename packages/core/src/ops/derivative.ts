@@ -1,4 +1,5 @@
 /** not an op: rows as data, and their derivatives as expressions. Imports nothing that records, so that rows can be made in any order. */
+import { type Applied, differentiate } from "../scalar/differentiate.js";
 import { constant, type Ex, ex, inOrder, input } from "../scalar/expr.js";
 import { eq, mul, type Scalar, where } from "../scalar/words.js";
 import type { Forms } from "../stability/forms.js";
@@ -19,12 +20,61 @@ export interface Row<X extends Ex[] = Ex[]> {
   readonly forms?: Forms;
 }
 
-/** The derivative with respect to input i as one expression, or null. */
-export function derivOf(row: Row, i: number, arity: number): Ex | null {
+/** The derivative with respect to input i at any expressions, or null. @internal */
+export function derivAt(row: Row, i: number, at: readonly Ex[]): Ex | null {
   const d = Array.isArray(row.deriv) ? (row.deriv[i] as Derivative<Ex[]> | null) : i === 0 ? (row.deriv as Derivative<Ex[]> | undefined) : null;
   if (!d) return null;
-  const e = d(...inputs(arity));
+  const e = d(...at);
   return typeof e === "number" ? constant(e) : e;
+}
+/** The derivative with respect to input i as one expression, or null. */
+export const derivOf = (row: Row, i: number, arity: number): Ex | null => derivAt(row, i, inputs(arity));
+
+/**
+ * The derivatives of one row, of any order. While its columns are read it remembers which rows they applied to what: an expression in
+ * words does not say. @internal
+ */
+export class Derivatives {
+  private readonly applied = new Map<Ex, Applied>();
+  private readonly known = new Map<string, Ex | null>();
+  constructor(
+    private readonly row: Row,
+    private readonly arity: number,
+  ) {}
+  /** The derivative of the row by input i; null where it is 0 everywhere or no gradient passes. */
+  first(i: number): Ex | null {
+    return this.reading(`${i}`, () => derivOf(this.row, i, this.arity));
+  }
+  /** The derivative of one of these derivatives. */
+  next(d: Ex, i: number): Ex | null {
+    return this.reading(`${d.id} ${i}`, () => differentiate(d, i, (e) => this.applied.get(e)));
+  }
+  private reading(key: string, read: () => Ex | null): Ex | null {
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    const before = reader;
+    reader = this.applied;
+    try {
+      const d = read();
+      this.known.set(key, d);
+      return d;
+    } finally {
+      reader = before;
+    }
+  }
+}
+let reader: Map<Ex, Applied> | null = null;
+/** A row on expressions: its body, noted by whoever reads a derivative. @internal */
+export function bodyAt(row: Row, args: readonly Ex[]): Ex {
+  const body = row.body(...args);
+  reader?.set(body, { args, by: (k) => derivAt(row, k, args) });
+  return body;
+}
+/** The derivative by input i of the derivative by input k, or null where it is 0 everywhere. */
+export function secondOf(row: Row, k: number, i: number, arity: number): Ex | null {
+  const all = new Derivatives(row, arity),
+    d = all.first(k);
+  return d && all.next(d, i);
 }
 
 /**
@@ -52,3 +102,9 @@ export function substitute(e: Ex, by: readonly Ex[]): Ex {
     );
   return made.get(e)!;
 }
+/** Which inputs an expression reads, in order. @internal */
+export const inputsOf = (e: Ex): number[] =>
+  inOrder([e])
+    .filter((n) => n.word === "in")
+    .map((n) => n.value)
+    .sort((a, b) => a - b);

@@ -1,7 +1,7 @@
 /** not an op: what is tested and shown of an elementwise op. A bundler drops facts; nothing that runs reads them. */
 import { type Ex, input } from "../scalar/expr.js";
 import type { Scalar } from "../scalar/words.js";
-import { derivOf, type Row } from "./derivative.js";
+import { derivOf, type Row, secondOf } from "./derivative.js";
 import type { Elementwise } from "./row.js";
 
 /** Distances in ulp of the exact result; 0 is exact. */
@@ -29,6 +29,8 @@ export interface Facts {
   readonly bound: Bounds;
   /** The derivatives, each with its bound, where one exists. */
   readonly derivatives: readonly { readonly input: number; readonly body: Ex; readonly bound: Bounds }[];
+  /** The second derivatives that are not 0 everywhere: by `inputs[0]` and then by `inputs[1]`. */
+  readonly seconds: readonly { readonly inputs: readonly [number, number]; readonly body: Ex; readonly bound: Bounds }[];
   /** Inputs and the exact result, for values that no bound describes. */
   readonly special: readonly (readonly number[])[];
   /** Where an implementation is likeliest to fail. */
@@ -52,6 +54,8 @@ interface Written {
   readonly bound: Limits;
   /** Of the derivatives; the op's own unless given. */
   readonly derivBound?: Limits;
+  /** Of the second derivatives; that of the derivatives unless given. */
+  readonly secondBound?: Limits;
   readonly special?: readonly (readonly number[])[];
   readonly hard?: readonly number[];
   readonly naive?: (x: Ex, y: Ex) => Scalar;
@@ -77,6 +81,14 @@ export function facts(f: Pick<Elementwise<1>, "op" | "row"> | Pick<Elementwise<2
       return Array.from({ length: arity }, (_, i) => ({ input: i, body: derivOf(row, i, arity)!, bound: bounds(w.derivBound ?? w.bound) })).filter(
         (d) => d.body,
       );
+    },
+    get seconds() {
+      const bound = bounds(w.secondBound ?? w.derivBound ?? w.bound),
+        pairs = Array.from({ length: arity ** 2 }, (_, n) => [Math.floor(n / arity), n % arity] as const);
+      return pairs.flatMap(([k, i]) => {
+        const body = secondOf(row, k, i, arity);
+        return body ? [{ inputs: [k, i] as const, body, bound }] : [];
+      });
     },
     special: w.special ?? [],
     hard: w.hard ?? [],

@@ -8,6 +8,7 @@ export * from "./bernoulli.js";
 export * from "./clone.js";
 export * from "./cumprod.js";
 export * from "./cumsum.js";
+export * from "./detach.js";
 export * from "./div.js";
 export * from "./embedding.js";
 export * from "./eq.js";

@@ -1,5 +1,6 @@
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
+import { inverseExpm1 } from "./inverseExpm1.js";
 import { type Elementwise, elementwise } from "./row.js";
 
 /**
@@ -12,8 +13,8 @@ import { type Elementwise, elementwise } from "./row.js";
  */
 export const log1mexp: Elementwise<1> = /* @__PURE__ */ elementwise("log1mexp", {
   body: (x) => w.where(w.lt(-Math.LN2, x), w.log(w.neg(w.expm1(x))), w.log1p(w.neg(w.exp(x)))),
-  // −1 / (e^−x − 1), which is −∞ at both zeros.
-  deriv: (x) => w.neg(w.div(1, w.abs(w.expm1(w.neg(x))))),
+  // −1 / (e^−x − 1), which is −∞ at both zeros: 0 − x is +0 there.
+  deriv: (x) => w.neg(inverseExpm1(w.sub(0, x))),
   range: () => [-Infinity, 0],
   forms: { logarithmic: true },
 });

@@ -2,6 +2,7 @@ import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
+import { sigmoid } from "./sigmoid.js";
 
 /**
  * logaddexp(x, y) = log(e^x + e^y).
@@ -16,9 +17,10 @@ export const logaddexp: Elementwise<2> = /* @__PURE__ */ elementwise<2>("logadde
   deriv: [(x, y) => share(x, y), (x, y) => share(y, x)],
   forms: { logarithmic: true },
 });
-/** σ(x − y); 0 where both are −∞. */
+/** σ(x − y); of equal infinities a half, and 0 where both are −∞. */
 function share(x: Ex, y: Ex): Ex {
-  return w.where(w.eq(x, y), w.where(w.eq(x, -Infinity), 0, 0.5), w.div(1, w.add(1, w.exp(w.sub(y, x)))));
+  const infinite = w.and(w.eq(x, y), w.eq(w.abs(x), Infinity));
+  return w.where(infinite, w.where(w.eq(x, -Infinity), 0, 0.5), sigmoid(w.sub(x, y)));
 }
 
 export const logaddexpFacts: Facts = /* @__PURE__ */ facts(logaddexp, {

@@ -1,12 +1,12 @@
 /** not an op: how an elementwise op is made of its row. A row is the one place that knows its op. */
 import { type DType, isFloating } from "../dtype.js";
-import { constant, Ex, input } from "../scalar/expr.js";
+import { constant, Ex } from "../scalar/expr.js";
 import type { Scalar } from "../scalar/words.js";
 import { isNumber, of, type Operand, typed } from "../tensor/create.js";
 import { resultType } from "../tensor/promote.js";
 import { broadcast, type Shape } from "../tensor/shape.js";
 import { record, type Tensor } from "../tensor/tensor.js";
-import { derivOf, inputs, pull, type Row, substitute } from "./derivative.js";
+import { bodyAt, Derivatives, inputs, inputsOf, pull, type Row, substitute } from "./derivative.js";
 import { lazily, type Op, op } from "./op.js";
 import { sumTo } from "./sumTo.js";
 
@@ -21,29 +21,28 @@ export interface Elementwise<N extends Arity> {
   readonly row: Row;
 }
 
-/** Makes an op out of a row. The gradient of an input is one op, `pull(g, derivative)`: evaluated wide, rounded once. */
+/** Makes an op out of a row. The gradient of an input is one op, `pull(g, derivative)`: evaluated wide, rounded once, differentiated again. */
 export function elementwise<N extends Arity = 1>(name: string, row: Row<Args<N, Ex>>): Elementwise<N> {
   return make(name, row as unknown as Row, row.body.length) as unknown as Elementwise<N>;
 }
 
 /** The same for any number of inputs. @internal */
 export function make(name: string, row: Row, arity: number): { (...x: readonly (Operand | Ex)[]): Tensor | Ex; op: Op; row: Row } {
-  const pulls: Op[] = [];
+  const pulls = pullsOf(name, new Derivatives(row, arity));
   const self: Op = op(name, "map", {
     takes: row.takes,
     range: row.range,
     forms: row.forms,
-    vjp(g, node) {
-      return node.inputs.map((x, i) => {
-        const d = x.requiresGrad && derivOf(row, i, arity);
-        return d ? sumTo(apply((pulls[i] ??= pullOp(name, d, arity)), [g, ...node.inputs], x.dtype), x.shape) : null;
-      });
-    },
+    vjp: (g, node) => node.inputs.map((x, i) => (x.requiresGrad ? pulls([g], pulls.derivatives.first(i), node.inputs, x) : null)),
   });
   lazily(self, () => row.body(...inputs(arity)));
   return Object.assign(
     function (...x: readonly (Operand | Ex)[]): Tensor | Ex {
-      if (x.some((a) => a instanceof Ex)) return row.body(...x.map((a) => (a instanceof Ex ? a : constant(a as number))));
+      if (x.some((a) => a instanceof Ex))
+        return bodyAt(
+          row,
+          x.map((a) => (a instanceof Ex ? a : constant(a as number))),
+        );
       return apply(
         self,
         x.map((a) => of(name, a as Operand)),
@@ -68,8 +67,49 @@ export function apply(self: Op, x: readonly Tensor[], dtype?: DType): Tensor {
   return record(self, operands, shape, null, dtype ?? (self.takes === "compare" ? "bool" : computed));
 }
 
-function pullOp(name: string, d: Ex, arity: number): Op {
-  const self = op(`${name}′`, "map");
-  lazily(self, () => pull(input(0), substitute(d, inputs(arity, 1))));
-  return self;
+/** Records cotangents times a derivative of the row, with the shape and type of `target`; null for the derivative that is 0 everywhere. */
+interface Pulls {
+  (cotangents: readonly Tensor[], d: Ex | null, x: readonly (Tensor | undefined)[], target: Tensor): Tensor | null;
+  readonly derivatives: Derivatives;
+}
+
+/**
+ * The ops g₁·…·gₖ·d for the derivatives d of one row. Each is linear in every cotangent, and its own derivative by an input of the row has one
+ * cotangent more. Any cotangent that is 0 annihilates what stands behind it, so a second derivative loses nothing that is not multiplied by it.
+ */
+function pullsOf(name: string, derivatives: Derivatives): Pulls {
+  const made = new Map<string, { readonly op: Op; readonly read: readonly number[] }>();
+  const pulls = (cotangents: readonly Tensor[], d: Ex | null, x: readonly (Tensor | undefined)[], target: Tensor): Tensor | null => {
+    if (!d || (d.word === "const" && d.value === 0)) return null;
+    const k = cotangents.length,
+      key = `${k} ${d.id}`;
+    if (k === 1 && d.word === "const" && d.value === 1 && cotangents[0]!.dtype === target.dtype) return sumTo(cotangents[0]!, target.shape);
+    let known = made.get(key);
+    if (!known) made.set(key, (known = { op: pullOp(k, d, inputsOf(d)), read: inputsOf(d) }));
+    return sumTo(apply(known.op, [...cotangents, ...known.read.map((i) => x[i]!)], target.dtype), target.shape);
+  };
+  /** k cotangents, then the inputs that d reads. */
+  const pullOp = (k: number, d: Ex, read: readonly number[]): Op => {
+    const self: Op = op(`${name}${"′".repeat(k)}`, "map", {
+      vjp(c, node) {
+        const x: Tensor[] = [];
+        read.forEach((i, at) => (x[i] = node.inputs[k + at]!));
+        return node.inputs.map((t, at) => {
+          if (!t.requiresGrad) return null;
+          const others = node.inputs.slice(0, k);
+          if (at >= k) return pulls([c, ...others], derivatives.next(d, read[at - k]!), x, t);
+          others[at] = c;
+          return pulls(others, d, x, t);
+        });
+      },
+    });
+    lazily(self, () => {
+      const places: Ex[] = [],
+        all = inputs(k + read.length);
+      read.forEach((i, at) => (places[i] = all[k + at]!));
+      return all.slice(0, k).reduceRight((e, g) => pull(g, e), substitute(d, places));
+    });
+    return self;
+  };
+  return Object.assign(pulls, { derivatives });
 }

@@ -71,7 +71,11 @@ class Binder implements Bound {
     }
     for (const i of new Set(k.inputs.map((x) => this.home(x))))
       if (this.plan.lastUse[i] === at && this.where.has(i) && !this.results.has(i) && !this.targets.has(i)) passing.push(this.where.get(i)!);
-    for (const s of passing) this.idle.set(s.bytes, [...(this.idle.get(s.bytes) ?? []), s]);
+    for (const s of passing) {
+      const idle = this.idle.get(s.bytes);
+      if (idle) idle.push(s);
+      else this.idle.set(s.bytes, [s]);
+    }
   }
 
   private push(request: Request, t: Tensor): void {

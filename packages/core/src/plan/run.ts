@@ -99,7 +99,7 @@ function runOne(d: Device, request: Request, node: Tensor): void {
   }
 }
 
-/** The nodes that roots need, walked without recursion; equal nodes are one. Nodes that a second run needs are kept by it. */
+/** The nodes that roots need, walked without recursion; equal nodes are one. Nodes that a second run needs are kept by it, but for those of a checkpoint. */
 function collect(roots: readonly Tensor[]): Graph & { index: Map<number, number> } {
   const nodes: Tensor[] = [],
     inputs: number[][] = [],
@@ -126,7 +126,7 @@ function collect(roots: readonly Tensor[]): Graph & { index: Map<number, number>
     else {
       open.pop();
       const ix = from.map((x) => index.get(x.hash)!);
-      if (t.runs === 0) for (const i of ix) if (nodes[i]!.runs > 0) keep.add(i);
+      if (t.runs === 0) for (const i of ix) if (nodes[i]!.runs > 0 && !nodes[i]!.segment) keep.add(i);
       index.set(t.hash, nodes.push(t) - 1);
       inputs.push(ix);
       if (wanted.has(t.hash) && !t.value) keep.add(nodes.length - 1);

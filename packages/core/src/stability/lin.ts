@@ -6,7 +6,7 @@ import { expand } from "../ops/expand.js";
 import { neg } from "../ops/neg.js";
 import type { Op } from "../ops/op.js";
 import { reshape } from "../ops/reshape.js";
-import { derivOf, substitute } from "../ops/derivative.js";
+import { bodyAt, derivAt } from "../ops/derivative.js";
 import { apply, type Elementwise, make } from "../ops/row.js";
 import { constant, type Ex } from "../scalar/expr.js";
 import { add, mul, type Scalar } from "../scalar/words.js";
@@ -122,14 +122,11 @@ function composed(f: Applied | null, lins: readonly Lin[]): Tensor {
     make(
       name,
       {
-        body: (...x) => (f ? f.row.body(...sums(x)) : sums(x)[0]!),
+        body: (...x) => (f ? bodyAt(f.row, sums(x)) : sums(x)[0]!),
         deriv: atoms.map(
           (_, i) =>
             (...x: Ex[]) =>
-              rows.reduce<Scalar>(
-                (s, r, j) => (r.cs[i] ? plus1(s, f ? mul(substitute(derivOf(f.row, j, rows.length)!, sums(x)), r.cs[i]!) : r.cs[i]!) : s),
-                0,
-              ),
+              rows.reduce<Scalar>((s, r, j) => (r.cs[i] ? plus1(s, f ? mul(derivAt(f.row, j, sums(x))!, r.cs[i]!) : r.cs[i]!) : s), 0),
         ),
         forms: f
           ? { states: true, logarithmic: forms?.logarithmic, log: forms?.logOf && ((node) => forms.logOf!(whole(node))) }

@@ -1,4 +1,5 @@
 /** What logarithms ask: the log form of their argument, or its offset from 1. */
+import { inverseExpm1 } from "../ops/inverseExpm1.js";
 import { log1p } from "../ops/log1p.js";
 import { elementwise } from "../ops/row.js";
 import { sign } from "../ops/sign.js";
@@ -25,7 +26,7 @@ const signedLog = elementwise<2>("signedLog", {
 export const logAbsExpm1 = elementwise("logAbsExpm1", {
   body: (x) =>
     w.where(w.lt(1, x), w.add(x, w.log1p(w.neg(w.exp(w.neg(x))))), w.where(w.lt(x, -Math.LN2), w.log1p(w.neg(w.exp(x))), w.log(w.abs(w.expm1(x))))),
-  deriv: (x) => w.neg(w.div(1, w.expm1(w.neg(x)))),
+  deriv: (x) => w.neg(inverseExpm1(w.neg(x))),
   forms: { logarithmic: true },
 });
 /** The log form of e^x − 1. */

@@ -23,7 +23,7 @@ export function stableOf(root: Tensor): Tensor {
 function restated(t: Tensor): Tensor {
   if (!t.inputs.length) return t;
   const before = { ...modes };
-  Object.assign(modes, { stabilise: "off", grad: true, cut: false, trace: 0 });
+  Object.assign(modes, { stabilise: "off", grad: true, cut: false, segment: t.segment, trace: 0 });
   try {
     const inputs = t.inputs.map((x) => x.stable!),
       same = inputs.every((x, i) => x === t.inputs[i]);

@@ -49,6 +49,8 @@ export class Tensor {
   /** The gradient, and whether anybody outside has seen it. @internal */
   gradient: Tensor | null = null;
   private seen = false;
+  /** The checkpoint that this was recorded in, 0 outside: its value is not kept, but computed again for gradients. @internal */
+  segment = 0;
   /** Where this was recorded, while somebody asks. @internal */
   line: string | null = null;
 
@@ -173,13 +175,17 @@ export function record(
   t.links = op.forms && links < CHAIN ? links + 1 : 0;
   t.stated = t.links > 0 && (stated || op.forms!.states === true);
   t.depth = layout ? depth : depth + 1;
+  t.segment = modes.segment;
   if (modes.trace) t.line = tracedLine();
-  if (t.depth > CHAIN) run([t]);
+  if (t.depth > CHAIN && modes.chain) run([t]);
   return t;
 }
 
+/** A hash that no other node has. @internal */
+export const unique = (): number => mix(2, ++leaves);
+
 /** A node without inputs. @internal */
-export function leaf(op: Op, shape: Shape, dtype: DType, requiresGrad: boolean, hash = mix(2, ++leaves), attrs: unknown = null): Tensor {
+export function leaf(op: Op, shape: Shape, dtype: DType, requiresGrad: boolean, hash = unique(), attrs: unknown = null): Tensor {
   return new Tensor(op, [], shape, dtype, attrs, hash, null, requiresGrad, modes.stabilise);
 }
 

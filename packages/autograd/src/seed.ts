@@ -1,0 +1,18 @@
+/** Where a walk begins: the gradient of the result itself. */
+import { internal, ones, type Operand, type Tensor } from "@evenkeel/core";
+
+/** `given`, of the result's shape, or 1 for a result of one element. */
+export function seedOf(name: string, what: string, result: Tensor, given?: Operand): Tensor {
+  if (given === undefined) {
+    if (result.size === 1) return ones(result.shape, { dtype: result.dtype });
+    throw new RangeError(
+      `${name}: the ${what} has shape ${internal.show(result.shape)}. Reduce it to one element, with sum for example, or give the gradient of each element.`,
+    );
+  }
+  const g = internal.of(name, given);
+  if (!internal.sameShape(g.shape, result.shape))
+    throw new RangeError(
+      `${name}: the ${what} has shape ${internal.show(result.shape)} and the gradient given for it ${internal.show(g.shape)}. Give one of the same shape.`,
+    );
+  return g;
+}

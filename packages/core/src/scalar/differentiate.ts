@@ -1,0 +1,86 @@
+/**
+ * The derivative of a scalar expression, by the rules of its words. What was written as a row keeps the derivative that the row states: in
+ * words alone σ(x) is 1 / (1 + e^−x), whose derivative is 0·∞ in a tail.
+ */
+import { constant, type Ex, inOrder, type Word } from "./expr.js";
+import { add, div, eq, exp, lt, mul, neg, where } from "./words.js";
+
+/** A row applied to expressions: these, and its derivative by each of them; null: no dependence. */
+export interface Applied {
+  readonly args: readonly Ex[];
+  readonly by: (i: number) => Ex | null;
+}
+
+/** The derivative of `e` by input `i`, null where it is 0 everywhere. `applied` knows what was written as a row. */
+export function differentiate(e: Ex, i: number, applied: (e: Ex) => Applied | undefined): Ex | null {
+  const found = new Map<Ex, Ex | null>(),
+    needed = new Set<Ex>([e]);
+  // A set that grows while it is walked: users first, and of a row only what it was applied to.
+  for (const n of needed) for (const a of applied(n)?.args ?? n.args) needed.add(a);
+  for (const n of inOrder([e])) {
+    if (!needed.has(n)) continue;
+    const row = applied(n);
+    found.set(n, row ? chained(row, found) : byWord(n, i, found));
+  }
+  return found.get(e)!;
+}
+
+const chained = ({ args, by }: Applied, found: ReadonlyMap<Ex, Ex | null>): Ex | null =>
+  args.reduce<Ex | null>((sum, a, k) => {
+    const inner = found.get(a) ?? null;
+    return inner ? plus(sum, times(by(k), inner)) : sum;
+  }, null);
+
+function byWord(e: Ex, i: number, found: ReadonlyMap<Ex, Ex | null>): Ex | null {
+  if (e.word === "in") return e.value === i ? ONE : null;
+  const inner = e.args.map((a) => found.get(a) ?? null);
+  return inner.some((d) => d) ? RULES[e.word](e, inner) : null;
+}
+
+/** From the expression and the derivatives of its operands, of which one is not null. */
+type Rule = (e: Ex, d: readonly (Ex | null)[]) => Ex | null;
+const none: Rule = () => null;
+/** At kinks: 0 for abs, an equal share of ties for max and min. NaN where an operand is. */
+const RULES: Record<Word, Rule> = {
+  in: none,
+  const: none,
+  add: (_, [a, b]) => plus(a!, b!),
+  sub: (_, [a, b]) => plus(a!, negated(b!)),
+  mul: ({ args: [x, y] }, [a, b]) => plus(times(y!, a!), times(x!, b!)),
+  div: (e, [a, b]) => plus(a! && div(a, e.args[1]!), times(neg(div(e, e.args[1]!)), b!)),
+  sqrt: (e, [a]) => times(div(0.5, e), a!),
+  neg: (_, [a]) => negated(a!),
+  abs: ({ args: [x] }, [a]) => where(lt(0, x!), a!, where(lt(x!, 0), neg(a!), where(eq(x!, 0), 0, NaN))),
+  max: ({ args: [x, y] }, [a, b]) => chosen(y!, x!, a!, b!),
+  min: ({ args: [x, y] }, [a, b]) => chosen(x!, y!, a!, b!),
+  where: ({ args: [c] }, [, a, b]) => where(c!, a ?? 0, b ?? 0),
+  lt: none,
+  le: none,
+  eq: none,
+  and: none,
+  or: none,
+  not: none,
+  exp: (e, [a]) => times(e, a!),
+  expm1: ({ args: [x] }, [a]) => times(exp(x!), a!),
+  log: ({ args: [x] }, [a]) => times(div(1, x!), a!),
+  log1p: ({ args: [x] }, [a]) => times(div(1, add(1, x!)), a!),
+};
+
+/** `a` where low < high, `b` where low > high, half of both where they are equal. */
+function chosen(low: Ex, high: Ex, a: Ex | null, b: Ex | null): Ex {
+  const half = times(constant(0.5), plus(a, b)!)!;
+  return where(lt(low, high), a ?? 0, where(lt(high, low), b ?? 0, where(eq(low, high), half, NaN)));
+}
+
+const ONE = /* @__PURE__ */ constant(1);
+const isNumber = (e: Ex, value: number): boolean => e.word === "const" && e.value === value;
+/** Sums and products of derivatives; what is 0 everywhere and factors of ±1 are left out. */
+const plus = (a: Ex | null, b: Ex | null): Ex | null => (a && b ? add(a, b) : (a ?? b));
+const negated = (a: Ex | null): Ex | null => a && times(constant(-1), a);
+function times(a: Ex | null, b: Ex | null): Ex | null {
+  if (!a || !b || isNumber(a, 0) || isNumber(b, 0)) return null;
+  if (isNumber(a, 1)) return b;
+  if (isNumber(b, 1)) return a;
+  if (isNumber(a, -1)) return neg(b);
+  return isNumber(b, -1) ? neg(a) : mul(a, b);
+}

@@ -1,0 +1,71 @@
+/** Graphs recorded again on other inputs. */
+import { modes } from "../modes.js";
+import { mix, record, Tensor } from "./tensor.js";
+
+/**
+ * `root` recorded again, wherever it depends on a node that `made` replaces; each node under the modes it was recorded under. Whatever
+ * `wanted` has is given to `wrap` once it is recorded again. Every node that was looked at is in `made` afterwards. @internal
+ */
+export function rebuilt(root: Tensor, made: Map<Tensor, Tensor>, wanted: ReadonlySet<Tensor> = new Set(), wrap = (t: Tensor): Tensor => t): Tensor {
+  for (const open = [root]; open.length;) {
+    const t = open[open.length - 1]!,
+      missing = made.has(t) ? [] : t.inputs.filter((x) => !made.has(x));
+    if (missing.length) open.push(...missing);
+    else {
+      open.pop();
+      if (!made.has(t)) made.set(t, wanted.has(t) ? wrap(onInputs(t, made)) : onInputs(t, made));
+    }
+  }
+  return made.get(root)!;
+}
+
+function onInputs(t: Tensor, made: ReadonlyMap<Tensor, Tensor>): Tensor {
+  const inputs = t.inputs.map((x) => made.get(x)!);
+  if (inputs.every((x, i) => x === t.inputs[i])) return t;
+  const before = { ...modes };
+  Object.assign(modes, { stabilise: t.mode, grad: true, cut: false, segment: t.segment, trace: 0 });
+  try {
+    const again = t.op.again ? t.op.again(t, inputs) : record(t.op, inputs, t.shape, t.attrs, t.dtype);
+    again.line = t.line;
+    return again;
+  } finally {
+    Object.assign(modes, before);
+  }
+}
+
+/**
+ * Twins of the nodes of checkpoints: equal to them in everything but identity, so that a run computes them a second time, from what
+ * entered the checkpoint. What lies outside of one, and what has no inputs, is its own twin. @internal
+ */
+export function twins(): (t: Tensor) => Tensor {
+  const made = new Map<Tensor, Tensor>();
+  return (root) => {
+    const { segment } = root,
+      inside = (x: Tensor): boolean => x.segment === segment && x.inputs.length > 0;
+    if (!segment || !root.inputs.length) return root;
+    for (const open = [root]; open.length;) {
+      const t = open[open.length - 1]!,
+        missing = made.has(t) ? [] : t.inputs.filter((x) => inside(x) && !made.has(x));
+      if (missing.length) open.push(...missing);
+      else {
+        open.pop();
+        if (!made.has(t))
+          made.set(
+            t,
+            twin(t, (x) => (inside(x) ? made.get(x)! : x)),
+          );
+      }
+    }
+    return made.get(root)!;
+  };
+}
+
+const SALT = 0x7717;
+function twin(t: Tensor, twinOf: (x: Tensor) => Tensor): Tensor {
+  const layout = t.layout && { ...t.layout, base: twinOf(t.layout.base) },
+    made = new Tensor(t.op, t.inputs.map(twinOf), t.shape, t.dtype, t.attrs, mix(t.hash, SALT), layout, t.requiresGrad, "off");
+  made.value = t.value;
+  made.depth = t.depth;
+  made.line = t.line;
+  return made;
+}
