@@ -10,13 +10,19 @@ import {
   amin,
   cumprod,
   cumsum,
+  at,
+  cat,
+  diagonal,
   div,
   embedding,
   exp,
   expand,
   expm1,
+  flip,
   full,
   gather,
+  indexPut,
+  indexSelect,
   internal,
   log,
   log1mexp,
@@ -27,21 +33,29 @@ import {
   matmul,
   mul,
   neg,
+  pad,
   parameter,
   permute,
   read,
   reshape,
+  roll,
+  scatter,
   scatterAdd,
+  select,
   type Shape,
   sigmoid,
   sign,
   softmax,
   softplus,
   sort,
+  stack,
   sub,
   sum,
   type Tensor,
   tensor,
+  tril,
+  unbind,
+  where,
 } from "@evenkeel/core";
 import { backward } from "@evenkeel/autograd";
 import { random } from "./cases.js";
@@ -89,7 +103,7 @@ export function build(seed: number, size = 16): Built {
   const step = (): Tensor => {
     const t = one(),
       d = t.ndim && below(t.ndim);
-    switch (below(19)) {
+    switch (below(33)) {
       case 0:
       case 1:
       case 2:
@@ -108,7 +122,7 @@ export function build(seed: number, size = 16): Built {
       case 10:
         return t.ndim === 3 ? matmul(t, permute(t, [0, 2, 1])) : expand(t, [2, ...t.shape]);
       case 11:
-        return t.ndim
+        return t.ndim && t.shape[d]!
           ? gather(
               t,
               d,
@@ -119,19 +133,51 @@ export function build(seed: number, size = 16): Built {
             )
           : full([2], value());
       case 12:
-        return t.ndim ? scatterAdd(t, d, ids(t.shape[d]!, t.shape), t) : add(t, t);
+        return t.ndim && t.size ? scatterAdd(t, d, ids(t.shape[d]!, t.shape), t) : add(t, t);
       case 13:
-        return t.ndim ? cumsum(t, d) : neg(t);
+        return at(
+          t,
+          ...t.shape.map((n) => pick([null, [below(n + 1), null] as const, [null, null, -1 - below(2)] as const, [0, n, 1 + below(3)] as const])),
+        );
       case 14:
-        return t.ndim ? cumprod(t, d) : neg(t);
+        return flip(
+          t,
+          t.shape.map((_, i) => i).filter(() => below(2)),
+        );
       case 15:
-        return t.ndim ? sort(t, d, { descending: below(2) === 1 }).values : neg(t);
+        return t.ndim && t.shape[d]! ? select(t, d, below(2) - 1) : neg(t);
       case 16:
-        return t.ndim ? pick(REDUCTIONS)(t, below(3) ? d : null, { keepdim: below(2) === 1 }) : neg(t);
+        return t.ndim ? cat([t, flip(t, d), t], d) : stack([t, t]);
       case 17:
+        return stack([t, exp(t)], -1);
+      case 18:
+        return t.ndim ? pad(t, [1 + below(2), -below(2)], { value: value() }) : neg(t);
+      case 19:
+        return t.size ? roll(t, below(9) - 4) : t;
+      case 20:
+        return where(operand(), operand(), operand());
+      case 21:
+        return t.ndim && t.shape[d]! ? indexSelect(t, d, ids(t.shape[d]!, [1 + below(4)])) : neg(t);
+      case 22:
+        return t.ndim && t.size ? scatter(t, d, ids(t.shape[d]!, t.shape), exp(t)) : neg(t);
+      case 23:
+        return t.ndim && t.shape[0]! ? indexPut(t, [below(2) ? 0 : [0, null, 2]], value()) : t;
+      case 24:
+        return t.ndim > 1 ? diagonal(tril(t, below(3) - 1), below(3) - 1, -2, -1) : t;
+      case 25:
+        return t.ndim && t.shape[d]! && t.shape[d]! < 6 ? unbind(t, d).reduce((a, b) => add(a, b)) : neg(t);
+      case 26:
+        return t.ndim ? cumsum(t, d) : neg(t);
+      case 27:
+        return t.ndim ? cumprod(t, d) : neg(t);
+      case 28:
+        return t.ndim ? sort(t, d, { descending: below(2) === 1 }).values : neg(t);
+      case 29:
+        return t.ndim ? pick(REDUCTIONS)(t, below(3) ? d : null, { keepdim: below(2) === 1 }) : neg(t);
+      case 30:
         return t.ndim ? pick([softmax, logSoftmax])(t, d) : exp(t);
       default:
-        return t.ndim === 2 ? embedding(t, ids(t.shape[0]!, [3])) : mul(t, value());
+        return t.ndim === 2 && t.shape[0]! ? embedding(t, ids(t.shape[0]!, [3])) : mul(t, value());
     }
   };
   for (let i = 0; i < size; i++) {

@@ -23,7 +23,7 @@ type Maker =
   | "noGrad"
   | "stabilise";
 /** A tensor, or several by name. */
-type Result = core.Tensor | { readonly values: core.Tensor };
+type Result = core.Tensor | core.Tensor[] | { readonly values: core.Tensor };
 /** Exports of core that make tensors out of tensors, at once or later, and are not rows. */
 type StructuralName = Exclude<
   { [K in keyof Core]: Core[K] extends (...x: never[]) => Result | Promise<Result> ? K : never }[keyof Core],

@@ -106,11 +106,23 @@ const BOUND = 1.01;
 const layouts: Record<string, [(x: T) => T, (y: T) => T]> = {
   directly: [(x) => x, (y) => y],
   "through reshape, permute and expand": [(x) => k.permute(k.reshape(x, [-1, 2]), [1, 0]), (y) => k.reshape(k.permute(y, [1, 0]), [-1])],
+  "through slices, flips and cat": [(x) => k.at(x, [null, null, -1]), (y) => k.flip(k.cat(k.chunk(y, 3)), 0)],
+  "through a diagonal, select and stack": [(x) => k.select(k.stack([x, x], 1), 1, 0), (y) => k.reshape(k.unsqueeze(y, 1), [-1])],
 };
 /** The written form with a layout op between every two of its ops. */
 function interleaved(written: (x: T) => T, [into, out]: [(x: T) => T, (y: T) => T]): (x: T) => T {
   return (x) => out(written(into(x)));
 }
+/** The same, with the layout between the ops of the written form: between what it is the logarithm or the sum of, and that. */
+const BETWEEN: Record<string, (x: T) => T> = {
+  "cat of slices": (x) => k.cat([k.at(x, [null, 7]), k.at(x, [7, null])]),
+  "stack, selected": (x) => k.select(k.stack([x, k.abs(x)], 1), 1, 0),
+  "flip, flipped": (x) => k.flip(k.flip(x, 0), 0),
+  "pad, cropped": (x) => k.pad(k.pad(x, [3, 2]), [-3, -2]),
+  "roll and back": (x) => k.roll(k.roll(x, 5), -5),
+  "rows of an expansion": (x) => k.at(k.expand(x, [2, x.size]), 1),
+  "chunks, catted": (x) => k.cat(k.chunk(x, 5)),
+};
 
 beforeAll(() => k.setDefaultDevice(cpu()));
 const points = ([lo, hi]: readonly [number, number]): Float32Array => {
@@ -148,6 +160,94 @@ describe("second derivatives, differentiated twice", () => {
       const off = distance(second[i]!, c.curve!(v));
       if (!(off <= BOUND)) expect([v, second[i], off]).toEqual([v, c.curve!(v)[0], BOUND]);
     });
+  });
+});
+describe("a logarithm passes through what lies between it and what it is taken of", () => {
+  const between = Object.entries(BETWEEN);
+  test.each(between)("%s", (_, layout) => {
+    for (const c of [
+      { written: (x: T) => k.log(layout(k.sigmoid(x))), value: (x: number) => minus(softplus.value(-x)), slope: (x: number) => sigmoid.value(-x) },
+      {
+        written: (x: T) => k.log(layout(k.sub(1, k.sigmoid(x)))),
+        value: (x: number) => minus(softplus.value(x)),
+        slope: (x: number) => minus(sigmoid.value(x)),
+      },
+      { written: (x: T) => k.log(layout(k.add(1, k.exp(x)))), value: softplus.value, slope: sigmoid.value },
+      {
+        written: (x: T) => k.sub(1, layout(k.sigmoid(x))),
+        value: (x: number) => sigmoid.value(-x),
+        slope: (x: number) => minus(sigmoid.derivatives[0]!(x)),
+      },
+    ]) {
+      const [value, gradient] = worst(c.written, c);
+      expect([value <= BOUND, gradient <= BOUND]).toEqual([true, true]);
+    }
+    const [value, gradient] = worst((x) => k.stabilise("off", () => k.log(layout(k.sub(1, k.sigmoid(x))))), CASES["1 − σ(x)"]!);
+    expect(Math.max(value, gradient)).toBeGreaterThan(16);
+  });
+  test("parts of two sets: log(cat(s·p, (1−s)·q)) is cat of the logarithms", () => {
+    for (const share of [-200, -30, -1, 0, 2, 40, 300]) {
+      const t = k.parameter(share),
+        a = k.parameter([-150, -2, 0, 3]),
+        b = k.parameter([90, 0.5]),
+        s = k.sigmoid(t),
+        y = k.log(k.cat([k.mul(s, k.sigmoid(a)), k.mul(k.sub(1, s), k.sigmoid(b))]));
+      backward(k.sum(y));
+      const log = (x: number): DD => minus(softplus.value(-x)),
+        want = [...[-150, -2, 0, 3].map((x) => r.add(log(share), log(x))), ...[90, 0.5].map((x) => r.add(log(-share), log(x)))];
+      want.forEach((w, i) => expect(distance(y.dataSync()[i]!, w)).toBeLessThanOrEqual(BOUND));
+      [-150, -2, 0, 3].forEach((x, i) => expect(distance(a.grad!.dataSync()[i]!, sigmoid.value(-x))).toBeLessThanOrEqual(BOUND));
+      [90, 0.5].forEach((x, i) => expect(distance(b.grad!.dataSync()[i]!, sigmoid.value(-x))).toBeLessThanOrEqual(BOUND));
+      // 4·σ(−t) − 2·σ(t): each of six terms is rounded once, and so are their sums.
+      const slope = r.sub(r.mul([4, 0], sigmoid.value(-share)), r.mul([2, 0], sigmoid.value(share)));
+      expect(Math.abs(t.grad!.item() - slope[0])).toBeLessThanOrEqual(8 * 2 ** -24 * 6);
+    }
+  });
+  test("a pointer-generator as written: log(cat(s·softmax(a), (1−s)·softmax(b)))", () => {
+    for (const share of [-1e4, -90, 0.3, 60, 1e4]) {
+      const t = k.parameter(share),
+        a = k.parameter([900, -300, 0]),
+        b = k.parameter([2, -1]),
+        s = k.sigmoid(t),
+        y = k.log(k.cat([k.mul(s, k.softmax(a, 0)), k.mul(k.sub(1, s), k.softmax(b, 0))]));
+      const lse = (x: readonly number[], at: number): DD => {
+        // log softmax: −log Σ e^(xᵢ − x).
+        const terms = x.map((v) => exp(dd(v - x[at]!)));
+        return terms.some((v) => v[0] === Infinity)
+          ? r.add(dd(x[at]! - Math.max(...x)), [0, 0])
+          : minus(
+              log1p(
+                r.sub(
+                  terms.reduce((p, q) => r.add(p, q)),
+                  one,
+                ),
+              ),
+            );
+      };
+      const log = (x: number): DD => minus(softplus.value(-x)),
+        want = [0, 1, 2].map((i) => r.add(log(share), lse([900, -300, 0], i))).concat([0, 1].map((i) => r.add(log(-share), lse([2, -1], i))));
+      want.forEach((w, i) => expect(distance(y.dataSync()[i]!, w)).toBeLessThanOrEqual(2));
+      // The loss of one label in each set: its gradient at t is −(1 − σ(t)) + σ(t).
+      backward(k.neg(k.add(k.select(y, 0, 2), k.select(y, 0, 3))));
+      const slope = r.sub(sigmoid.value(share), sigmoid.value(-share));
+      // At 0.3 terms of 0.57 and 0.43 cancel to 0.15, whose ulp is a quarter of theirs.
+      expect(distance(t.grad!.item(), slope)).toBeLessThanOrEqual(share === 0.3 ? 4 * BOUND : BOUND);
+      expect([...a.grad!.dataSync()]).toEqual([1, 0, -1]);
+      expect([...a.grad!.dataSync(), ...b.grad!.dataSync()].every(Number.isFinite)).toBe(true);
+    }
+  });
+  test("a fill has a logarithm too, and a part that may be negative hides all", () => {
+    const x = k.tensor([-200, 0, 200]);
+    expect([...k.log(k.pad(k.sigmoid(x), [1, 1])).dataSync()]).toEqual([
+      -Infinity,
+      -200,
+      Math.fround(-Math.LN2),
+      -Math.fround(Math.exp(-200)),
+      -Infinity,
+    ]);
+    expect([...k.log(k.pad(k.sigmoid(x), [0, 1], { value: Math.E })).dataSync()][3]).toBe(1);
+    expect([...k.log(k.pad(k.sigmoid(x), [0, 1], { value: -1 })).dataSync()]).toEqual([-Infinity, Math.fround(-Math.LN2), 0, NaN]);
+    expect([...k.log(k.cat([k.sigmoid(x), x])).dataSync()].slice(0, 3)).toEqual([-Infinity, Math.fround(-Math.LN2), 0]);
   });
 });
 test("as written most of them fail, so the table can", () => {

@@ -35,7 +35,7 @@ function spoiled(spoil: Spoil, fault = (f: ReturnType<Backend["run"]>) => f): Ba
 const failures = async (backend: Backend, kind: keyof typeof KINDS): Promise<number> => (await runKind(backend, kind)).failures.length;
 
 test("an unspoiled backend passes under the same wrapper", async () => {
-  for (const kind of ["reduce", "copy", "matmul", "gather", "scatter", "scan", "sort", "random"] as const)
+  for (const kind of ["reduce", "copy", "concat", "matmul", "gather", "scatter", "scan", "sort", "random"] as const)
     expect(
       await failures(
         spoiled(() => {}),
@@ -46,7 +46,8 @@ test("an unspoiled backend passes under the same wrapper", async () => {
 
 test("one element off by four ulp in every output is found", async () => {
   const last: Spoil = (_, x) => void (x[x.length - 9] = x[x.length - 9]! * (1 + 2 ** -21));
-  for (const kind of ["reduce", "copy", "gather", "scatter", "scan"] as const) expect(await failures(spoiled(last), kind)).toBeGreaterThan(5);
+  for (const kind of ["reduce", "copy", "concat", "gather", "scatter", "scan"] as const)
+    expect(await failures(spoiled(last), kind)).toBeGreaterThan(5);
 });
 
 test("a product that misses its last term is found", async () => {

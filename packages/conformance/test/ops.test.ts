@@ -221,7 +221,7 @@ describe("errors say what, with the facts, and what to do", () => {
             .dataSync()
             .map(() => 4) as Int32Array,
         ),
-      /^gather: index 4 is out of range for dimension 0 of shape \[4, 2\]\. Use 0 … 3\./,
+      /^embedding: index 4 is out of range for dimension 0 of shape \[4, 2\]\. Use 0 … 3\./,
       RangeError,
     ],
     [
@@ -230,7 +230,7 @@ describe("errors say what, with the facts, and what to do", () => {
       /^gather: index -1 is out of range/,
       RangeError,
     ],
-    ["float index", () => k.embedding(whole(4, 2), [0, 1]), /^gather: the index is float32\. Use int32/, TypeError],
+    ["float index", () => k.embedding(whole(4, 2), [0, 1]), /^embedding: the index is float32\. Use int32/, TypeError],
     ["ragged", () => k.tensor([[1, 2], [3]]), /^tensor: ragged data/, RangeError],
     ["too few values", () => k.tensor([1, 2], { shape: [3] }), /^tensor: 2 values do not fill shape \[3\] \(3\)/, RangeError],
     ["no tensor", () => k.exp("x" as never as number), /^exp: an operand is string\. Pass a tensor/, TypeError],
@@ -253,6 +253,6 @@ describe("errors say what, with the facts, and what to do", () => {
     expect(values(k.embedding(whole(2, 2), index))).toHaveLength(8);
     const moved = k.reshape(k.permute(bad, [1, 0]), [4]),
       lost = k.embedding(whole(2, 2), moved);
-    expect(() => lost.dataSync()).toThrow(/^gather: index 7 is out of range for a dimension of 2\. Use 0 … 1\./);
+    expect(() => lost.dataSync()).toThrow(/^embedding: index 7 is out of range for a dimension of 2\. Use 0 … 1\./);
   });
 });

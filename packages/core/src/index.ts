@@ -1,12 +1,14 @@
 /** The tensor core: what users, backends and the other packages import. */
 export type { Backend, Fault, Manifest } from "./backend.js";
 export type {
+  ConcatRequest,
   CopyRequest,
   Draw,
   GatherRequest,
   Kind,
   MapRequest,
   MatmulRequest,
+  Part,
   RandomRequest,
   ReduceRequest,
   Request,
@@ -17,6 +19,7 @@ export type {
   View,
 } from "./kinds.js";
 export { type Mode, noGrad, stabilise } from "./modes.js";
+export type { Index } from "./ops/addressing.js";
 export { type Bounds, type Facts, facts, type Ulp } from "./ops/facts.js";
 export * from "./ops/index.js";
 export { derivOf, type Row, secondOf } from "./ops/derivative.js";

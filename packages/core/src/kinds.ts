@@ -58,6 +58,26 @@ export interface CopyRequest {
 }
 
 /**
+ * output = base, and then every part copied in, bit for bit. Base and sources have any strides; a number is the same everywhere, rounded to `dtype`.
+ * Parts do not overlap, so their order is free. The output is contiguous.
+ */
+export interface ConcatRequest {
+  readonly kind: "concat";
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly base: View | number;
+  readonly parts: readonly Part[];
+  readonly output: View;
+}
+/** Element (i₀, i₁, …) of `shape` goes to the output's element offset + Σ i·strides. A stride may be negative, and is 0 only where the size is at most 1. */
+export interface Part {
+  readonly shape: readonly number[];
+  readonly source: View | number;
+  readonly offset: number;
+  readonly strides: readonly number[];
+}
+
+/**
  * c[b, i, j] = Σₖ a[b, i, k] · b[b, k, j] in float32 or float64 (no other types), in blocks of 256 along k. Strides are [batch, row, column], batch 0 where an operand
  * repeats; of row and column one is 1 (or its size is 1): the other way round is a transposed operand, taken without a copy.
  * c is contiguous. k = 0 gives zeros.
@@ -77,28 +97,32 @@ export interface MatmulRequest {
 /**
  * output[o, j, i] = input[o, index[o, j, i], i]: shape is [outer, count, inner]; input is contiguous [outer, size, inner], index int32 with
  * any strides (0 repeats: a whole row is then one copy), output contiguous; elements are moved bit for bit.
- * An index outside 0 … size−1 touches nothing outside, gives 0 there, and is answered as a Fault.
+ * Where `wrap` is set, −size … −1 count from the end. An index outside touches nothing outside, gives 0 there, and is answered as a Fault.
  */
 export interface GatherRequest {
   readonly kind: "gather";
   readonly dtype: DType;
   readonly shape: readonly [outer: number, count: number, inner: number];
   readonly size: number;
+  readonly wrap?: boolean;
   readonly input: View;
   readonly index: View;
   readonly output: View;
 }
 
 /**
- * output = base, and then output[o, index[o, j, i], i] += source[o, j, i]: shapes as in GatherRequest, output and base contiguous
- * [outer, size, inner], source contiguous [outer, count, inner]; a null base is zeros. Each output element is the float64 sum of its base
- * and its terms in the order of j, rounded once; of int32, a sum that wraps around. No other types. An index outside adds nothing and is answered as a Fault.
+ * output = base, and then output[o, index[o, j, i], i] += source[o, j, i] (or, where `write` is set, = source[o, j, i]: the last j stays):
+ * shapes and indices as in GatherRequest, output and base contiguous [outer, size, inner], source contiguous [outer, count, inner]; a null base is zeros.
+ * Each element that is added to is the float64 sum of its base and its terms in the order of j, rounded once; of int32, a sum that wraps around.
+ * No other types are added; all are written. An index outside adds and writes nothing and is answered as a Fault.
  */
 export interface ScatterRequest {
   readonly kind: "scatter";
   readonly dtype: DType;
   readonly shape: readonly [outer: number, count: number, inner: number];
   readonly size: number;
+  readonly wrap?: boolean;
+  readonly write?: boolean;
   readonly base: View | null;
   readonly index: View;
   readonly source: View;
@@ -175,5 +199,14 @@ export interface RandomRequest {
 }
 
 export type Request =
-  MapRequest | ReduceRequest | CopyRequest | MatmulRequest | GatherRequest | ScatterRequest | ScanRequest | SortRequest | RandomRequest;
+  | MapRequest
+  | ReduceRequest
+  | CopyRequest
+  | ConcatRequest
+  | MatmulRequest
+  | GatherRequest
+  | ScatterRequest
+  | ScanRequest
+  | SortRequest
+  | RandomRequest;
 export type Kind = Request["kind"];

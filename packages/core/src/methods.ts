@@ -5,20 +5,30 @@ import {
   amax,
   amin,
   argsort,
+  at,
   bernoulli,
+  broadcastTo,
+  chunk,
   clone,
   cumprod,
   cumsum,
   detach,
+  diagonal,
   div,
   embedding,
   eq,
   exp,
   expand,
+  expandAs,
   expm1,
+  flatten,
+  flip,
   gather,
   ge,
   gt,
+  indexAdd,
+  indexPut,
+  indexSelect,
   kthvalue,
   le,
   log,
@@ -32,29 +42,52 @@ import {
   logicalXor,
   logsumexp,
   lt,
+  maskedFill,
   maskedSelect,
   matmul,
+  movedim,
   mul,
+  narrow,
   ne,
   neg,
   nonzero,
   normal,
+  oneHot,
+  pad,
   permute,
   randLike,
   randnLike,
+  ravel,
+  repeat,
+  repeatInterleave,
   reshape,
+  roll,
+  scatter,
   scatterAdd,
+  select,
   sigmoid,
   sign,
   softmax,
   softplus,
   sort,
+  split,
+  squeeze,
   sub,
   sum,
+  swapdims,
+  t,
+  take,
+  takeAlongDim,
+  tile,
   to,
   topk,
   transpose,
+  tril,
+  triu,
+  unbind,
+  unflatten,
   unique,
+  unsqueeze,
 } from "./ops/index.js";
 import { addMethods, type Method } from "./tensor/method.js";
 
@@ -65,20 +98,30 @@ export interface OpMethods {
   amax: Method<typeof amax>;
   amin: Method<typeof amin>;
   argsort: Method<typeof argsort>;
+  at: Method<typeof at>;
   bernoulli: Method<typeof bernoulli>;
+  broadcastTo: Method<typeof broadcastTo>;
+  chunk: Method<typeof chunk>;
   clone: Method<typeof clone>;
   cumprod: Method<typeof cumprod>;
   cumsum: Method<typeof cumsum>;
   detach: Method<typeof detach>;
+  diagonal: Method<typeof diagonal>;
   div: Method<typeof div>;
   embedding: Method<typeof embedding>;
   eq: Method<typeof eq>;
   exp: Method<typeof exp>;
   expand: Method<typeof expand>;
+  expandAs: Method<typeof expandAs>;
   expm1: Method<typeof expm1>;
+  flatten: Method<typeof flatten>;
+  flip: Method<typeof flip>;
   gather: Method<typeof gather>;
   ge: Method<typeof ge>;
   gt: Method<typeof gt>;
+  indexAdd: Method<typeof indexAdd>;
+  indexPut: Method<typeof indexPut>;
+  indexSelect: Method<typeof indexSelect>;
   kthvalue: Method<typeof kthvalue>;
   le: Method<typeof le>;
   log: Method<typeof log>;
@@ -92,29 +135,52 @@ export interface OpMethods {
   logicalXor: Method<typeof logicalXor>;
   logsumexp: Method<typeof logsumexp>;
   lt: Method<typeof lt>;
+  maskedFill: Method<typeof maskedFill>;
   maskedSelect: Method<typeof maskedSelect>;
   matmul: Method<typeof matmul>;
+  movedim: Method<typeof movedim>;
   mul: Method<typeof mul>;
+  narrow: Method<typeof narrow>;
   ne: Method<typeof ne>;
   neg: Method<typeof neg>;
   nonzero: Method<typeof nonzero>;
   normal: Method<typeof normal>;
+  oneHot: Method<typeof oneHot>;
+  pad: Method<typeof pad>;
   permute: Method<typeof permute>;
   randLike: Method<typeof randLike>;
   randnLike: Method<typeof randnLike>;
+  ravel: Method<typeof ravel>;
+  repeat: Method<typeof repeat>;
+  repeatInterleave: Method<typeof repeatInterleave>;
   reshape: Method<typeof reshape>;
+  roll: Method<typeof roll>;
+  scatter: Method<typeof scatter>;
   scatterAdd: Method<typeof scatterAdd>;
+  select: Method<typeof select>;
   sigmoid: Method<typeof sigmoid>;
   sign: Method<typeof sign>;
   softmax: Method<typeof softmax>;
   softplus: Method<typeof softplus>;
   sort: Method<typeof sort>;
+  split: Method<typeof split>;
+  squeeze: Method<typeof squeeze>;
   sub: Method<typeof sub>;
   sum: Method<typeof sum>;
+  swapdims: Method<typeof swapdims>;
+  t: Method<typeof t>;
+  take: Method<typeof take>;
+  takeAlongDim: Method<typeof takeAlongDim>;
+  tile: Method<typeof tile>;
   to: Method<typeof to>;
   topk: Method<typeof topk>;
   transpose: Method<typeof transpose>;
+  tril: Method<typeof tril>;
+  triu: Method<typeof triu>;
+  unbind: Method<typeof unbind>;
+  unflatten: Method<typeof unflatten>;
   unique: Method<typeof unique>;
+  unsqueeze: Method<typeof unsqueeze>;
 }
 declare global {
   namespace Evenkeel {
@@ -128,20 +194,30 @@ addMethods({
   amax,
   amin,
   argsort,
+  at,
   bernoulli,
+  broadcastTo,
+  chunk,
   clone,
   cumprod,
   cumsum,
   detach,
+  diagonal,
   div,
   embedding,
   eq,
   exp,
   expand,
+  expandAs,
   expm1,
+  flatten,
+  flip,
   gather,
   ge,
   gt,
+  indexAdd,
+  indexPut,
+  indexSelect,
   kthvalue,
   le,
   log,
@@ -155,27 +231,50 @@ addMethods({
   logicalXor,
   logsumexp,
   lt,
+  maskedFill,
   maskedSelect,
   matmul,
+  movedim,
   mul,
+  narrow,
   ne,
   neg,
   nonzero,
   normal,
+  oneHot,
+  pad,
   permute,
   randLike,
   randnLike,
+  ravel,
+  repeat,
+  repeatInterleave,
   reshape,
+  roll,
+  scatter,
   scatterAdd,
+  select,
   sigmoid,
   sign,
   softmax,
   softplus,
   sort,
+  split,
+  squeeze,
   sub,
   sum,
+  swapdims,
+  t,
+  take,
+  takeAlongDim,
+  tile,
   to,
   topk,
   transpose,
+  tril,
+  triu,
+  unbind,
+  unflatten,
   unique,
+  unsqueeze,
 });

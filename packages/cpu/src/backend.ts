@@ -1,5 +1,6 @@
 /** The CPU as a backend: WebAssembly kernels over one memory. A request is done when `run` returns. */
 import type { Backend, Fault, Kind, Request, Storage } from "@evenkeel/core";
+import { concat } from "./kinds/concat.js";
 import { copy } from "./kinds/copy.js";
 import { gather } from "./kinds/gather.js";
 import { map } from "./kinds/map.js";
@@ -17,7 +18,7 @@ export type Kinds = { readonly [K in Kind]: Run<Extract<Request, { kind: K }>> }
 
 /** A CPU of its own memory, which is at most `limit` bytes (4 GiB if not said). */
 export const cpu = ({ limit }: { readonly limit?: number } = {}): Backend =>
-  makeCpu({ map, reduce, copy, matmul, gather, scatter, scan, sort, random } satisfies Kinds, { limit, float64 });
+  makeCpu({ map, reduce, copy, concat, matmul, gather, scatter, scan, sort, random } satisfies Kinds, { limit, float64 });
 
 /**
  * The same of some kinds only, so that a page need not load the others: `makeCpu({ map, reduce, copy })`. `float64`: the functions of that type, for

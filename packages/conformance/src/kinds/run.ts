@@ -1,11 +1,12 @@
 /**
- * The structural kinds (reduce, copy, matmul, gather, scatter, scan, sort, random) on a backend: sizes 0 and 1, sizes around every block, transposed, repeated
+ * The structural kinds (reduce, copy, concat, matmul, gather, scatter, scan, sort, random) on a backend: sizes 0 and 1, sizes around every block, transposed, repeated
  * and flipped layouts, ill-conditioned data, indices out of range; against the references, errors measured by Σ|terms|.
  */
 import type { Backend, Fault, Request, View } from "@evenkeel/core";
 import { verdict, type Verdict } from "../judge.js";
 import { errorOf, ulpOf } from "../ulp.js";
 import { type CaseMaker, type KindCase } from "./case.js";
+import { concatCases } from "./concat.js";
 import { copyCases } from "./copy.js";
 import { gatherCases } from "./gather.js";
 import { matmulCases } from "./matmul.js";
@@ -19,6 +20,7 @@ import { sortCases } from "./sort.js";
 export const KINDS: Readonly<Record<Exclude<Request["kind"], "map">, CaseMaker>> = {
   reduce: reduceCases,
   copy: copyCases,
+  concat: concatCases,
   matmul: matmulCases,
   gather: gatherCases,
   scatter: scatterCases,

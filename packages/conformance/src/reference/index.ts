@@ -3,6 +3,7 @@ import { abs } from "./abs.js";
 import { add } from "./add.js";
 import { bernoulli } from "./bernoulli.js";
 import * as comparisons from "./comparisons.js";
+import { concat } from "./concat.js";
 import { div } from "./div.js";
 import { exp } from "./exp.js";
 import { expm1 } from "./expm1.js";
@@ -23,6 +24,7 @@ import { rand } from "./rand.js";
 import { randint } from "./randint.js";
 import { randn } from "./randn.js";
 import { scan } from "./scan.js";
+import { scatter } from "./scatter.js";
 import { scatterAdd } from "./scatterAdd.js";
 import { sigmoid } from "./sigmoid.js";
 import { sign } from "./sign.js";
@@ -32,43 +34,56 @@ import { sort } from "./sort.js";
 import { sub } from "./sub.js";
 import { sum } from "./sum.js";
 import { unique } from "./unique.js";
+import { triangle } from "./triangle.js";
 import { view } from "./view.js";
+import { where } from "./where.js";
 
 /** One element: value and derivatives. */
 export const elementwise = { abs, add, div, exp, expm1, log, log1mexp, log1p, logaddexp, mul, neg, sigmoid, sign, softplus, sub, ...comparisons };
 
-/** Whole arrays. The layout ops only move elements, so a view is the reference of all of them. */
-const arrays = {
-  sum,
-  amax: extreme,
-  amin: extreme,
-  logsumexp,
-  softmax,
-  logSoftmax,
-  matmul,
-  gather,
-  logspace,
+/** What only looks at elements elsewhere: a strided view is the reference of all of these. */
+const views = {
+  broadcastTensors: view,
+  broadcastTo: view,
+  chunk: view,
   clone: view,
-  embedding: gather,
-  scatterAdd,
   detach: view,
+  diagonal: view,
   expand: view,
+  expandAs: view,
+  flatten: view,
+  flip: view,
+  meshgrid: view,
+  movedim: view,
+  narrow: view,
   permute: view,
-  transpose: view,
+  ravel: view,
+  repeat: view,
   reshape: view,
+  select: view,
+  split: view,
+  squeeze: view,
+  swapdims: view,
+  t: view,
+  tile: view,
   to: view,
-  cumsum: scan,
-  cumprod: scan,
-  argsort: sort,
-  sort,
-  topk: sort,
-  kthvalue: sort,
-  nonzero,
-  maskedSelect,
-  unique,
+  transpose: view,
+  unbind: view,
+  unflatten: view,
+  unsqueeze: view,
 };
+/** Parts copied into a base; rows picked by indices; rows written by indices; elements in order. */
+const copies = { cat: concat, pad: concat, roll: concat, stack: concat };
+const picks = { at: gather, embedding: gather, gather, indexSelect: gather, repeatInterleave: gather, take: gather, takeAlongDim: gather };
+const writes = { indexAdd: scatterAdd, indexPut: scatter, oneHot: scatter, scatter, scatterAdd };
+const orders = { argsort: sort, kthvalue: sort, maskedSelect, nonzero, sort, topk: sort, unique };
+const chosen = { maskedFill: where, tril: triangle, triu: triangle, where };
+
+/** Whole arrays. */
+const reductions = { amax: extreme, amin: extreme, logSoftmax, logsumexp, softmax, sum };
+const running = { cumprod: scan, cumsum: scan };
 
 /** One element of what is drawn, from a random word (randint: from two). uniform and normal are sums of rand and randn. */
 const draws = { rand, randLike: rand, uniform: rand, randn, randnLike: randn, normal: randn, randint, bernoulli };
 
-export const structural = { ...arrays, ...draws };
+export const structural = { ...views, ...copies, ...picks, ...writes, ...orders, ...chosen, ...reductions, ...running, ...draws, logspace, matmul };

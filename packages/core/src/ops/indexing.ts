@@ -1,19 +1,75 @@
-/** not an op: what gather and scatter ask of an index. */
-import { around, dimension, type Shape, show } from "../tensor/shape.js";
-import type { Tensor } from "../tensor/tensor.js";
+/** not an op: what is asked of an index along one dimension. */
+import { tensor } from "../tensor/create.js";
+import { dimension, type Shape, show, sizeOf } from "../tensor/shape.js";
+import { layoutOf, type Tensor } from "../tensor/tensor.js";
+import { expand } from "./expand.js";
+import { narrow } from "./narrow.js";
+import type { Loop } from "./picking.js";
+import { reshape } from "./reshape.js";
 
-export type Loop = readonly [outer: number, count: number, inner: number];
-
-/** Checks an index along a dimension of `shape`; answers both as [outer, along, inner]. */
-export function indexAlong(name: string, shape: Shape, dim: number, index: Tensor): { axes: Shape; loop: Loop } {
-  const d = dimension(name, dim, shape),
-    [outer, size, inner] = around(shape, d);
+/** Throws TypeError unless an index is int32, and RangeError where the heap has it and one is out of range. */
+export function checkIndex(name: string, index: Tensor, size: number, what: string, wrap = false): void {
   if (index.dtype !== "int32") throw new TypeError(`${name}: the index is ${index.dtype}. Use int32, such as tensor(Int32Array.of(0, 1)).`);
-  if (index.ndim !== shape.length || index.shape.some((n, k) => k !== d && n !== shape[k]))
-    throw new RangeError(`${name}: index ${show(index.shape)} does not fit shape ${show(shape)} outside dimension ${d}. Make all other sizes equal.`);
-  const data = index.layout ? index.layout.base.value : index.value,
-    bad = data?.host?.find((i) => i < 0 || i >= size);
+  const low = wrap ? -size : 0,
+    bad = hostIndices(index)?.find((i) => i < low || i >= size);
   if (bad !== undefined)
-    throw new RangeError(`${name}: index ${bad} is out of range for dimension ${d} of shape ${show(shape)}. Use 0 … ${size - 1}.`);
-  return { axes: [outer, size, inner], loop: [outer, index.shape[d]!, inner] };
+    throw new RangeError(`${name}: index ${bad} is out of range for ${what}. ${size ? `Use ${low} … ${size - 1}.` : "It has no elements."}`);
 }
+
+/** The elements of an index in row-major order, where the heap has them; what repeats is there once, unless `all` are asked for. */
+export function hostIndices(t: Tensor, all = false): Int32Array | null {
+  const whole = t.value?.host ?? null;
+  if (whole) return whole as Int32Array;
+  const { base, offset, strides } = layoutOf(t),
+    host = base.value?.host;
+  if (!host) return null;
+  const shape = t.shape.map((n, d) => (strides[d] === 0 && n > 0 && !all ? 1 : n)),
+    out = new Int32Array(sizeOf(shape));
+  let n = out.length && 1;
+  // Dimension by dimension, from the outermost: what is there so far is written again for each index.
+  const places = new Int32Array(out.length).fill(offset);
+  for (const [d, size] of shape.entries()) {
+    for (let at = n - 1; at >= 0; at--) for (let i = size - 1; i >= 0; i--) places[at * size + i] = places[at]! + i * strides[d]!;
+    n *= size;
+  }
+  return out.map((_, i) => host[places[i]!]!);
+}
+
+/** A shape as three parts about dimension `dim`, for `count` indices along it. */
+export function around(shape: Shape, dim: number, count: number): { axes: Loop; loop: Loop } {
+  const outer = sizeOf(shape.slice(0, dim)),
+    inner = sizeOf(shape.slice(dim + 1));
+  return { axes: [outer, shape[dim]!, inner], loop: [outer, count, inner] };
+}
+
+/** The rows that a list of indices names: the same index for a whole row. */
+export const forRows = (index: Tensor, [outer, count, inner]: Loop): Tensor => expand(reshape(index, [1, count, 1]), [outer, count, inner]);
+
+export interface Along {
+  /** The dimension, and the part of x that the index can reach: of the index's sizes but along it. */
+  readonly dim: number;
+  readonly part: Tensor;
+  readonly index: Tensor;
+  readonly axes: Loop;
+  readonly loop: Loop;
+}
+/** Checks an index of x's rank, whose sizes are at most x's but along `dim`. A 0-d tensor counts as one element. */
+export function indexAlong(name: string, input: Tensor, dim: number, given: Tensor): Along {
+  const x = input.ndim ? input : reshape(input, [1]),
+    index = given.ndim ? given : reshape(given, [1]),
+    d = dimension(name, dim, x.shape);
+  if (index.ndim !== x.ndim || index.shape.some((n, k) => k !== d && n > x.shape[k]!))
+    throw new RangeError(
+      `${name}: index ${show(given.shape)} does not fit shape ${show(input.shape)} outside dimension ${d}. Give it as many dimensions, and no larger sizes.`,
+    );
+  checkIndex(name, index, x.shape[d]!, `dimension ${d} of shape ${show(input.shape)}`);
+  const part = within(x, index.shape, d),
+    { axes, loop } = around(part.shape, d, index.shape[d]!);
+  return { dim: d, part, index: reshape(index, loop), axes, loop };
+}
+/** The part of x from 0 on that has these sizes, but along `keep`. */
+export const within = (x: Tensor, shape: Shape, keep = -1): Tensor =>
+  shape.reduce((part, n, k) => (k === keep || n === part.shape[k] ? part : narrow(part, k, 0, n)), x);
+
+/** An operand of int32 tensors and arrays as an index. */
+export const asIndex = (x: Tensor | Int32Array): Tensor => (x instanceof Int32Array ? tensor(x) : x.current);

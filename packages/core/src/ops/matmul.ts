@@ -13,10 +13,10 @@ import { computed, oneFloating } from "./computed.js";
 import { contiguously } from "./contiguous.js";
 import { expand } from "./expand.js";
 import { op } from "./op.js";
-import { transpose } from "./permute.js";
 import { reshape } from "./reshape.js";
 import { sumTo } from "./sumTo.js";
 import { to } from "./to.js";
+import { transpose } from "./transpose.js";
 
 const matmulOp = op("matmul", "direct", {
   request: (node, [a, b], c) => {

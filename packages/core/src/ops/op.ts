@@ -20,6 +20,8 @@ export interface Op {
   readonly request?: (node: Tensor, inputs: readonly View[], output: View) => Request;
   /** composite: the node that has its value, of its shape and no view. Forms and gradients see the composite alone. */
   readonly parts?: (node: Tensor) => Tensor;
+  /** direct: operands that are a number everywhere come as that number. */
+  readonly numbers?: true;
   /** An interval that holds every value, from intervals that hold the inputs. */
   readonly range?: (...x: readonly Interval[]) => Interval;
   readonly forms?: Forms;

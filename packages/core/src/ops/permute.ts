@@ -1,10 +1,10 @@
 /**
- * permute(x, dims): the dimensions in another order, without a copy; transpose(x, a, b) exchanges two.
+ * permute(x, dims): the dimensions in another order, without a copy.
  *
  * Shape    x: [d₀, d₁, …] → [d at dims[0], d at dims[1], …]
  * Method   a view
  * Error    exact
- * Source   PyTorch `permute`, `transpose`
+ * Source   PyTorch `permute`
  */
 import { layoutForms } from "../stability/layout.js";
 import { of, type Operand } from "../tensor/create.js";
@@ -45,15 +45,5 @@ export function permute(input: Operand, dims: readonly number[]): Tensor {
     order,
     x.dtype,
     { ...l, strides: order.map((d) => l.strides[d]!) },
-  );
-}
-
-export function transpose(input: Operand, a: number, b: number): Tensor {
-  const x = of("transpose", input),
-    p = dimension("transpose", a, x.shape),
-    q = dimension("transpose", b, x.shape);
-  return permute(
-    x,
-    x.shape.map((_, i) => (i === p ? q : i === q ? p : i)),
   );
 }

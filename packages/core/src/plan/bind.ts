@@ -53,7 +53,9 @@ class Binder implements Bound {
       t = g.nodes[k.anchor]!,
       passing: Storage[] = [];
     if (!k.program) {
-      const views = k.inputs.map((i) => (t.layout ? this.view(i) : this.whole(i, passing)));
+      const views = k.inputs.map(
+        (i) => ((t.op.numbers && numberIn(g.nodes[i]!)) ?? (t.layout || t.op.numbers ? this.view(i) : this.whole(i, passing))) as View,
+      );
       const output = { storage: this.output(k.anchor), offset: 0, strides: contiguous(t.shape) };
       if (t.layout)
         this.push(

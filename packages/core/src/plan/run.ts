@@ -2,7 +2,7 @@
  * Runs: from the tensors that are asked for to their values. A run reserves all its memory before its first kernel and happens whole or
  * not at all.
  */
-import type { Request, Storage } from "../kinds.js";
+import type { GatherRequest, Request, Storage } from "../kinds.js";
 import { modes } from "../modes.js";
 import { contiguously } from "../ops/contiguous.js";
 import { stableOf } from "../stability/stabilise.js";
@@ -94,8 +94,8 @@ function runOne(d: Device, request: Request, node: Tensor): void {
   if (fault && "overflow" in fault)
     throw new RangeError(`${node.op.name}: the result is beyond ${node.dtype}. Convert the operand first, with to(x, "float64").`);
   if (fault) {
-    const size = "size" in request ? request.size : 0;
-    throw new RangeError(`${node.op.name}: index ${fault.index} is out of range for a dimension of ${size}. Use 0 … ${size - 1}.`);
+    const { size = 0, wrap = false } = request as Partial<GatherRequest>;
+    throw new RangeError(`${node.op.name}: index ${fault.index} is out of range for a dimension of ${size}. Use ${wrap ? -size : 0} … ${size - 1}.`);
   }
 }
 

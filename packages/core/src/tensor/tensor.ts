@@ -217,9 +217,9 @@ export function mix(h: number, x: number): number {
   q = Math.imul(q ^ (q >>> 16), 0x85ebca77) ^ (q >>> 12);
   return (q >>> 11) * 2 ** 32 + (p >>> 0);
 }
+/** Attrs are numbers, strings, null, and objects and arrays of these; numbers count by their bits. */
 function hashOf(attrs: unknown): number {
   if (typeof attrs === "number") return mix(3, attrs);
-  let h = 2;
-  for (const c of JSON.stringify(attrs)) h = mix(h, c.charCodeAt(0));
-  return h;
+  if (typeof attrs !== "object" || attrs === null) return Array.from(String(attrs)).reduce((h, c) => mix(h, c.charCodeAt(0)), 2);
+  return Object.values(attrs).reduce<number>((h, x) => mix(h, hashOf(x)), mix(4, Object.keys(attrs).length));
 }

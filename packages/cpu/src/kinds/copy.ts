@@ -1,34 +1,66 @@
-/** copy: any strides, into contiguous memory. Elements move as integers, so a NaN keeps its payload. */
+/** copy: any strides, into contiguous memory; `move`, which does it, goes to any strides too. Elements move as integers, so a NaN keeps its payload. */
 import { bytesIn, type CopyRequest } from "@evenkeel/core";
 import { I32, V128, get, i32, iff, inc, select, set, v, type Code, type Fn } from "../emit/index.js";
 import type { Machine } from "../machine.js";
 import { copyElements, copyRow, integers, integersOf, repeat } from "./loops.js";
-import { dimensions, each, merge, takeRows } from "./walk.js";
+import { type Dimension, dimensions, each, merge, moved, takeRows } from "./walk.js";
 
 /** Rows of a transposition in one call: their lines stay in the cache while the next columns are copied. Elements of any other call. */
 const [ROWS, CALL] = [16, 32768];
 
 export function copy(m: Machine, { dtype, shape, input, output }: CopyRequest): null {
-  if (shape.includes(0)) return null;
   const bytes = bytesIn(dtype);
-  const run = m.kernel(`copy ${bytes}`, RECTANGLE, [], (f) => rectangle(f, bytes));
-  const dims = merge(dimensions(shape, [input, output], [bytes, bytes]));
+  move(m, bytes, dimensions(shape, [input, output], [bytes, bytes]), m.address(input, dtype), m.address(output, dtype));
+  return null;
+}
+
+/** Copies elements between addresses, along dimensions whose strides are [from, to], in an order of its own. */
+export function move(m: Machine, bytes: number, given: readonly Dimension[], from: number, to: number): void {
+  if (given.some((d) => d.size === 0)) return;
+  const dims = merge(
+    given
+      .map((d) => {
+        if (d.strides[1]! >= 0) return d;
+        [from, to] = moved([from, to], d, d.size - 1) as [number, number];
+        return { size: d.size, strides: d.strides.map((stride) => -stride) };
+      })
+      .sort((a, b) => b.strides[1]! - a.strides[1]!),
+  );
   const column = dims.pop() ?? { size: 1, strides: [bytes, bytes] };
-  const step = column.strides[0]!;
+  const [step, toStep] = column.strides as [number, number];
+  const gaps = toStep !== bytes;
   // A dimension whose elements lie side by side makes the rectangle a transposition, which reads four elements at once.
-  const unit = step === bytes ? -1 : dims.findIndex((d) => d.strides[0] === bytes && d.size > 3);
+  const unit = step === bytes || gaps ? -1 : dims.findIndex((d) => d.strides[0] === bytes && d.size > 3);
   const row = dims.splice(unit, +(unit >= 0))[0] ?? takeRows(dims, 2);
   const rows = unit < 0 ? Math.ceil(CALL / column.size) : ROWS;
   const [fromRow, toRow] = row.strides as [number, number];
-  each(dims, [m.address(input, dtype), m.address(output, dtype)], ([from = 0, to = 0]) => {
-    if (row.size === 1 && step === bytes) m.memory.u8.copyWithin(to, from, from + bytes * column.size);
+  const run = gaps
+    ? m.kernel(`lattice ${bytes}`, integers(8), [], (f) => lattice(f, bytes))
+    : m.kernel(`copy ${bytes}`, RECTANGLE, [], (f) => rectangle(f, bytes));
+  each(dims, [from, to], ([source = 0, target = 0]) => {
+    if (row.size === 1 && step === bytes && !gaps) m.memory.u8.copyWithin(target, source, source + bytes * column.size);
     else {
       for (let r = 0; r < row.size; r += rows) {
-        run(to + r * toRow, from + r * fromRow, Math.min(row.size - r, rows), column.size, toRow, fromRow, step);
+        run(target + r * toRow, source + r * fromRow, Math.min(row.size - r, rows), column.size, toRow, fromRow, step, toStep);
       }
     }
   });
-  return null;
+}
+
+/** lattice(to, from, rows, columns, toRow, fromRow, fromColumn, toColumn): element by element, from any strides to any, these in bytes. */
+function lattice(f: Fn, bytes: number): void {
+  const [to, from, rows, columns, toRow, fromRow, fromColumn, toColumn, d, s, n, outer] = integersOf(f);
+  f.emit(
+    repeat(
+      outer,
+      get(rows),
+      set(d, get(to)),
+      set(s, get(from)),
+      copyElements(n, d, s, get(columns), get(toColumn), get(fromColumn), bytes),
+      inc(to, get(toRow)),
+      inc(from, get(fromRow)),
+    ),
+  );
 }
 
 /** rectangle(to, from, rows, columns, toRow, fromRow, fromColumn): rows of contiguous elements from any strides, these in bytes. */

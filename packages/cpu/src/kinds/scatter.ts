@@ -1,26 +1,30 @@
 /**
  * scatter: for each output row that is touched, a list of its terms in their order, then one pass that adds them in float64 and rounds once.
  * Where one index serves a row of the source the rows are whole; otherwise each column is done on its own, with rows of one element.
+ * What is written and not added is gather's loop, the other way round.
  */
-import type { Fault, ScatterRequest } from "@evenkeel/core";
+import { bytesIn, type Fault, type ScatterRequest } from "@evenkeel/core";
 import { F64, I32, V128, brIf, d2, f32, f4, f64, get, i32, i4, iff, inc, loop, set, tee, v, type Code, type Fn } from "../emit/index.js";
 import type { Machine } from "../machine.js";
-import { faultAt, sizes } from "./gather.js";
+import { faultAt, indexAt, rows, sizes } from "./gather.js";
 import { integers, integersOf, repeat } from "./loops.js";
 
 export function scatter(m: Machine, r: ScatterRequest): Fault | null {
   const { dtype, size, base } = r;
   const [outer, count, inner] = r.shape;
-  const adder = ADDERS[dtype as keyof typeof ADDERS];
-  const run = m.kernel(`scatter ${dtype}`, integers(13), integers(1), (f) => emit(f, adder));
-  const heads = m.scratch(4 * (size + count));
-  const [output, bytes] = [m.address(r.output, dtype), adder.unit * outer * size * inner];
+  const unit = bytesIn(dtype);
+  const run = r.write
+    ? m.kernel(`put ${unit}`, integers(12), integers(1), (f) => rows(f, unit, true))
+    : m.kernel(`scatter ${dtype}`, integers(14), integers(1), (f) => emit(f, ADDERS[dtype as keyof typeof ADDERS]));
+  const heads = m.scratch(r.write ? 0 : 4 * (size + count));
+  const [output, bytes] = [m.address(r.output, dtype), unit * outer * size * inner];
   const { u8 } = m.memory;
   if (!base) u8.fill(0, output, output + bytes);
   else if (m.address(base, dtype) !== output) u8.copyWithin(output, m.address(base, dtype), m.address(base, dtype) + bytes);
+  if (r.write) return faultAt(m, run(output, m.address(r.source, dtype), m.address(r.index), ...sizes(r)));
   u8.fill(0, heads, heads + 4 * size);
   // Terms are numbered from 1 in the lists, so what they index starts one place earlier.
-  return faultAt(m, run(output, m.address(r.source, dtype) - adder.unit * inner, m.address(r.index), ...sizes(r), heads, heads + 4 * size - 4));
+  return faultAt(m, run(output, m.address(r.source, dtype) - unit * inner, m.address(r.index), ...sizes(r), heads, heads + 4 * size - 4));
 }
 
 /** Sums of one type: several in a vector, or one. The k-th of them lies k times as far as one reaches. */
@@ -76,7 +80,7 @@ const ADDERS = {
 
 /** A list starts at heads[row] and goes on at links[term]; both hold the number of a term, or 0 for none. */
 function emit(f: Fn, { unit, lanes, vector, single }: Adder): void {
-  const [to, source, index, outer, count, across, row, size, i0, i1, i2, heads, links, ...locals] = integersOf(f);
+  const [to, source, index, outer, count, across, row, size, wrap, i0, i1, i2, heads, links, ...locals] = integersOf(f);
   const [o, i, j, n, width, line, first, at, picked, head, link, entry, target, term, place, earliest, fault] = locals;
   const scaled = (base: number, count: Code, bytes: Code): Code => i32.add(get(base), i32.mul(count, bytes));
   const four = i32.const(4);
@@ -104,7 +108,7 @@ function emit(f: Fn, { unit, lanes, vector, single }: Adder): void {
     repeat(n, i32.shrU(i32.and(get(row), i32.const(12)), i32.const(2)), sums(4)),
     repeat(n, i32.and(get(row), i32.const(3)), sums(1)),
   ];
-  const [pick, inside] = [set(picked, i32.load(get(at))), i32.ltU(get(picked), get(size))];
+  const [pick, inside] = [indexAt(picked, at, wrap), i32.ltU(get(picked), get(size))];
   const findHead = set(head, scaled(heads, get(picked), four));
   const makeLists = [
     set(at, scaled(first, get(count), get(i1))),

@@ -65,7 +65,7 @@ describe("a step that fails between others", () => {
   test("an index out of range", () => {
     compare(table, inRange, (params, opt) => {
       expect(() => learn(() => [1, 10])(params, opt, 0)).toThrow(
-        new RangeError("gather: index 10 is out of range for a dimension of 10. Use 0 … 9."),
+        new RangeError("embedding: index 10 is out of range for a dimension of 10. Use 0 … 9."),
       );
       expect(params.map((p) => p.grad)).toEqual([null, null]);
     });

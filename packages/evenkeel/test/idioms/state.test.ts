@@ -67,7 +67,7 @@ describe("state is written last", () => {
     ],
   ])("an update %s: if that fails, the value and the one before it are as they were", (_, updates) => {
     const { p, q, old } = updated();
-    expect(() => assign(updates(p, q, 7))).toThrow(/^gather: index 7 is out of range/);
+    expect(() => assign(updates(p, q, 7))).toThrow(/^embedding: index 7 is out of range/);
     expect(values(p, q)).toEqual(WHOLE);
     expect([p.updates, q.updates]).toEqual([1, 1]);
     expect(old.item()).toBe(100);

@@ -1,0 +1,166 @@
+/**
+ * Layout and indexing ops against PyTorch's own samples (../shared/cases/torch-opinfo beside the project), where those are at hand:
+ * values bit for bit, gradients within the roundings of their additions, and what PyTorch refuses is refused.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { beforeAll, expect, test } from "vitest";
+import { backward } from "@evenkeel/autograd";
+import * as k from "@evenkeel/core";
+import { cpu } from "@evenkeel/cpu";
+import { verdict } from "../src/judge.js";
+
+type T = k.Tensor;
+const folder = new URL("../../../../shared/cases/torch-opinfo/", import.meta.url);
+const present = existsSync(folder);
+if (!present) console.log(`torchLayout: ${folder.pathname} is not there, so nothing was compared with PyTorch`);
+beforeAll(() => k.setDefaultDevice(cpu()));
+
+interface Stored {
+  readonly d: string;
+  readonly s: readonly number[];
+  readonly v: readonly (number | string | boolean)[];
+  readonly req?: boolean;
+}
+type Json = number | string | boolean | null | { t: Stored } | { list: Json[] } | { tuple: Json[] };
+interface Sample {
+  readonly i: number;
+  readonly args: Json[];
+  readonly kwargs: Record<string, Json>;
+  readonly out: Stored[];
+  readonly cot?: Stored[];
+  readonly wrt?: string[];
+  readonly grads?: Stored[];
+}
+interface Refusal {
+  readonly args: Json[];
+  readonly kwargs: Record<string, Json>;
+  readonly regex: string;
+}
+
+const numbers = ({ v }: Stored): number[] => v.map(Number);
+const made = (t: Stored): T =>
+  /^i\d/.test(t.d) ? k.tensor(Int32Array.from(numbers(t)), { shape: t.s }) : k.tensor(Float32Array.from(numbers(t)), { shape: t.s });
+
+/** Arguments as ours; what a gradient is asked of becomes a parameter, found again by its path. */
+function given(json: Json, path: string, found: Map<string, k.Parameter>): unknown {
+  if (json === null || typeof json !== "object") return json;
+  if ("t" in json) {
+    if (!json.t.req) return made(json.t);
+    const p = k.parameter(made(json.t));
+    found.set(path, p);
+    return p;
+  }
+  return ("list" in json ? json.list : json.tuple).map((each, i) => given(each, `${path}/${i}`, found));
+}
+
+type Call = (...args: never[]) => T | T[];
+/** How each of PyTorch's ops is called here (arguments in its order, then by name), and how many float32 additions its gradient may take; 0 is exact. */
+const OPS: Record<string, readonly [call: Call, additions: number]> = {
+  T: [(x: T) => k.t(x), 0],
+  broadcast_to: [(x: T, s: number[]) => k.broadcastTo(x, s), 1],
+  chunk: [(x: T, n: number, dim?: number) => k.chunk(x, n, dim), 0],
+  expand_as: [(x: T, y: T) => k.expandAs(x, y), 1],
+  flatten: [(x: T, { start_dim, end_dim }: Record<string, number> = {}) => k.flatten(x, start_dim, end_dim), 0],
+  flip: [(x: T, { dims }: Record<string, number[]>) => k.flip(x, dims!), 0],
+  flipud: [(x: T) => k.flip(x, 0), 0],
+  mT: [(x: T) => (x.ndim ? k.transpose(x, -2, -1) : x), 0],
+  masked_fill: [(x: T, mask: T, value: T | number) => k.maskedFill(x, mask, value), 1],
+  "meshgrid.list_of_tensors": [(xs: T[], options: { indexing: "ij" | "xy" }) => k.meshgrid(xs, options), 1],
+  movedim: [(x: T, from: number[], to: number[]) => k.movedim(x, from, to), 0],
+  "nn.functional.embedding": [(table: T, ids: T) => k.embedding(table, ids), 1],
+  "nn.functional.one_hot": [(x: T, { num_classes }: Record<string, number>) => k.oneHot(x, num_classes), 0],
+  "nn.functional.pad.circular": [(x: T, pads: number[]) => k.pad(x, pads, { mode: "circular" }), 9],
+  "nn.functional.pad.constant": [(x: T, pads: number[], _mode?: string, value = 0) => k.pad(x, pads, { value }), 0],
+  "nn.functional.pad.reflect": [(x: T, pads: number[]) => k.pad(x, pads, { mode: "reflect" }), 9],
+  permute: [(x: T, dims: number[]) => k.permute(x, dims), 0],
+  ravel: [(x: T) => k.ravel(x), 0],
+  repeat: [(x: T, sizes: number[]) => k.repeat(x, sizes), 1],
+  reshape: [(x: T, shape: number[]) => k.reshape(x, shape), 0],
+  select_scatter: [
+    (x: T, part: T, dim: number, i: number) => k.indexPut(x, [...new Array<null>(dim < 0 ? dim + x.ndim : dim).fill(null), i], part),
+    0,
+  ],
+  slice: [(x: T, start: number) => k.at(x, [start, null]), 0],
+  split: [(x: T, sizes: number | number[], dim?: number) => k.split(x, sizes, dim), 0],
+  stack: [(xs: T[], dim?: number) => k.stack(xs, dim), 0],
+  t: [(x: T) => k.t(x), 0],
+  take_along_dim: [(x: T, index: T, dim?: number) => k.takeAlongDim(x, index, dim), 1],
+  tile: [(x: T, sizes: number[]) => k.tile(x, sizes), 1],
+  unflatten: [(x: T, dim: number, sizes: number[]) => k.unflatten(x, dim, sizes), 0],
+  vstack: [(xs: T[]) => k.cat(xs.map((x) => (x.ndim < 2 ? k.reshape(x, [1, x.size]) : x))), 0],
+  where: [(x: T, condition: T, y: T) => k.where(condition, x, y), 1],
+};
+
+/** Samples that are left out, and why. */
+const LEFT_OUT: Record<string, string> = {
+  "nn.functional.embedding padding_idx": "a padding index is an option of the layer, not yet of the op",
+};
+const isLeftOut = (op: string, s: Sample): boolean => Object.keys(s.kwargs).some((name) => `${op} ${name}` in LEFT_OUT);
+
+const file = (op: string): { cases: Sample[]; error_cases: Refusal[] } =>
+  JSON.parse(gunzipSync(readFileSync(new URL(`${op}.json.gz`, folder))).toString()) as { cases: Sample[]; error_cases: Refusal[] };
+
+function called(op: string, s: Pick<Sample, "args" | "kwargs">, found = new Map<string, k.Parameter>()): T[] {
+  const args = s.args.map((a, i) => given(a, `args/${i}`, found)),
+    named = Object.entries(s.kwargs).map(([name, a]) => [name, given(a, `kwargs/${name}`, found)] as const),
+    out = OPS[op]![0](...([...args, ...(named.length ? [Object.fromEntries(named)] : [])] as never[]));
+  return Array.isArray(out) ? out : [out];
+}
+
+test.skipIf(!present).each(Object.keys(OPS))("%s", (op) => {
+  const [, additions] = OPS[op]!;
+  let judged = 0;
+  for (const s of file(op).cases.filter((each) => !isLeftOut(op, each))) {
+    const found = new Map<string, k.Parameter>(),
+      out = called(op, s, found);
+    expect(out.map((t) => t.shape)).toEqual(s.out.map((t) => t.s));
+    out.forEach((t, i) => expect([...t.dataSync()]).toEqual(numbers(s.out[i]!)));
+    judged++;
+    if (!s.cot || !s.wrt) continue;
+    const pull = (weigh: (x: number) => number): Map<string, number[]> => {
+      found.forEach((p) => p.zeroGrad());
+      const terms = out.map((t, i) => k.sum(k.mul(t, k.tensor(Float32Array.from(numbers(s.cot![i]!), weigh), { shape: t.shape }))));
+      backward(k.sum(k.stack(terms)));
+      return new Map(s.wrt!.map((path) => [path, [...found.get(path)!.grad!.dataSync()]]));
+    };
+    // The sizes of the terms are the gradient of absolute weights.
+    const sizes = pull(Math.abs),
+      got = pull((x) => x);
+    s.wrt.forEach((path, j) =>
+      numbers(s.grads![j]!).forEach((want, n) => {
+        const bound = additions ? ({ terms: additions } as const) : ({ exact: true } as const),
+          magnitude = sizes.get(path)![n]!;
+        const v = verdict({
+          address: () => `${op}:f32:cpu:${s.i} ${path} [${n}]`,
+          inputs: [],
+          got: got.get(path)![n]! + 0,
+          truth: [want + 0, 0],
+          bound,
+          magnitude,
+        });
+        expect(v.pass, v.sentence).toBe(true);
+      }),
+    );
+  }
+  expect(judged).toBeGreaterThan(0);
+});
+
+test.skipIf(!present)("what PyTorch refuses is refused with a typed error", () => {
+  let refused = 0;
+  for (const op of Object.keys(OPS))
+    for (const r of file(op).error_cases) {
+      const call = (): unknown => called(op, r);
+      expect(call, `${op}: ${r.regex}`).toThrow(/^\w+: .+\. .+\.$/s);
+      expect(call, `${op}: ${r.regex}`).toSatisfy((f: () => unknown) => {
+        try {
+          f();
+        } catch (e) {
+          return e instanceof RangeError || e instanceof TypeError;
+        }
+        return false;
+      });
+      refused++;
+    }
+  expect(refused).toBeGreaterThan(20);
+});

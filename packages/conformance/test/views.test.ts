@@ -1,0 +1,400 @@
+/** How a tensor lies changes nothing: every op on views that lie in every way, against the same op on contiguous copies, bit for bit. A view costs no memory. */
+import { beforeAll, describe, expect, test } from "vitest";
+import { backward } from "@evenkeel/autograd";
+import * as k from "@evenkeel/core";
+import { cpu } from "@evenkeel/cpu";
+import { random } from "../src/cases.js";
+import { elementwise, structural } from "../src/reference/index.js";
+
+type T = k.Tensor;
+beforeAll(() => k.setDefaultDevice(cpu()));
+
+const next = random(7);
+const count = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+const floats = (...shape: number[]): T =>
+  k.tensor(
+    Float32Array.from({ length: count(shape) }, () => next() / 2 ** 30 - 2),
+    { shape },
+  );
+const ids = (n: number, ...shape: number[]): T =>
+  k.tensor(
+    Int32Array.from({ length: count(shape) }, () => next() % n),
+    { shape },
+  );
+const copied = (t: T): T => k.tensor(t.dataSync(), { shape: t.shape, dtype: t.dtype });
+const bits = (t: T): number[] => [...new Uint8Array(t.dataSync().buffer)];
+const many = (x: T | readonly T[]): readonly T[] => (Array.isArray(x) ? x : [x as T]);
+
+/** Views of shape [4, 6], of elements that `make` makes. */
+const VIEWS: Record<string, (make: (...shape: number[]) => T) => T> = {
+  contiguous: (make) => make(4, 6),
+  transposed: (make) => k.transpose(make(6, 4), 0, 1),
+  "repeated rows": (make) => k.expand(make(1, 6), [4, 6]),
+  "repeated columns": (make) => k.expand(make(4, 1), [4, 6]),
+  "a slice in the middle": (make) => k.at(make(7, 9), [2, 6], [1, 7]),
+  "every other column": (make) => k.at(make(4, 12), null, [1, null, 2]),
+  "every other row": (make) => k.at(make(9, 6), [1, 8, 2]),
+  "columns backwards": (make) => k.flip(make(4, 6), 1),
+  "rows backwards": (make) => k.flip(make(4, 6), 0),
+  "both backwards, transposed, every third": (make) => k.at(k.transpose(k.flip(make(18, 8), [0, 1]), 0, 1), [null, null, 2], [null, null, 3]),
+  "a selected row, repeated": (make) => k.expand(k.select(make(3, 6), 0, -1), [4, 6]),
+  "a selected middle dimension": (make) => k.select(make(4, 5, 6), 1, 3),
+  diagonals: (make) => k.diagonal(make(6, 4, 7), 1, 0, 2),
+  "merged from three": (make) => k.reshape(k.narrow(make(2, 3, 6), 1, 1, 2), [4, 6]),
+};
+
+const W = Float32Array.from({ length: 24 }, (_, i) => ((i * 7) % 11) - 5),
+  weights = (): T => k.tensor(W, { shape: [4, 6] }),
+  columns = (): T => ids5(4, 3);
+const ids5 = (...shape: number[]): T =>
+  k.tensor(
+    Int32Array.from({ length: count(shape) }, (_, i) => (i * 5) % 4),
+    { shape },
+  );
+
+type Ways = ((x: T) => T | readonly T[] | Promise<T | readonly T[]>)[];
+const seeded = () => ({ generator: k.generator(3) });
+/** Between 0 and 1. */
+const chances = (x: T): T => k.sigmoid(x);
+/** Every op of the library, as used on a [4, 6] operand in each of its places. An op without an entry fails the test below. */
+const OPS: Record<keyof typeof elementwise | keyof typeof structural, Ways> = {
+  abs: [k.abs],
+  add: [(x) => k.add(x, weights()), (x) => k.add([1, 2, 3, 4, 5, 6], x), (x) => k.add(x, x)],
+  amax: [(x) => k.amax(x), (x) => k.amax(x, 0), (x) => k.amax(x, 1)],
+  amin: [(x) => k.amin(x, 0), (x) => k.amin(x, 1)],
+  logSoftmax: [(x) => k.logSoftmax(x, 0), (x) => k.logSoftmax(x, 1)],
+  logsumexp: [(x) => k.logsumexp(x, 0), (x) => k.logsumexp(x, [0, 1])],
+  softmax: [(x) => k.softmax(x, 0), (x) => k.softmax(x, 1)],
+  at: [
+    (x) => k.at(x, -1),
+    (x) => k.at(x, [null, null, -1], [1, 5, 2]),
+    (x) => k.at(x, ids5(3)),
+    (x) => k.at(x, null, ids5(2, 2)),
+    (x) => k.at(x, ids5(3), ids5(2, 1)),
+  ],
+  broadcastTensors: [(x) => k.broadcastTensors([x, floats(2, 1, 1)]).slice(0, 1)],
+  broadcastTo: [(x) => k.broadcastTo(x, [2, 4, 6])],
+  cat: [(x) => k.cat([x, weights(), x], 1), (x) => k.cat([weights(), x], 0)],
+  clone: [k.clone],
+  logspace: [(x) => k.logspace(0, x.shape[0]!, 3)],
+  chunk: [(x) => k.chunk(x, 4, 1)],
+  diagonal: [(x) => k.diagonal(x), (x) => k.diagonal(x, -2), (x) => k.diagonal(x, 3, 1, 0)],
+  div: [(x) => k.div(x, weights()), (x) => k.div(weights(), x)],
+  embedding: [(x) => k.embedding(x, ids5(2, 3))],
+  eq: [(x) => k.eq(x, weights())],
+  ge: [(x) => k.ge(x, weights())],
+  gt: [(x) => k.gt(x, weights())],
+  le: [(x) => k.le(x, weights())],
+  lt: [(x) => k.lt(x, weights())],
+  ne: [(x) => k.ne(weights(), x)],
+  logicalAnd: [(x) => k.logicalAnd(x, weights())],
+  logicalOr: [(x) => k.logicalOr(x, weights())],
+  logicalXor: [(x) => k.logicalXor(x, weights())],
+  logicalNot: [(x) => k.logicalNot(x)],
+  to: [(x) => k.to(x, "int32"), (x) => k.to(x, "float64"), (x) => k.to(x, "float16")],
+  exp: [k.exp],
+  expand: [(x) => k.expand(x, [3, 4, 6])],
+  expandAs: [(x) => k.expandAs(x, k.zeros([3, 4, 6]))],
+  expm1: [k.expm1],
+  flatten: [(x) => k.flatten(x)],
+  flip: [(x) => k.flip(x, 0), (x) => k.flip(x, [1, 0])],
+  gather: [(x) => k.gather(x, 1, columns()), (x) => k.gather(x, 0, ids5(2, 6))],
+  indexAdd: [(x) => k.indexAdd(x, 0, ids5(3), k.ones([3, 6])), (x) => k.indexAdd(k.zeros([5, 6]), 0, ids5(4), x, { alpha: 2 })],
+  indexPut: [
+    (x) => k.indexPut(x, [1, [0, 4]], -1),
+    (x) => k.indexPut(k.zeros([4, 6]), [[null, null, -1]], x),
+    (x) => k.indexPut(x, [ids5(5)], [1, 2, 3, 4, 5, 6]),
+    (x) => k.indexPut(k.zeros([5, 6]), [ids5(4)], x, { accumulate: true }),
+  ],
+  indexSelect: [(x) => k.indexSelect(x, 1, ids5(5)), (x) => k.indexSelect(x, 0, ids5(5))],
+  log: [k.log],
+  log1mexp: [k.log1mexp],
+  log1p: [k.log1p],
+  logaddexp: [(x) => k.logaddexp(x, weights())],
+  maskedFill: [(x) => k.maskedFill(x, weights(), 9), (x) => k.maskedFill(weights(), x, 9)],
+  matmul: [(x) => k.matmul(x, k.reshape(weights(), [6, 4])), (x) => k.matmul(k.reshape(weights(), [6, 4]), x), (x) => k.matmul(x, k.t(x))],
+  meshgrid: [(x) => k.meshgrid([k.select(x, 0, 1), k.select(x, 1, 2)])],
+  movedim: [(x) => k.movedim(x, 0, 1)],
+  mul: [(x) => k.mul(x, weights())],
+  narrow: [(x) => k.narrow(x, 1, 2, 3)],
+  neg: [k.neg],
+  oneHot: [(x) => k.oneHot(ids5(3), x.shape[0]!)],
+  pad: [
+    (x) => k.pad(x, [1, 2, -1, 3], { value: NaN }),
+    (x) => k.pad(x, [5, 2, 1, 3], { mode: "reflect" }),
+    (x) => k.pad(x, [7, -2, 1, 3], { mode: "replicate" }),
+    (x) => k.pad(x, [6, 2, 1, 3], { mode: "circular" }),
+  ],
+  permute: [(x) => k.permute(x, [1, 0])],
+  ravel: [(x) => k.ravel(x)],
+  repeat: [(x) => k.repeat(x, [2, 1, 3])],
+  repeatInterleave: [(x) => k.repeatInterleave(x, 2, 1), (x) => k.repeatInterleave(x, [1, 0, 2, 3], 0), (x) => k.repeatInterleave(x, 2)],
+  reshape: [(x) => k.reshape(x, [3, 8]), (x) => k.reshape(x, [2, 2, 2, 3])],
+  roll: [(x) => k.roll(x, [1, -2], [0, 1]), (x) => k.roll(x, 5)],
+  scatter: [
+    (x) => k.scatter(x, 0, ids5(3, 6), 7),
+    (x) => k.scatter(k.zeros([4, 6]), 0, k.expand(ids5(4, 1), [4, 6]), x),
+    (x) => k.scatter(x, 1, ids5(2, 5), weights()),
+  ],
+  scatterAdd: [
+    (x) => k.scatterAdd(x, 0, ids5(3, 6), k.ones([3, 6])),
+    (x) => k.scatterAdd(k.zeros([4, 6]), 1, ids5(4, 6), x),
+    (x) => k.scatterAdd(x, 1, ids5(2, 5), weights()),
+  ],
+  select: [(x) => k.select(x, 0, 2), (x) => k.select(x, 1, -1)],
+  sigmoid: [k.sigmoid],
+  sign: [k.sign],
+  softplus: [k.softplus],
+  split: [(x) => k.split(x, [1, 2, 3], 1), (x) => k.split(x, 3)],
+  squeeze: [(x) => k.squeeze(k.narrow(x, 0, 1, 1))],
+  stack: [(x) => k.stack([x, weights()], 1), (x) => k.stack([x, x], -1)],
+  sub: [(x) => k.sub(x, weights())],
+  sum: [(x) => k.sum(x), (x) => k.sum(x, 0), (x) => k.sum(x, 1), (x) => k.sum(x, [0, 1])],
+  swapdims: [(x) => k.swapdims(x, 0, 1)],
+  t: [(x) => k.t(x)],
+  take: [(x) => k.take(x, k.tensor(Int32Array.of(0, -1, 13, 7)))],
+  takeAlongDim: [(x) => k.takeAlongDim(x, ids5(1, 5), 1), (x) => k.takeAlongDim(x, ids5(9))],
+  tile: [(x) => k.tile(x, [2])],
+  transpose: [(x) => k.transpose(x, 0, 1)],
+  tril: [(x) => k.tril(x), (x) => k.tril(x, -2)],
+  triu: [(x) => k.triu(x, 1)],
+  unbind: [(x) => k.unbind(x, 1)],
+  unflatten: [(x) => k.unflatten(x, 1, [2, -1])],
+  unsqueeze: [(x) => k.unsqueeze(x, 1)],
+  argsort: [(x) => k.argsort(x), (x) => k.argsort(x, 0, { descending: true })],
+  bernoulli: [(x) => k.bernoulli(chances(x), seeded())],
+  cumprod: [(x) => k.cumprod(x, 0), (x) => k.cumprod(x, 1)],
+  cumsum: [(x) => k.cumsum(x, 0), (x) => k.cumsum(x, 1)],
+  detach: [(x) => k.detach(x)],
+  kthvalue: [(x) => k.kthvalue(x, 2, 0).values, (x) => k.kthvalue(x, 3).indices],
+  maskedSelect: [(x) => k.maskedSelect(x, k.gt(x, 0)), (x) => k.maskedSelect(weights(), k.gt(x, 0))],
+  nonzero: [(x) => k.nonzero(k.gt(x, 0))],
+  normal: [(x) => k.normal(x, 2, x.shape, seeded()), (x) => k.normal(0, k.exp(x), x.shape, seeded())],
+  rand: [(x) => k.rand(x.shape, seeded())],
+  randLike: [(x) => k.randLike(x, seeded())],
+  randint: [(x) => k.randint(0, 9, x.shape, seeded())],
+  randn: [(x) => k.randn(x.shape, seeded())],
+  randnLike: [(x) => k.randnLike(x, seeded())],
+  sort: [(x) => k.sort(x, 0).values, (x) => k.sort(x, 1, { descending: true }).indices],
+  topk: [(x) => k.topk(x, 2, 0).values, (x) => k.topk(x, 3, 1, { largest: false }).indices],
+  uniform: [(x) => k.uniform(-1, 1, x.shape, seeded())],
+  unique: [async (x) => (await k.unique(x)).values, async (x) => (await k.unique(x, { dim: 0 })).values],
+  where: [(x) => k.where(x, weights(), 2), (x) => k.where(weights(), x, k.neg(x))],
+};
+
+test("every op has an entry", () => {
+  const ops = [...Object.keys(elementwise), ...Object.keys(structural)].sort();
+  expect(Object.keys(OPS).sort()).toEqual(ops);
+  for (const name of ops) expect(OPS[name as keyof typeof OPS].length, name).toBeGreaterThan(0);
+});
+
+describe.each(Object.entries(VIEWS))("%s", (_, view) => {
+  test("is a view, and looks at what it says", () => {
+    const x = view(floats);
+    expect(x.shape).toEqual([4, 6]);
+    expect(copied(x).shape).toEqual([4, 6]);
+  });
+  test.each(Object.entries(OPS))("%s of it is that of its copy", async (_name, ways) => {
+    for (const op of ways) {
+      const x = view(floats);
+      const [got, want] = [many(await op(x)), many(await op(copied(x)))];
+      expect(got.map((t) => t.shape)).toEqual(want.map((t) => t.shape));
+      expect(got.map(bits)).toEqual(want.map(bits));
+    }
+  });
+  test.each(k.DTYPES.filter((dtype) => dtype !== "float32"))("%s moves as float32 does", async (dtype) => {
+    const make = (...shape: number[]): T =>
+      dtype === "int32" ? ids(2 ** 31 - 1, ...shape) : k.to(k.add(k.mul(ids(251, ...shape), dtype === "bool" ? 0.001 : 1), 0.25), dtype);
+    const moves = [
+      ...(["at", "flip", "roll", "repeat", "reshape", "indexSelect", "take", "unbind", "split", "diagonal", "tril"] as const).flatMap(
+        (name) => OPS[name],
+      ),
+      (x: T) => k.cat([x, x]),
+      (x: T) => k.stack([x, k.flip(x, 1)], 2),
+      (x: T) => k.pad(x, [1, 1], { value: 1 }),
+      (x: T) => k.pad(x, [1, 1, 2, 0], { mode: "reflect" }),
+      (x: T) => k.scatter(x, 0, ids5(3, 6), 1),
+      (x: T) => k.scatter(k.zeros([4, 6], { dtype }), 0, ids5(4, 6), x),
+      (x: T) => k.indexPut(x, [1], 0),
+      (x: T) => k.indexPut(x, [null, ids5(3)], 1, { accumulate: true }),
+      (x: T) => k.where(weights(), x, k.flip(x, 0)),
+      (x: T) => k.maskedFill(x, weights(), 1),
+    ];
+    for (const op of moves) {
+      const x = view(make),
+        got = many(await op(x)),
+        want = many(await op(copied(x)));
+      expect(got.map((t) => t.dtype)).toEqual(got.map(() => dtype));
+      expect(got.map(bits)).toEqual(want.map(bits));
+    }
+  });
+});
+
+/** Ops that are linear in x: with w and v of whole numbers, ⟨w, J·v⟩ = ⟨Jᵀ·w, v⟩ exactly. And Jᵀ is linear in w: its gradient is J again. */
+const NOT_LINEAR = new Set<string>([
+  ...Object.keys(elementwise),
+  "oneHot",
+  "maskedFill",
+  "where",
+  "matmul",
+  "logspace",
+  "to",
+  "amax",
+  "amin",
+  "logSoftmax",
+  "logsumexp",
+  "softmax",
+  "cumprod",
+  "unique",
+  // What picks by value, draws at random, or gives places.
+  ...["argsort", "kthvalue", "maskedSelect", "nonzero", "sort", "topk"],
+  ...["bernoulli", "normal", "rand", "randLike", "randint", "randn", "randnLike", "uniform", "detach"],
+]);
+const whole = (...shape: number[]): T =>
+  k.tensor(
+    Float32Array.from({ length: count(shape) }, () => (next() % 9) - 4),
+    { shape },
+  );
+const LINEAR = Object.entries(OPS).filter(([name]) => !NOT_LINEAR.has(name));
+/** Instead of what makes NaN, or multiplies by a number on the way (a product has no second gradient yet). */
+const INSTEAD: Partial<typeof OPS> = {
+  pad: [(x) => k.pad(x, [1, 2, -1, 3], { value: 3 }), ...OPS.pad.slice(1)],
+  indexAdd: [OPS.indexAdd[0]!, (x) => k.indexAdd(k.zeros([5, 6]), 0, ids5(4), x)],
+};
+
+/** The gradient of `leaf`, given that of `root`, as a recorded expression. */
+function pulled(root: T, g: T, leaf: T): T | null {
+  return k.stabilise("off", () => {
+    const order: T[] = [],
+      seen = new Set<T>();
+    const visit = (t: T): void => {
+      if (seen.has(t) || !t.requiresGrad) return;
+      seen.add(t);
+      t.inputs.forEach(visit);
+      order.push(t);
+    };
+    visit(root);
+    const cotangent = new Map<T, T>([[root, g]]);
+    for (const t of order.reverse())
+      if (t.inputs.length && cotangent.has(t))
+        t.op.vjp!(cotangent.get(t)!, t).forEach((part, i) => {
+          const x = t.inputs[i]!,
+            sum = cotangent.get(x);
+          if (part && x.requiresGrad) cotangent.set(x, sum ? k.add(sum, part) : part);
+        });
+    return cotangent.get(leaf) ?? null;
+  });
+}
+
+describe.each(LINEAR)("%s", (name, entry) => {
+  test.each(Object.entries(VIEWS))("passes its gradient and its second one: %s", (_, view) => {
+    for (const f of INSTEAD[name as keyof typeof OPS] ?? entry) {
+      let leaf!: T;
+      // None of these is asked for later.
+      const at = (x: T): readonly T[] => many(f(x) as T | readonly T[]);
+      const parts = at(
+        view((...shape) => {
+          const p = k.parameter(whole(...shape));
+          leaf = p.current;
+          return p.current;
+        }),
+      );
+      const along = (make: (...shape: number[]) => T): readonly T[] => at(view(make));
+      const direction = whole(...leaf.shape),
+        moved = along(() => direction),
+        still = along((...shape) => k.zeros(shape));
+      parts.forEach((y, i) => {
+        const J = k.sub(moved[i]!, still[i]!),
+          w = k.parameter(whole(...y.shape)),
+          back = pulled(y, w.current, leaf);
+        expect(y.requiresGrad, name).toBe(true);
+        const want = k.sum(k.mul(w, J)).item() + 0;
+        expect((back ? k.sum(k.mul(back, direction)).item() : 0) + 0).toBe(want);
+        if (!back || !y.size) return;
+        backward(k.sum(k.mul(back, direction)));
+        expect([...w.grad!.dataSync()].map((n) => n + 0)).toEqual([...J.dataSync()].map((n) => n + 0));
+      });
+    }
+  });
+});
+
+describe("where", () => {
+  test("passes its gradient to what was taken, NaN and ∞ or not, and its second one", () => {
+    const c = k.tensor([0, 2, NaN, -0]),
+      x = k.parameter([1, 2, 3, 4]),
+      y = k.parameter([[5], [6]]),
+      w = k.parameter([
+        [NaN, 2, 3, Infinity],
+        [5, 6, 7, 8],
+      ]);
+    const out = k.where(c, x, y);
+    expect([...out.dataSync()]).toEqual([5, 2, 3, 5, 6, 2, 3, 6]);
+    const gx = pulled(out, w.current, x.current)!,
+      gy = pulled(out, w.current, y.current)!;
+    expect([...gx.dataSync()]).toEqual([0, 8, 10, 0]);
+    expect([...gy.dataSync()]).toEqual([NaN, 13]);
+    backward(k.sum(k.mul(gx, [1, 2, 3, 4])));
+    expect([...w.grad!.dataSync()]).toEqual([0, 2, 3, 0, 0, 2, 3, 0]);
+  });
+  test("log where it is not taken leaves no NaN behind", () => {
+    const x = k.parameter([-1, 0, 2, -0]);
+    backward(k.sum(k.where(k.sub(k.abs(x), x), 0, k.log(x))));
+    expect([...x.grad!.dataSync()]).toEqual([0, Infinity, 0.5, -Infinity]);
+    const z = k.parameter([-1, 0, 2]);
+    backward(k.sum(k.where([0, 0, 1], k.log(z), 0)));
+    expect([...z.grad!.dataSync()]).toEqual([0, 0, 0.5]);
+    const m = k.parameter([-1, 0, 2]);
+    backward(k.sum(k.maskedFill(k.log(m), [1, 1, 0], -7)));
+    expect([...m.grad!.dataSync()]).toEqual([0, 0, 0.5]);
+  });
+});
+
+describe("values that were written over", () => {
+  test("get no gradient; what stayed gets all of it", () => {
+    const index = k.tensor(Int32Array.of(2, 0, 2, 2)),
+      x = k.parameter([1, 2, 3]),
+      s = k.parameter([10, 20, 30, 40]);
+    for (const [out, want] of [
+      [k.scatter(x, 0, index, s), [20, 2, 40]],
+      [k.indexPut(x, [k.tensor(Int32Array.of(-1, 0, 2, -1))], s), [20, 2, 40]],
+    ] as const) {
+      x.zeroGrad();
+      s.zeroGrad();
+      expect([...out.dataSync()]).toEqual(want);
+      backward(k.sum(k.mul(out, [1, 2, 4])));
+      expect([...x.grad!.dataSync()]).toEqual([0, 2, 0]);
+      expect([...s.grad!.dataSync()]).toEqual([0, 1, 0, 4]);
+    }
+  });
+});
+
+describe("memory", () => {
+  const big = (...shape: number[]): T => k.add(k.tensor(new Float32Array(count(shape)).fill(0.5), { shape }), 1);
+  test("views add none", () => {
+    const x = big(64, 96);
+    k.realize(x);
+    const before = k.memory();
+    const seen = [
+      ...Object.values({ ...VIEWS, "merged from three": VIEWS.contiguous! }).map((view) =>
+        view((...shape) => k.reshape(k.narrow(k.ravel(x), 0, 17, count(shape)), shape)),
+      ),
+      ...k.split(x, 5, 1),
+      ...k.chunk(x, 7),
+      ...k.unbind(x, 1),
+      ...k.meshgrid([k.select(x, 0, 0), k.select(x, 1, 0)]),
+      k.diagonal(x, 3),
+      k.flip(x, [0, 1]),
+      k.squeeze(k.unsqueeze(x, 1)),
+      k.movedim(k.unflatten(x, 0, [8, 8]), 0, -1),
+      k.swapdims(x, 0, 1),
+      k.t(x),
+      k.broadcastTo(x, [2, 64, 96]),
+      k.at(x, [null, null, -3], "...", 4),
+    ];
+    expect(seen.every((t) => t.layout!.base === x)).toBe(true);
+    expect(k.memory()).toEqual(before);
+    // Looking at one element computes that element.
+    expect(k.select(k.at(x, [null, null, -3], "...", 4), 0, 2).item()).toBe(1.5);
+    expect(k.memory()).toEqual(before);
+  });
+});

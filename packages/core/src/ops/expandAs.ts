@@ -1,0 +1,13 @@
+/**
+ * expandAs(x, other): x repeated to the shape of another tensor, without a copy.
+ *
+ * Shape    x: […] → other's shape, to which x broadcasts
+ * Method   a view with strides of 0
+ * Error    exact
+ * Source   PyTorch `expand_as`
+ */
+import { of, type Operand } from "../tensor/create.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { expand } from "./expand.js";
+
+export const expandAs = (input: Operand, other: Operand): Tensor => expand(of("expandAs", input), of("expandAs", other).shape);

@@ -1,0 +1,47 @@
+/**
+ * indexPut(x, indices, values, { accumulate }): x with values where indices (as in `at`) point. Where several point at one place the last value stays, or, with
+ * `accumulate`, all are added.
+ *
+ * Shape    x: […], values: what broadcasts to the shape of at(x, ...indices) → x's shape
+ * Method   one copy, and the values copied or added in their order
+ * Error    exact; accumulated, ½ ulp + 2⁻⁴¹·Σ|terms|; an index outside −n … n−1 is a RangeError
+ * Source   PyTorch `index_put`, where the order is left open
+ */
+import { of, type Operand } from "../tensor/create.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { add } from "./add.js";
+import { addressed, type Index, listed } from "./addressing.js";
+import { forRows } from "./indexing.js";
+import { like } from "./like.js";
+import { permute } from "./permute.js";
+import { added, adding, put } from "./picking.js";
+import { reshape } from "./reshape.js";
+import { placed, placing, viewed, viewing } from "./window.js";
+import { writing } from "./writing.js";
+
+const viewOp = viewing("indexPut");
+const placeOp = placing("indexPut");
+const writeOp = writing("indexPut");
+const addOp = adding("indexPut");
+
+export function indexPut(input: Operand, indices: readonly Index[], values: Operand, { accumulate = false } = {}): Tensor {
+  const x = of("indexPut", input),
+    { window, lists } = addressed("indexPut", x.shape, indices),
+    view = viewed(viewOp, x, window);
+  const updated = (): Tensor => {
+    if (!lists.length) {
+      const v = like("indexPut", values, x, view.shape);
+      return accumulate ? add(view, v) : v;
+    }
+    const { order, axes, loop, index, shape } = listed("indexPut", view.shape, lists),
+      v = reshape(like("indexPut", values, x, shape), loop),
+      base = permute(view, order),
+      args = [reshape(base, axes), axes[1], forRows(index, loop), v, true] as const,
+      all = accumulate ? added(addOp, ...args) : put(writeOp, ...args);
+    return permute(
+      reshape(all, base.shape),
+      order.map((_, d) => order.indexOf(d)),
+    );
+  };
+  return view === x && lists.length ? updated() : placed(placeOp, x, [[updated(), window]], x.shape, x.dtype);
+}

@@ -1,0 +1,21 @@
+/**
+ * maskedFill(x, mask, value): the value where the mask is not 0, x elsewhere.
+ *
+ * Shape    x: […], mask: bool (or what is one where it is not 0), which broadcast, value: a number or 0-d → […]
+ * Method   where
+ * Error    exact
+ * Source   PyTorch `masked_fill`
+ */
+import { of, type Operand } from "../tensor/create.js";
+import { show } from "../tensor/shape.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { like } from "./like.js";
+import { to } from "./to.js";
+import { where } from "./where.js";
+
+export function maskedFill(input: Operand, mask: Operand, value: Operand): Tensor {
+  const x = of("maskedFill", input),
+    v = like("maskedFill", value, x);
+  if (v.ndim) throw new RangeError(`maskedFill: the value is ${show(v.shape)}. Give a number or a 0-d tensor, or use where.`);
+  return to(where(mask, v, x), x.dtype);
+}

@@ -1,0 +1,35 @@
+/**
+ * repeatInterleave(x, repeats, dim): each part of x along a dimension several times in a row: the same number for all, or a list of one for each.
+ * Without a dimension, x is taken flat.
+ *
+ * Shape    x: […, n, …] → […, Σ repeats, …]
+ * Method   one copy of a view; with a list, gather
+ * Error    exact
+ * Source   PyTorch `repeat_interleave`
+ */
+import { of, type Operand, tensor } from "../tensor/create.js";
+import { checkShape, dimension, show } from "../tensor/shape.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { expand } from "./expand.js";
+import { indexSelect } from "./indexSelect.js";
+import { ravel } from "./ravel.js";
+import { reshape } from "./reshape.js";
+import { unsqueeze } from "./unsqueeze.js";
+
+export function repeatInterleave(input: Operand, repeats: number | readonly number[] | Int32Array, dim?: number): Tensor {
+  const given = of("repeatInterleave", input),
+    x = dim === undefined || !given.ndim ? ravel(given) : given,
+    d = dimension("repeatInterleave", dim ?? 0, x.shape),
+    n = x.shape[d]!,
+    list = typeof repeats === "number" ? [repeats] : Array.from(repeats),
+    bad = list.find((count) => !Number.isSafeInteger(count) || count < 0);
+  if (bad !== undefined) throw new RangeError(`repeatInterleave: ${bad} is no number of times. Use whole numbers from 0.`);
+  if (list.length !== 1 && list.length !== n)
+    throw new RangeError(
+      `repeatInterleave: ${list.length} numbers for the ${n} parts of dimension ${d} of shape ${show(x.shape)}. Give one for each.`,
+    );
+  const total = list.length === 1 ? n * list[0]! : list.reduce((a, b) => a + b, 0),
+    shape = checkShape("repeatInterleave", x.shape.with(d, total));
+  if (list.length === 1) return reshape(expand(unsqueeze(x, d + 1), [...x.shape.slice(0, d + 1), list[0]!, ...x.shape.slice(d + 1)]), shape);
+  return indexSelect(x, d, tensor(Int32Array.from(list.flatMap((count, i) => new Array<number>(count).fill(i)))));
+}

@@ -1,0 +1,33 @@
+/**
+ * where(condition, x, y): x where the condition is not 0, y where it is. NaN is not 0.
+ *
+ * Shape    condition: bool (or what is one where it is not 0), x, y: […], which broadcast → […] in the type of x and y
+ * Method   a selection, element by element. No gradient goes to what was not taken, not even a NaN: it is 0 there
+ * Error    exact
+ * Source   PyTorch `where`
+ */
+import * as w from "../scalar/words.js";
+import { number, of, type Operand } from "../tensor/create.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { inputs } from "./derivative.js";
+import { lazily, type Op, op } from "./op.js";
+import { apply } from "./row.js";
+import { sumTo } from "./sumTo.js";
+import { to } from "./to.js";
+
+const whereOp: Op = op("where", "map", {
+  takes: "number",
+  range: (_, x, y) => [Math.min(x![0], y![0]), Math.max(x![1], y![1])],
+  vjp: (g, { inputs: [c, x, y] }) => [
+    null,
+    x!.requiresGrad ? sumTo(apply(whereOp, [c!, g, number(0)], x!.dtype), x!.shape) : null,
+    y!.requiresGrad ? sumTo(apply(whereOp, [c!, number(0), g], y!.dtype), y!.shape) : null,
+  ],
+});
+lazily(whereOp, () => {
+  const [c, x, y] = inputs(3);
+  return w.where(w.eq(c!, 0), y!, x!);
+});
+
+export const where = (condition: Operand, x: Operand, y: Operand): Tensor =>
+  apply(whereOp, [to(of("where", condition), "bool"), of("where", x), of("where", y)]);

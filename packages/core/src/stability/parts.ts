@@ -1,0 +1,49 @@
+/** What is put together of parts: its logarithm, and its offset from a constant, are put together of theirs. */
+import { number, numberIn } from "../tensor/create.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { type Forms, isNative, logForm, native, offsetsOf } from "./forms.js";
+import { atom, emit, fitted, lin } from "./lin.js";
+import { askLog } from "./logs.js";
+
+/** For ops whose result consists of elements of their inputs, whole and unchanged. */
+export const partForms: Forms = {
+  log: (node) => {
+    const parts = node.inputs.map(logOf);
+    if (!node.inputs.some((x) => isNative(logForm(x))) || !parts.every((x) => x !== null)) return null;
+    return native(atom(node.op.again!(node, parts)));
+  },
+  // What is a constant and a rest in every part is that constant, and the rests put together.
+  offsets: (node) => {
+    const ways = node.inputs.map((x) => offsetsOf(x).filter((o) => !o.base.terms.size)),
+      constants = new Set(ways.flat().map((o) => o.base.k));
+    return [...constants].flatMap((k) => {
+      const rests = node.inputs.map((x, i) => {
+        const n = numberIn(x),
+          way = ways[i]!.find((o) => o.base.k === k);
+        return n !== undefined ? () => fitted(number(n - k), x.shape) : way && ((): Tensor => emit(way.rest(), x.shape));
+      });
+      return rests.every((rest) => rest !== undefined)
+        ? [
+            {
+              base: lin(k),
+              rest: () =>
+                atom(
+                  node.op.again!(
+                    node,
+                    rests.map((rest) => rest()),
+                  ),
+                ),
+            },
+          ]
+        : [];
+    });
+  },
+};
+
+/** The logarithm of a part, or null where it is not known, or where the part may be negative. */
+function logOf(x: Tensor): Tensor | null {
+  const n = numberIn(x),
+    f = logForm(x);
+  if (n !== undefined) return n < 0 ? null : fitted(number(Math.log(n)), x.shape);
+  return isNative(f) && f.sign === 1 ? askLog(x, x)!.node : null;
+}
