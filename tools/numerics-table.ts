@@ -1,7 +1,7 @@
 /**
  * The tables of NUMERICS.md: what each op's facts state, with the committed sweeps of all inputs; and what the stabiliser restates, with
  * the inputs at which the written form has lost half of its digits or more (the restated one is what conformance's tests hold to its bound); and
- * what is lost all the same.
+ * what is lost all the same. And which type two operands have together.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,6 +11,7 @@ import {
   add,
   backward,
   div,
+  DTYPES,
   exp,
   expand,
   gather,
@@ -29,6 +30,7 @@ import {
   type Tensor,
   tensor,
   type Ulp,
+  zeros,
 } from "evenkeel";
 import { fillCommand, markdown } from "./blocks.js";
 import { ROOT } from "./source.js";
@@ -153,6 +155,12 @@ function limits(): string {
   return markdown(["written", "x", "evenkeel gives", "right"], rows);
 }
 
+/** What two tensors of these types have together, asked of the library. */
+function types(): string {
+  const rows = DTYPES.map((a) => [a, ...DTYPES.map((b) => add(zeros([1], { dtype: a }), zeros([1], { dtype: b })).dtype)]);
+  return markdown(["", ...DTYPES], rows);
+}
+
 const NEAR = 100;
 const show = (x: number): string => minus(Math.abs(x) < 1e-3 ? x.toExponential(2) : String(Number(x.toPrecision(4))));
 const minus = (text: string): string => text.replaceAll("-", "−");
@@ -161,4 +169,5 @@ await fillCommand("NUMERICS.md", {
   "tools/numerics-table.ts bounds": bounds(),
   "tools/numerics-table.ts restated": restated(),
   "tools/numerics-table.ts limits": limits(),
+  "tools/numerics-table.ts types": types(),
 });
