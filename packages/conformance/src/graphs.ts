@@ -173,7 +173,7 @@ export function build(seed: number, size = 16): Built {
       case 28:
         return t.ndim ? sort(t, d, { descending: below(2) === 1 }).values : neg(t);
       case 29:
-        return t.ndim ? pick(REDUCTIONS)(t, below(3) ? d : null, { keepdim: below(2) === 1 }) : neg(t);
+        return t.ndim && t.size ? pick(REDUCTIONS)(t, below(3) ? d : null, { keepdim: below(2) === 1 }) : neg(t);
       case 30:
         return t.ndim ? pick([softmax, logSoftmax])(t, d) : exp(t);
       default:

@@ -168,6 +168,7 @@ const OPS: Record<keyof typeof elementwise | keyof typeof structural, Ways> = {
   detach: [(x) => k.detach(x)],
   kthvalue: [(x) => k.kthvalue(x, 2, 0).values, (x) => k.kthvalue(x, 3).indices],
   maskedSelect: [(x) => k.maskedSelect(x, k.gt(x, 0)), (x) => k.maskedSelect(weights(), k.gt(x, 0))],
+  nextafter: [(x) => k.nextafter(x, weights())],
   nonzero: [(x) => k.nonzero(k.gt(x, 0))],
   normal: [(x) => k.normal(x, 2, x.shape, seeded()), (x) => k.normal(0, k.exp(x), x.shape, seeded())],
   rand: [(x) => k.rand(x.shape, seeded())],
@@ -247,7 +248,7 @@ const NOT_LINEAR = new Set<string>([
   "cumprod",
   "unique",
   // What picks by value, draws at random, or gives places.
-  ...["argsort", "kthvalue", "maskedSelect", "nonzero", "sort", "topk"],
+  ...["argsort", "kthvalue", "maskedSelect", "nextafter", "nonzero", "sort", "topk"],
   ...["bernoulli", "normal", "rand", "randLike", "randint", "randn", "randnLike", "uniform", "detach"],
 ]);
 const whole = (...shape: number[]): T =>

@@ -50,6 +50,7 @@ import {
   narrow,
   ne,
   neg,
+  nextafter,
   nonzero,
   normal,
   oneHot,
@@ -143,6 +144,7 @@ export interface OpMethods {
   narrow: Method<typeof narrow>;
   ne: Method<typeof ne>;
   neg: Method<typeof neg>;
+  nextafter: Method<typeof nextafter>;
   nonzero: Method<typeof nonzero>;
   normal: Method<typeof normal>;
   oneHot: Method<typeof oneHot>;
@@ -239,6 +241,7 @@ addMethods({
   narrow,
   ne,
   neg,
+  nextafter,
   nonzero,
   normal,
   oneHot,

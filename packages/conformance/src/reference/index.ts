@@ -20,6 +20,7 @@ import { matmul } from "./matmul.js";
 import { mul } from "./mul.js";
 import { neg } from "./neg.js";
 import { maskedSelect, nonzero } from "./nonzero.js";
+import { nextafter } from "./nextafter.js";
 import { rand } from "./rand.js";
 import { randint } from "./randint.js";
 import { randn } from "./randn.js";
@@ -86,4 +87,17 @@ const running = { cumprod: scan, cumsum: scan };
 /** One element of what is drawn, from a random word (randint: from two). uniform and normal are sums of rand and randn. */
 const draws = { rand, randLike: rand, uniform: rand, randn, randnLike: randn, normal: randn, randint, bernoulli };
 
-export const structural = { ...views, ...copies, ...picks, ...writes, ...orders, ...chosen, ...reductions, ...running, ...draws, logspace, matmul };
+export const structural = {
+  ...views,
+  ...copies,
+  ...picks,
+  ...writes,
+  ...orders,
+  ...chosen,
+  ...reductions,
+  ...running,
+  ...draws,
+  logspace,
+  matmul,
+  nextafter,
+};

@@ -53,6 +53,7 @@ export * from "./mul.js";
 export * from "./narrow.js";
 export * from "./ne.js";
 export * from "./neg.js";
+export * from "./nextafter.js";
 export * from "./nonzero.js";
 export * from "./normal.js";
 export * from "./oneHot.js";
