@@ -11,9 +11,31 @@ import { reshape } from "./reshape.js";
 export function checkIndex(name: string, index: Tensor, size: number, what: string, wrap = false): void {
   if (index.dtype !== "int32") throw new TypeError(`${name}: the index is ${index.dtype}. Use int32, such as tensor(Int32Array.of(0, 1)).`);
   const low = wrap ? -size : 0,
-    bad = hostIndices(index)?.find((i) => i < low || i >= size);
+    outside = (i: number): boolean => i < low || i >= size,
+    whole = wholeOf(index),
+    // The first in the index's own order is named.
+    bad = whole && !whole.some(outside) ? undefined : hostIndices(index)?.find(outside);
   if (bad !== undefined)
     throw new RangeError(`${name}: index ${bad} is out of range for ${what}. ${size ? `Use ${low} … ${size - 1}.` : "It has no elements."}`);
+}
+
+/** All elements of the tensor that an index is a view of, in whatever order, if it looks at each of them. */
+function wholeOf(t: Tensor): Int32Array | null {
+  const { base, strides } = layoutOf(t),
+    host = base.value?.host;
+  // No stride but 0 meets an element twice: as many places as there are elements are all of them.
+  const places = t.shape.reduce((n, d, i) => (strides[i] === 0 ? n : n * d), 1);
+  return host && places === host.length && isDistinct(t.shape, strides) ? (host as Int32Array) : null;
+}
+/** Whether no two places but those along strides of 0 are the same: each stride spans all that is inside. */
+function isDistinct(shape: Shape, strides: readonly number[]): boolean {
+  const dims = shape.map((d, i) => [Math.abs(strides[i]!), d] as const).filter(([s, d]) => s !== 0 && d > 1);
+  let span = 1;
+  for (const [stride, d] of dims.sort((a, b) => a[0] - b[0])) {
+    if (stride < span) return false;
+    span = stride * d;
+  }
+  return true;
 }
 
 /** The elements of an index in row-major order, where the heap has them; what repeats is there once, unless `all` are asked for. */

@@ -6,20 +6,20 @@ import { copyRow, integers, integersOf, repeat } from "./loops.js";
 
 export function gather(m: Machine, r: GatherRequest): Fault | null {
   const bytes = bytesIn(r.dtype);
-  const run = m.kernel(`gather ${bytes}`, integers(12), integers(1), (f) => rows(f, bytes, false));
+  const run = m.kernel(`gather ${bytes} ${!!r.wrap}`, integers(11), integers(1), (f) => rows(f, bytes, !!r.wrap, false));
   return faultAt(m, run(m.address(r.output, r.dtype), m.address(r.input, r.dtype), m.address(r.index), ...sizes(r)));
 }
 
-/** Of outer, count, indices for a row of the input, elements for an index, size, and what is added to negative indices; then the strides of the index in bytes. */
-export function sizes({ shape: [outer, count, inner], size, wrap, index }: GatherRequest | ScatterRequest): number[] {
+/** Of outer, count, indices for a row of the input, elements for an index, and size; then the strides of the index in bytes. */
+export function sizes({ shape: [outer, count, inner], size, index }: GatherRequest | ScatterRequest): number[] {
   const row = index.strides[2] === 0 ? inner : 1;
-  return [outer, count, inner / (row || 1), row, size, wrap ? size : 0, ...index.strides.map((stride) => 4 * stride)];
+  return [outer, count, inner / (row || 1), row, size, ...index.strides.map((stride) => 4 * stride)];
 }
 
-/** The index at an address, with `wrap` added to a negative one. */
-export const indexAt = (picked: number, at: number, wrap: number): Code => [
+/** The index at an address; if they wrap, a negative one is counted from the end. */
+export const indexAt = (picked: number, at: number, size: number, wraps: boolean): Code => [
   set(picked, i32.load(get(at))),
-  inc(picked, i32.and(i32.shrS(get(picked), i32.const(31)), get(wrap))),
+  wraps ? inc(picked, i32.and(i32.shrS(get(picked), i32.const(31)), get(size))) : [],
 ];
 
 /** The fault of the index at an address; 0 is none. */
@@ -28,8 +28,8 @@ export const faultAt = (m: Machine, address: number): Fault | null => (address ?
 /**
  * Both directions: rows that are picked from the table at `from` and go to `to`, or rows at `from` that go to the table at `to`, each over what was there.
  */
-export function rows(f: Fn, unit: number, write: boolean): void {
-  const [to, from, index, outer, count, across, row, size, wrap, i0, i1, i2, ...locals] = integersOf(f);
+export function rows(f: Fn, unit: number, wraps: boolean, write: boolean): void {
+  const [to, from, index, outer, count, across, row, size, i0, i1, i2, ...locals] = integersOf(f);
   const [o, j, i, n, bytes, line, first, at, picked, column, place, fault] = locals;
   const [table, list] = write ? [to, from] : [from, to];
   f.emit(
@@ -47,7 +47,7 @@ export function rows(f: Fn, unit: number, write: boolean): void {
         repeat(
           i,
           get(across),
-          indexAt(picked, at, wrap),
+          indexAt(picked, at, size, wraps),
           iff(
             i32.ltU(get(picked), get(size)),
             [

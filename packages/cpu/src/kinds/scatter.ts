@@ -13,9 +13,10 @@ export function scatter(m: Machine, r: ScatterRequest): Fault | null {
   const { dtype, size, base } = r;
   const [outer, count, inner] = r.shape;
   const unit = bytesIn(dtype);
+  const wraps = r.wrap === true;
   const run = r.write
-    ? m.kernel(`put ${unit}`, integers(12), integers(1), (f) => rows(f, unit, true))
-    : m.kernel(`scatter ${dtype}`, integers(14), integers(1), (f) => emit(f, ADDERS[dtype as keyof typeof ADDERS]));
+    ? m.kernel(`put ${unit} ${wraps}`, integers(11), integers(1), (f) => rows(f, unit, wraps, true))
+    : m.kernel(`scatter ${dtype} ${wraps}`, integers(13), integers(1), (f) => emit(f, wraps, ADDERS[dtype as keyof typeof ADDERS]));
   const heads = m.scratch(r.write ? 0 : 4 * (size + count));
   const [output, bytes] = [m.address(r.output, dtype), unit * outer * size * inner];
   const { u8 } = m.memory;
@@ -79,8 +80,8 @@ const ADDERS = {
 } satisfies Readonly<Record<string, Adder>>;
 
 /** A list starts at heads[row] and goes on at links[term]; both hold the number of a term, or 0 for none. */
-function emit(f: Fn, { unit, lanes, vector, single }: Adder): void {
-  const [to, source, index, outer, count, across, row, size, wrap, i0, i1, i2, heads, links, ...locals] = integersOf(f);
+function emit(f: Fn, wraps: boolean, { unit, lanes, vector, single }: Adder): void {
+  const [to, source, index, outer, count, across, row, size, i0, i1, i2, heads, links, ...locals] = integersOf(f);
   const [o, i, j, n, width, line, first, at, picked, head, link, entry, target, term, place, earliest, fault] = locals;
   const scaled = (base: number, count: Code, bytes: Code): Code => i32.add(get(base), i32.mul(count, bytes));
   const four = i32.const(4);
@@ -108,7 +109,7 @@ function emit(f: Fn, { unit, lanes, vector, single }: Adder): void {
     repeat(n, i32.shrU(i32.and(get(row), i32.const(12)), i32.const(2)), sums(4)),
     repeat(n, i32.and(get(row), i32.const(3)), sums(1)),
   ];
-  const [pick, inside] = [indexAt(picked, at, wrap), i32.ltU(get(picked), get(size))];
+  const [pick, inside] = [indexAt(picked, at, size, wraps), i32.ltU(get(picked), get(size))];
   const findHead = set(head, scaled(heads, get(picked), four));
   const makeLists = [
     set(at, scaled(first, get(count), get(i1))),
