@@ -167,6 +167,21 @@ test("a gradient through rows that were picked twice is added up", () => {
   expect(values(table.grad!)).toEqual([5, 6, 4, 6, 0, 0]);
 });
 
+test.each(["float16", "bfloat16", "float32", "float64"] as const)(
+  "what was written over gets no gradient, and the base none where it was: %s",
+  (dtype) => {
+    const base = (): T => k.tensor([1, 2, 3, 4, 5], { dtype, requiresGrad: true }),
+      source = (): T => k.tensor([6, 7, 8], { dtype, requiresGrad: true }),
+      weights = k.tensor([1, 2, 4, 8, 16], { dtype });
+    for (const write of [(x: T, y: T) => k.scatter(x, 0, ints(3, 1, 3), y), (x: T, y: T) => k.indexPut(x, [ints(3, 1, -2)], y)]) {
+      const [x, y] = [base(), source()];
+      backward(k.sum(k.mul(write(x, y), weights)));
+      expect([x.grad!.dtype, ...values(x.grad!)]).toEqual([dtype, 1, 0, 4, 0, 16]);
+      expect([y.grad!.dtype, ...values(y.grad!)]).toEqual([dtype, 0, 2, 8]);
+    }
+  },
+);
+
 describe("errors say what, with the facts, and what to do", () => {
   const x = iota(2, 3),
     float = [0, 1];

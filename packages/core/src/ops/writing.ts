@@ -11,7 +11,7 @@ import { where } from "./where.js";
 export function writing(name: string): Op {
   return putting(name, true, (g, { shape, inputs: [index, source, base], attrs }, asked) => [
     asked && (source!.shape as Loop)[1] > 1 ? kept(asked, index!, shape[1]!, attrs as boolean) : asked,
-    base?.requiresGrad ? put(writeOp, g, shape[1]!, index!, expand(number(0), source!.shape), attrs as boolean) : null,
+    base?.requiresGrad ? put(writeOp, g, shape[1]!, index!, expand(number(0, g.dtype), source!.shape), attrs as boolean) : null,
   ]);
 }
 
