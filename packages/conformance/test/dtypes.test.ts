@@ -242,3 +242,36 @@ describe("sums and extremes", () => {
     expect(k.log(k.sub(1, k.sigmoid(k.tensor(Float64Array.of(50))))).item()).toBe(-50);
   });
 });
+
+describe("forms are of one type", () => {
+  /** As it is restated, and as it is written. */
+  const both = (f: () => Tensor): (readonly number[])[] => [f(), k.stabilise("off", f)].map((t) => Array.from(t.dataSync()));
+  const x = of("float32", 0.5, 1, 1.5);
+  test.each<[string, () => Tensor]>([
+    ["exponents of whole numbers among parts", () => k.log(k.cat([k.exp(of("int32", 1, 2)), k.exp(of("int32", 3))]))],
+    ["exponents of bytes in a pad", () => k.log(k.pad(k.exp(of("uint8", 1, 2, 3)), [1, 1]))],
+    ["a sum of exponents of bytes", () => k.log(k.mul(k.sum(k.exp(of("uint8", 1, 3))), k.exp(of("int32", 1, 2))))],
+    ["bytes that wrap around in an exponent", () => k.log(k.exp(k.add(of("uint8", 250, 3), of("uint8", 10, 1))))],
+    ["bytes that wrap around beside 1", () => k.log(k.add(of("uint8", 255, 1), 1))],
+    [
+      "bytes that wrap around in a factor",
+      () => k.div(k.mul(k.exp(x), k.mul(k.full([3], 200, { dtype: "uint8" }), k.full([3], 2, { dtype: "uint8" }))), k.exp(x)),
+    ],
+    ["conditions that are added up", () => k.log(k.exp(k.add(k.tensor([true]), k.tensor([true]))))],
+  ])("%s: nothing is restated", (_, f) => {
+    const [on, off] = both(f);
+    expect(on).toEqual(off);
+  });
+  test("a 0-d float64 in a float32 part", () => {
+    const shift = point("float64", 0.25),
+      flipped = k.flip(k.mul(k.exp(x), k.exp(shift)), [0]);
+    const [on, off] = both(() => k.log(k.cat([flipped, k.exp(x)])));
+    on!.forEach((v, i) => expect(Math.abs(v - off![i]!)).toBeLessThanOrEqual(2 ** -22 * Math.abs(v)));
+  });
+  test.each(["float16", "float64"] as const)("what is put together in %s is restated", (dtype) => {
+    const big = k.tensor([-200, 1], { dtype }),
+      parts = k.log(k.cat([k.exp(big), k.pad(k.exp(big), [1, 0], { value: 1 })]));
+    expect(parts.dtype).toBe(dtype);
+    expect(Array.from(parts.dataSync())).toEqual([-200, 1, 0, -200, 1]);
+  });
+});

@@ -6,7 +6,7 @@ import type { DType } from "../dtype.js";
 import type { View } from "../kinds.js";
 import { layoutForms } from "../stability/layout.js";
 import { partForms } from "../stability/parts.js";
-import { number, zeros } from "../tensor/create.js";
+import { isNumber, number, typed, zeros } from "../tensor/create.js";
 import { contiguous, sameShape, type Shape } from "../tensor/shape.js";
 import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
 import { type Op, op } from "./op.js";
@@ -86,7 +86,7 @@ export function placing(name: string): Op {
         placed(
           placeOp,
           g,
-          windows.map((w) => [zeros(w.shape), w]),
+          windows.map((w) => [zeros(w.shape, { dtype: g.dtype }), w]),
           node.shape,
           g.dtype,
         );
@@ -99,7 +99,7 @@ export function placing(name: string): Op {
 export function placed(self: Op, base: Tensor, parts: readonly Placed[], shape: Shape, dtype: DType): Tensor {
   return record(
     self,
-    [base, ...parts.map(([part]) => part)],
+    [isNumber(base) ? typed(self.name, base, dtype) : base, ...parts.map(([part]) => part)],
     shape,
     parts.map(([, w]) => w),
     dtype,

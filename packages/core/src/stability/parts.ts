@@ -20,7 +20,7 @@ export const partForms: Forms = {
       const rests = node.inputs.map((x, i) => {
         const n = numberIn(x),
           way = ways[i]!.find((o) => o.base.k === k);
-        return n !== undefined ? () => fitted(number(n - k), x.shape) : way && ((): Tensor => emit(way.rest(), x.shape));
+        return n !== undefined ? () => fitted(number(n - k, x.dtype), x.shape) : way && ((): Tensor => emit(way.rest(), x.shape));
       });
       return rests.every((rest) => rest !== undefined)
         ? [
@@ -44,6 +44,6 @@ export const partForms: Forms = {
 function logOf(x: Tensor): Tensor | null {
   const n = numberIn(x),
     f = logForm(x);
-  if (n !== undefined) return n < 0 ? null : fitted(number(Math.log(n)), x.shape);
+  if (n !== undefined) return n < 0 ? null : fitted(number(Math.log(n), x.dtype), x.shape);
   return isNative(f) && f.sign === 1 ? askLog(x, x)!.node : null;
 }

@@ -159,6 +159,7 @@ export function record(
     depth = 0,
     links = 0,
     stated = false,
+    alike = isFloating(dtype),
     grad = false;
   for (const d of shape) hash = mix(hash, d);
   for (const x of inputs) {
@@ -167,12 +168,14 @@ export function record(
     if (x.links > links) links = x.links;
     if (x.requiresGrad) grad = true;
     if (x.stated) stated = true;
+    if (x.dtype !== dtype) alike = false;
   }
   if (attrs !== null) hash = mix(hash, hashOf(attrs));
   if (dtype !== "float32") hash = mix(hash, codeOf(dtype));
   const wanted = grad && modes.grad && op.vjp !== undefined && isFloating(dtype);
   const t = new Tensor(op, inputs, shape, dtype, attrs, hash, layout, wanted, modes.stabilise);
-  t.links = op.forms && links < CHAIN ? links + 1 : 0;
+  // Whole numbers wrap around, and a form is of one type: what is of another than its operands is a wall.
+  t.links = op.forms && alike && links < CHAIN ? links + 1 : 0;
   t.stated = t.links > 0 && (stated || op.forms!.states === true);
   t.depth = layout ? depth : depth + 1;
   t.segment = modes.segment;
