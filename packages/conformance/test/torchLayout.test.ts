@@ -2,57 +2,16 @@
  * Layout and indexing ops against PyTorch's own samples (../shared/cases/torch-opinfo beside the project), where those are at hand:
  * values bit for bit, gradients within the roundings of their additions, and what PyTorch refuses is refused.
  */
-import { existsSync, readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
 import { beforeAll, expect, test } from "vitest";
 import { backward } from "@evenkeel/autograd";
 import * as k from "@evenkeel/core";
 import { cpu } from "@evenkeel/cpu";
 import { verdict } from "../src/judge.js";
+import { announce, errorOf, type Given, given, numbers, present, type Sample, samplesOf } from "./torch.js";
 
 type T = k.Tensor;
-const folder = new URL("../../../../shared/cases/torch-opinfo/", import.meta.url);
-const present = existsSync(folder);
-if (!present) console.log(`torchLayout: ${folder.pathname} is not there, so nothing was compared with PyTorch`);
+announce("torchLayout");
 beforeAll(() => k.setDefaultDevice(cpu()));
-
-interface Stored {
-  readonly d: string;
-  readonly s: readonly number[];
-  readonly v: readonly (number | string | boolean)[];
-  readonly req?: boolean;
-}
-type Json = number | string | boolean | null | { t: Stored } | { list: Json[] } | { tuple: Json[] };
-interface Sample {
-  readonly i: number;
-  readonly args: Json[];
-  readonly kwargs: Record<string, Json>;
-  readonly out: Stored[];
-  readonly cot?: Stored[];
-  readonly wrt?: string[];
-  readonly grads?: Stored[];
-}
-interface Refusal {
-  readonly args: Json[];
-  readonly kwargs: Record<string, Json>;
-  readonly regex: string;
-}
-
-const numbers = ({ v }: Stored): number[] => v.map(Number);
-const made = (t: Stored): T =>
-  /^i\d/.test(t.d) ? k.tensor(Int32Array.from(numbers(t)), { shape: t.s }) : k.tensor(Float32Array.from(numbers(t)), { shape: t.s });
-
-/** Arguments as ours; what a gradient is asked of becomes a parameter, found again by its path. */
-function given(json: Json, path: string, found: Map<string, k.Parameter>): unknown {
-  if (json === null || typeof json !== "object") return json;
-  if ("t" in json) {
-    if (!json.t.req) return made(json.t);
-    const p = k.parameter(made(json.t));
-    found.set(path, p);
-    return p;
-  }
-  return ("list" in json ? json.list : json.tuple).map((each, i) => given(each, `${path}/${i}`, found));
-}
 
 type Call = (...args: never[]) => T | T[];
 /** How each of PyTorch's ops is called here (arguments in its order, then by name), and how many float32 additions its gradient may take; 0 is exact. */
@@ -98,22 +57,18 @@ const LEFT_OUT: Record<string, string> = {
 };
 const isLeftOut = (op: string, s: Sample): boolean => Object.keys(s.kwargs).some((name) => `${op} ${name}` in LEFT_OUT);
 
-const file = (op: string): { cases: Sample[]; error_cases: Refusal[] } =>
-  JSON.parse(gunzipSync(readFileSync(new URL(`${op}.json.gz`, folder))).toString()) as { cases: Sample[]; error_cases: Refusal[] };
-
-function called(op: string, s: Pick<Sample, "args" | "kwargs">, found = new Map<string, k.Parameter>()): T[] {
-  const args = s.args.map((a, i) => given(a, `args/${i}`, found)),
-    named = Object.entries(s.kwargs).map(([name, a]) => [name, given(a, `kwargs/${name}`, found)] as const),
-    out = OPS[op]![0](...([...args, ...(named.length ? [Object.fromEntries(named)] : [])] as never[]));
+function called(op: string, { args, named }: Given): T[] {
+  const out = OPS[op]![0](...([...args, ...(Object.keys(named).length ? [named] : [])] as never[]));
   return Array.isArray(out) ? out : [out];
 }
 
 test.skipIf(!present).each(Object.keys(OPS))("%s", (op) => {
   const [, additions] = OPS[op]!;
   let judged = 0;
-  for (const s of file(op).cases.filter((each) => !isLeftOut(op, each))) {
-    const found = new Map<string, k.Parameter>(),
-      out = called(op, s, found);
+  for (const s of samplesOf(op).cases.filter((each) => !isLeftOut(op, each))) {
+    const all = given(s),
+      found = all.parameters,
+      out = called(op, all);
     expect(out.map((t) => t.shape)).toEqual(s.out.map((t) => t.s));
     out.forEach((t, i) => expect([...t.dataSync()]).toEqual(numbers(s.out[i]!)));
     judged++;
@@ -146,20 +101,13 @@ test.skipIf(!present).each(Object.keys(OPS))("%s", (op) => {
   expect(judged).toBeGreaterThan(0);
 });
 
-test.skipIf(!present)("what PyTorch refuses is refused with a typed error", () => {
+test.skipIf(!present)("what PyTorch refuses is refused with a typed error", async () => {
   let refused = 0;
   for (const op of Object.keys(OPS))
-    for (const r of file(op).error_cases) {
-      const call = (): unknown => called(op, r);
-      expect(call, `${op}: ${r.regex}`).toThrow(/^\w+: .+\. .+\.$/s);
-      expect(call, `${op}: ${r.regex}`).toSatisfy((f: () => unknown) => {
-        try {
-          f();
-        } catch (e) {
-          return e instanceof RangeError || e instanceof TypeError;
-        }
-        return false;
-      });
+    for (const r of samplesOf(op).error_cases) {
+      const e = await errorOf(() => called(op, given(r)));
+      expect(e instanceof RangeError || e instanceof TypeError, `${op}: ${r.regex}`).toBe(true);
+      expect((e as Error).message, `${op}: ${r.regex}`).toMatch(/^\w+: .+\. .+\.$/s);
       refused++;
     }
   expect(refused).toBeGreaterThan(20);

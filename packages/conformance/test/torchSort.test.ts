@@ -2,49 +2,17 @@
  * Running sums and products, sorting, and the ops whose shape depends on values against PyTorch's own samples (../shared/cases/torch-opinfo beside
  * the project), where those are at hand: values, indices and gradients, and what PyTorch refuses is refused.
  */
-import { existsSync, readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
 import { beforeAll, expect, test } from "vitest";
 import { backward } from "@evenkeel/autograd";
 import * as k from "@evenkeel/core";
 import { cpu } from "@evenkeel/cpu";
 import { type Bound, verdict } from "../src/judge.js";
+import { announce, type Change, errorOf, given, made, numbers, present, type Sample, samplesOf } from "./torch.js";
 
 type T = k.Tensor;
-const folder = new URL("../../../../shared/cases/torch-opinfo/", import.meta.url);
-const present = existsSync(folder);
-if (!present) console.log(`torchSort: ${folder.pathname} is not there, so nothing was compared with PyTorch`);
+announce("torchSort");
 beforeAll(() => k.setDefaultDevice(cpu()));
 
-interface Stored {
-  readonly d: string;
-  readonly s: readonly number[];
-  readonly v: readonly (number | string | boolean)[];
-  readonly req?: boolean;
-}
-type Json = number | string | boolean | null | { t: Stored } | { tuple: Json[] };
-interface Sample {
-  readonly i: number;
-  readonly args: Json[];
-  readonly kwargs: Record<string, Json>;
-  readonly out: Stored[];
-  readonly cot?: Stored[];
-  readonly wrt?: string[];
-  readonly grads?: Stored[];
-}
-interface Refusal {
-  readonly args: Json[];
-  readonly kwargs: Record<string, Json>;
-  readonly regex: string;
-}
-const file = (op: string): { cases: Sample[]; error_cases: Refusal[] } =>
-  JSON.parse(gunzipSync(readFileSync(new URL(`${op}.json.gz`, folder))).toString()) as { cases: Sample[]; error_cases: Refusal[] };
-
-const numbers = ({ v }: Stored): number[] => v.map(Number);
-const made = (t: Stored, change: (x: number) => number = (x) => x): T => {
-  const data = numbers(t).map(change);
-  return k.tensor(/^i\d/.test(t.d) ? Int32Array.from(data) : Float32Array.from(data), { shape: t.s });
-};
 const taken = ({ values, indices }: { values: T; indices: T }): T[] => [values, indices];
 
 type Named = Record<string, boolean & number & T>;
@@ -74,26 +42,24 @@ const OPS: Record<string, readonly [call: Call, values: Bound, gradients: Bound]
   "masked.cumsum": [(x, [dim], { mask }) => [k.cumsum(k.mul(x, mask!), dim!)], { terms: 5 * 2 ** -29 }, { terms: 5 * 2 ** -29 }],
 };
 
-const named = (kwargs: Record<string, Json>): Named =>
-  Object.fromEntries(
-    Object.entries(kwargs).map(([name, value]) => [name, value !== null && typeof value === "object" && "t" in value ? made(value.t) : value]),
-  ) as Named;
-const argument = (a: Json): unknown => (a !== null && typeof a === "object" && "t" in a ? made(a.t) : a);
+/** What an op gives for arguments. */
+const called = (op: string, { args, named }: Pick<ReturnType<typeof given>, "args" | "named">): T[] | Promise<T[]> =>
+  OPS[op]![0](args[0] as T, args.slice(1) as never[], named as Named);
 
 /** What an op gives for a sample, its gradient, and how large the terms of each were. */
-async function run(op: string, s: Sample, change?: (x: number) => number): Promise<{ out: T[]; grad: number[] | null }> {
-  const { t } = s.args[0] as { t: Stored },
-    x = t.req ? k.parameter(made(t, change)) : made(t, change),
-    out = await OPS[op]![0](x, s.args.slice(1).map(argument) as never[], named(s.kwargs));
+async function run(op: string, s: Sample, change?: Change): Promise<{ out: T[]; grad: number[] | null }> {
+  const all = given(s, change),
+    x = all.parameters.get("args/0"),
+    out = await called(op, all);
   const losses = out.flatMap((y, i) => (y.requiresGrad && s.cot ? [k.sum(k.mul(y, made(s.cot[i]!, change)))] : []));
   if (losses.length) backward(losses[0]!);
-  return { out, grad: t.req && s.grads ? [...(x.grad ?? k.zeros(x.shape)).dataSync()] : null };
+  return { out, grad: x && s.grads ? [...(x.grad ?? k.zeros(x.shape)).dataSync()] : null };
 }
 
 test.skipIf(!present).each(Object.keys(OPS))("%s", async (op) => {
   const [, values, gradients] = OPS[op]!;
   let judged = 0;
-  for (const s of file(op).cases) {
+  for (const s of samplesOf(op).cases) {
     const { out, grad } = await run(op, s),
       sizes = await run(op, s, Math.abs),
       isUnordered = s.kwargs["sorted"] === false;
@@ -131,11 +97,11 @@ test.skipIf(!present).each(Object.keys(OPS))("%s", async (op) => {
 test.skipIf(!present)("what PyTorch refuses is refused with a typed error", async () => {
   let refused = 0;
   for (const op of Object.keys(OPS))
-    for (const r of file(op).error_cases) {
+    for (const r of samplesOf(op).error_cases) {
       if ("out" in r.kwargs) continue; // nothing is written into a tensor that is given
-      const call = async (): Promise<unknown> => OPS[op]![0](argument(r.args[0]!) as T, r.args.slice(1).map(argument) as never[], named(r.kwargs));
-      await expect(call(), `${op}: ${r.regex}`).rejects.toThrow(/^\w+: .+\. .+\.$/s);
-      await expect(call(), `${op}: ${r.regex}`).rejects.toThrow(RangeError);
+      const e = await errorOf(() => called(op, given(r)));
+      expect(e, `${op}: ${r.regex}`).toBeInstanceOf(RangeError);
+      expect((e as Error).message).toMatch(/^\w+: .+\. .+\.$/s);
       refused++;
     }
   expect(refused).toBe(3);

@@ -1,0 +1,79 @@
+/** PyTorch's own samples of its operators (../shared/cases/torch-opinfo beside the project), where those are at hand: read, and their tensors made ours. */
+import { existsSync, readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import * as k from "@evenkeel/core";
+
+const folder = new URL("../../../../shared/cases/torch-opinfo/", import.meta.url);
+export const present = existsSync(folder);
+/** Says that a file of tests compared nothing, where there is nothing. */
+export function announce(test: string): void {
+  if (!present) console.log(`${test}: ${folder.pathname} is not there, so nothing was compared with PyTorch`);
+}
+
+export interface Stored {
+  readonly d: string;
+  readonly s: readonly number[];
+  readonly v: readonly (number | string | boolean)[];
+  readonly req?: boolean;
+}
+/** A dtype is kept by its name, and is no argument that anything here reads. */
+type Json = number | string | boolean | null | { t: Stored } | { list: Json[] } | { tuple: Json[] } | { dtype: string };
+export interface Refusal {
+  readonly args: Json[];
+  readonly kwargs: Record<string, Json>;
+  readonly regex: string;
+}
+export interface Sample extends Omit<Refusal, "regex"> {
+  readonly i: number;
+  readonly out: Stored[];
+  readonly cot?: Stored[];
+  /** The paths of what gradients are asked of, such as args/0. */
+  readonly wrt?: string[];
+  readonly grads?: Stored[];
+}
+/** What PyTorch computes of an op, and what it refuses to. */
+export const samplesOf = (op: string): { cases: Sample[]; error_cases: Refusal[] } =>
+  JSON.parse(gunzipSync(readFileSync(new URL(`${op}.json.gz`, folder))).toString()) as { cases: Sample[]; error_cases: Refusal[] };
+
+export type Change = (x: number) => number;
+export const numbers = ({ v }: Stored): number[] => v.map(Number);
+/** A tensor of ours: whole numbers int32, all others (conditions too) float32. */
+export function made(t: Stored, change: Change = (x) => x): k.Tensor {
+  const data = numbers(t).map(change);
+  return k.tensor(/^i\d/.test(t.d) ? Int32Array.from(data) : Float32Array.from(data), { shape: t.s });
+}
+
+/** The arguments of a sample as ours. What a gradient is asked of is a parameter, by its path. */
+export interface Given {
+  readonly args: unknown[];
+  readonly named: Record<string, unknown>;
+  readonly parameters: ReadonlyMap<string, k.Parameter>;
+}
+export function given({ args, kwargs }: Pick<Sample, "args" | "kwargs">, change?: Change): Given {
+  const parameters = new Map<string, k.Parameter>();
+  const ours = (json: Json, path: string): unknown => {
+    if (json === null || typeof json !== "object") return json;
+    if ("list" in json || "tuple" in json) return ("list" in json ? json.list : json.tuple).map((each, i) => ours(each, `${path}/${i}`));
+    if (!("t" in json)) return json;
+    const t = made(json.t, change);
+    if (!json.t.req) return t;
+    const p = k.parameter(t);
+    parameters.set(path, p);
+    return p;
+  };
+  return {
+    args: args.map((a, i) => ours(a, `args/${i}`)),
+    named: Object.fromEntries(Object.entries(kwargs).map(([name, a]) => [name, ours(a, `kwargs/${name}`)])),
+    parameters,
+  };
+}
+
+/** The error of a call, now or later; null if there is none. */
+export async function errorOf(call: () => unknown): Promise<unknown> {
+  try {
+    await call();
+    return null;
+  } catch (e) {
+    return e;
+  }
+}
