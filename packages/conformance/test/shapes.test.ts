@@ -144,6 +144,30 @@ const CASES: Record<string, Case> = {
   },
 };
 
+/** The same for what is reduced: 0-d, sizes of 0 and 1. Every element of what is counted is 1. */
+const REDUCED: Record<string, readonly [run: (x: T, dim?: number, keepdim?: boolean) => T, of: (n: number) => number]> = {
+  any: [(x, dim, keepdim) => k.any(k.fullLike(x, 1), dim, { keepdim }), (n) => +(n > 0)],
+  all: [(x, dim, keepdim) => k.all(k.fullLike(x, 1), dim, { keepdim }), () => 1],
+  "all of zeros": [(x, dim, keepdim) => k.all(k.zerosLike(x), dim, { keepdim }), (n) => +(n === 0)],
+  mean: [(x, dim, keepdim) => k.mean(k.fullLike(x, 3), dim, { keepdim }), (n) => (n ? 3 : NaN)],
+  countNonzero: [
+    (x, dim, keepdim) => (keepdim ? k.unsqueeze(k.countNonzero(k.fullLike(x, 1), dim), dim!) : k.countNonzero(k.fullLike(x, 1), dim)),
+    (n) => n,
+  ],
+};
+/** The shape of what is found or drawn. */
+const SHAPED: Record<string, readonly [run: (x: T) => T, shape: (s: readonly number[]) => readonly number[] | null]> = {
+  "searchsorted in [0, 1]": [(x) => k.searchsorted([0, 1], x), (s) => s],
+  "searchsorted in nothing": [(x) => k.searchsorted(k.zeros([0]), x), (s) => s],
+  "searchsorted of its rows": [(x) => k.searchsorted(x, x), ranked(1, (s) => s)],
+  bucketize: [(x) => k.bucketize(x, [1]), (s) => s],
+  "multinomial, replaced": [
+    (x) => k.multinomial(k.fullLike(x, 1), 3, { replacement: true }),
+    (s) => (s.length === 1 || s.length === 2 ? (last(s) ? [...front(s), 3] : null) : null),
+  ],
+  multinomial: [(x) => k.multinomial(k.fullLike(x, 1), 1), (s) => (s.length === 1 || s.length === 2 ? (last(s) ? [...front(s), 1] : null) : null)],
+};
+
 const NINE = [1, 2, 1, 1, 3, 1, 2, 1, 2];
 const SHAPES: readonly (readonly number[])[] = [
   [],
@@ -178,6 +202,28 @@ describe.each(Object.entries(CASES))("%s", (_, { run, shape: expected, at }) => 
       want.push(typeof from === "number" ? from : from.reduce((sum, i, d) => sum * s[d]! + i, 0));
     }
     expect([...y.dataSync()]).toEqual(want);
+  });
+});
+
+describe.each(Object.entries(REDUCED))("%s", (_, [run, value]) => {
+  test.each(SHAPES.map((s) => [`[${s.join(", ")}]`, s] as const))("of %s", (_name, s) => {
+    const x = iota(s),
+      whole = run(x);
+    expect([whole.shape, [...whole.dataSync()]]).toEqual([[], [value(count(s))]]);
+    for (const [d, n] of s.entries()) {
+      const rest = s.filter((_n, i) => i !== d);
+      expect([run(x, d).shape, run(x, d - s.length, true).shape]).toEqual([rest, s.with(d, 1)]);
+      expect([...run(x, d).dataSync()]).toEqual(new Array(count(rest)).fill(value(n)));
+    }
+  });
+});
+describe.each(Object.entries(SHAPED))("%s", (_, [run, expected]) => {
+  test.each(SHAPES.map((s) => [`[${s.join(", ")}]`, s] as const))("of %s", (_name, s) => {
+    const x = iota(s),
+      shape = expected(s);
+    if (!shape) return expect(() => run(x)).toThrow(RangeError);
+    expect(run(x).shape).toEqual(shape);
+    expect(run(x).dataSync()).toHaveLength(count(shape));
   });
 });
 
@@ -227,6 +273,12 @@ const TAKES: Record<string, readonly [run: (n: number) => unknown, but?: readonl
   "repeatInterleave number": [(n) => k.repeatInterleave(iota([2, 3]), n)],
   "repeatInterleave list": [(n) => k.repeatInterleave(iota([2, 3]), [1, n], 0)],
   "repeatInterleave dim": [(n) => k.repeatInterleave(iota([2, 3]), 1, n)],
+  "countNonzero dim": [(n) => k.countNonzero(iota([2, 3]), n)],
+  "any dim": [(n) => k.any(iota([2, 3]), n)],
+  "all dim": [(n) => k.all(iota([2, 3]), n)],
+  "mean dim": [(n) => k.mean(iota([2, 3]), n)],
+  randperm: [(n) => k.randperm(n)],
+  "multinomial count": [(n) => k.multinomial([1, 2, 3], n)],
   oneHot: [(n) => k.oneHot(ints(0), n)],
 };
 function ids(): T {

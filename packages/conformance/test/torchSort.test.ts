@@ -1,5 +1,5 @@
 /**
- * Running sums and products, sorting, and the ops whose shape depends on values against PyTorch's own samples (../shared/cases/torch-opinfo beside
+ * Running sums and products, sorting, searching, conditions, and the ops whose shape depends on values against PyTorch's own samples (../shared/cases/torch-opinfo beside
  * the project), where those are at hand: values, indices and gradients, and what PyTorch refuses is refused.
  */
 import { beforeAll, expect, test } from "vitest";
@@ -19,6 +19,8 @@ type Named = Record<string, boolean & number & T>;
 type Call = (x: T, args: readonly never[], named: Named) => T[] | Promise<T[]>;
 /** How PyTorch's ops are called here, with the bound of values and the bound of gradients. */
 const OPS: Record<string, readonly [call: Call, values: Bound, gradients: Bound]> = {
+  all: [(x, _, { dim, keepdim }) => [k.all(x, dim, { keepdim })], { exact: true }, { exact: true }],
+  bucketize: [(x, [boundaries], { right }) => [k.bucketize(x, boundaries!, { right })], { exact: true }, { exact: true }],
   argsort: [(x, [dim, descending]) => [k.argsort(x, dim, { descending })], { exact: true }, { exact: true }],
   sort: [
     (x, [dim, down], named) => taken(k.sort(x, dim ?? named["dim"], { descending: down ?? named["descending"] ?? false })),

@@ -60,8 +60,12 @@ const chances = (x: T): T => k.sigmoid(x);
 const OPS: Record<keyof typeof elementwise | keyof typeof structural, Ways> = {
   abs: [k.abs],
   add: [(x) => k.add(x, weights()), (x) => k.add([1, 2, 3, 4, 5, 6], x), (x) => k.add(x, x)],
+  all: [(x) => k.all(x, 0), (x) => k.all(k.gt(x, -1), 1), (x) => k.all(x)],
   amax: [(x) => k.amax(x), (x) => k.amax(x, 0), (x) => k.amax(x, 1)],
   amin: [(x) => k.amin(x, 0), (x) => k.amin(x, 1)],
+  any: [(x) => k.any(k.gt(x, 1), 0), (x) => k.any(k.gt(x, 1.5), 1, { keepdim: true }), (x) => k.any(x)],
+  countNonzero: [(x) => k.countNonzero(k.gt(x, 0), 0), (x) => k.countNonzero(k.gt(x, 0), 1), (x) => k.countNonzero(x)],
+  mean: [(x) => k.mean(x), (x) => k.mean(x, 0), (x) => k.mean(x, 1, { keepdim: true })],
   logSoftmax: [(x) => k.logSoftmax(x, 0), (x) => k.logSoftmax(x, 1)],
   logsumexp: [(x) => k.logsumexp(x, 0), (x) => k.logsumexp(x, [0, 1])],
   softmax: [(x) => k.softmax(x, 0), (x) => k.softmax(x, 1)],
@@ -163,12 +167,18 @@ const OPS: Record<keyof typeof elementwise | keyof typeof structural, Ways> = {
   unsqueeze: [(x) => k.unsqueeze(x, 1)],
   argsort: [(x) => k.argsort(x), (x) => k.argsort(x, 0, { descending: true })],
   bernoulli: [(x) => k.bernoulli(chances(x), seeded())],
+  bucketize: [(x) => k.bucketize(x, [-1, 0, 0.5, 1]), (x) => k.bucketize(weights(), k.sort(k.select(x, 0, 1)).values, { right: true })],
   cumprod: [(x) => k.cumprod(x, 0), (x) => k.cumprod(x, 1)],
   cumsum: [(x) => k.cumsum(x, 0), (x) => k.cumsum(x, 1)],
   detach: [(x) => k.detach(x)],
   kthvalue: [(x) => k.kthvalue(x, 2, 0).values, (x) => k.kthvalue(x, 3).indices],
   maskedSelect: [(x) => k.maskedSelect(x, k.gt(x, 0)), (x) => k.maskedSelect(weights(), k.gt(x, 0))],
   nextafter: [(x) => k.nextafter(x, weights())],
+  multinomial: [
+    (x) => k.multinomial(chances(x), 4, seeded()),
+    (x) => k.multinomial(chances(x), 9, { replacement: true, ...seeded() }),
+    (x) => k.multinomial(chances(k.select(x, 1, 2)), 2, seeded()),
+  ],
   nonzero: [(x) => k.nonzero(k.gt(x, 0))],
   normal: [(x) => k.normal(x, 2, x.shape, seeded()), (x) => k.normal(0, k.exp(x), x.shape, seeded())],
   rand: [(x) => k.rand(x.shape, seeded())],
@@ -176,6 +186,12 @@ const OPS: Record<keyof typeof elementwise | keyof typeof structural, Ways> = {
   randint: [(x) => k.randint(0, 9, x.shape, seeded())],
   randn: [(x) => k.randn(x.shape, seeded())],
   randnLike: [(x) => k.randnLike(x, seeded())],
+  randperm: [(x) => k.randperm(x.shape[1]!, seeded())],
+  searchsorted: [
+    (x) => k.searchsorted(k.sort(weights(), 1).values, x),
+    (x) => k.searchsorted(k.sort(x, 1).values, weights(), { right: true }),
+    (x) => k.searchsorted([-1, 0, 1], x),
+  ],
   sort: [(x) => k.sort(x, 0).values, (x) => k.sort(x, 1, { descending: true }).indices],
   topk: [(x) => k.topk(x, 2, 0).values, (x) => k.topk(x, 3, 1, { largest: false }).indices],
   uniform: [(x) => k.uniform(-1, 1, x.shape, seeded())],
@@ -245,11 +261,16 @@ const NOT_LINEAR = new Set<string>([
   "logSoftmax",
   "logsumexp",
   "softmax",
+  "all",
+  "any",
+  "countNonzero",
+  // A quotient is rounded.
+  "mean",
   "cumprod",
   "unique",
   // What picks by value, draws at random, or gives places.
-  ...["argsort", "kthvalue", "maskedSelect", "nextafter", "nonzero", "sort", "topk"],
-  ...["bernoulli", "normal", "rand", "randLike", "randint", "randn", "randnLike", "uniform", "detach"],
+  ...["argsort", "bucketize", "kthvalue", "maskedSelect", "nextafter", "nonzero", "searchsorted", "sort", "topk"],
+  ...["bernoulli", "multinomial", "randperm", "normal", "rand", "randLike", "randint", "randn", "randnLike", "uniform", "detach"],
 ]);
 const whole = (...shape: number[]): T =>
   k.tensor(

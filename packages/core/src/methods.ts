@@ -2,14 +2,18 @@
 import {
   abs,
   add,
+  all,
   amax,
   amin,
+  any,
   argsort,
   at,
   bernoulli,
   broadcastTo,
+  bucketize,
   chunk,
   clone,
+  countNonzero,
   cumprod,
   cumsum,
   detach,
@@ -45,8 +49,10 @@ import {
   maskedFill,
   maskedSelect,
   matmul,
+  mean,
   movedim,
   mul,
+  multinomial,
   narrow,
   ne,
   neg,
@@ -65,6 +71,7 @@ import {
   roll,
   scatter,
   scatterAdd,
+  searchsorted,
   select,
   sigmoid,
   sign,
@@ -96,14 +103,18 @@ export { addMethods, type Method } from "./tensor/method.js";
 export interface OpMethods {
   abs: Method<typeof abs>;
   add: Method<typeof add>;
+  all: Method<typeof all>;
   amax: Method<typeof amax>;
   amin: Method<typeof amin>;
+  any: Method<typeof any>;
   argsort: Method<typeof argsort>;
   at: Method<typeof at>;
   bernoulli: Method<typeof bernoulli>;
   broadcastTo: Method<typeof broadcastTo>;
+  bucketize: Method<typeof bucketize>;
   chunk: Method<typeof chunk>;
   clone: Method<typeof clone>;
+  countNonzero: Method<typeof countNonzero>;
   cumprod: Method<typeof cumprod>;
   cumsum: Method<typeof cumsum>;
   detach: Method<typeof detach>;
@@ -139,8 +150,10 @@ export interface OpMethods {
   maskedFill: Method<typeof maskedFill>;
   maskedSelect: Method<typeof maskedSelect>;
   matmul: Method<typeof matmul>;
+  mean: Method<typeof mean>;
   movedim: Method<typeof movedim>;
   mul: Method<typeof mul>;
+  multinomial: Method<typeof multinomial>;
   narrow: Method<typeof narrow>;
   ne: Method<typeof ne>;
   neg: Method<typeof neg>;
@@ -159,6 +172,7 @@ export interface OpMethods {
   roll: Method<typeof roll>;
   scatter: Method<typeof scatter>;
   scatterAdd: Method<typeof scatterAdd>;
+  searchsorted: Method<typeof searchsorted>;
   select: Method<typeof select>;
   sigmoid: Method<typeof sigmoid>;
   sign: Method<typeof sign>;
@@ -193,14 +207,18 @@ declare global {
 addMethods({
   abs,
   add,
+  all,
   amax,
   amin,
+  any,
   argsort,
   at,
   bernoulli,
   broadcastTo,
+  bucketize,
   chunk,
   clone,
+  countNonzero,
   cumprod,
   cumsum,
   detach,
@@ -236,8 +254,10 @@ addMethods({
   maskedFill,
   maskedSelect,
   matmul,
+  mean,
   movedim,
   mul,
+  multinomial,
   narrow,
   ne,
   neg,
@@ -256,6 +276,7 @@ addMethods({
   roll,
   scatter,
   scatterAdd,
+  searchsorted,
   select,
   sigmoid,
   sign,

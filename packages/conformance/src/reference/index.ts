@@ -4,6 +4,7 @@ import { add } from "./add.js";
 import { bernoulli } from "./bernoulli.js";
 import * as comparisons from "./comparisons.js";
 import { concat } from "./concat.js";
+import { all, any, countNonzero, searchsorted } from "./counted.js";
 import { div } from "./div.js";
 import { exp } from "./exp.js";
 import { expm1 } from "./expm1.js";
@@ -17,7 +18,9 @@ import { logSoftmax } from "./logSoftmax.js";
 import { logsumexp } from "./logsumexp.js";
 import { logspace } from "./logspace.js";
 import { matmul } from "./matmul.js";
+import { mean } from "./mean.js";
 import { mul } from "./mul.js";
+import { multinomial, randperm } from "./multinomial.js";
 import { neg } from "./neg.js";
 import { maskedSelect, nonzero } from "./nonzero.js";
 import { nextafter } from "./nextafter.js";
@@ -77,15 +80,18 @@ const views = {
 const copies = { cat: concat, pad: concat, roll: concat, stack: concat };
 const picks = { at: gather, embedding: gather, gather, indexSelect: gather, repeatInterleave: gather, take: gather, takeAlongDim: gather };
 const writes = { indexAdd: scatterAdd, indexPut: scatter, oneHot: scatter, scatter, scatterAdd };
-const orders = { argsort: sort, kthvalue: sort, maskedSelect, nonzero, sort, topk: sort, unique };
+const orders = { argsort: sort, bucketize: searchsorted, kthvalue: sort, maskedSelect, nonzero, searchsorted, sort, topk: sort, unique };
 const chosen = { maskedFill: where, tril: triangle, triu: triangle, where };
 
 /** Whole arrays. */
-const reductions = { amax: extreme, amin: extreme, logSoftmax, logsumexp, softmax, sum };
+const reductions = { all, amax: extreme, amin: extreme, any, countNonzero, logSoftmax, logsumexp, mean, softmax, sum };
 const running = { cumprod: scan, cumsum: scan };
 
-/** One element of what is drawn, from a random word (randint: from two). uniform and normal are sums of rand and randn. */
-const draws = { rand, randLike: rand, uniform: rand, randn, randnLike: randn, normal: randn, randint, bernoulli };
+/**
+ * One element of what is drawn, from a random word (randint: from two), and all of randperm. uniform and normal are sums of rand and randn; multinomial
+ * without replacement is `race`, beside it.
+ */
+const draws = { rand, randLike: rand, uniform: rand, randn, randnLike: randn, normal: randn, randint, bernoulli, multinomial, randperm };
 
 export const structural = {
   ...views,

@@ -20,6 +20,8 @@ export interface Op {
   readonly request?: (node: Tensor, inputs: readonly View[], output: View) => Request;
   /** composite: the node that has its value, of its shape and no view. Forms and gradients see the composite alone. */
   readonly parts?: (node: Tensor) => Tensor;
+  /** direct: what the index of a fault means, where it is not one that the user gave: what happened, and what to do. */
+  readonly refusal?: ((index: number) => string) | undefined;
   /** direct: operands that are a number everywhere come as that number. */
   readonly numbers?: true;
   /** An interval that holds every value, from intervals that hold the inputs. */

@@ -12,9 +12,10 @@ import { to } from "./to.js";
 
 export type Loop = readonly [outer: number, count: number, inner: number];
 
-/** out[o, j, i] = x[o, index[o, j, i], i] */
-export function gathering(name: string): Op {
+/** out[o, j, i] = x[o, index[o, j, i], i]. `refusal` says what an index outside means, if it is none of the user's. */
+export function gathering(name: string, refusal?: Op["refusal"]): Op {
   const self: Op = op(name, "direct", {
+    refusal,
     request: (node, [input, index], output) => ({
       kind: "gather",
       dtype: node.dtype,

@@ -93,6 +93,7 @@ function runOne(d: Device, request: Request, node: Tensor): void {
   const fault = d.backend.run(request);
   if (fault && "overflow" in fault)
     throw new RangeError(`${node.op.name}: the result is beyond ${node.dtype}. Convert the operand first, with to(x, "float64").`);
+  if (fault && node.op.refusal) throw new RangeError(`${node.op.name}: ${node.op.refusal(fault.index)}`);
   if (fault) {
     const { size = 0, wrap = false } = request as Partial<GatherRequest>;
     throw new RangeError(`${node.op.name}: index ${fault.index} is out of range for a dimension of ${size}. Use ${wrap ? -size : 0} … ${size - 1}.`);
