@@ -45,7 +45,11 @@ test("an unspoiled backend passes under the same wrapper", async () => {
 });
 
 test("one element off by four ulp in every output is found", async () => {
-  const last: Spoil = (_, x) => void (x[x.length - 9] = x[x.length - 9]! * (1 + 2 ** -21));
+  const last: Spoil = (r, x) => {
+    if (r.kind === "scan" && r.dtype === "int32") return;
+    const all = r.kind === "scan" && r.dtype === "float64" ? new Float64Array(x.buffer) : x;
+    if (all.length > 16) all[all.length - 9] = all[all.length - 9]! * (1 + 4 * 2 ** (all === x ? -23 : -52));
+  };
   for (const kind of ["reduce", "copy", "concat", "gather", "scatter", "scan"] as const)
     expect(await failures(spoiled(last), kind)).toBeGreaterThan(5);
 });
@@ -110,10 +114,30 @@ describe("scan", () => {
     for (const change of [() => ({ order }), () => ({ reverse }), (r: ScanRequest) => (r.factor && r.term ? { term: null } : {})])
       expect(await failures(other(change), "scan")).toBeGreaterThan(500);
   });
+  test("a total beyond int32 that is not told of, and one that is told of without reason, are found", async () => {
+    const silent = spoiled(
+      () => {},
+      (f) => (f && "overflow" in f ? null : f),
+    );
+    expect(await failures(silent, "scan")).toBeGreaterThanOrEqual(4);
+    const loud = spoiled(
+      () => {},
+      () => ({ overflow: true }),
+    );
+    expect(await failures(loud, "scan")).toBeGreaterThan(100);
+  });
+  test("whole numbers that pass through float32, and float64 that does, are found", async () => {
+    const rounded: Spoil = (r, x) => {
+      if (r.kind !== "scan" || r.dtype === "float32") return;
+      const all = r.dtype === "int32" ? new Int32Array(x.buffer) : new Float64Array(x.buffer);
+      for (let i = 8; i < all.length - 8; i++) all[i] = Math.fround(all[i]!);
+    };
+    expect(await failures(spoiled(rounded), "scan")).toBeGreaterThan(1000);
+  });
   test("partial products in float64 without an exponent are found", async () => {
     // What leaves float64 is infinite or 0 from there on.
     const stuck: Spoil = (r, x) => {
-      if (r.kind !== "scan" || r.term || r.shape[2] !== 1 || r.reverse) return;
+      if (r.kind !== "scan" || r.dtype !== "float32" || r.term || r.shape[2] !== 1 || r.reverse) return;
       const at = x.findIndex((v, i) => i > 8 && !Number.isFinite(v));
       if (at > 0) x.fill(Infinity, at, x.length - 8);
     };

@@ -10,6 +10,7 @@ import type { Extent } from "../src/reference/gather.js";
 import { abs, mul } from "../src/reference/dd.js";
 import { scan } from "../src/reference/scan.js";
 import type { Sum } from "../src/reference/sum.js";
+import { FORMATS } from "../src/ulp.js";
 
 beforeAll(() => k.setDefaultDevice(cpu()));
 
@@ -73,5 +74,80 @@ describe("the gradient of cumprod", () => {
       behind = scan({ factor: x, term: g, order: "lagged", reverse: true }, line);
     const want = before.map((b, i) => ({ value: mul(b.value, behind[i]!.value), magnitude: abs(b.value)[0] * behind[i]!.magnitude }));
     judge(p.grad!.dataSync(), want, 3 + n * 2 ** -28);
+  });
+});
+
+describe("other types", () => {
+  const values = (t: k.Tensor): number[] => [...t.dataSync()];
+  const judge64 = (got: ArrayLike<number>, want: readonly Sum[], terms: number): void =>
+    want.forEach(({ value, magnitude }, i) => {
+      const leniency = { subnormals: "ieee", zeros: "either" } as const,
+        format = FORMATS.float64;
+      const v = verdict({
+        address: () => `running:f64:cpu:[${i}]`,
+        inputs: [],
+        got: got[i]!,
+        format,
+        truth: value,
+        bound: { terms },
+        magnitude,
+        leniency,
+      });
+      expect(v.pass, v.sentence).toBe(true);
+    });
+  test("whole numbers and conditions give int32", () => {
+    for (const dtype of ["bool", "uint8", "int32"] as const) {
+      const x = k.tensor([1, 0, 1, 1], { dtype });
+      expect([k.cumsum(x, 0).dtype, values(k.cumsum(x, 0))]).toEqual(["int32", [1, 1, 2, 3]]);
+      expect([k.cumprod(x, 0).dtype, values(k.cumprod(x, 0))]).toEqual(["int32", [1, 0, 0, 0]]);
+    }
+    expect(values(k.cumsum(k.tensor(Uint8Array.of(200, 200)), 0))).toEqual([200, 400]);
+    const large = Int32Array.of(2 ** 30, 2 ** 30 - 1, 0, -5);
+    expect(values(k.cumsum(large, 0))).toEqual([2 ** 30, 2 ** 31 - 1, 2 ** 31 - 1, 2 ** 31 - 6]);
+    expect(values(k.cumprod(Int32Array.of(-(2 ** 16), 2 ** 15, 1, 0), 0))).toEqual([-(2 ** 16), -(2 ** 31), -(2 ** 31), 0]);
+  });
+  test("a total beyond int32 is an error when it is read, though a later one is not beyond", () => {
+    const sums = k.cumsum(Int32Array.of(2 ** 31 - 1, 1, -1), 0),
+      products = k.cumprod(Int32Array.of(2 ** 16, 2 ** 15, 0), 0);
+    const message = (name: string): string => `${name}: the result is beyond int32. Convert the operand first, with to(x, "float64").`;
+    expect(() => sums.dataSync()).toThrow(new RangeError(message("cumsum")));
+    expect(() => products.dataSync()).toThrow(new RangeError(message("cumprod")));
+  });
+  test.each(["float16", "bfloat16"] as const)("%s: through float32, each rounded once more", (dtype) => {
+    const x = k.to(k.tensor(DATA.signed!(300, 4)), dtype),
+      wide = k.to(x, "float32");
+    for (const scan of [k.cumsum, k.cumprod]) {
+      expect(scan(x, 0).dtype).toBe(dtype);
+      expect(values(scan(x, 0))).toEqual(values(k.to(scan(wide, 0), dtype)));
+    }
+  });
+  test("float64: sums with what they lost, products in plain float64; and their gradients", () => {
+    const n = 200,
+      x = Float64Array.from(DATA.cancelling!(n, 3), (v, i) => v * (1 + i * 2 ** -40)),
+      g = Float64Array.from(DATA.signed!(n, 5), (v) => v * (1 + 2 ** -30)),
+      line: Extent = [1, n, 1];
+    const p = k.parameter(x),
+      sums = k.cumsum(p, 0);
+    expect(sums.dtype).toBe("float64");
+    judge64(sums.dataSync(), scan({ factor: null, term: x, order: "inclusive", reverse: false }, line), n * n * 2 ** -53);
+    backward(k.sum(k.mul(sums, k.tensor(g))));
+    judge64(p.grad!.dataSync(), scan({ factor: null, term: g, order: "inclusive", reverse: true }, line), n * n * 2 ** -53);
+    const factors = Float64Array.from(DATA.signed!(n, 4), (v, i) => (i === 150 ? 0 : Math.sign(v) * (1 + v * 2 ** -6))),
+      q = k.parameter(factors),
+      products = k.cumprod(q, 0);
+    judge64(products.dataSync(), scan({ factor: factors, term: null, order: "inclusive", reverse: false }, line), n);
+    backward(k.sum(k.mul(products, k.tensor(g))));
+    const before = scan({ factor: factors, term: null, order: "exclusive", reverse: false }, line),
+      behind = scan({ factor: factors, term: g, order: "lagged", reverse: true }, line);
+    judge64(
+      q.grad!.dataSync(),
+      before.map((b, i) => ({ value: mul(b.value, behind[i]!.value), magnitude: abs(b.value)[0] * behind[i]!.magnitude })),
+      3 + 3 * n,
+    );
+  });
+  test("float64: one after the other, 1 and many times 2⁻⁵³ are more than 1, and an infinite sum is no NaN", () => {
+    expect(values(k.cumsum(Float64Array.of(1, ...new Array<number>(4).fill(2 ** -53)), 0))).toEqual([1, 1, 1 + 2 ** -52, 1 + 2 ** -51, 1 + 2 ** -51]);
+    expect(values(k.cumsum(Float64Array.of(1e308, 1e308, -1e308, -Infinity), 0))).toEqual([1e308, Infinity, Infinity, NaN]);
+    expect(values(k.cumsum(Float64Array.of(2 ** 100, 1, -(2 ** 100)), 0))).toEqual([2 ** 100, 2 ** 100, 1]);
   });
 });

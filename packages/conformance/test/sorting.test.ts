@@ -184,11 +184,22 @@ describe("other types", () => {
     expect(await (await k.nonzero(k.lt(x, 0))).tolist()).toEqual([[1]]);
     expect((await k.maskedSelect(k.gt(x, 0), k.lt(x, 3))).dtype).toBe("bool");
   });
-  test("float64: sorting is a TypeError, what is found on the host is found", async () => {
-    const x = k.tensor(Float64Array.of(1, 1 + 2 ** -50, 1));
-    for (const sort of [() => k.sort(x), () => k.argsort(x), () => k.topk(x, 1), () => k.kthvalue(x, 1)])
-      expect(sort).toThrow(/^\w+: the operand is float64, and what is sorted has at most 32 bits\. Pass to\(x, "float32"\)\.$/);
-    const u = await k.unique(x, { returnCounts: true });
+  test("float64: by all 64 bits", async () => {
+    const near = Float64Array.of(1, 1 + 2 ** -50, 1, 1 - 2 ** -53, NaN, -0, 0, -1 - 2 ** -52, -1),
+      { values: v, indices } = k.sort(near);
+    expect([v.dtype, values(v), values(indices)]).toEqual([
+      "float64",
+      [-1 - 2 ** -52, -1, -0, 0, 1 - 2 ** -53, 1, 1, 1 + 2 ** -50, NaN],
+      [7, 8, 5, 6, 3, 0, 2, 1, 4],
+    ]);
+    expect(values(k.argsort(near, 0, { descending: true }))).toEqual([4, 1, 0, 2, 3, 5, 6, 8, 7]);
+    expect(values(k.topk(near, 2).values)).toEqual([NaN, 1 + 2 ** -50]);
+    expect(k.kthvalue(near, 5).values.item()).toBe(1 - 2 ** -53);
+    const p = k.parameter(Float64Array.of(3, 1, 2));
+    backward(k.sum(k.mul(k.sort(p).values, Float64Array.of(1, 10, 100))));
+    expect([p.grad!.dtype, values(p.grad!)]).toEqual(["float64", [100, 1, 10]]);
+    const x = k.tensor(Float64Array.of(1, 1 + 2 ** -50, 1)),
+      u = await k.unique(x, { returnCounts: true });
     expect([values(u.values), values(u.counts)]).toEqual([
       [1, 1 + 2 ** -50],
       [2, 1],

@@ -2,7 +2,7 @@
  * What a backend can be asked to run: one request type a kind. Sizes, strides and offsets count elements, not bytes.
  * A backend imports these types instead of rows; it never learns which op it is running.
  */
-import type { DType } from "./dtype.js";
+import type { Arithmetic, DType } from "./dtype.js";
 import type { Ex } from "./scalar/expr.js";
 import type { Program } from "./scalar/program.js";
 
@@ -133,15 +133,19 @@ export interface ScatterRequest {
  * A first-order recurrence along the middle dimension of [outer, n, inner], each line on its own: running sums have no factor, running products
  * no term. A state begins as 0, or as 1 if there is no term; at each j it is multiplied by factor[j] and then term[j] is added, and output[j] is
  *   inclusive: the state after j · exclusive: the state before j · lagged: the state after j where the term is added first, and then multiplied.
- * `reverse` begins at the last j. Inputs are float32 with any strides, the output is contiguous float32, each element rounded once.
+ * `reverse` begins at the last j. Inputs have any strides, the output is contiguous, all of one type: float32, float64 or int32. Each element is rounded once.
  *
  * The state is a float64, and each step rounds it: a running sum is added from the first term to the last, not in the order of order.ts (where
- * the sum of a prefix is no step on the way to the next), so its last element may be another rounding of the sum that reduce gives.
- * A state with a factor has an exponent of its own besides: it neither overflows nor underflows, whatever the partial products are, and only
- * rounding it to float32 can give ±∞ or 0. NaN and infinities in the inputs do what IEEE arithmetic does.
+ * the sum of a prefix is no step on the way to the next), so its last element may be another rounding of the sum that reduce gives. A running sum of
+ * float64 terms has what its additions lost beside it.
+ * A float32 state with a factor has an exponent of its own besides: it neither overflows nor underflows, whatever the partial products are, and only
+ * rounding it to float32 can give ±∞ or 0. NaN and infinities in the inputs do what IEEE arithmetic does. An int32 element beyond int32 is a fault, and
+ * what the output is then is left open.
  */
 export interface ScanRequest {
   readonly kind: "scan";
+  /** Of all operands: float32, float64 or int32. */
+  readonly dtype: Arithmetic;
   readonly shape: readonly [outer: number, n: number, inner: number];
   readonly order: "inclusive" | "exclusive" | "lagged";
   readonly reverse: boolean;
@@ -158,8 +162,8 @@ export interface ScanRequest {
  */
 export interface SortRequest {
   readonly kind: "sort";
-  /** Of the input: float32 or int32. */
-  readonly dtype: DType;
+  /** Of the input: float32, float64 or int32. */
+  readonly dtype: Arithmetic;
   readonly rows: number;
   readonly n: number;
   readonly from: number;

@@ -50,7 +50,7 @@ test("every kind of the manifest runs, and a fault is answered", () => {
   expect(fault).toEqual({ index: 9 });
   device.run({ kind: "scatter", dtype: "float32", shape, size: 2, base: null, index: { ...index, strides: [0, 1, 0] }, source: a, output });
   expect(shown()).toEqual([3, 4, 1, 2]);
-  device.run({ kind: "scan", shape: [1, 2, 2], order: "inclusive", reverse: false, factor: null, term: a, output });
+  device.run({ kind: "scan", dtype: "float32", shape: [1, 2, 2], order: "inclusive", reverse: false, factor: null, term: a, output });
   expect(shown()).toEqual([1, 2, 4, 6]);
   const places = { ...view(new Int32Array(4), 2, 1) };
   device.run({ kind: "sort", dtype: "float32", rows: 2, n: 2, from: 0, count: 2, descending: true, input: a, output: places });

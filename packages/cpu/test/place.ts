@@ -9,7 +9,7 @@ const GUARD = 16,
   SENTINEL = 0x7fc12345;
 
 /** The data at the start of fresh memory, seen with these strides from element `offset` on. */
-export function place(data: Float32Array | Int32Array, strides: readonly number[], offset = 0): View {
+export function place(data: Float32Array | Float64Array | Int32Array, strides: readonly number[], offset = 0): View {
   const storage = machine.reserve(Math.max(4, data.byteLength));
   machine.memory.u8.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), storage.address);
   return { storage, offset, strides };

@@ -33,7 +33,7 @@ function check({ factor, term }: Operands, shape: Shape, order: Order, reverse: 
     }
   const output = room(shape),
     put = (x?: Float32Array) => (x ? place(x, steps, offset) : null);
-  const request = { kind: "scan", shape, order, reverse, factor: put(factor), term: put(term), output } as const;
+  const request = { kind: "scan", dtype: "float32", shape, order, reverse, factor: put(factor), term: put(term), output } as const;
   expect(scan(machine, request)).toBeNull();
   expect(difference(taken(output, shape), bits(expected)), `${shape} ${order} ${reverse} ${steps}`).toBeNull();
   for (const view of [request.factor, request.term, output]) if (view) machine.free(view.storage as never);
@@ -91,7 +91,7 @@ describe("beyond the range of float64", () => {
     const shape: Shape = [1, (factor ?? term)!.length, 1],
       output = room(shape),
       put = (x: number[] | null) => x && place(Float32Array.from(x), [0, 1, 0]);
-    scan(machine, { kind: "scan", shape, order, reverse: false, factor: put(factor), term: put(term), output });
+    scan(machine, { kind: "scan", dtype: "float32", shape, order, reverse: false, factor: put(factor), term: put(term), output });
     return [...new Float32Array(taken(output, shape).buffer)];
   };
   const [up, down] = [new Array<number>(40).fill(2 ** 120), new Array<number>(40).fill(2 ** -120)];
@@ -120,5 +120,116 @@ describe("beyond the range of float64", () => {
     expect(run("inclusive", [1, ...down.slice(0, 5), ...up.slice(0, 5), 1], [1, ...zeros, 3]).at(-1)).toBe(4);
     expect(run("inclusive", [1, ...up, 0, 1], [1, ...none, 7, 2]).slice(-2)).toEqual([7, 9]);
     expect(run("inclusive", [1, ...up, 1, 1], [1, ...none, -Infinity, Infinity]).slice(-2)).toEqual([-Infinity, NaN]);
+  });
+});
+
+describe("other types", () => {
+  const SHAPES: readonly Shape[] = [
+    [1, 1, 1],
+    [3, 7, 1],
+    [5, 9, 1],
+    [2, 8, 3],
+    [1, 31, 9],
+    [9_000, 5, 1],
+  ];
+  /** The elements of an output between guards. */
+  function run<D extends Float64Array | Int32Array>(
+    make: (n: number) => D,
+    dtype: "float64" | "int32",
+    data: D,
+    shape: Shape,
+    by: Partial<ScanRequest>,
+  ): D {
+    const size = count(shape),
+      output = place(make(size + 32).fill(99), contiguous(shape), 16),
+      operand = place(data, contiguous(shape));
+    const request = { kind: "scan", dtype, shape, order: "inclusive", reverse: false, factor: null, term: operand, output, ...by } as const;
+    expect(scan(machine, by.factor === undefined ? request : { ...request, factor: operand, term: null })).toBeNull();
+    const { address } = output.storage as unknown as { address: number },
+      all = make(size + 32);
+    new Uint8Array(all.buffer).set(machine.memory.u8.subarray(address, address + all.byteLength));
+    expect([...all.subarray(0, 16), ...all.subarray(size + 16)]).toEqual(new Array(32).fill(99));
+    for (const view of [output, operand]) machine.free(view.storage as never);
+    return all.slice(16, size + 16) as D;
+  }
+  const lines = <D extends Float64Array | Int32Array>(
+    data: D,
+    [outer, n, inner]: Shape,
+    reverse: boolean,
+    step: (x: readonly number[]) => number[],
+  ): D => {
+    const out = data.slice(0, outer * n * inner) as D;
+    for (let o = 0; o < outer; o++)
+      for (let i = 0; i < inner; i++) {
+        const at = Array.from({ length: n }, (_, j) => (o * n + (reverse ? n - 1 - j : j)) * inner + i);
+        step(at.map((k) => data[k]!)).forEach((y, j) => (out[at[j]!] = y));
+      }
+    return out;
+  };
+  const running = (start: number, next: (y: number, x: number) => number) => (x: readonly number[]) =>
+    x.map(
+      (
+        (y) => (v) =>
+          (y = next(y, v))
+      )(start),
+    );
+  /** Neumaier's sum, as it is written. */
+  const compensated = (x: readonly number[]): number[] => {
+    let [s, c] = [0, 0];
+    return x.map((v) => {
+      const t = s + v;
+      c += Math.abs(s) >= Math.abs(v) ? s - t + v : v - t + s;
+      return (s = t) + c;
+    });
+  };
+  const doubles = Float64Array.from(terms, (v, i) => v * (1 + (i % 9) * 2 ** -33) * 2 ** ((i % 5) * 20));
+  const small = Int32Array.from(terms, (v) => Math.round(v * 100));
+  const signs = Int32Array.from(terms, (v) => Math.sign(v));
+  test.each([false, true])("bit for bit, reversed: %s", (reverse) => {
+    for (const shape of SHAPES) {
+      expect(run((n) => new Float64Array(n), "float64", doubles, shape, { reverse })).toEqual(lines(doubles, shape, reverse, compensated));
+      const factors = doubles.map((v) => 1 + v * 2 ** -90);
+      expect(run((n) => new Float64Array(n), "float64", factors, shape, { reverse, factor: null })).toEqual(
+        lines(
+          factors,
+          shape,
+          reverse,
+          running(1, (y, v) => y * v),
+        ),
+      );
+      expect(run((n) => new Int32Array(n), "int32", small, shape, { reverse })).toEqual(
+        lines(
+          small,
+          shape,
+          reverse,
+          running(0, (y, v) => y + v),
+        ),
+      );
+      expect(run((n) => new Int32Array(n), "int32", signs, shape, { reverse, factor: null })).toEqual(
+        lines(
+          signs,
+          shape,
+          reverse,
+          running(1, (y, v) => y * v),
+        ),
+      );
+    }
+  });
+  test("a total beyond int32, in any line and at any step, is a fault", () => {
+    const shape: Shape = [2, 3, 5];
+    for (let at = 0; at < 30; at++) {
+      const data = new Int32Array(30).fill(1),
+        ask = (value: number, order: Order): unknown => {
+          data[at] = value;
+          const output = room(shape),
+            term = place(data, contiguous(shape));
+          return scan(machine, { kind: "scan", dtype: "int32", shape, order, reverse: false, factor: null, term, output });
+        };
+      const step = Math.floor(at / 5) % 3;
+      expect(ask(2 ** 31 - 3, "inclusive")).toBeNull();
+      expect(ask(2 ** 31 - 1, "inclusive")).toEqual({ overflow: true });
+      // Exclusive sums do not have the last.
+      expect(ask(2 ** 31 - 1, "exclusive")).toEqual(step === 2 ? null : { overflow: true });
+    }
   });
 });

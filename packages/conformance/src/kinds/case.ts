@@ -1,5 +1,5 @@
 /** What a case of a structural kind is, and the data that all of them use. */
-import type { Request } from "@evenkeel/core";
+import type { Arithmetic, Request } from "@evenkeel/core";
 import { random } from "../cases.js";
 import type { Bound } from "../judge.js";
 import type { Sum } from "../reference/sum.js";
@@ -8,13 +8,13 @@ import type { Memory } from "./memory.js";
 export interface KindCase {
   readonly name: string;
   readonly request: Request;
-  /** The exact result: a number is copied, a sum has terms. */
-  readonly want: readonly (Sum | number)[];
+  /** The exact result: a number is copied, a sum has terms; null is left open. */
+  readonly want: readonly (Sum | number | null)[];
   readonly bound: Bound;
-  /** Whether the result is int32. */
-  readonly integers?: boolean;
-  /** The index that must be answered as a fault. */
-  readonly fault: number | null;
+  /** Of the result, if it is not float32. */
+  readonly dtype?: Arithmetic;
+  /** The index that must be answered as a fault, or that a total is beyond its type. */
+  readonly fault: number | "overflow" | null;
 }
 export type CaseMaker = (memory: Memory, seed: number) => readonly KindCase[];
 

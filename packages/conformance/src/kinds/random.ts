@@ -95,7 +95,7 @@ function one(memory: Memory, drawn: Drawn, position: Two, count: number): KindCa
 
 function make(memory: Memory, { name, draw, bound, want }: Drawn, what: string, key: Two, counter: Four, from: readonly number[]): KindCase {
   const request = { kind: "random", draw, key, counter, count: from.length, output: memory.output(from.length, [1]) } as const;
-  return { name: `${name}, ${what}`, request, want: from.map(want), bound, integers: draw.form === "bits", fault: null };
+  return { name: `${name}, ${what}`, request, want: from.map(want), bound, dtype: draw.form === "bits" ? "int32" : "float32", fault: null };
 }
 
 function integer(memory: Memory, [low, range]: Two, position: Two, count: number): KindCase {
@@ -108,7 +108,7 @@ function integer(memory: Memory, [low, range]: Two, position: Two, count: number
     request,
     want,
     bound: { exact: true },
-    integers: true,
+    dtype: "int32",
     fault: null,
   };
 }

@@ -1,10 +1,10 @@
 /**
  * The structural kinds (reduce, copy, concat, matmul, gather, scatter, scan, sort, random) on a backend: sizes 0 and 1, sizes around every block, transposed, repeated
- * and flipped layouts, ill-conditioned data, indices out of range; against the references, errors measured by Σ|terms|.
+ * and flipped layouts, ill-conditioned data, indices out of range; against the references, errors measured by Σ|terms| and u of the type.
  */
 import type { Backend, Fault, Request, View } from "@evenkeel/core";
 import { verdict, type Verdict } from "../judge.js";
-import { errorOf, ulpOf } from "../ulp.js";
+import { errorOf, FORMATS, ulpOf } from "../ulp.js";
 import { type CaseMaker, type KindCase } from "./case.js";
 import { concatCases } from "./concat.js";
 import { copyCases } from "./copy.js";
@@ -58,23 +58,27 @@ export async function runKind(backend: Backend, kind: keyof typeof KINDS, seed =
 }
 
 async function judgeCase(backend: Backend, memory: Memory, c: KindCase): Promise<{ failures: Verdict[]; worstTerms: number }> {
-  const address = (i: number | string) => () => `${c.request.kind}:f32:${backend.name}:${c.name} [${i}]`;
-  const fault = indexOf(backend.run(c.request));
-  const floats = await memory.read(outputOf(c.request), c.want.length),
-    got = c.integers || c.request.kind === "sort" ? new Int32Array(floats.buffer, floats.byteOffset, floats.length) : floats,
+  const { dtype = "float32" } = c,
+    format = FORMATS[dtype === "float64" ? "float64" : "float32"];
+  const address = (i: number | string) => () => `${c.request.kind}:${SHORT[dtype]}:${backend.name}:${c.name} [${i}]`;
+  const fault = faultOf(backend.run(c.request)),
+    got = await memory.read(outputOf(c.request), c.want.length, dtype),
     failures: Verdict[] = [];
   let worstTerms = 0;
   if (fault !== c.fault)
     failures.push({ pass: false, ulps: NaN, sentence: `${c.request.kind} ${c.name}: the fault is ${fault}, and should be ${c.fault}.` });
   c.want.forEach((want, i) => {
+    if (want === null) return;
     const { value, magnitude } = typeof want === "number" ? { value: [want, 0] as const, magnitude: 0 } : want;
     const leniency = { subnormals: backend.manifest.subnormals, zeros: typeof want === "number" ? "ieee" : "either" } as const;
-    const v = verdict({ address: address(i), inputs: [], got: got[i]!, truth: value, magnitude, bound: c.bound, leniency });
+    const v = verdict({ address: address(i), inputs: [], got: got[i]!, format, truth: value, magnitude, bound: c.bound, leniency });
     if (!v.pass) failures.push(v);
-    if (v.ulps > 0.5 && magnitude > 0) worstTerms = Math.max(worstTerms, (errorOf(got[i]!, value) - ulpOf(value[0]) / 2) / (2 ** -24 * magnitude));
+    if (v.ulps > 0.5 && magnitude > 0)
+      worstTerms = Math.max(worstTerms, (errorOf(got[i]!, value, format) - ulpOf(value[0], format) / 2) / (2 ** -format.p * magnitude));
   });
   return { failures, worstTerms };
 }
 
-const indexOf = (fault: Fault | null): number | null => (fault && "index" in fault ? fault.index : null);
+const SHORT = { float32: "f32", float64: "f64", int32: "i32" } as const;
+const faultOf = (fault: Fault | null): KindCase["fault"] => (fault ? ("index" in fault ? fault.index : "overflow") : null);
 const outputOf = (r: Request): View => (r.kind === "map" ? r.outputs[0]! : r.kind === "matmul" ? r.c : r.output);

@@ -1,5 +1,5 @@
 /**
- * sort: both types, both ways, whole and in part; lengths around those at which an implementation may change its way; values that are many times
+ * sort: all types, both ways, whole and in part; lengths around those at which an implementation may change its way; values that are many times
  * the same (only a stable sort keeps their order), all NaN, alternating infinities, zeros of both signs, subnormals, and every bit of a key.
  */
 import { random } from "../cases.js";
@@ -7,9 +7,9 @@ import { sort } from "../reference/sort.js";
 import { type CaseMaker, DATA, type KindCase } from "./case.js";
 import type { Memory } from "./memory.js";
 
-type Fill = (n: number, seed: number) => Float32Array | Int32Array;
+type Fill = (n: number, seed: number) => Float32Array | Float64Array | Int32Array;
 
-const anyBits: Fill = (n, seed) => {
+const anyBits = (n: number, seed: number): Int32Array => {
   const next = random(seed);
   return Int32Array.from({ length: n }, () => next() | 0);
 };
@@ -30,6 +30,12 @@ const WAYS: Readonly<Record<string, Fill>> = {
   "NaN among others": cycle(1, NaN, -1, Infinity, NaN, -Infinity, 0),
   subnormals: (n, seed) => DATA.signed!(n, seed).map((v) => v * 2 ** -140),
   int32: anyBits,
+  "float64, any bits": (n, seed) => new Float64Array(anyBits(2 * n, seed).buffer),
+  // Keys that differ in one half only, in either.
+  "float64, near one another": (n, seed) => Float64Array.from(anyBits(n, seed), (v) => 1 + (v % 16) * 2 ** -52),
+  "float64, few": (n, seed) => Float64Array.from(anyBits(n, seed), (v) => 2 ** (v % 8)),
+  "float64, specials": (n, seed) =>
+    Float64Array.from(anyBits(n, seed), (v) => [NaN, 0, -0, Infinity, -Infinity, 2 ** -1074, -(2 ** -1074), 2 ** 1023, -1][(v >>> 0) % 9]!),
   "int32, small": (n, seed) => Int32Array.from(DATA.signed!(n, seed), (v) => Math.round(v * 40)),
   "int32, ends": (n) => Int32Array.from({ length: n }, (_, i) => [2 ** 31 - 1, -(2 ** 31), 0, -1][i % 4]!),
 };
@@ -69,14 +75,15 @@ export const sortCases: CaseMaker = (memory, seed) => {
 
 function one(memory: Memory, seed: number, rows: number, n: number, way: string, descending: boolean, from: number, count: number): KindCase {
   const x = WAYS[way]!(rows * n, seed),
-    dtype = x instanceof Int32Array ? "int32" : "float32";
+    dtype = x instanceof Int32Array ? "int32" : x instanceof Float64Array ? "float64" : "float32";
   const input = memory.put(x, [n, 1]),
-    output = memory.output(rows * count, [count, 1]);
+    output = memory.output(rows * count, [count, 1], "int32");
   return {
     name: `${rows}×${n} ${way}${descending ? " descending" : ""}${count === n ? "" : `, ${count} from ${from}`}`,
     request: { kind: "sort", dtype, rows, n, from, count, descending, input, output },
     want: sort(x, { n, from, count, descending }),
     bound: { exact: true },
+    dtype: "int32",
     fault: null,
   };
 }

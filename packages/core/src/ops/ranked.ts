@@ -1,5 +1,5 @@
 /** not an op: the elements of given ranks along a dimension, by which sort, topk and kthvalue are one thing. */
-import { isFloating } from "../dtype.js";
+import { type Arithmetic, arithmeticOf } from "../dtype.js";
 import { of, type Operand } from "../tensor/create.js";
 import { around, dimension, type Shape, show } from "../tensor/shape.js";
 import { record, type Tensor } from "../tensor/tensor.js";
@@ -27,7 +27,7 @@ const sortOp = /* @__PURE__ */ op("argsort", "direct", {
   request: (node, [input], output) => {
     const { dtype, shape } = node.inputs[0]!,
       [rows, count] = node.shape as [number, number];
-    return { kind: "sort", dtype, rows, n: shape[1]!, count, ...(node.attrs as Attrs), input: input!, output };
+    return { kind: "sort", dtype: dtype as Arithmetic, rows, n: shape[1]!, count, ...(node.attrs as Attrs), input: input!, output };
   },
   again: (node, [x]) => record(sortOp, [dense(x!)], node.shape, node.attrs, "int32"),
   range: () => [0, Infinity],
@@ -45,7 +45,6 @@ export function lineOf(name: string, input: Operand, dim: number): Line {
   const given = of(name, input),
     x = given.ndim ? given : reshape(given, [1]),
     d = dimension(name, dim, x.shape);
-  if (x.dtype === "float64") throw new TypeError(`${name}: the operand is float64, and what is sorted has at most 32 bits. Pass to(x, "float32").`);
   return { x, d, n: x.shape[d]!, scalar: !given.ndim };
 }
 
@@ -53,7 +52,7 @@ export function lineOf(name: string, input: Operand, dim: number): Line {
 export function places({ x, d, n }: Line, { from = 0, count = n, descending = false } = {}): Tensor {
   const [outer, , inner] = around(x.shape, d),
     // Types of fewer bits are compared as what holds all their values.
-    compared = to(x, isFloating(x.dtype) ? "float32" : "int32"),
+    compared = to(x, arithmeticOf(x.dtype)),
     rows = reshape(permute(reshape(compared, [outer, n, inner]), [0, 2, 1]), [outer * inner, n]),
     found = record(sortOp, [dense(rows)], [outer * inner, count], { from, descending }, "int32"),
     shape: Shape = x.shape.map((size, i) => (i === d ? count : size));

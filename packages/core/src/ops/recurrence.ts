@@ -2,20 +2,25 @@
  * not an op: running sums, running products and the recurrence yⱼ = aⱼ·yⱼ₋₁ + bⱼ along the middle of [outer, n, inner]. The gradient of each is
  * made of recurrences in the other direction: nothing is divided by, so factors may be 0.
  */
+import type { Arithmetic } from "../dtype.js";
 import type { ScanRequest } from "../kinds.js";
 import * as w from "../scalar/words.js";
 import { of, type Operand } from "../tensor/create.js";
 import { around, dimension } from "../tensor/shape.js";
 import { record, type Tensor } from "../tensor/tensor.js";
+import { computed } from "./computed.js";
 import { type Op, op } from "./op.js";
+import { summed } from "./reduction.js";
 import { reshape } from "./reshape.js";
 import { type Elementwise, elementwise } from "./row.js";
+import { to } from "./to.js";
 
 /** What a scan is, in the words of its request. */
 type Way = Pick<ScanRequest, "order" | "reverse">;
 
 const way = <O extends Way["order"]>(order: O, reverse: boolean): Way & { readonly order: O } => ({ order, reverse });
 const wayOf = (node: Tensor): Way => node.attrs as Way;
+const typeOf = (node: Tensor): Arithmetic => node.dtype as Arithmetic;
 const shapeOf = (node: Tensor): ScanRequest["shape"] => node.shape as unknown as ScanRequest["shape"];
 
 /** A product in which 0 annihilates: the other factor may have overflowed on its way here, and what it is multiplied by has not. */
@@ -25,14 +30,22 @@ const product: Elementwise<2> = /* @__PURE__ */ elementwise<2>("cumprod′", {
 });
 
 const sumOp: Op = /* @__PURE__ */ op("cumsum", "direct", {
-  request: (node, [term], output) => ({ kind: "scan", shape: shapeOf(node), ...wayOf(node), factor: null, term: term!, output }),
+  request: (node, [term], output) => ({ kind: "scan", dtype: typeOf(node), shape: shapeOf(node), ...wayOf(node), factor: null, term: term!, output }),
   vjp: (g, node) => [runningSum(g, !wayOf(node).reverse)],
 });
 /** Σ of the elements up to each, or from each on. @internal */
-export const runningSum = (x: Tensor, reverse: boolean): Tensor => record(sumOp, [x], x.shape, way("inclusive", reverse));
+export const runningSum = (x: Tensor, reverse: boolean): Tensor => record(sumOp, [x], x.shape, way("inclusive", reverse), x.dtype);
 
 const productOp: Op = /* @__PURE__ */ op("cumprod", "direct", {
-  request: (node, [factor], output) => ({ kind: "scan", shape: shapeOf(node), ...wayOf(node), factor: factor!, term: null, output }),
+  request: (node, [factor], output) => ({
+    kind: "scan",
+    dtype: typeOf(node),
+    shape: shapeOf(node),
+    ...wayOf(node),
+    factor: factor!,
+    term: null,
+    output,
+  }),
   // ∂/∂xᵢ = (Π of what is before i)·Σⱼ gⱼ·(Π of what is between i and j): the sum is a recurrence that comes from the other end.
   vjp(g, node) {
     const x = node.inputs[0]!,
@@ -42,12 +55,21 @@ const productOp: Op = /* @__PURE__ */ op("cumprod", "direct", {
   },
 });
 /** Π of the elements up to each, with it or without. @internal */
-export const runningProduct = (x: Tensor, by: Way & { readonly order: "inclusive" | "exclusive" }): Tensor => record(productOp, [x], x.shape, by);
+export const runningProduct = (x: Tensor, by: Way & { readonly order: "inclusive" | "exclusive" }): Tensor =>
+  record(productOp, [x], x.shape, by, x.dtype);
 
 const TRANSPOSED = { inclusive: "lagged", lagged: "inclusive", exclusive: "exclusive" } as const;
 
 const recurrenceOp: Op = /* @__PURE__ */ op("recurrence", "direct", {
-  request: (node, [factor, term], output) => ({ kind: "scan", shape: shapeOf(node), ...wayOf(node), factor: factor!, term: term!, output }),
+  request: (node, [factor, term], output) => ({
+    kind: "scan",
+    dtype: typeOf(node),
+    shape: shapeOf(node),
+    ...wayOf(node),
+    factor: factor!,
+    term: term!,
+    output,
+  }),
   // y is linear in b, so its gradient is the transposed recurrence of g. aⱼ multiplies the state before it, and what follows is in the gradient.
   vjp(g, node) {
     const [a, b] = node.inputs as [Tensor, Tensor],
@@ -61,13 +83,15 @@ const recurrenceOp: Op = /* @__PURE__ */ op("recurrence", "direct", {
   },
 });
 /** yⱼ = aⱼ·yⱼ₋₁ + bⱼ, in any order of the request. @internal */
-export const recurrence = (a: Tensor, b: Tensor, by: Way): Tensor => record(recurrenceOp, [a, b], a.shape, by);
+export const recurrence = (a: Tensor, b: Tensor, by: Way): Tensor => record(recurrenceOp, [a, b], a.shape, by, a.dtype);
 
-/** Applies `scan` along a dimension of x; a 0-d tensor has one element along dimension 0. @internal */
+/** Applies `scan` along a dimension of x, in what the type of sums computes in; a 0-d tensor has one element along dimension 0. @internal */
 export function along(name: string, input: Operand, dim: number, scan: (x: Tensor) => Tensor): Tensor {
   const x = of(name, input),
     shape = x.ndim ? x.shape : [1],
     axes = around(shape, dimension(name, dim, shape));
-  if (x.dtype !== "float32") throw new TypeError(`${name}: the operand is ${x.dtype}, and arithmetic takes float32. Pass float32 values.`);
-  return reshape(scan(reshape(x, axes)), x.shape);
+  return reshape(
+    computed(summed(x.dtype), (type) => scan(reshape(to(x, type), axes))),
+    x.shape,
+  );
 }

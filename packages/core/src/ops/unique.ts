@@ -44,7 +44,7 @@ export async function unique<const O extends UniqueOptions = {}>(input: Operand,
           ),
     n = slices.shape[0]!,
     width = sizeOf(slices.shape.slice(1));
-  const order = d === null && x.dtype !== "float64" ? [places(lineOf("unique", slices, 0))] : [];
+  const order = d === null ? [places(lineOf("unique", slices, 0))] : [];
   return afterRead("unique", [slices, ...order], (data, known) => {
     const { first, inverse, counts } = groups((known as Int32Array | undefined) ?? ordered(data!, n, width), data!, width, sorted);
     const index = tensor(first),

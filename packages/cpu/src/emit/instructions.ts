@@ -76,8 +76,10 @@ export const f64 = {
   ne: binary(0x62),
   lt: binary(0x63),
   gt: binary(0x64),
+  le: binary(0x65),
   abs: unary(0x99),
   add: binary(0xa0),
+  sub: binary(0xa1),
   mul: binary(0xa2),
   /** As int32, towards zero and held to its range. */
   toI32: unary([0xfc, 2]),

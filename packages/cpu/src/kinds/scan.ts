@@ -2,9 +2,10 @@
  * scan: running sums and products, and the recurrence of which both are cases, along lines that lie in any way. Four lines go together, so that
  * one chain of dependent steps hides the latency of the others.
  */
-import type { ScanRequest } from "@evenkeel/core";
+import { type Arithmetic, bytesIn, type Fault, type ScanRequest } from "@evenkeel/core";
 import { F64, I32, f32, f64, get, i32, iff, inc, select, set, type Code, type Fn } from "../emit/index.js";
 import type { Machine } from "../machine.js";
+import { beyondInt32 } from "./accumulate.js";
 import { integers, repeat } from "./loops.js";
 import { dimensions, each, merge, moved, takeRows } from "./walk.js";
 
@@ -18,28 +19,31 @@ const SIDE_BY_SIDE = 4;
 const [LINES, STEPS, FIRST] = [0, 1, 2];
 const PARAMETERS = 11;
 
-export function scan(machine: Machine, { shape, order, reverse, factor, term, output }: ScanRequest): null {
+export function scan(machine: Machine, { dtype, shape, order, reverse, factor, term, output }: ScanRequest): Fault | null {
   if (shape.includes(0)) return null;
-  const run = machine.kernel(`scan ${order} ${+!factor}${+!term}`, integers(PARAMETERS), [], (f) => emit(f, order, factor !== null, term !== null));
+  const key = `scan ${dtype} ${order} ${+!factor}${+!term}`;
+  const run = machine.kernel(key, integers(PARAMETERS), integers(1), (f) => emit(f, dtype, order, factor !== null, term !== null));
   const operands = [factor ?? output, term ?? output, output];
-  const dims = dimensions(shape, operands, [4, 4, 4]);
+  const bytes = bytesIn(dtype);
+  const dims = dimensions(shape, operands, [bytes, bytes, bytes]);
   const [steps] = dims.splice(1, 1) as [(typeof dims)[0]];
   const grid = merge(dims);
   const lines = (grid.at(-1)?.size ?? 0) >= SIDE_BY_SIDE ? grid.pop()! : takeRows(grid, operands.length);
   const together = Math.max(TOGETHER, Math.floor(CALL / steps.size / TOGETHER) * TOGETHER);
   const first = moved(
-    operands.map((o) => machine.address(o)),
+    operands.map((o) => machine.address(o, dtype)),
     steps,
     reverse ? steps.size - 1 : 0,
   );
   const sign = reverse ? -1 : 1;
+  let beyond = 0;
   each(grid, first, (point) => {
     for (let l = 0; l < lines.size; l += together) {
       const places = moved(point, lines, l).flatMap((address, k) => [address, lines.strides[k]!, sign * steps.strides[k]!]);
-      run(Math.min(together, lines.size - l), steps.size, ...places);
+      beyond |= run(Math.min(together, lines.size - l), steps.size, ...places);
     }
   });
-  return null;
+  return beyond ? { overflow: true } : null;
 }
 
 /** The state is p·2^(512·e): from step to step |p| is 0, infinite, or in [2⁻⁵¹², 2⁵¹²], which no float32 can carry out of float64. */
@@ -51,26 +55,50 @@ const HUGE = 2 ** 510;
 interface State {
   readonly p: number;
   readonly e: number;
+  /** What additions lost, in running sums of float64. */
+  readonly lost: number;
   /** Where this line's factor, term and output are. */
   readonly at: readonly number[];
 }
 
-function emit(f: Fn, order: ScanRequest["order"], hasFactor: boolean, hasTerm: boolean): void {
+const LOAD: Readonly<Record<Arithmetic, (address: Code) => Code>> = {
+  float32: (address) => f64.promote(f32.load(address)),
+  float64: f64.load,
+  int32: (address) => f64.fromI32(i32.load(address)),
+};
+
+/** Returns whether an element is beyond int32. */
+function emit(f: Fn, dtype: Arithmetic, order: ScanRequest["order"], hasFactor: boolean, hasTerm: boolean): void {
   const used = [hasFactor, hasTerm, true];
-  const [n, groups, size] = f.localsOf(I32, 3) as [number, number, number];
-  const b = f.local(F64);
-  const states = Array.from({ length: TOGETHER }, (): State => ({ p: f.local(F64), e: f.local(I32), at: f.localsOf(I32, 3) }));
-  const loaded = (s: State, k: number): Code => f64.promote(f32.load(get(s.at[k]!)));
+  const [n, groups, size, beyond] = f.localsOf(I32, 4) as [number, number, number, number];
+  const [b, total] = f.localsOf(F64, 2) as [number, number];
+  const isScaled = hasFactor && dtype === "float32";
+  const isCompensated = !hasFactor && dtype === "float64";
+  const states = Array.from({ length: TOGETHER }, (): State => ({
+    p: f.local(F64),
+    e: f.local(I32),
+    lost: f.local(F64),
+    at: f.localsOf(I32, 3),
+  }));
+  const loaded = (s: State, k: number): Code => LOAD[dtype](get(s.at[k]!));
 
   const multiply = (s: State): Code => [
     set(s.p, f64.mul(get(s.p), loaded(s, 0))),
-    iff(i32.or(f64.gt(f64.abs(get(s.p)), f64.const(BIG)), f64.lt(f64.abs(get(s.p)), f64.const(SMALL))), rescale(s)),
+    isScaled ? iff(i32.or(f64.gt(f64.abs(get(s.p)), f64.const(BIG)), f64.lt(f64.abs(get(s.p)), f64.const(SMALL))), rescale(s)) : [],
   ];
   const addPlain = (s: State): Code => set(s.p, f64.add(get(s.p), loaded(s, 1)));
-  const add = (s: State): Code => (hasFactor ? iff(get(s.e), addScaled(s, set(b, loaded(s, 1)), b), addPlain(s)) : addPlain(s));
+  const add = (s: State): Code =>
+    isCompensated
+      ? [set(b, loaded(s, 1)), addCompensated(s, b, total)]
+      : isScaled
+        ? iff(get(s.e), addScaled(s, set(b, loaded(s, 1)), b), addPlain(s))
+        : addPlain(s);
   const store = (s: State): Code => {
-    const plain = f32.store(get(s.at[2]!), f32.demote(get(s.p)));
-    return hasFactor ? iff(get(s.e), f32.store(get(s.at[2]!), f32.demote(f64.mul(get(s.p), power(get(s.e))))), plain) : plain;
+    const to = get(s.at[2]!);
+    if (dtype === "int32") return [set(beyond, i32.or(get(beyond), beyondInt32(s.p))), i32.store(to, f64.toI32(get(s.p)))];
+    if (dtype === "float64") return f64.store(to, isCompensated ? settled(s) : get(s.p));
+    const plain = f32.store(to, f32.demote(get(s.p)));
+    return isScaled ? iff(get(s.e), f32.store(to, f32.demote(f64.mul(get(s.p), power(get(s.e))))), plain) : plain;
   };
   const [times, plus] = [hasFactor ? multiply : () => [], hasTerm ? add : () => []];
   const step = (s: State): Code =>
@@ -84,6 +112,7 @@ function emit(f: Fn, order: ScanRequest["order"], hasFactor: boolean, hasTerm: b
     group.map((s, l) => [
       set(s.p, f64.const(hasTerm ? 0 : 1)),
       set(s.e, i32.const(0)),
+      set(s.lost, f64.const(0)),
       each((k) => set(s.at[k]!, l === 0 ? get(start(k)) : i32.add(get(group[l - 1]!.at[k]!), get(lineStep(k))))),
     ]),
     // The next group begins one line after the last of this one.
@@ -98,8 +127,24 @@ function emit(f: Fn, order: ScanRequest["order"], hasFactor: boolean, hasTerm: b
     set(size, get(LINES)),
     repeat(groups, i32.shrU(get(size), 2), lines(states)),
     repeat(groups, i32.and(get(size), TOGETHER - 1), lines(states.slice(0, 1))),
+    get(beyond),
   );
 }
+
+/** Adds b, and to what was lost what this addition loses, exactly: the larger of the two less their sum, and the smaller. */
+const addCompensated = ({ p, lost }: State, b: number, total: number): Code => [
+  set(total, f64.add(get(p), get(b))),
+  set(
+    lost,
+    f64.add(
+      get(lost),
+      select(f64.add(f64.sub(get(p), get(total)), get(b)), f64.add(f64.sub(get(b), get(total)), get(p)), f64.le(f64.abs(get(b)), f64.abs(get(p)))),
+    ),
+  ),
+  set(p, get(total)),
+];
+/** The sum with what it lost; without it where that is no number, because the sum is infinite. */
+const settled = ({ p, lost }: State): Code => select(f64.add(get(p), get(lost)), get(p), f64.lt(f64.abs(get(lost)), f64.const(Infinity)));
 
 /** Brings p back into its range. 0 has no exponent: a later term is added to it as it is. */
 const rescale = ({ p, e }: State): Code =>
