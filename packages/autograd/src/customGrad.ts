@@ -1,5 +1,5 @@
 /** Functions with a gradient of the user's own. */
-import { internal, type Mode, noGrad, type Operand, stabilise, type Tensor } from "@evenkeel/core";
+import { internal, type Mode, noGrad, type Operand, stabilise, type Tensor, to } from "@evenkeel/core";
 import { kindOf } from "./tree.js";
 
 /** The gradients of the inputs, from the gradient `g` of the result; null where none passes. Of a single input one tensor will do. */
@@ -40,11 +40,11 @@ function checked(gradients: readonly (Tensor | null)[], inputs: readonly Tensor[
   return gradients.map((g, i) => {
     if (g === null) return g;
     if (!(g instanceof internal.Tensor)) throw new TypeError(`customGrad: gradient ${i} of the vjp is ${kindOf(g)}. Return a tensor or null.`);
-    const { shape } = inputs[i]!;
+    const { shape, dtype } = inputs[i]!;
     if (!internal.sameShape(g.shape, shape))
       throw new RangeError(
         `customGrad: gradient ${i} has shape ${internal.show(g.shape)} and its input ${internal.show(shape)}. Return the input's.`,
       );
-    return g.current;
+    return to(g, dtype);
   });
 }

@@ -2,11 +2,11 @@
  * jvp(f, primals, tangents): the derivative of f along a direction. It is the transpose of the gradient, found by differentiating that by its
  * own cotangent, in which it is linear; there are no rules of a forward mode.
  */
-import { internal, type Tensor, zeros } from "@evenkeel/core";
+import { internal, type Tensor, to, zeros } from "@evenkeel/core";
 import { type Gradients, tensorsOf } from "./tree.js";
 import { by, onVariables } from "./variables.js";
 
-/** `[f(...primals), ∂f/∂primals · tangents]`. Tangents have the structure and shapes of the primals; f may return any shape. */
+/** `[f(...primals), ∂f/∂primals · tangents]`. Tangents have the structure and shapes of the primals, and are taken in their types; f may return any shape. */
 export function jvp<A extends readonly unknown[]>(f: (...args: A) => Tensor, primals: A, tangents: Gradients<A>): [value: Tensor, tangent: Tensor] {
   const on = onVariables(
       "jvp",
@@ -27,7 +27,7 @@ export function jvp<A extends readonly unknown[]>(f: (...args: A) => Tensor, pri
   // Its value is never asked for: what is linear in it does not depend on it.
   const cotangent = internal.variable(zeros(on.root.shape, { dtype: on.root.dtype })),
     transposed = by(on.variables, [[on.root, cotangent]], true);
-  const seeds = transposed.flatMap((g, i) => (g ? [[g, directions[i]!] as const] : [])),
+  const seeds = transposed.flatMap((g, i) => (g ? [[g, to(directions[i]!, g.dtype)] as const] : [])),
     outer = on.outer || (internal.modes.grad && directions.some((t) => t.requiresGrad));
   return [on.value, by([cotangent], seeds, outer)[0] ?? zeros(on.root.shape, { dtype: on.root.dtype })];
 }

@@ -1,7 +1,7 @@
 /** Where a walk begins: the gradient of the result itself. */
-import { internal, ones, type Operand, type Tensor } from "@evenkeel/core";
+import { internal, ones, type Operand, type Tensor, to } from "@evenkeel/core";
 
-/** `given`, of the result's shape, or 1 for a result of one element. */
+/** `given`, of the result's shape and in its type, or 1 for a result of one element. */
 export function seedOf(name: string, what: string, result: Tensor, given?: Operand): Tensor {
   if (given === undefined) {
     if (result.size === 1) return ones(result.shape, { dtype: result.dtype });
@@ -14,5 +14,5 @@ export function seedOf(name: string, what: string, result: Tensor, given?: Opera
     throw new RangeError(
       `${name}: the ${what} has shape ${internal.show(result.shape)} and the gradient given for it ${internal.show(g.shape)}. Give one of the same shape.`,
     );
-  return g;
+  return to(g, result.dtype);
 }

@@ -1,6 +1,6 @@
 /** A gradient of the user's own is the one that is used, and a wall to everything else. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { exp, full, log, mul, neg, noGrad, parameter, setDefaultDevice, sigmoid, sub, sum, type Tensor, tensor } from "@evenkeel/core";
+import { exp, full, log, matmul, mul, neg, noGrad, parameter, setDefaultDevice, sigmoid, sub, sum, type Tensor, tensor, to } from "@evenkeel/core";
 import { cpu } from "@evenkeel/cpu";
 import { backward, customGrad, grad } from "../src/index.js";
 
@@ -28,6 +28,28 @@ test("several inputs, some without a gradient, the output at hand; numbers are t
   backward(sum(scaled(p, q)));
   backward(sum(scaled(p, 3)));
   expect([values(p.grad), values(q.grad)]).toEqual([[8], [1]]);
+});
+test.each(["float16", "float64", "int32"] as const)("a gradient in %s is taken in the type of its input", (dtype) => {
+  const doubled = customGrad(
+      (x: Tensor) => mul(x, 2),
+      (g) => to(mul(g, 2), dtype),
+    ),
+    p = parameter([
+      [1, 2],
+      [3, 4],
+    ]);
+  backward(
+    sum(
+      doubled(
+        matmul(p, [
+          [1, 2],
+          [3, 5],
+        ]),
+      ),
+    ),
+  );
+  expect(p.grad!.dtype).toBe("float32");
+  expect(values(p.grad)).toEqual([6, 16, 6, 16]);
 });
 test("it is differentiated again through the vjp", () => {
   // Says that the gradient of x² is x³: then the second is 3x².

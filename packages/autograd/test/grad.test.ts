@@ -7,9 +7,11 @@ import {
   exp,
   full,
   log,
+  matmul,
   mul,
   neg,
   noGrad,
+  ones,
   parameter,
   read,
   type Request,
@@ -166,6 +168,17 @@ describe("grad(output, inputs)", () => {
   test("gradOutputs are the gradient of the output", () => {
     const x = parameter([1, 2]);
     expect(values(grad(mul(x, x), x, { gradOutputs: [10, 100] }))).toEqual([20, 400]);
+  });
+  test.each(["float16", "float64", "int32"] as const)("a gradient given in %s is taken in the type of the output", (dtype) => {
+    const x = parameter([
+        [1, 2],
+        [3, 4],
+      ]),
+      g = ones([2, 2], { dtype });
+    const [asked] = [grad(matmul(x, x), x, { gradOutputs: g })];
+    backward(matmul(x, x), g);
+    expect([asked.dtype, ...values(asked)]).toEqual(["float32", 7, 11, 9, 13]);
+    expect([x.grad!.dtype, ...values(x.grad!)]).toEqual(["float32", 7, 11, 9, 13]);
   });
   test("createGraph: the gradient can be differentiated, otherwise not", () => {
     const x = parameter([2]),

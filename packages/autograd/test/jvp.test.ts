@@ -15,6 +15,7 @@ import {
   sum,
   type Tensor,
   tensor,
+  to,
   transpose,
   zeros,
 } from "@evenkeel/core";
@@ -34,6 +35,11 @@ const b = (): Tensor =>
     [0, 5],
   ]);
 const ids = (): Tensor => tensor(Int32Array.of(1, 0, 1, 1, 0, 0), { shape: [2, 3] });
+
+test.each(["float16", "float64"] as const)("tangents in %s are taken in the types of the primals", (dtype) => {
+  const [, tangent] = jvp((t: Tensor) => matmul(t, t), [a()], [to(b(), dtype)]);
+  expect([tangent.dtype, ...values(tangent)]).toEqual(["float32", ...values(add(matmul(a(), b()), matmul(b(), a())))]);
+});
 
 describe("<w, J·v> = <Jᵀ·w, v>, exactly on whole numbers", () => {
   const functions: Record<string, (t: Tensor) => Tensor> = {
