@@ -17,16 +17,15 @@ export function split(input: Operand, sizeOrSizes: number | readonly number[], d
   const x = of("split", input),
     d = dimension("split", dim, x.shape),
     n = x.shape[d]!,
-    sizes = typeof sizeOrSizes === "number" ? equal(sizeOrSizes, n) : sizeOrSizes,
-    bad = sizes.find((size) => !Number.isSafeInteger(size) || size < 0);
+    whole = typeof sizeOrSizes === "number",
+    bad = (whole ? [sizeOrSizes] : sizeOrSizes).find((size) => !Number.isSafeInteger(size) || size < (whole && n ? 1 : 0));
   if (bad !== undefined) throw new RangeError(`split: ${bad} is no size. Sizes are whole numbers from 0; one size for all parts is from 1.`);
+  const sizes = whole ? equal(sizeOrSizes, n) : sizeOrSizes;
   if (sizes.reduce((a, b) => a + b, 0) !== n)
     throw new RangeError(`split: sizes ${show(sizes)} do not add up to ${n}, dimension ${d} of shape ${show(x.shape)}. Make them add up.`);
   let start = 0;
   return sizes.map((size) => viewed(splitOp, x, along(x.shape, d, (start += size) - size, size)));
 }
 
-function equal(size: number, n: number): number[] {
-  if (!Number.isSafeInteger(size) || size < 0 || (size === 0 && n > 0)) return [NaN];
-  return Array.from({ length: Math.max(1, Math.ceil(n / size) || 0) }, (_, i) => Math.min(size, n - i * size));
-}
+const equal = (size: number, n: number): number[] =>
+  Array.from({ length: Math.max(1, Math.ceil(n / size) || 0) }, (_, i) => Math.min(size, n - i * size));
