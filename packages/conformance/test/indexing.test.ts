@@ -1,6 +1,6 @@
 /** Indexing as users write it: what `at` picks, in NumPy's terms; indices on the heap and computed ones, in range and out; ops that write; and every message. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { backward } from "@evenkeel/autograd";
+import { backward, grad } from "@evenkeel/autograd";
 import * as k from "@evenkeel/core";
 import { cpu } from "@evenkeel/cpu";
 
@@ -67,6 +67,16 @@ describe("at", () => {
     expect(values(put)).toEqual(Array.from({ length: 60 }, (_x, i) => (want.includes(i) ? -i - 1 : i)));
     const added = k.indexPut(x, indices, 100, { accumulate: true });
     expect(values(added)).toEqual(Array.from({ length: 60 }, (_x, i) => i + 100 * want.filter((w) => w === i).length));
+    // And so with indices that are not computed yet, all of them or only the first.
+    const later = indices.map((i) =>
+        i instanceof Int32Array ? k.mul(k.tensor(i), 1) : typeof i === "object" && i && "shape" in i ? k.mul(i as T, 1) : i,
+      ),
+      first = later.findIndex((i, n) => i !== indices[n]);
+    for (const some of [later, indices.map((i, n) => (n === first ? later[n]! : i))]) {
+      expect(values(k.at(x, ...some))).toEqual(want);
+      expect(values(k.indexPut(x, some, k.neg(k.add(y, 1))))).toEqual(values(put));
+      expect(values(k.indexPut(x, some, 100, { accumulate: true }))).toEqual(values(added));
+    }
   });
   test("DESIGN: a number, a slice, null, a tensor, dots", () => {
     const z = iota(2, 6, 3, 4, 2),
@@ -104,6 +114,103 @@ describe("an index that was computed", () => {
   test.each(ops.filter(([name]) => !["take", "at", "indexPut"].includes(name)))("%s: takes no negative ones", (name, run) => {
     expect(() => run(computed(-1, 0, 1)).dataSync()).toThrow(new RegExp(`^${name}: index -1 is out of range`));
     expect(() => run(ints(-1, 0, 1))).toThrow(new RegExp(`^${name}: index -1 is out of range`));
+  });
+});
+
+describe("several indices, of which some were computed", () => {
+  const x = iota(3, 5, 2);
+  const runs: [string, (...i: T[]) => T][] = [
+    ["at", (i, j) => k.at(x, i!, j!)],
+    ["indexPut", (i, j) => k.indexPut(x, [i!, j!], 1)],
+    ["indexPut", (i, j) => k.indexPut(x, [i!, j!], 1, { accumulate: true })],
+  ];
+  test.each(runs)(
+    "%s: one that is outside is answered with the size of its own dimension, though the place that they make together is there",
+    (name, run) => {
+      const outside = (index: number, size: number): RegExp =>
+        new RegExp(`^${name}: index ${index} is out of range for a dimension of ${size}\\. Use -${size} … ${size - 1}\\.$`);
+      expect(() => run(ints(0, 1), computed(5, 1)).dataSync()).toThrow(outside(5, 5));
+      expect(() => run(computed(0, 1), computed(1, -6)).dataSync()).toThrow(outside(-6, 5));
+      expect(() => run(computed(1, -4), ints(0, 1)).dataSync()).toThrow(outside(-4, 3));
+      expect(() => run(computed(1, 3), computed(0, -5)).dataSync()).toThrow(outside(3, 3));
+      expect(() => run(computed(2 ** 31 - 1), computed(0)).dataSync()).toThrow(outside(2 ** 31 - 1, 3));
+      // On the heap it is known at the call.
+      expect(() => run(computed(0, 1), ints(5, 1))).toThrow(RangeError);
+    },
+  );
+  test("negative ones count from the end, and gradients go where values came from", () => {
+    const p = k.parameter(x);
+    backward(k.sum(k.mul(k.at(p, computed(-1, 0, -1), null, computed(1, -2, -1)), [[1], [10], [100]])));
+    const want = new Array<number>(30).fill(0);
+    for (let j = 0; j < 5; j++) {
+      want[20 + 2 * j + 1] = 101;
+      want[2 * j] = 10;
+    }
+    expect(values(p.grad!)).toEqual(want);
+  });
+  test("a part without elements asks for nothing", () => {
+    expect(k.at(iota(0, 3), k.mul(ints(), 1), k.mul(ints(), 1)).shape).toEqual([0]);
+    expect(values(k.at(iota(0, 3), k.mul(ints(), 1), k.mul(ints(), 1)))).toEqual([]);
+    expect(() => k.at(iota(0, 3), computed(0), computed(0)).dataSync()).toThrow(/^at: index 0 is out of range for a dimension of 0/);
+  });
+});
+
+describe("masks", () => {
+  const x = iota(2, 3),
+    mask = k.tensor([[true, false, true], [false, false, true]]); // prettier-ignore
+  test("indexPut writes a number, or a 0-d tensor, where a mask of the first dimensions is true", () => {
+    expect(values(k.indexPut(x, [mask], 9))).toEqual([9, 1, 9, 3, 4, 9]);
+    expect(values(k.indexPut(x, [mask], 10, { accumulate: true }))).toEqual([10, 1, 12, 3, 4, 15]);
+    expect(values(k.indexPut(x, [k.tensor([false, true])], k.tensor(-1)))).toEqual([0, 1, 2, -1, -1, -1]);
+    expect(values(k.indexPut(x, [k.gt(x, 3)], 0))).toEqual([0, 1, 2, 3, 0, 0]);
+    expect(values(k.indexPut(x, [k.tensor(true)], 7))).toEqual(new Array(6).fill(7));
+    for (const dtype of k.DTYPES) {
+      const put = k.indexPut(k.to(x, dtype), [mask], 1);
+      expect([put.dtype, put.dataSync()[0]]).toEqual([dtype, 1]);
+    }
+  });
+  test("the gradient goes to what was not written, and to the value", () => {
+    const p = k.parameter(x),
+      v = k.parameter(5);
+    backward(k.sum(k.mul(k.indexPut(p, [mask], v), [[1, 2, 4], [8, 16, 32]]))); // prettier-ignore
+    expect([values(p.grad!), v.grad!.item()]).toEqual([[0, 2, 0, 8, 16, 0], 37]);
+  });
+});
+
+describe("the padding row of an embedding", () => {
+  const weights = [[1], [10], [100], [1000]];
+  const pulledBack = (paddingIdx: number | undefined, ids: T): number[] => {
+    const table = k.parameter(iota(3, 2));
+    backward(k.sum(k.mul(k.embedding(table, ids, { paddingIdx: paddingIdx! }), weights)));
+    return values(table.grad!);
+  };
+  test("is read as every other, and gets no gradient, from ids of the heap and from computed ones", () => {
+    for (const ids of [ints(1, 0, 1, 2), computed(1, 0, 1, 2)]) {
+      expect(values(k.embedding(iota(3, 2), ids, { paddingIdx: 1 }))).toEqual([2, 3, 0, 1, 2, 3, 4, 5]);
+      expect(pulledBack(1, ids)).toEqual([10, 10, 0, 0, 1000, 1000]);
+      expect(pulledBack(-2, ids)).toEqual([10, 10, 0, 0, 1000, 1000]);
+      expect(pulledBack(-1, ids)).toEqual([10, 10, 101, 101, 0, 0]);
+      expect(pulledBack(undefined, ids)).toEqual([10, 10, 101, 101, 1000, 1000]);
+    }
+  });
+  test("of ids of any shape, with second gradients, and costs no memory", () => {
+    const table = k.parameter(iota(3, 2)),
+      rows = k.embedding(table, k.reshape(ints(0, 1, 1, 2), [2, 2]), { paddingIdx: 0 });
+    expect([rows.shape, rows.layout !== null]).toEqual([[2, 2, 2], true]);
+    const w = k.parameter(k.ones([2, 2, 2])),
+      [g] = grad(k.sum(k.mul(rows, w)), [table], { createGraph: true });
+    expect(values(g!)).toEqual([0, 0, 2, 2, 1, 1]);
+    backward(k.sum(k.mul(g!, [[1, 2], [3, 4], [5, 6]]))); // prettier-ignore
+    expect(values(w.grad!)).toEqual([0, 0, 3, 4, 3, 4, 5, 6]);
+  });
+  test("is a row of the table", () => {
+    for (const bad of [3, -4, 0.5, NaN])
+      expect(() => k.embedding(iota(3, 2), ints(0), { paddingIdx: bad })).toThrow(
+        new RangeError(`embedding: paddingIdx is ${bad}, and the table is [3, 2]. Use -3 … 2.`),
+      );
+    expect(() => k.embedding(iota(0, 2), ints(), { paddingIdx: 0 })).toThrow(
+      new RangeError("embedding: paddingIdx is 0, and the table is [0, 2]. It has no rows."),
+    );
   });
 });
 
@@ -220,8 +327,23 @@ describe("errors say what, with the facts, and what to do", () => {
       RangeError,
     ],
     [
-      () => k.at(x, computed(0, 1), ints(0, 1)),
-      "at: one of several index tensors is not computed yet. Read it first (await index.data()), or index one dimension at a time.",
+      () => k.at(x, k.gt(x, 0)),
+      "at: an index is bool, and how many elements a mask picks depends on its values. Use await maskedSelect(x, mask), or where.",
+      TypeError,
+    ],
+    [
+      () => k.indexPut(x, [k.gt(x, 0), 1], 0),
+      "indexPut: a mask stands beside other indices, and it picks from all that follows. Give it alone, or use where.",
+      TypeError,
+    ],
+    [
+      () => k.indexPut(x, [k.tensor([true])], 0),
+      "indexPut: mask [1] is not how shape [2, 3] begins. Give it the sizes of the first dimensions.",
+      RangeError,
+    ],
+    [
+      () => k.indexPut(x, [k.gt(x, 0)], float),
+      "indexPut: values [2] go to a mask, and how many it takes depends on its elements. Give a number or a 0-d tensor, or use where.",
       TypeError,
     ],
     [() => k.cat([]), "cat: there are no tensors. Give at least one.", RangeError],

@@ -1,13 +1,21 @@
 /** not an op: the indices of at and indexPut: what they see of a tensor as a view, and what index tensors pick of that view. */
 import { tensor } from "../tensor/create.js";
 import { broadcast, type Shape, show, sizeOf } from "../tensor/shape.js";
+import { arange } from "../tensor/range.js";
 import { Tensor } from "../tensor/tensor.js";
+import { add } from "./add.js";
 import { expand } from "./expand.js";
 import { around, asIndex, checkIndex, hostIndices } from "./indexing.js";
-import type { Loop } from "./picking.js";
+import { mul } from "./mul.js";
+import type { Op } from "./op.js";
+import { type Loop, picked } from "./picking.js";
+import { reshape } from "./reshape.js";
 import type { Axis, Window } from "./window.js";
 
-/** A number picks, [start, end, step] slices, null keeps the dimension, "..." keeps as many as are left, an int32 tensor or array gathers. */
+/**
+ * A number picks, [start, end, step] slices, null keeps the dimension, "..." keeps as many as are left, an int32 tensor or array gathers. A bool tensor is a
+ * mask, and only indexPut takes one.
+ */
 export type Index = number | null | "..." | readonly [start: number | null, end: number | null, step?: number | null] | Tensor | Int32Array;
 
 /** The index tensors with the dimensions of the window that they index. */
@@ -34,6 +42,10 @@ export function addressed(name: string, shape: Shape, indices: readonly Index[])
       return [index < 0 ? index + n : index, -1, 0];
     }
     const dim = sizes.length;
+    if (isMask(index))
+      throw new TypeError(
+        `${name}: an index is bool, and how many elements a mask picks depends on its values. Use await maskedSelect(x, mask), or where.`,
+      );
     if (index instanceof Tensor || index instanceof Int32Array) {
       const list = asIndex(index);
       checkIndex(name, list, n, place, true);
@@ -50,6 +62,8 @@ export function addressed(name: string, shape: Shape, indices: readonly Index[])
   });
   return { window: { shape: sizes, axes }, lists };
 }
+
+export const isMask = (index: Index): index is Tensor => index instanceof Tensor && index.dtype === "bool";
 
 /** First index, step and number of indices of a slice; ends count from the end where negative, and are brought into the dimension. */
 function sliced(name: string, [start = null, end = null, by = null, ...more]: readonly (number | null)[], n: number): [number, number, number] {
@@ -76,28 +90,31 @@ export interface Listed {
   readonly index: Tensor;
   readonly shape: Shape;
 }
-/** What the lists pick lies where they lie if they are neighbours, else in front. */
-export function listed(name: string, shape: Shape, lists: Lists): Listed {
+/** What the lists pick lies where they lie if they are neighbours, else in front. `gatherOp` is a gather by the name that the user knows. */
+export function listed(gatherOp: Op, shape: Shape, lists: Lists): Listed {
   const dims = lists.map(([d]) => d),
     rest = shape.map((_, d) => d).filter((d) => !dims.includes(d)),
     neighbours = dims.every((d, k) => d === dims[0]! + k),
     at = neighbours ? dims[0]! : 0,
     order = [...rest.slice(0, at), ...dims, ...rest.slice(at)],
     sizes = dims.map((d) => shape[d]!),
-    common = lists.reduce<Shape>((s, [, t]) => broadcast(name, s, t.shape), []),
+    common = lists.reduce<Shape>((s, [, t]) => broadcast(gatherOp.name, s, t.shape), []),
     outside = rest.map((d) => shape[d]!);
   const { axes, loop } = around([...outside.slice(0, at), sizeOf(sizes), ...outside.slice(at)], at, sizeOf(common));
-  return { order, axes, loop, index: combined(name, sizes, lists, common), shape: [...outside.slice(0, at), ...common, ...outside.slice(at)] };
+  return { order, axes, loop, index: combined(gatherOp, sizes, lists, common), shape: [...outside.slice(0, at), ...common, ...outside.slice(at)] };
 }
 
-/** Several indices as one into the product of their dimensions; one as it is. */
-function combined(name: string, sizes: readonly number[], lists: Lists, shape: Shape): Tensor {
+/**
+ * Several indices as one into the product of their dimensions; one as it is. Where one is not on the heap, each is looked up in the places of its dimension first,
+ * so that the kernel answers one that is outside.
+ */
+function combined(gatherOp: Op, sizes: readonly number[], lists: Lists, shape: Shape): Tensor {
   if (lists.length === 1) return lists[0]![1];
   const all = lists.map(([, t]) => hostIndices(expand(t, shape), true));
   if (all.some((x) => x === null))
-    throw new TypeError(
-      `${name}: one of several index tensors is not computed yet. Read it first (await index.data()), or index one dimension at a time.`,
-    );
+    return lists
+      .map(([, t], k) => reshape(picked(gatherOp, reshape(arange(sizes[k]!), [1, sizes[k]!, 1]), reshape(t, [1, t.size, 1]), true), t.shape))
+      .reduce((sum, place, k) => add(mul(sum, sizes[k]!), place));
   return tensor(
     Int32Array.from({ length: sizeOf(shape) }, (_, i) => all.reduce((sum, x, k) => sum * sizes[k]! + ((x![i]! + sizes[k]!) % sizes[k]!), 0)),
     { shape },

@@ -5,7 +5,7 @@
  *
  * Shape    x: […] → without what is picked, sliced sizes, the tensors' shape
  * Method   a view; with tensors, one gather of whole rows
- * Error    exact; an index outside −n … n−1 is a RangeError
+ * Error    exact; an index outside −n … n−1 is a RangeError; a mask is a TypeError, for the result's shape would depend on its values
  * Source   NumPy's and PyTorch's indexing; numbers pick before tensors are looked at, as in PyTorch
  */
 import { of, type Operand } from "../tensor/create.js";
@@ -25,6 +25,6 @@ export function at(input: Operand, ...indices: readonly Index[]): Tensor {
     { window, lists } = addressed("at", x.shape, indices),
     view = viewed(viewOp, x, window);
   if (!lists.length) return view;
-  const { order, axes, loop, index, shape } = listed("at", view.shape, lists);
+  const { order, axes, loop, index, shape } = listed(gatherOp, view.shape, lists);
   return reshape(picked(gatherOp, reshape(permute(view, order), axes), forRows(index, loop), true), shape);
 }

@@ -1,5 +1,5 @@
 /**
- * embedding(table, ids): the rows of a table that ids name.
+ * embedding(table, ids, { paddingIdx }): the rows of a table that ids name. The row `paddingIdx` gets no gradient.
  *
  * Shape    table: f[n, d], ids: int32[…] → f[…, d]
  * Method   gather along the first dimension, whole rows at once
@@ -8,18 +8,37 @@
  */
 import { of, type Operand } from "../tensor/create.js";
 import { show } from "../tensor/shape.js";
-import type { Tensor } from "../tensor/tensor.js";
+import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
+import { eq } from "./eq.js";
 import { around, checkIndex, forRows } from "./indexing.js";
+import { type Op, op } from "./op.js";
 import { gathering, picked } from "./picking.js";
 import { reshape } from "./reshape.js";
+import { unsqueeze } from "./unsqueeze.js";
+import { where } from "./where.js";
 
 const embeddingOp = gathering("embedding");
 
-export function embedding(table: Operand, ids: Operand): Tensor {
+/** Rows and the ids that they are of: the same rows, without a gradient for those of one id, which is in attrs. */
+const paddedOp: Op = /* @__PURE__ */ op("embedding", "none", {
+  again: (node, [rows, ids]) => padded(rows!, ids!, node.attrs as number),
+  range: (x) => x!,
+  vjp: (g, { inputs: [, ids], attrs }) => [where(eq(unsqueeze(ids!, -1), attrs as number), 0, g), null],
+});
+const padded = (rows: Tensor, ids: Tensor, id: number): Tensor => record(paddedOp, [rows, ids], rows.shape, id, rows.dtype, layoutOf(rows));
+
+export function embedding(table: Operand, ids: Operand, { paddingIdx }: { readonly paddingIdx?: number } = {}): Tensor {
   const t = of("embedding", table),
     i = of("embedding", ids);
   if (t.ndim !== 2) throw new RangeError(`embedding: the table is ${show(t.shape)}. Give it two dimensions, [rows, width].`);
-  checkIndex("embedding", i, t.shape[0]!, `dimension 0 of shape ${show(t.shape)}`);
-  const { axes, loop } = around(t.shape, 0, i.size);
-  return reshape(picked(embeddingOp, reshape(t, axes), forRows(i, loop)), [...i.shape, t.shape[1]!]);
+  const [n, width] = t.shape as [number, number];
+  checkIndex("embedding", i, n, `dimension 0 of shape ${show(t.shape)}`);
+  const { axes, loop } = around(t.shape, 0, i.size),
+    rows = reshape(picked(embeddingOp, reshape(t, axes), forRows(i, loop)), [...i.shape, width]);
+  if (paddingIdx === undefined) return rows;
+  if (!Number.isInteger(paddingIdx) || paddingIdx < -n || paddingIdx >= n)
+    throw new RangeError(
+      `embedding: paddingIdx is ${paddingIdx}, and the table is ${show(t.shape)}. ${n ? `Use ${-n} … ${n - 1}.` : "It has no rows."}`,
+    );
+  return padded(rows, i, paddingIdx < 0 ? paddingIdx + n : paddingIdx);
 }

@@ -1,6 +1,6 @@
 /**
  * indexPut(x, indices, values, { accumulate }): x with values where indices (as in `at`) point. Where several point at one place the last value stays, or, with
- * `accumulate`, all are added.
+ * `accumulate`, all are added. A mask alone, of the shape of x's first dimensions, points where it is true, and takes a number or a 0-d value.
  *
  * Shape    x: […], values: what broadcasts to the shape of at(x, ...indices) → x's shape
  * Method   one copy, and the values copied or added in their order
@@ -8,32 +8,37 @@
  * Source   PyTorch `index_put`, where the order is left open
  */
 import { of, type Operand } from "../tensor/create.js";
+import { sameShape, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { add } from "./add.js";
-import { addressed, type Index, listed } from "./addressing.js";
+import { addressed, type Index, isMask, listed } from "./addressing.js";
 import { forRows } from "./indexing.js";
 import { like } from "./like.js";
 import { permute } from "./permute.js";
-import { added, adding, put } from "./picking.js";
+import { added, adding, gathering, put } from "./picking.js";
 import { reshape } from "./reshape.js";
+import { to } from "./to.js";
+import { where } from "./where.js";
 import { placed, placing, viewed, viewing } from "./window.js";
 import { writing } from "./writing.js";
 
+const gatherOp = gathering("indexPut");
 const viewOp = viewing("indexPut");
 const placeOp = placing("indexPut");
 const writeOp = writing("indexPut");
 const addOp = adding("indexPut");
 
 export function indexPut(input: Operand, indices: readonly Index[], values: Operand, { accumulate = false } = {}): Tensor {
-  const x = of("indexPut", input),
-    { window, lists } = addressed("indexPut", x.shape, indices),
+  const x = of("indexPut", input);
+  if (indices.some(isMask)) return masked(x, indices, values, accumulate);
+  const { window, lists } = addressed("indexPut", x.shape, indices),
     view = viewed(viewOp, x, window);
   const updated = (): Tensor => {
     if (!lists.length) {
       const v = like("indexPut", values, x, view.shape);
       return accumulate ? add(view, v) : v;
     }
-    const { order, axes, loop, index, shape } = listed("indexPut", view.shape, lists),
+    const { order, axes, loop, index, shape } = listed(gatherOp, view.shape, lists),
       v = reshape(like("indexPut", values, x, shape), loop),
       base = permute(view, order),
       args = [reshape(base, axes), axes[1], forRows(index, loop), v, true] as const,
@@ -44,4 +49,22 @@ export function indexPut(input: Operand, indices: readonly Index[], values: Oper
     );
   };
   return view === x && lists.length ? updated() : placed(placeOp, x, [[updated(), window]], x.shape, x.dtype);
+}
+
+function masked(x: Tensor, indices: readonly Index[], values: Operand, accumulate: boolean): Tensor {
+  const mask = (indices.find(isMask) as Tensor).current,
+    v = like("indexPut", values, x);
+  if (indices.length > 1)
+    throw new TypeError("indexPut: a mask stands beside other indices, and it picks from all that follows. Give it alone, or use where.");
+  if (!sameShape(mask.shape, x.shape.slice(0, mask.ndim)))
+    throw new RangeError(`indexPut: mask ${show(mask.shape)} is not how shape ${show(x.shape)} begins. Give it the sizes of the first dimensions.`);
+  if (v.ndim)
+    throw new TypeError(
+      `indexPut: values ${show(v.shape)} go to a mask, and how many it takes depends on its elements. Give a number or a 0-d tensor, or use where.`,
+    );
+  const wide = reshape(
+    mask,
+    x.shape.map((d, i) => (i < mask.ndim ? d : 1)),
+  );
+  return to(where(wide, accumulate ? add(x, v) : v, x), x.dtype);
 }

@@ -3,7 +3,7 @@
  *
  * Shape    x: f[…] → f[… without the dims], or with 1 in their place (keepdim)
  * Method   sum, which is rounded, and a division, which is rounded again; it overflows where the sum does. float16 and bfloat16 in float32
- * Error    1.5 ulp + 2⁻⁴¹·Σ|x| / n; beyond 2²⁴ elements n is rounded to float32 too, and it is 2.5 ulp
+ * Error    1.5 ulp + 2⁻⁴¹·Σ|x| / n (of float64 2⁻⁵²·Σ|x| / n); beyond 2²⁴ elements n is rounded to float32 too, and it is 2.5 ulp
  * Source   PyTorch `mean`; whole numbers and conditions are a TypeError, as there
  */
 import { isFloating } from "../dtype.js";
