@@ -115,6 +115,17 @@ const CASES: Record<string, Case> = {
   "tril(x)": { run: (x) => k.tril(x), shape: ranked(2, (s) => s), at: (i) => (last(i) <= i[i.length - 2]! ? i : 0) },
   "triu(x, 1)": { run: (x) => k.triu(x, 1), shape: ranked(2, (s) => s), at: (i) => (last(i) > i[i.length - 2]! ? i : 0) },
   "where(0, 1, x)": { run: (x) => k.where(0, 1, x), shape: (s) => s, at: (i) => i },
+  "clamp(x, 0 … 2)": {
+    run: (x) => k.clamp(x, { min: 0, max: 2 }),
+    shape: (s) => s,
+    at: (i, s) =>
+      Math.min(
+        2,
+        i.reduce((sum, n, d) => sum * s[d]! + n, 0),
+      ),
+  },
+  "maximum(x, 0)": { run: (x) => k.maximum(x, 0), shape: (s) => s, at: (i) => i },
+  "minimum(x, x)": { run: (x) => k.minimum(x, x), shape: (s) => s, at: (i) => i },
   "maskedFill(x, 1, 2)": { run: (x) => k.maskedFill(x, 1, 2), shape: (s) => s, at: () => 2 },
   "indexSelect(x, 0, [0])": {
     run: (x) => k.indexSelect(x, 0, ints(0)),

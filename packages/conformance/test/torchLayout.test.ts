@@ -1,5 +1,5 @@
 /**
- * Layout and indexing ops against PyTorch's own samples (../shared/cases/torch-opinfo beside the project), where those are at hand:
+ * Layout and indexing ops, and what chooses of several elements, against PyTorch's own samples (../shared/cases/torch-opinfo beside the project), where those are at hand:
  * values bit for bit, gradients within the roundings of their additions, and what PyTorch refuses is refused.
  */
 import { beforeAll, expect, test } from "vitest";
@@ -19,6 +19,7 @@ const OPS: Record<string, readonly [call: Call, additions: number]> = {
   T: [(x: T) => k.t(x), 0],
   broadcast_to: [(x: T, s: number[]) => k.broadcastTo(x, s), 1],
   chunk: [(x: T, n: number, dim?: number) => k.chunk(x, n, dim), 0],
+  clamp: [(x: T, min?: T, max?: T) => k.clamp(x, { min: min ?? undefined, max: max ?? undefined }), 1],
   expand_as: [(x: T, y: T) => k.expandAs(x, y), 1],
   flatten: [(x: T, { start_dim, end_dim }: Record<string, number> = {}) => k.flatten(x, start_dim, end_dim), 0],
   flip: [(x: T, { dims }: Record<string, number[]>) => k.flip(x, dims!), 0],

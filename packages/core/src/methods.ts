@@ -12,6 +12,7 @@ import {
   broadcastTo,
   bucketize,
   chunk,
+  clamp,
   clone,
   countNonzero,
   cumprod,
@@ -49,7 +50,9 @@ import {
   maskedFill,
   maskedSelect,
   matmul,
+  maximum,
   mean,
+  minimum,
   movedim,
   mul,
   multinomial,
@@ -113,6 +116,7 @@ export interface OpMethods {
   broadcastTo: Method<typeof broadcastTo>;
   bucketize: Method<typeof bucketize>;
   chunk: Method<typeof chunk>;
+  clamp: Method<typeof clamp>;
   clone: Method<typeof clone>;
   countNonzero: Method<typeof countNonzero>;
   cumprod: Method<typeof cumprod>;
@@ -150,7 +154,9 @@ export interface OpMethods {
   maskedFill: Method<typeof maskedFill>;
   maskedSelect: Method<typeof maskedSelect>;
   matmul: Method<typeof matmul>;
+  maximum: Method<typeof maximum>;
   mean: Method<typeof mean>;
+  minimum: Method<typeof minimum>;
   movedim: Method<typeof movedim>;
   mul: Method<typeof mul>;
   multinomial: Method<typeof multinomial>;
@@ -217,6 +223,7 @@ addMethods({
   broadcastTo,
   bucketize,
   chunk,
+  clamp,
   clone,
   countNonzero,
   cumprod,
@@ -254,7 +261,9 @@ addMethods({
   maskedFill,
   maskedSelect,
   matmul,
+  maximum,
   mean,
+  minimum,
   movedim,
   mul,
   multinomial,

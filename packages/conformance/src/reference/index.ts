@@ -18,6 +18,7 @@ import { logSoftmax } from "./logSoftmax.js";
 import { logsumexp } from "./logsumexp.js";
 import { logspace } from "./logspace.js";
 import { matmul } from "./matmul.js";
+import { clamp, maximum, minimum } from "./maximum.js";
 import { mean } from "./mean.js";
 import { mul } from "./mul.js";
 import { multinomial, randperm } from "./multinomial.js";
@@ -43,7 +44,26 @@ import { view } from "./view.js";
 import { where } from "./where.js";
 
 /** One element: value and derivatives. */
-export const elementwise = { abs, add, div, exp, expm1, log, log1mexp, log1p, logaddexp, mul, neg, sigmoid, sign, softplus, sub, ...comparisons };
+export const elementwise = {
+  abs,
+  add,
+  div,
+  exp,
+  expm1,
+  log,
+  log1mexp,
+  log1p,
+  logaddexp,
+  maximum,
+  minimum,
+  mul,
+  neg,
+  sigmoid,
+  sign,
+  softplus,
+  sub,
+  ...comparisons,
+};
 
 /** What only looks at elements elsewhere: a strided view is the reference of all of these. */
 const views = {
@@ -81,7 +101,7 @@ const copies = { cat: concat, pad: concat, roll: concat, stack: concat };
 const picks = { at: gather, embedding: gather, gather, indexSelect: gather, repeatInterleave: gather, take: gather, takeAlongDim: gather };
 const writes = { indexAdd: scatterAdd, indexPut: scatter, oneHot: scatter, scatter, scatterAdd };
 const orders = { argsort: sort, bucketize: searchsorted, kthvalue: sort, maskedSelect, nonzero, searchsorted, sort, topk: sort, unique };
-const chosen = { maskedFill: where, tril: triangle, triu: triangle, where };
+const chosen = { clamp, maskedFill: where, tril: triangle, triu: triangle, where };
 
 /** Whole arrays. */
 const reductions = { all, amax: extreme, amin: extreme, any, countNonzero, logSoftmax, logsumexp, mean, softmax, sum };
