@@ -15,6 +15,7 @@ import {
   optim,
   parameter,
   realize,
+  report,
   reshape,
   sigmoid,
   softplus,
@@ -24,7 +25,7 @@ import {
   zeros,
 } from "evenkeel";
 import type { Tensor } from "evenkeel";
-import { serve, type Ways } from "./serve.js";
+import { serve, type Way, type Ways } from "./serve.js";
 import { batches, type Batch, chain, chainInputs, type FunctionName, inputOf, matrices, tables, ten, terms, trained, WORDS } from "./work.js";
 
 const functions = { exp, log, sigmoid, softplus };
@@ -48,7 +49,7 @@ function functionOf(name: FunctionName): Ways {
 
 function chainOf20(): Ways {
   const [x, y] = chainInputs().map((data) => tensor(data)) as [Tensor, Tensor];
-  return bothWays(() => chain(x, y, { add, mul, abs, sub, scale: mul }));
+  return bothWays(() => chain(x, y, chainOps));
 }
 
 function sumOfAll(): Ways {
@@ -56,9 +57,32 @@ function sumOfAll(): Ways {
   return { realize: { run: () => realize(sum(x)), result: () => sum(x).dataSync() as Float32Array } };
 }
 
+/** Recorded, run and read, each time. */
+const reading = (f: () => Tensor): Way => ({ run: () => void f().dataSync(), result: () => f().dataSync() as Float32Array });
+
 function addOfTen(): Ways {
-  const [x, y] = ten().map((data) => tensor(data)) as [Tensor, Tensor];
-  return { realize: { run: () => realize(add(x, y)), result: () => add(x, y).dataSync() as Float32Array } };
+  const [x, y] = ten().map((data) => tensor(data)) as [Tensor, Tensor],
+    sumOfBoth = (): Tensor => add(x, y);
+  // A report is open: every op remembers the line that recorded it.
+  const traced = (): void => {
+    const lines = report();
+    sumOfBoth().dataSync();
+    lines.stop();
+  };
+  const way = reading(sumOfBoth);
+  return { read: way, "read, lines traced": { ...way, run: traced }, realize: { ...way, run: () => realize(sumOfBoth()) } };
+}
+
+const chainOps = { add, mul, abs, sub, scale: mul };
+function chainOnTen(): Ways {
+  const [x, y] = chainInputs(10).map((data) => tensor(data)) as [Tensor, Tensor];
+  return { read: reading(() => chain(x, y, chainOps)) };
+}
+/** The numbers are nodes too; only ops are counted. */
+function record500(): Ways {
+  const [x, y] = chainInputs(10).map((data) => tensor(data)) as [Tensor, Tensor],
+    whole = (): Tensor => chain(x, y, chainOps, 500);
+  return { "record only": { ...reading(whole), run: () => void whole() } };
 }
 
 function wordVectors(): Ways {
@@ -100,4 +124,6 @@ serve({
   sum: sumOfAll,
   "word vectors": wordVectors,
   "add of 10": addOfTen,
+  "chain of 20 on 10": chainOnTen,
+  "record 500 ops": record500,
 });

@@ -2,6 +2,7 @@
 import {
   chain,
   chainInputs,
+  ELEMENTS,
   FUNCTION_NAMES,
   FUNCTIONS,
   type FunctionName,
@@ -29,7 +30,9 @@ export function judgeOf(row: Row): (got: Float32Array) => Verdict {
   const size = /^matmul (\d+)/.exec(row)?.[1];
   if (size) return within(productRows(Number(size)), (_, i, scales) => 2 ** -24 * Number(size) * scales[i]!);
   if ((FUNCTION_NAMES as readonly string[]).includes(row)) return within(functionValues(row as FunctionName), relative(1e-4), true);
-  if (row === "chain of 20") return within({ want: chainValues() }, relative(1e-5));
+  if (row === "chain of 20") return within({ want: chainValues(20, ELEMENTS) }, relative(1e-5));
+  if (row === "chain of 20 on 10") return within({ want: chainValues(20, 10) }, relative(1e-5));
+  if (row === "record 500 ops") return within({ want: chainValues(500, 10) }, relative(1e-5));
   if (row === "sum") return within({ want: [terms().reduce((s, x) => s + x, 0)] }, relative(1e-4), true);
   if (row === "add of 10") return within({ want: [...ten()[0]].map((x, i) => Math.fround(x + ten()[1][i]!)) }, () => 0);
   return training();
@@ -79,8 +82,8 @@ function productRows(n: number): Reference {
 
 const functionValues = (name: FunctionName): Reference => ({ want: Float64Array.from(inputOf(name), FUNCTIONS[name].exact) });
 
-function chainValues(): ArrayLike<number> {
-  const [x, y] = chainInputs();
+function chainValues(count: number, size: number): ArrayLike<number> {
+  const [x, y] = chainInputs(size);
   const ops = {
     add: (t: number, y: number) => t + y,
     mul: (t: number, x: number) => t * x,
@@ -88,7 +91,7 @@ function chainValues(): ArrayLike<number> {
     scale: (t: number, by: number) => t * by,
     sub: (t: number, y: number) => t - y,
   };
-  return x.map((_, i) => chain(x[i]!, y[i]!, ops));
+  return x.map((_, i) => chain(x[i]!, y[i]!, ops, count));
 }
 
 /** Losses and tables of the first steps, one pair at a time. */

@@ -123,7 +123,7 @@ function unitOf(row: Row): { name: string; of: (us: number) => number } {
   const n = Number(/^matmul (\d+)/.exec(row)?.[1]);
   if (n) return { name: "GFLOP/s", of: (us) => (2 * n ** 3) / us / 1000 };
   if (row === "word vectors") return { name: "ms/step", of: (us) => us / 1000 };
-  if (row === "add of 10") return { name: "µs", of: (us) => us };
+  if (row === "add of 10" || row === "chain of 20 on 10" || row === "record 500 ops") return { name: "µs", of: (us) => us };
   return { name: "ns/element", of: (us) => (us * 1000) / ELEMENTS };
 }
 

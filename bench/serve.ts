@@ -9,13 +9,14 @@ export interface Way {
   result(): Float32Array | Promise<Float32Array>;
 }
 export type Ways = Readonly<Record<string, Way>>;
-export type Rows = Readonly<Record<Row, () => Ways>>;
+/** A library has no way to do a row whose work it does not know. */
+export type Rows = Readonly<Record<Row, (() => Ways) | null>>;
 
 /** Answers a `Contender`'s questions, in the process of the library. */
 export function serve(rows: Rows): void {
   let ways: Ways = {};
   const answers: Readonly<Record<string, (x: string, repeats: number) => unknown>> = {
-    prepare: (row) => Object.keys((ways = rows[row as Row]())),
+    prepare: (row) => Object.keys((ways = rows[row as Row]?.() ?? {})),
     result: (way) => ways[way]!.result(),
     sample: (way, repeats) => sample(ways[way]!, repeats),
   };

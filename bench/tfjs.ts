@@ -40,13 +40,16 @@ function functionOf(name: FunctionName): Ways {
   return eager(() => functions[name](x));
 }
 
-function chainOf20(): Ways {
-  const [x, y] = chainInputs().map((data) => tf.tensor1d(data)) as [tf.Tensor, tf.Tensor],
+function chainOf20(size?: number): () => tf.Tensor {
+  const [x, y] = chainInputs(size).map((data) => tf.tensor1d(data)) as [tf.Tensor, tf.Tensor],
     numbers = new Map<number, tf.Scalar>();
   const scalar = (n: number): tf.Scalar => numbers.get(n) ?? numbers.set(n, tf.keep(tf.scalar(n))).get(n)!;
-  return eager(() =>
-    tf.tidy(() => chain<tf.Tensor>(x, y, { add: tf.add, mul: tf.mul, abs: tf.abs, sub: tf.sub, scale: (t, by) => tf.mul(t, scalar(by)) })),
-  );
+  return () => tf.tidy(() => chain<tf.Tensor>(x, y, { add: tf.add, mul: tf.mul, abs: tf.abs, sub: tf.sub, scale: (t, by) => tf.mul(t, scalar(by)) }));
+}
+/** Read each time. */
+function reading(f: () => tf.Tensor): Ways {
+  const { result } = eager(f).eager!;
+  return { "eager, read": { run: () => void result(), result } };
 }
 
 function sumOfAll(): Ways {
@@ -56,7 +59,7 @@ function sumOfAll(): Ways {
 
 function addOfTen(): Ways {
   const [x, y] = ten().map((data) => tf.tensor1d(data)) as [tf.Tensor1D, tf.Tensor1D];
-  return eager(() => tf.add(x, y));
+  return reading(() => tf.add(x, y));
 }
 
 const embedding = (table: tf.Tensor, ids: tf.Tensor1D): tf.Tensor =>
@@ -110,8 +113,10 @@ serve({
   log: () => functionOf("log"),
   sigmoid: () => functionOf("sigmoid"),
   softplus: () => functionOf("softplus"),
-  "chain of 20": chainOf20,
+  "chain of 20": () => eager(chainOf20()),
   sum: sumOfAll,
   "word vectors": wordVectors,
   "add of 10": addOfTen,
+  "chain of 20 on 10": () => reading(chainOf20(10)),
+  "record 500 ops": null,
 });

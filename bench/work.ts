@@ -12,6 +12,8 @@ export const ROWS = [
   "sum",
   "word vectors",
   "add of 10",
+  "chain of 20 on 10",
+  "record 500 ops",
 ] as const;
 export type Row = (typeof ROWS)[number];
 
@@ -41,7 +43,7 @@ export type FunctionName = keyof typeof FUNCTIONS;
 export const FUNCTION_NAMES = Object.keys(FUNCTIONS) as FunctionName[];
 export const inputOf = (name: FunctionName): Float32Array => uniform(3, ELEMENTS, FUNCTIONS[name].low, FUNCTIONS[name].high);
 
-/** The chain: t = x, and four times over the five ops t + y, t · x, |t|, t · 0.9, t − y. */
+/** The chain: t = x, and over and over the five ops t + y, t · x, |t|, t · 0.9, t − y. */
 export interface ChainOps<T> {
   add(t: T, y: T): T;
   mul(t: T, x: T): T;
@@ -49,12 +51,12 @@ export interface ChainOps<T> {
   scale(t: T, by: number): T;
   sub(t: T, y: T): T;
 }
-export function chain<T>(x: T, y: T, { add, mul, abs, scale, sub }: ChainOps<T>): T {
+export function chain<T>(x: T, y: T, { add, mul, abs, scale, sub }: ChainOps<T>, ops = 20): T {
   let t = x;
-  for (let i = 0; i < 4; i++) t = sub(scale(abs(mul(add(t, y), x)), 0.9), y);
+  for (let i = 0; i < ops / 5; i++) t = sub(scale(abs(mul(add(t, y), x)), 0.9), y);
   return t;
 }
-export const chainInputs = (): readonly [Float32Array, Float32Array] => [uniform(4, ELEMENTS, -0.5, 0.5), uniform(5, ELEMENTS, -0.5, 0.5)];
+export const chainInputs = (size = ELEMENTS): readonly [Float32Array, Float32Array] => [uniform(4, size, -0.5, 0.5), uniform(5, size, -0.5, 0.5)];
 export const terms = (): Float32Array => uniform(6, ELEMENTS, 0, 1);
 export const ten = (): readonly [Float32Array, Float32Array] => [uniform(7, 10, -1, 1), uniform(8, 10, -1, 1)];
 

@@ -26,21 +26,28 @@ export const cpu = ({ limit }: { readonly limit?: number } = {}): Backend =>
  */
 export function makeCpu(kinds: Partial<Kinds>, options: { readonly limit?: number | undefined; readonly float64?: Float64 } = {}): Backend {
   const machine = new Machine(options.limit, options.float64 ?? null);
+  const runOf = (kind: Kind): Run<Request> => (kinds[kind] as Run<Request> | undefined) ?? absent;
+  // Views of a few elements cost more than they do.
+  const few = (data: ArrayBufferView): data is Float32Array => data instanceof Float32Array && data.length <= FEW;
+  const write = (storage: Storage, data: ArrayBufferView): void => {
+    if (!few(data)) return machine.bytes(storage as Block, data.byteLength).set(bytesOf(data));
+    const at = machine.start(storage as Block, 4 * data.length) >>> 2;
+    for (let i = 0; i < data.length; i++) machine.memory.f32[at + i] = data[i]!;
+  };
   const readSync = (storage: Storage, out: ArrayBufferView): void => {
-    // Three views cost more than a few elements.
-    if (out instanceof Float32Array && out.length <= FEW)
-      for (let i = 0, at = (storage as Block).address >>> 2; i < out.length; i++) out[i] = machine.memory.f32[at + i]!;
-    else bytesOf(out).set(machine.bytes(storage as Block, out.byteLength));
+    if (!few(out)) return bytesOf(out).set(machine.bytes(storage as Block, out.byteLength));
+    const at = machine.start(storage as Block, 4 * out.length) >>> 2;
+    for (let i = 0; i < out.length; i++) out[i] = machine.memory.f32[at + i]!;
   };
   return {
     name: "cpu",
     manifest: { kinds: Object.keys(kinds) as Kind[], arithmetic: "wide", subnormals: "ieee" },
     reserve: (bytes) => machine.reserve(bytes),
     free: (storage) => machine.free(storage as Block),
-    write: (storage, data) => machine.bytes(storage as Block, data.byteLength).set(bytesOf(data)),
+    write,
     read: async (storage, out) => readSync(storage, out),
     readSync,
-    run: (request) => ((kinds[request.kind] as Run<Request> | undefined) ?? absent)(machine, request),
+    run: (request) => (request.kind === "map" && kinds.map ? kinds.map(machine, request) : runOf(request.kind)(machine, request)),
     usage: () => ({ used: machine.used, reserved: machine.memory.u8.length }),
     kernels: () => ({ built: machine.built, cached: machine.cached }),
   };

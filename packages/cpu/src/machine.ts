@@ -37,8 +37,12 @@ export class Machine {
     this.memory = new Memory(SCRATCH + SCRATCH_BYTES, limit);
   }
 
+  /** The kernel of a key if it was used lately. */
+  recent(key: string): Kernel | undefined {
+    return this.young.get(key);
+  }
   kernel(key: string, params: readonly number[], results: readonly number[], build: (f: Fn, m: Mod) => void): Kernel {
-    let kernel = this.young.get(key);
+    let kernel = this.recent(key);
     if (kernel) return kernel;
     kernel = this.old.get(key) ?? this.compile(params, results, build);
     if (this.young.size >= KERNELS / 2) [this.old, this.young] = [this.young, new Map()];
@@ -64,10 +68,14 @@ export class Machine {
     block.address = 0;
   }
 
-  /** The first `count` bytes. */
-  bytes(block: Block, count: number): Uint8Array {
+  /** The address of the first `count` bytes. */
+  start(block: Block, count: number): number {
     if (count > block.bytes) throw new RangeError(`internal: ${count} bytes are asked of a storage of ${block.bytes}. Please report this.`);
-    return this.memory.u8.subarray(this.live(block), block.address + count);
+    return this.live(block);
+  }
+  bytes(block: Block, count: number): Uint8Array {
+    const start = this.start(block, count);
+    return this.memory.u8.subarray(start, start + count);
   }
 
   /** The address of a view's element 0, in bytes. */

@@ -102,6 +102,7 @@ export class Memory {
 
 /** To 64 bytes; from 1024 to one of 8 sizes an octave, so that what is freed fits again. */
 const rounded = (bytes: number): number => {
+  if (bytes <= UNIT) return UNIT;
   const step = bytes < 1024 ? UNIT : 2 ** (28 - Math.clz32(bytes - 1));
-  return Math.max(Math.ceil(bytes / step) * step, UNIT);
+  return Math.ceil(bytes / step) * step;
 };

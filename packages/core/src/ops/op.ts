@@ -1,6 +1,7 @@
 /** not an op: what the graph, the stabiliser, the planner and autograd know of one. */
 import type { ReduceRequest, Request, View } from "../kinds.js";
 import type { Ex } from "../scalar/expr.js";
+import type { Program } from "../scalar/program.js";
 import type { Forms } from "../stability/forms.js";
 import type { Interval } from "../stability/interval.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -14,6 +15,8 @@ export interface Op {
   readonly takes?: "number" | "compare";
   /** map: one element, as an expression. */
   readonly body?: Ex;
+  /** map: the programs of this op alone that have run. */
+  readonly programs: Program[];
   /** reduce: what becomes of the elements. */
   readonly combine?: ReduceRequest["combine"];
   /** direct: the request, operands as views of storage. */
@@ -33,13 +36,59 @@ export interface Op {
   readonly vjp?: (g: Tensor, node: Tensor) => readonly (Tensor | null)[];
 }
 
+type Written = Omit<Op, "name" | "id" | "kind" | "programs">;
+/** No column is forgotten. */
+type Complete = { readonly [K in keyof Required<Op>]: Op[K] };
 let count = 0;
-/** Columns may be getters, since rows refer to one another. */
-export function op(name: string, kind: Op["kind"], columns: Omit<Op, "name" | "id" | "kind"> = {}): Op {
-  return Object.defineProperties({ name, kind, id: ++count }, Object.getOwnPropertyDescriptors(columns)) as Op;
+/** Every op has the same fields in the same order: whatever records, groups or restates ops of many kinds finds its columns at once. */
+class Columns implements Complete {
+  readonly id = ++count;
+  readonly programs: Program[] = [];
+  readonly takes: Op["takes"];
+  readonly combine: Op["combine"];
+  readonly refusal: Op["refusal"];
+  readonly numbers: Op["numbers"];
+  readonly request: Op["request"];
+  readonly parts: Op["parts"];
+  readonly range: Op["range"];
+  readonly again: Op["again"];
+  readonly vjp: Op["vjp"];
+  /** @internal */
+  build: (() => Ex) | undefined;
+  private made: Ex | undefined;
+  private stated: Forms | null | undefined;
+  constructor(
+    readonly name: string,
+    readonly kind: Op["kind"],
+    private readonly columns: Written,
+  ) {
+    this.takes = columns.takes;
+    this.made = columns.body;
+    this.combine = columns.combine;
+    this.refusal = columns.refusal;
+    this.numbers = columns.numbers;
+    this.request = columns.request;
+    this.parts = columns.parts;
+    this.range = columns.range;
+    this.again = columns.again;
+    this.vjp = columns.vjp;
+    this.build = undefined;
+    this.stated = undefined;
+  }
+  get body(): Ex | undefined {
+    return (this.made ??= this.build?.());
+  }
+  /** Asked for late: the forms of views are made of ops. */
+  get forms(): Forms | undefined {
+    if (this.stated === undefined) this.stated = this.columns.forms ?? null;
+    return this.stated ?? undefined;
+  }
 }
+
+/** Only `forms` may be a getter: it is read when it is first asked for. */
+export const op = (name: string, kind: Op["kind"], columns: Written = {}): Op => new Columns(name, kind, columns);
 
 /** Rows refer to one another, so a body is built when it is first asked for. */
 export function lazily(self: Op, body: () => Ex): void {
-  Object.defineProperty(self, "body", { configurable: true, get: () => (Object.defineProperty(self, "body", { value: body() }), self.body) });
+  (self as Columns).build = body;
 }

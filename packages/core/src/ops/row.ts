@@ -37,16 +37,15 @@ export function make(name: string, row: Row, arity: number): { (...x: readonly (
   });
   lazily(self, () => row.body(...inputs(arity)));
   return Object.assign(
-    function (...x: readonly (Operand | Ex)[]): Tensor | Ex {
-      if (x.some((a) => a instanceof Ex))
-        return bodyAt(
-          row,
-          x.map((a) => (a instanceof Ex ? a : constant(a as number))),
-        );
-      return apply(
-        self,
-        x.map((a) => of(name, a as Operand)),
-      );
+    function (...x: (Operand | Ex)[]): Tensor | Ex {
+      for (const a of x)
+        if (a instanceof Ex)
+          return bodyAt(
+            row,
+            x.map((b) => (b instanceof Ex ? b : constant(b as number))),
+          );
+      for (let i = 0; i < x.length; i++) x[i] = of(name, x[i] as Operand);
+      return apply(self, x as Tensor[]);
     },
     { op: self, row },
   );

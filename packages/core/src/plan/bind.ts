@@ -2,11 +2,13 @@
 import type { Request, Storage, View } from "../kinds.js";
 import { numberIn } from "../tensor/create.js";
 import { bytesIn, encoded } from "../dtype.js";
-import { contiguous, type Shape, sizeOf } from "../tensor/shape.js";
+import { contiguous, sameShape, type Shape, sizeOf } from "../tensor/shape.js";
 import { bytesOf, type Tensor } from "../tensor/tensor.js";
+import { lineOf } from "./alone.js";
 import type { Device } from "./device.js";
-import type { Graph, Kernel, Plan } from "./plan.js";
-import { cache, type Value } from "./memory.js";
+import type { Graph } from "./graph.js";
+import type { Kernel, Plan } from "./plan.js";
+import type { Value } from "./memory.js";
 
 export interface Bound {
   readonly requests: readonly (readonly [Request, Tensor])[];
@@ -36,8 +38,9 @@ class Binder implements Bound {
   readonly results = new Map<number, Storage>();
   readonly scratch: Storage[] = [];
   firstWrite = Infinity;
-  private readonly where = new Map<number, Storage>();
-  private readonly uploads = new Map<Value, Storage>();
+  private readonly where: (Storage | undefined)[] = [];
+  /** Copies of host data that only this run needs. */
+  private uploads: Map<Value, Storage> | undefined;
   /** Scratch whose reader has been bound, to be written again, by size. */
   private readonly idle = new Map<number, Storage[]>();
 
@@ -65,14 +68,20 @@ class Binder implements Bound {
       else this.push(t.op.request!(t, views, output), t);
     } else {
       const reduce = t.op.kind === "reduce" ? t : null,
-        shape = reduce ? reduction(t) : t.ndim ? t.shape : [1];
-      const inputs = k.inputs.map((i) => numberIn(g.nodes[i]!) ?? this.operand(i, reduce ? t.inputs[0]!.shape : t.shape, reduce, passing));
-      const outputs = k.outputs.map((i) => ({ storage: this.output(i), offset: 0, strides: contiguous(g.nodes[i]!.shape) }));
+        line = !reduce && k.inputs.every((i) => this.isWhole(i, t.shape)),
+        shape = reduce ? reduction(t) : line ? [t.size] : t.ndim ? t.shape : [1];
+      const inputs = k.inputs.map(
+        (i) => numberIn(g.nodes[i]!) ?? (line ? lineOf(this.storage(i)) : this.operand(i, reduce ? t.inputs[0]!.shape : t.shape, reduce, passing)),
+      );
+      const outputs = k.outputs.map((i) => (line ? lineOf(this.output(i)) : { ...lineOf(this.output(i)), strides: contiguous(g.nodes[i]!.shape) }));
       if (reduce) this.push({ kind: "reduce", combine: t.op.combine!, program: k.program, shape, inputs, output: outputs[0]! }, t);
       else this.push({ kind: "map", program: k.program, shape, inputs, outputs }, t);
     }
-    for (const i of new Set(k.inputs.map((x) => this.home(x))))
-      if (this.plan.lastUse[i] === at && this.where.has(i) && !this.results.has(i) && !this.targets.has(i)) passing.push(this.where.get(i)!);
+    for (const x of k.inputs) {
+      const i = this.home(x),
+        s = this.where[i];
+      if (s && this.plan.lastUse[i] === at && !this.results.has(i) && !this.targets.has(i) && !passing.includes(s)) passing.push(s);
+    }
     for (const s of passing) {
       const idle = this.idle.get(s.bytes);
       if (idle) idle.push(s);
@@ -86,7 +95,12 @@ class Binder implements Bound {
   /** The node whose storage node i reads. */
   private home(i: number): number {
     const t = this.g.nodes[i]!;
-    return t.layout && !t.value && !this.where.has(i) ? this.g.inputs[i]![0]! : i;
+    return t.layout && !t.value && !this.where[i] ? this.g.inputs[i]![0]! : i;
+  }
+  /** Whether an operand of a map is a number, or lies as the loop goes. */
+  private isWhole(i: number, shape: Shape): boolean {
+    const t = this.g.nodes[i]!;
+    return numberIn(t) !== undefined || (sameShape(t.shape, shape) && (!t.layout || t.value !== null || this.where[i] !== undefined));
   }
   private output(i: number): Storage {
     const target = this.targets.get(i),
@@ -94,7 +108,7 @@ class Binder implements Bound {
     if (target) this.firstWrite = Math.min(this.firstWrite, this.requests.length);
     let s = target;
     if (!s && this.g.keep.has(i)) this.results.set(i, (s = this.d.backend.reserve(bytes)));
-    this.where.set(i, (s ??= this.temporary(bytes)));
+    this.where[i] = s ??= this.temporary(bytes);
     return s;
   }
   private temporary(bytes: number): Storage {
@@ -105,43 +119,28 @@ class Binder implements Bound {
     return s;
   }
   private storage(i: number): Storage {
-    const made = this.where.get(i);
+    const made = this.where[i];
     if (made) return made;
     const t = this.g.nodes[i]!;
     if (!t.value) return this.constant(i, t);
-    const { held } = t.value;
-    if (held.gone) throw new RangeError(held.gone);
-    if (held.storage && held.device === this.d) {
-      this.d.touch(held);
-      return held.storage;
+    let s = this.uploads?.get(t.value);
+    if (!s) {
+      const copies = this.scratch.length;
+      s = this.d.holding(t.value, this.scratch);
+      if (this.scratch.length > copies) (this.uploads ??= new Map()).set(t.value, s);
     }
-    return this.upload(t.value);
-  }
-  /** Host data: on the second run that reads it, its copy stays. */
-  private upload(value: Value): Storage {
-    let s = this.uploads.get(value);
-    if (s) return s;
-    const { held } = value;
-    if (!held.host)
-      throw new TypeError(
-        `run: a value lives on another device (${held.device!.backend.name}) than this run's (${this.d.backend.name}). Read it, and make a tensor of the data.`,
-      );
-    s = this.d.upload(held.host!);
-    this.uploads.set(value, s);
-    if (held.reads++ === 0) this.scratch.push(s);
-    else cache(value, this.d, s);
     return s;
   }
   /** A number where a kernel needs elements: written once, read with strides of 0. */
   private constant(i: number, t: Tensor): Storage {
     const s = this.d.upload(encoded(t.dtype, [numberIn(t)!]));
     this.scratch.push(s);
-    this.where.set(i, s);
+    this.where[i] = s;
     return s;
   }
   private view(i: number): View {
     const t = this.g.nodes[i]!,
-      l = this.where.has(i) || t.value ? null : t.layout;
+      l = this.where[i] || t.value ? null : t.layout;
     return l
       ? { storage: this.storage(this.home(i)), offset: l.offset, strides: l.strides }
       : { storage: this.storage(i), offset: 0, strides: contiguous(t.shape) };

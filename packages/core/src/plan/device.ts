@@ -1,8 +1,9 @@
 /** A device: a backend with a budget, and the cache of what is kept on it, least recently used first. */
 import type { Backend } from "../backend.js";
-import type { Storage } from "../kinds.js";
+import type { GatherRequest, Request, Storage } from "../kinds.js";
 import { arrayOf, bytesIn, type Stored } from "../dtype.js";
-import { type Held, unwatch } from "./memory.js";
+import { cache, type Held, unwatch, type Value } from "./memory.js";
+import type { Tensor } from "../tensor/tensor.js";
 import { LRU } from "./lru.js";
 import type { Plan } from "./plan.js";
 
@@ -24,7 +25,7 @@ export interface Memory {
 }
 
 export class Device {
-  readonly plans = new LRU<Plan>(PLANS);
+  readonly plans = new LRU<Plan, number>(PLANS);
   private readonly kept = new Set<Held>();
   private bytes = 0;
   /** Bytes of the buffers of parameters. */
@@ -44,6 +45,7 @@ export class Device {
   }
   /** Moves values to the heap, least recently used first, until the budget holds: after a run, when nothing is in use. */
   trim(): void {
+    if (this.bytes <= this.budget) return;
     for (const old of this.kept) {
       if (this.bytes <= this.budget) break;
       this.evict(old);
@@ -60,8 +62,9 @@ export class Device {
     }
     this.drop(held);
   }
+  /** Of what was used before half the budget was taken the order does not matter. */
   touch(held: Held): void {
-    if (this.kept.delete(held)) this.kept.add(held);
+    if (2 * this.bytes > this.budget && this.kept.delete(held)) this.kept.add(held);
   }
   /** Frees the device copy. */
   drop(held: Held): void {
@@ -71,6 +74,19 @@ export class Device {
     held.storage = null;
     unwatch(held);
   }
+  /** Runs one kernel of a node. */
+  run(request: Request, node: Tensor): void {
+    const fault = this.backend.run(request);
+    if (fault && "overflow" in fault)
+      throw new RangeError(`${node.op.name}: the result is beyond ${node.dtype}. Convert the operand first, with to(x, "float64").`);
+    if (fault && node.op.refusal) throw new RangeError(`${node.op.name}: ${node.op.refusal(fault.index)}`);
+    if (fault) {
+      const { size = 0, wrap = false } = request as Partial<GatherRequest>;
+      throw new RangeError(
+        `${node.op.name}: index ${fault.index} is out of range for a dimension of ${size}. Use ${wrap ? -size : 0} … ${size - 1}.`,
+      );
+    }
+  }
   reserveState(bytes: number): Storage {
     const storage = this.backend.reserve(bytes);
     this.state += storage.bytes;
@@ -79,6 +95,23 @@ export class Device {
   freeState(storage: Storage): void {
     this.state -= storage.bytes;
     this.backend.free(storage);
+  }
+  /** Storage that has a value's elements. Host data is copied: for this run, as `scratch`, and from the second run that reads it on to stay. */
+  holding(value: Value, scratch: Storage[]): Storage {
+    const { held } = value;
+    if (held.gone) throw new RangeError(held.gone);
+    if (held.storage && held.device === this) {
+      this.touch(held);
+      return held.storage;
+    }
+    if (!held.host)
+      throw new TypeError(
+        `run: a value lives on another device (${held.device!.backend.name}) than this run's (${this.backend.name}). Read it, and make a tensor of the data.`,
+      );
+    const s = this.upload(held.host);
+    if (held.reads++ === 0) scratch.push(s);
+    else cache(value, this, s);
+    return s;
   }
   upload(host: Stored): Storage {
     const storage = this.backend.reserve(Math.max(host.byteLength, 1));

@@ -5,9 +5,9 @@
 import { type Arithmetic, arithmeticOf, isFloating } from "../dtype.js";
 import { isHeavy, type Program, type Step } from "../scalar/program.js";
 import { sameShape, type Shape } from "../tensor/shape.js";
-import { numberIn } from "../tensor/create.js";
 import { promote } from "../tensor/promote.js";
-import { codeOf, type Tensor } from "../tensor/tensor.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { type Graph, isComputed } from "./graph.js";
 
 const MAX_OPS = 200;
 
@@ -24,33 +24,6 @@ export interface Plan {
   readonly kernels: readonly Kernel[];
   /** For each node, the last kernel that reads it. */
   readonly lastUse: readonly number[];
-}
-
-/** The nodes of one run, operands before users, equal nodes once. */
-export interface Graph {
-  readonly nodes: readonly Tensor[];
-  /** The indices of each node's inputs, empty where its value is there; for a view, of its base. */
-  readonly inputs: readonly (readonly number[])[];
-  /** Which nodes must be there afterwards. */
-  readonly keep: ReadonlySet<number>;
-}
-
-/** Whether a node needs a kernel. A view that is kept is copied. */
-export const isComputed = (g: Graph, i: number): boolean => {
-  const t = g.nodes[i]!;
-  return !t.value && (t.layout ? g.keep.has(i) : t.op.kind !== "none");
-};
-
-/** Everything a plan depends on: ops, dtypes, ranks, which operands broadcast, which leaves are the same, what is a number, what is kept. */
-export function planKey(g: Graph): string {
-  let key = "";
-  g.nodes.forEach((t, i) => {
-    // Sizes that agree by chance, a batch as long as a layer is wide, are no other structure.
-    const inputs = g.inputs[i]!.map((x) => (t.op.kind === "map" && sameShape(g.nodes[x]!.shape, t.shape) ? `${x}` : `${x}~`));
-    const what = t.value ? "v" : numberIn(t) !== undefined ? "n" : t.layout ? "l" : t.op.id;
-    key += `${what}${codeOf(t.dtype)}r${t.ndim}${g.keep.has(i) ? "k" : ""}(${inputs.join()})`;
-  });
-  return key;
 }
 
 interface Group {
@@ -132,7 +105,7 @@ function kernelOf(g: Graph, group: Group, users: readonly number[][], groupOf: r
 }
 
 /** What a node is computed in: the least that loses nothing of its operands, or of a floating result. */
-function arithmeticIn({ inputs, dtype }: Tensor): Arithmetic {
+export function arithmeticIn({ inputs, dtype }: Tensor): Arithmetic {
   const types = inputs.map((x) => x.dtype);
   return arithmeticOf((isFloating(dtype) ? [...types, dtype] : types).reduce(promote));
 }

@@ -3,11 +3,11 @@
  * depends on its ancestors alone; it is found once and kept on the node.
  */
 import { modes } from "../modes.js";
-import { record, type Tensor } from "../tensor/tensor.js";
-import type { Better } from "./forms.js";
+import { asks, record, type Tensor } from "../tensor/tensor.js";
 import { note, warn } from "./report.js";
 
 export function stableOf(root: Tensor): Tensor {
+  if (root.stable) return root.stable;
   for (const open = [root]; open.length;) {
     const t = open[open.length - 1]!,
       missing = t.stable ? [] : t.inputs.filter((x) => !x.stable);
@@ -21,14 +21,14 @@ export function stableOf(root: Tensor): Tensor {
 }
 
 function restated(t: Tensor): Tensor {
-  if (!t.inputs.length) return t;
+  const same = t.inputs.every((x) => x.stable === x);
+  if (same && !askedFor(t)) return t;
   const before = { ...modes };
   Object.assign(modes, { stabilise: "off", grad: true, cut: false, segment: t.segment, trace: 0 });
   try {
-    const inputs = t.inputs.map((x) => x.stable!),
-      same = inputs.every((x, i) => x === t.inputs[i]);
+    const inputs = t.inputs.map((x) => x.stable!);
     const again = same ? t : t.op.again ? t.op.again(t, inputs) : record(t.op, inputs, t.shape, t.attrs, t.dtype),
-      found = t.mode === "off" ? null : ask(again),
+      found = t.mode !== "off" && askedFor(again) ? t.op.forms!.ask!(again) : null,
       // A statement in another type would be rounded elsewhere.
       better = found?.node.dtype === again.dtype ? found : null;
     again.line = t.line;
@@ -45,7 +45,8 @@ function restated(t: Tensor): Tensor {
   }
 }
 
-function ask(t: Tensor): Better | null {
-  const { forms } = t.op;
-  return forms?.ask && (forms.always || t.inputs.some((x) => x.stated)) ? forms.ask(t) : null;
-}
+const askedFor = (t: Tensor): boolean =>
+  asks(
+    t,
+    t.inputs.some((x) => x.stated),
+  );

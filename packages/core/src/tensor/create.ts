@@ -5,8 +5,9 @@ import { cut } from "../ops/cut.js";
 import { op } from "../ops/op.js";
 import { hostValue } from "../plan/memory.js";
 import { expand } from "../ops/expand.js";
+import { mix } from "./hash.js";
 import { checkShape, type Shape, show, sizeOf } from "./shape.js";
-import { codeOf, leaf, mix, Tensor } from "./tensor.js";
+import { codeOf, leaf, Tensor } from "./tensor.js";
 
 /** What an op takes where it takes a tensor. */
 export type Operand = Tensor | number | TypedArray | Nested;
@@ -74,7 +75,7 @@ export const ones = (shape: Shape, options?: { dtype?: DType }): Tensor => full(
 
 /** A number as a 0-d tensor, whose type yields to any other. Kept as it was written: kernels round it, the stabiliser sees it whole. @internal */
 export const number = (value: number, dtype: DType = "float32"): Tensor =>
-  leaf(numberOp, [], dtype, false, dtype === "float32" ? mix(1, value) : mix(mix(1, value), codeOf(dtype)), value);
+  leaf(numberOp, [], dtype, false, dtype === "float32" ? mix(-1, value) : mix(mix(-1, value), codeOf(dtype)), value);
 export const isNumber = (t: Tensor): boolean => t.op === numberOp;
 /** A number in a type. Throws RangeError if the type cannot hold it. @internal */
 export function typed(name: string, n: Tensor, dtype: DType): Tensor {

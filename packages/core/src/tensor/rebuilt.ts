@@ -1,6 +1,7 @@
 /** Graphs recorded again on other inputs. */
 import { modes } from "../modes.js";
-import { mix, record, Tensor } from "./tensor.js";
+import { mix } from "./hash.js";
+import { record, Tensor } from "./tensor.js";
 
 /**
  * `root` recorded again, wherever it depends on a node that `made` replaces; each node under the modes it was recorded under. Whatever

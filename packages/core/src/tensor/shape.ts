@@ -1,8 +1,17 @@
 /** Shapes, strides and dimensions: pure functions on arrays of whole numbers. */
 export type Shape = readonly number[];
 
-export const sizeOf = (shape: Shape): number => shape.reduce((n, d) => n * d, 1);
-export const sameShape = (a: Shape, b: Shape): boolean => a.length === b.length && a.every((d, i) => d === b[i]);
+export function sizeOf(shape: Shape): number {
+  let n = 1;
+  for (const d of shape) n *= d;
+  return n;
+}
+export function sameShape(a: Shape, b: Shape): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
 export const show = (shape: Shape): string => `[${shape.join(", ")}]`;
 
 /** Strides, in elements, of a contiguous tensor. */
@@ -14,7 +23,8 @@ export function contiguous(shape: Shape): number[] {
 
 /** The shape that both broadcast to. Throws RangeError naming `op` where they do not. */
 export function broadcast(op: string, a: Shape, b: Shape): Shape {
-  if (sameShape(a, b) || b.length === 0) return a;
+  if (b.length === 0 || sameShape(a, b)) return a;
+  if (a.length === 0) return b;
   const rank = Math.max(a.length, b.length),
     out: number[] = [];
   for (let i = 0; i < rank; i++) {

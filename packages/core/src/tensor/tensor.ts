@@ -8,6 +8,7 @@ import { readData, readSync, run } from "../plan/run.js";
 import type { Value } from "../plan/memory.js";
 import { tracedLine } from "../stability/trace.js";
 import { arrayOf, bytesIn, type Data, decoded, type DType, DTYPES, isFloating } from "../dtype.js";
+import { mix } from "./hash.js";
 import { contiguous, type Shape, show, sizeOf } from "./shape.js";
 
 /** Links of uncomputed nodes after which recording runs the chain, and of form-carrying nodes after which no form looks further. */
@@ -33,7 +34,7 @@ export interface Tensor extends Evenkeel.Methods {}
 export class Tensor {
   /** What is held of its elements: null until a run keeps them. @internal */
   value: Value | null = null;
-  /** The stable form of this node, once found. @internal */
+  /** The stable form of this node, once found: itself from the start, where nothing can state it better. @internal */
   stable: Tensor | null = null;
   /** What computes this node, if it is composite and was asked for. @internal */
   parts: Tensor | null = null;
@@ -41,6 +42,9 @@ export class Tensor {
   known: unknown[] | null = null;
   /** How often a run computed this node without keeping it. @internal */
   runs = 0;
+  /** The run that saw this node last, and its index there. @internal */
+  turn = 0;
+  index = 0;
   /** Uncomputed links below, and links through which forms may look. @internal */
   depth = 0;
   links = 0;
@@ -155,13 +159,19 @@ export function record(
   dtype: DType = "float32",
   layout: Layout | null = null,
 ): Tensor {
-  let hash = mix(op.id, shape.length),
+  const { forms } = op;
+  let hash = op.id,
     depth = 0,
     links = 0,
     stated = false,
     alike = isFloating(dtype),
-    grad = false;
-  for (const d of shape) hash = mix(hash, d);
+    grad = false,
+    plain = true;
+  // The shape of a map follows from its operands.
+  if (op.kind !== "map") {
+    hash = mix(hash, shape.length);
+    for (const d of shape) hash = mix(hash, d);
+  }
   for (const x of inputs) {
     hash = mix(hash, x.hash);
     if (!x.value && x.depth > depth) depth = x.depth;
@@ -169,14 +179,18 @@ export function record(
     if (x.requiresGrad) grad = true;
     if (x.stated) stated = true;
     if (x.dtype !== dtype) alike = false;
+    if (x.stable !== x) plain = false;
   }
   if (attrs !== null) hash = mix(hash, hashOf(attrs));
   if (dtype !== "float32") hash = mix(hash, codeOf(dtype));
   const wanted = grad && modes.grad && op.vjp !== undefined && isFloating(dtype);
   const t = new Tensor(op, inputs, shape, dtype, attrs, hash, layout, wanted, modes.stabilise);
   // Whole numbers wrap around, and a form is of one type: what is of another than its operands is a wall.
-  t.links = op.forms && alike && links < CHAIN ? links + 1 : 0;
-  t.stated = t.links > 0 && (stated || op.forms!.states === true);
+  if (forms && alike && links < CHAIN) {
+    t.links = links + 1;
+    t.stated = stated || forms.states === true;
+  }
+  if (plain && !asks(t, stated)) t.stable = t;
   t.depth = layout ? depth : depth + 1;
   t.segment = modes.segment;
   if (modes.trace) t.line = tracedLine();
@@ -184,13 +198,19 @@ export function record(
   return t;
 }
 
+/** Whether a node's op looks for a better statement of it, if any input has a form. @internal */
+export const asks = ({ op: { forms } }: Tensor, stated: boolean): boolean => forms?.ask !== undefined && (stated || forms.always === true);
+
 /** A hash that no other node has. @internal */
-export const unique = (): number => mix(2, ++leaves);
+export const unique = (): number => mix(-2, ++leaves);
 
 /** A node without inputs. @internal */
 export function leaf(op: Op, shape: Shape, dtype: DType, requiresGrad: boolean, hash = unique(), attrs: unknown = null): Tensor {
-  return new Tensor(op, [], shape, dtype, attrs, hash, null, requiresGrad, modes.stabilise);
+  const t = new Tensor(op, NONE, shape, dtype, attrs, hash, null, requiresGrad, modes.stabilise);
+  t.stable = t;
+  return t;
 }
+const NONE: readonly Tensor[] = [];
 
 /** Whether no form looks through this node. @internal */
 export const isWall = (t: Tensor): boolean => t.links === 0;
@@ -206,20 +226,6 @@ export const bytesOf = (t: Tensor): number => t.size * bytesIn(t.dtype);
 /** A type as a small number. @internal */
 export const codeOf = (dtype: DType): number => DTYPES.indexOf(dtype);
 
-const float = new Float64Array(1);
-const halves = new Int32Array(float.buffer);
-/** Mixes a number into a 53-bit hash. @internal */
-export function mix(h: number, x: number): number {
-  float[0] = h;
-  let p = halves[0]!,
-    q = halves[1]!;
-  float[0] = x;
-  p = Math.imul(p ^ halves[0]!, 0x85ebca6b) ^ Math.imul(q + halves[1]!, 0xc2b2ae35);
-  p = Math.imul(p ^ (p >>> 15), 0x27d4eb2f) ^ (p >>> 13);
-  q = Math.imul(q ^ halves[1]! ^ p, 0x165667b1) ^ Math.imul(halves[0]! + p, 0x9e3779b1);
-  q = Math.imul(q ^ (q >>> 16), 0x85ebca77) ^ (q >>> 12);
-  return (q >>> 11) * 2 ** 32 + (p >>> 0);
-}
 /** Attrs are numbers, strings, null, and objects and arrays of these; numbers count by their bits. */
 function hashOf(attrs: unknown): number {
   if (typeof attrs === "number") return mix(3, attrs);

@@ -2,15 +2,15 @@
  * How map and reduce call their kernels. A kernel is given the address of a parameter block in scratch and goes over rows of a line of elements,
  * 16 at a time; all other dimensions, and what is too long for one call, are gone through here.
  */
-import { bytesIn, type DType, programKey, type Program, type View } from "@evenkeel/core";
+import { bytesIn, type DType, programKey, type Program, typeOf, type View } from "@evenkeel/core";
 import { I32, type Fn } from "../emit/index.js";
-import type { Machine } from "../machine.js";
+import type { Kernel, Machine } from "../machine.js";
 import { LANES } from "../types.js";
 import type { Operands } from "./lanes.js";
 import { each, moved, takeRows, type Dimension } from "./walk.js";
 
 /** Elements of one call: a call that has begun in V8's first compiler ends in it, so calls are short. */
-const CALL = 32768;
+export const CALL = 32768;
 
 /** Words of the block: how many elements, rows and reduced terms; then six an operand. */
 export const LENGTH = 0;
@@ -55,7 +55,7 @@ type Loop = (typeof LOOPS)[number];
 export function launch(machine: Machine, kind: Loop, program: Program, l: Launch): boolean {
   const { operands, types, grid, line, terms } = l;
   const moves = line.strides.map((stride) => stride !== 0);
-  const run = machine.kernel(keyOf(kind, program, moves), [I32], l.returns ?? [], (f) => l.kernel(f, { types, moves, float64: machine.float64 }));
+  const run = kernelOf(machine, kind, program, moves, l.kernel, l.returns);
   const rows = takeRows(grid, operands.length);
   const work = CALL / (terms?.size ?? 1);
   const most = l.most ?? LANES * Math.max(1, Math.floor(work / LANES));
@@ -69,9 +69,7 @@ export function launch(machine: Machine, kind: Loop, program: Program, l: Launch
     const type = types[k]!;
     write(SKIP(k), rows.strides[k]! - (moves[k] ? bytesIn(type) * LANES * Math.ceil(line.size / LANES) : 0));
     if (terms) write(STEP(k), terms.strides[k]!);
-    if (typeof o !== "number") return machine.address(o, type);
-    machine.put(base + VALUE(k), type, o);
-    return base + VALUE(k);
+    return typeof o === "number" ? valueAt(machine, base, k, type, o) : machine.address(o, type);
   });
   if (terms) write(TERMS, terms.size);
   write(FLAG, 0);
@@ -92,15 +90,46 @@ export function launch(machine: Machine, kind: Loop, program: Program, l: Launch
   return i32[(base + FLAG) / 4] === 1;
 }
 
-const keys = new WeakMap<Program, Map<number | string, string>>();
+/** Writes the value of operand k, a number, and answers where it is. */
+export function valueAt(machine: Machine, base: number, k: number, type: DType, value: number): number {
+  machine.put(base + VALUE(k), type, value);
+  return base + VALUE(k);
+}
 
-/** The key of a kernel; remembered, for making it takes longer than a small kernel's run. */
-function keyOf(kind: Loop, program: Program, moves: readonly boolean[]): string {
-  // Up to 40 operands are bits of a number, below the place of the kind.
-  const variant = moves.length > 40 ? kind + moves : moves.reduce((bits, move) => 2 * bits + +move, 1 + LOOPS.indexOf(kind));
-  let known = keys.get(program);
-  if (!known) keys.set(program, (known = new Map()));
-  let key = known.get(variant);
-  if (key === undefined) known.set(variant, (key = `${kind} ${moves.map(Number).join("")} ${programKey(program)}`));
+/** What is remembered of a program, for making it takes longer than a small kernel's run: the types of its inputs and outputs, and keys. */
+interface Known {
+  readonly types: readonly DType[];
+  readonly keys: Map<number | string, string>;
+}
+const programs = new WeakMap<Program, Known>();
+export function known(program: Program): Known {
+  let k = programs.get(program);
+  if (!k) programs.set(program, (k = { types: [...program.inputs, ...program.outputs.map((i) => typeOf(program, i))], keys: new Map() }));
+  return k;
+}
+
+/** Which operands move, in one loop: for up to 30 of them as bits of a number, below the place of the loop. */
+const variantOf = (kind: Loop, moves: readonly boolean[]): number | string =>
+  moves.length > BITS ? kind + moves : moves.reduce((bits, move) => 2 * bits + +move, 1 + LOOPS.indexOf(kind));
+export const BITS = 30;
+
+/** The key of the kernel of a loop around a program. */
+export function keyOf(program: Program, variant: number | string): string {
+  const { keys } = known(program);
+  let key = keys.get(variant);
+  if (key === undefined) keys.set(variant, (key = `${variant} ${programKey(program)}`));
   return key;
+}
+
+/** The kernel of a loop around a program. */
+export function kernelOf(
+  machine: Machine,
+  kind: Loop,
+  program: Program,
+  moves: readonly boolean[],
+  build: Launch["kernel"],
+  returns: readonly number[] = [],
+): Kernel {
+  const { types } = known(program);
+  return machine.kernel(keyOf(program, variantOf(kind, moves)), [I32], returns, (f) => build(f, { types, moves, float64: machine.float64 }));
 }

@@ -1,0 +1,165 @@
+/** The run of one map alone gives what the general run gives, and keeps its rules. `modes.fuse` off is the general run. */
+import { beforeEach, describe, expect, test } from "vitest";
+import {
+  abs,
+  add,
+  div,
+  exp,
+  expand,
+  full,
+  internal,
+  log,
+  lt,
+  memory,
+  mul,
+  neg,
+  permute,
+  realize,
+  report,
+  setDefaultDevice,
+  stabilise,
+  stats,
+  sub,
+  sum,
+  type Tensor,
+  tensor,
+  to,
+} from "@evenkeel/core";
+import { type Watched, watched } from "./watched.js";
+
+let device: Watched;
+beforeEach(() => setDefaultDevice((device = watched())));
+
+/** Values that are on the device to stay. */
+function held(...ts: Tensor[]): Tensor[] {
+  for (let i = 0; i < 2; i++) for (const t of ts) add(t, i).dataSync();
+  return ts;
+}
+const plans = (): number => stats().plans.built;
+const bits = (t: Tensor): number[] => [...new Uint8Array(t.dataSync().buffer)];
+function general<T>(fn: () => T): T {
+  internal.modes.fuse = false;
+  try {
+    return fn();
+  } finally {
+    internal.modes.fuse = true;
+  }
+}
+
+describe("which runs need no plan", () => {
+  const matrix = (): Tensor =>
+    tensor(
+      Float32Array.from({ length: 12 }, (_, i) => i - 3.25),
+      { shape: [3, 4] },
+    );
+  const cases: [string, boolean, () => Tensor][] = [
+    ["two tensors of one shape", true, () => add(matrix(), matrix())],
+    ["one tensor twice", true, () => ((x) => mul(x, x))(matrix())],
+    ["a tensor and a number", true, () => div(matrix(), 3)],
+    ["numbers", true, () => add(full([], 2), 3)],
+    ["a number everywhere", true, () => sub(matrix(), full([3, 4], 0.5))],
+    ["one input", true, () => exp(matrix())],
+    ["a condition", true, () => lt(matrix(), 0)],
+    ["another type", true, () => to(matrix(), "int32")],
+    ["whole numbers", true, () => mul(tensor(Int32Array.of(1, -2, 3)), 4)],
+    ["half precision", true, () => add(tensor([1, 2, 3], { dtype: "float16" }), 0.1)],
+    ["nothing", true, () => neg(tensor(new Float32Array(0)))],
+    ["operands that broadcast", false, () => add(matrix(), tensor([1, 2, 3, 4]))],
+    ["a view", false, () => add(permute(matrix(), [1, 0]), 1)],
+    ["an expanded tensor", false, () => add(expand(tensor([[1], [2], [3]]), [3, 4]), matrix())],
+    ["an operand that is not computed", false, () => add(abs(matrix()), 1)],
+    ["a reduction", false, () => sum(matrix(), 0)],
+  ];
+  test.each(cases)("%s: %s", (_, alone, make) => {
+    const t = make(),
+      known = t.inputs.filter((x) => x.value);
+    held(...known);
+    const before = plans();
+    const got = bits(t);
+    expect(plans() - before).toBe(alone ? 0 : 1);
+    expect(got).toEqual(general(() => bits(make())));
+  });
+  test("a matrix of a million elements", () => {
+    const x = tensor(
+        Float32Array.from({ length: 2 ** 20 }, (_, i) => i / 7),
+        { shape: [1024, 1024] },
+      ),
+      make = (): Tensor => mul(x, 1.1);
+    expect(bits(make())).toEqual(general(() => bits(make())));
+  }, 20_000);
+});
+
+describe("what is restated does not run alone", () => {
+  test("log(1 + eˣ), of which 1 + eˣ was read before", () => {
+    const y = add(1, exp(tensor([-100])));
+    expect(y.item()).toBe(1);
+    expect(log(y).item()).toBeGreaterThan(0);
+    const off = stabilise("off", () => log(add(1, exp(tensor([-100])))));
+    expect(off.item()).toBe(0);
+  });
+  test("what nothing can restate is its own stable form from the start, also under a report", () => {
+    const r = report(),
+      x = tensor([1, 2]);
+    const written = mul(add(x, 1), x);
+    expect(internal.stableOf(written)).toBe(written);
+    const restated = log(add(1, exp(x)));
+    expect(restated.stable).toBeNull();
+    expect(internal.stableOf(restated)).not.toBe(restated);
+    expect(r.entries).toHaveLength(1);
+    r.stop();
+  });
+});
+
+describe("the rules of runs hold", () => {
+  const x = (): Tensor => tensor(new Float32Array(2000).fill(0.5));
+  test("host data is copied for the first run that reads it, and stays from the second on, twice an operand or not", () => {
+    for (const make of [(t: Tensor) => neg(t), (t: Tensor) => mul(t, t)]) {
+      const t = x(),
+        before = memory().copies;
+      realize(make(t));
+      expect(memory().copies).toBe(before);
+      realize(add(t, 1));
+      expect(memory().copies).toBeGreaterThan(before);
+    }
+  });
+  test("small results are on the heap at once, and large ones on the device", () => {
+    const small = add(tensor([1]), 1),
+      large = add(x(), 1);
+    realize(small);
+    realize(large);
+    expect(small.value!.host).not.toBeNull();
+    expect(large.value!.host).toBeNull();
+  });
+  test("what is read is a copy", () => {
+    const t = add(tensor([1]), 1);
+    t.dataSync()[0] = 9;
+    expect(t.item()).toBe(2);
+  });
+  test.each([
+    ["kernel", "failAt", 0],
+    ["copy of an operand", "failReserve", 0],
+    ["result", "failReserve", 1],
+  ] as const)("the %s fails: everything is given back, and the next run is right", (_, what, after) => {
+    const y = mul(x(), 2),
+      live = device.live.size;
+    device[what] = after;
+    expect(() => y.dataSync()).toThrow(/^planted/);
+    device[what] = -1;
+    expect(device.live.size).toBe(live);
+    expect(y.value).toBeNull();
+    expect(y.dataSync()[1999]).toBe(1);
+  });
+  test("a disposed operand says so", () => {
+    const t = add(x(), 1);
+    realize(t);
+    t.dispose();
+    expect(() => neg(t).dataSync()).toThrow(/^read: this add was disposed of/);
+  });
+  test("what no form passes lets go of its operands, and keeps them otherwise", () => {
+    const condition = lt(x(), 1),
+      value = exp(x());
+    for (const t of [condition, value]) t.dataSync();
+    expect(condition.inputs).toHaveLength(0);
+    expect(value.inputs).toHaveLength(1);
+  });
+});
