@@ -10,7 +10,7 @@ test("this project keeps its arrows", () => {
 test("imports along the arrows pass", () => {
   const root = tree({
     "packages/cpu/src/index.ts": `import { type Kind, BLOCK } from "@evenkeel/core";\nimport { a } from "./a.js";\n`,
-    "packages/optim/src/index.ts": `import { log } from "@evenkeel/core";\nexport { backward } from "@evenkeel/autograd";\n`,
+    "packages/optim/src/index.ts": `import { log } from "@evenkeel/core";\nexport { backward } from "@evenkeel/autograd";\nimport { record } from "@evenkeel/core/internal";\n`,
     "packages/evenkeel/src/index.ts": `export * from "@evenkeel/core";\n`,
     "packages/core/test/a.test.ts": `import { cpu } from "@evenkeel/cpu";\n`,
     "apps/cli/src/main.ts": `import { program } from "commander";\nimport { log } from "evenkeel";\n`,
@@ -29,6 +29,7 @@ test.each([
   ["a package is entered sideways", "packages/optim/src/a.ts", `import { a } from "../../core/src/order.js";`, "sources end at its src folder"],
   ["a backend imports a row", "packages/cpu/src/a.ts", `import { BLOCK, softplus } from "@evenkeel/core";`, "not softplus"],
   ["a backend imports a row under another name", "packages/cpu/src/a.ts", `import { softplus as BLOCK } from "@evenkeel/core";`, "not softplus"],
+  ["a backend imports what is internal", "packages/cpu/src/a.ts", `import { record } from "@evenkeel/core/internal";`, "not record"],
   ["a backend imports everything", "packages/cpu/src/a.ts", `import * as core from "@evenkeel/core";`, "not everything"],
   ["a reference imports core", "packages/conformance/src/reference/a.ts", `import { a } from "@evenkeel/core";`, "a reference imports nothing"],
   ["a reference imports its judge", "packages/conformance/src/reference/a.ts", `import { a } from "../judge.js";`, "a reference imports nothing"],

@@ -2,7 +2,8 @@
  * backward(loss): the gradient of a result with respect to every leaf that requires one. The stable form of the forward graph is
  * differentiated, never the written one.
  */
-import { add, internal, type Operand, type Tensor, zeros } from "@evenkeel/core";
+import { add, type Operand, type Tensor, zeros } from "@evenkeel/core";
+import { ownerOf, run, stableOf, unstabilised } from "@evenkeel/core/internal";
 import { seedOf } from "./seed.js";
 import { gradients, usersFirst } from "./walk.js";
 
@@ -13,24 +14,24 @@ import { gradients, usersFirst } from "./walk.js";
  */
 export function backward(loss: Tensor, gradient?: Operand): void {
   const written = loss.current,
-    root = internal.stableOf(written),
+    root = stableOf(written),
     seed = seedOf("backward", "loss", written, gradient);
   if (!written.requiresGrad)
     throw new TypeError("backward: nothing that the loss depends on requires a gradient. Make a parameter(), or a tensor with requiresGrad.");
-  internal.unstabilised(() => {
+  unstabilised(() => {
     const leaves = (t: Tensor): Tensor[] => usersFirst([t]).filter((x) => !x.inputs.length),
       found = gradients([[root, seed]], new Set(leaves(root)));
     // A restated loss may not depend on a leaf any more: its gradient is 0.
     for (const t of leaves(written)) if (!found.has(t)) found.set(t, zeros(t.shape, { dtype: t.dtype }));
     const sums = new Map<Tensor, Tensor>();
     for (const [t, g] of found) {
-      const owner = internal.ownerOf(t),
+      const owner = ownerOf(t),
         sum = sums.get(owner) ?? owner.gradient;
       sums.set(owner, sum ? add(sum, g) : g);
     }
     const owners = [...sums.keys()],
       grads = [...sums.values()];
-    internal.run([written, ...grads]);
+    run([written, ...grads]);
     // Two leaves may have one gradient; only one that is a leaf's alone is freed with it.
     owners.forEach((t, i) => (grads.some((g, k) => k !== i && g.value === grads[i]!.value) ? (t.grad = grads[i]!) : t.own(grads[i]!)));
   });

@@ -1,5 +1,6 @@
 /** checkGrad(f, inputs): gradients compared with differences of values. */
-import { type DType, internal, noGrad, read, type Tensor, tensor, zeros } from "@evenkeel/core";
+import { type DType, noGrad, read, type Tensor, tensor, zeros } from "@evenkeel/core";
+import { of } from "@evenkeel/core/internal";
 import { tensorsOf } from "./tree.js";
 import { by, onVariables } from "./variables.js";
 
@@ -85,7 +86,7 @@ async function difference(
     const data = (values[i] as Float32Array).slice();
     data[at] = x + k * h;
     const args = all.map((t, j) => (j === i ? tensor(data, { shape: t.shape, dtype: t.dtype }) : t)),
-      y = await noGrad(() => internal.of("checkGrad", f(...args))).data();
+      y = await noGrad(() => of("checkGrad", f(...args))).data();
     let sum = 0,
       terms = 0;
     for (let n = 0; n < y.length; n++) {

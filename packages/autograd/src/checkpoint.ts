@@ -1,5 +1,5 @@
 /** Checkpoints: memory for time. */
-import { internal } from "@evenkeel/core";
+import { twins, within } from "@evenkeel/core/internal";
 
 /**
  * A function like `f`, whose inner values are not kept for its gradients: they are computed again from what went in, when they are
@@ -8,4 +8,4 @@ import { internal } from "@evenkeel/core";
 export const checkpoint =
   <A extends readonly unknown[], R>(f: (...args: A) => R): ((...args: A) => R) =>
   (...args) =>
-    internal.within("checkpoint", { segment: internal.unique() }, () => f(...args));
+    within("checkpoint", { segment: { twins } }, () => f(...args));

@@ -1,5 +1,6 @@
 /** Functions with a gradient of the user's own. */
-import { internal, type Mode, noGrad, type Operand, stabilise, type Tensor, to } from "@evenkeel/core";
+import { type Mode, noGrad, type Operand, stabilise, to } from "@evenkeel/core";
+import { contiguously, cut, layoutOf, modes, numberIn, of, op, record, sameShape, show, Tensor } from "@evenkeel/core/internal";
 import { kindOf } from "./tree.js";
 
 /** The gradients of the inputs, from the gradient `g` of the result; null where none passes. Of a single input one tensor will do. */
@@ -13,7 +14,7 @@ export function customGrad<A extends readonly Tensor[]>(
   f: (...inputs: A) => Tensor,
   vjp: Pullback<A>,
 ): (...inputs: { [K in keyof A]: Operand }) => Tensor {
-  const wall = internal.op("customGrad", "none", {
+  const wall = op("customGrad", "none", {
     again: (node, [y, ...inputs]) => walled(y!, inputs, node.attrs as Mode),
     vjp(g, node) {
       const inputs = node.inputs.slice(1),
@@ -23,14 +24,14 @@ export function customGrad<A extends readonly Tensor[]>(
   });
   /** A view of the value with the inputs beside it. A view of a number would be a number to the stabiliser. */
   const walled = (value: Tensor, inputs: readonly Tensor[], mode: Mode): Tensor => {
-    const y = internal.numberIn(value) === undefined ? value : internal.contiguously(value);
-    return internal.record(wall, [y, ...inputs], y.shape, mode, y.dtype, internal.layoutOf(y));
+    const y = numberIn(value) === undefined ? value : contiguously(value);
+    return record(wall, [y, ...inputs], y.shape, mode, y.dtype, layoutOf(y));
   };
   return (...given) => {
-    const inputs = given.map((x) => internal.of("customGrad", x as Operand)),
+    const inputs = given.map((x) => of("customGrad", x as Operand)),
       value = noGrad(() => f(...(inputs as readonly Tensor[] as A)));
-    if (!(value instanceof internal.Tensor)) throw new TypeError(`customGrad: the function returned ${kindOf(value)}. Return one tensor.`);
-    return walled(internal.cut(value.current), inputs, internal.modes.stabilise);
+    if (!(value instanceof Tensor)) throw new TypeError(`customGrad: the function returned ${kindOf(value)}. Return one tensor.`);
+    return walled(cut(value.current), inputs, modes.stabilise);
   };
 }
 
@@ -39,12 +40,10 @@ function checked(gradients: readonly (Tensor | null)[], inputs: readonly Tensor[
     throw new RangeError(`customGrad: the vjp returned ${gradients.length} gradients for ${inputs.length} inputs. Return one for each, or null.`);
   return gradients.map((g, i) => {
     if (g === null) return g;
-    if (!(g instanceof internal.Tensor)) throw new TypeError(`customGrad: gradient ${i} of the vjp is ${kindOf(g)}. Return a tensor or null.`);
+    if (!(g instanceof Tensor)) throw new TypeError(`customGrad: gradient ${i} of the vjp is ${kindOf(g)}. Return a tensor or null.`);
     const { shape, dtype } = inputs[i]!;
-    if (!internal.sameShape(g.shape, shape))
-      throw new RangeError(
-        `customGrad: gradient ${i} has shape ${internal.show(g.shape)} and its input ${internal.show(shape)}. Return the input's.`,
-      );
+    if (!sameShape(g.shape, shape))
+      throw new RangeError(`customGrad: gradient ${i} has shape ${show(g.shape)} and its input ${show(shape)}. Return the input's.`);
     return to(g, dtype);
   });
 }

@@ -1,5 +1,6 @@
 /** Gradients as values: of functions, and of recorded results by any tensor that they depend on. Nothing runs until one is read. */
-import { internal, type Operand, type Tensor, zeros } from "@evenkeel/core";
+import { type Operand, zeros } from "@evenkeel/core";
+import { differentiably, rebuilt, stableOf, Tensor, unstabilised, variable } from "@evenkeel/core/internal";
 import { seedOf } from "./seed.js";
 import { type Gradients, mapTree, tensorsOf } from "./tree.js";
 import { by, onVariables, type OnVariables } from "./variables.js";
@@ -39,7 +40,7 @@ export function grad<A extends readonly unknown[], const N extends Argnums = 0>(
 ): (...args: A) => GradientsAt<A, N>;
 export function grad<T>(output: Tensor, inputs: T, options?: OutputOptions): Gradients<T>;
 export function grad(first: Tensor | ((...args: never[]) => unknown), second?: unknown, options?: OutputOptions): unknown {
-  if (first instanceof internal.Tensor) return ofOutput(first.current, second, options);
+  if (first instanceof Tensor) return ofOutput(first.current, second, options);
   const { argnums } = { ...(second as FunctionOptions<Argnums> | undefined) };
   return (...args: unknown[]) => ofFunction("grad", first, args, argnums).gradient;
 }
@@ -77,13 +78,13 @@ function ofOutput(output: Tensor, inputs: unknown, { gradOutputs, createGraph = 
     wanted = new Set(tensorsOf("grad", inputs, "inputs")),
     variables = new Map<Tensor, Tensor>(),
     made = new Map<Tensor, Tensor>();
-  const cut = internal.rebuilt(output, made, wanted, (t) => {
+  const cut = rebuilt(output, made, wanted, (t) => {
     if (!t.requiresGrad) return t;
-    return t.inputs.length ? internal.variable(t) : t;
+    return t.inputs.length ? variable(t) : t;
   });
   for (const t of wanted) if (made.has(t)) variables.set(t, made.get(t)!);
   const reached = new Set(usersFirst([cut])),
-    found = internal.unstabilised(() => gradients([[internal.stableOf(cut), seed]], new Set(variables.values())), createGraph);
+    found = (createGraph ? differentiably : unstabilised)(() => gradients([[stableOf(cut), seed]], new Set(variables.values())));
   return mapTree("grad", inputs, "inputs", (t, path) => {
     const v = variables.get(t);
     if (v && !v.requiresGrad) throw new TypeError(`grad: ${path} does not require a gradient. Make it a parameter(), or a tensor with requiresGrad.`);

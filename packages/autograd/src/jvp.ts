@@ -2,7 +2,8 @@
  * jvp(f, primals, tangents): the derivative of f along a direction. It is the transpose of the gradient, found by differentiating that by its
  * own cotangent, in which it is linear; there are no rules of a forward mode.
  */
-import { internal, type Tensor, to, zeros } from "@evenkeel/core";
+import { type Tensor, to, zeros } from "@evenkeel/core";
+import { modes, sameShape, show, variable } from "@evenkeel/core/internal";
 import { type Gradients, tensorsOf } from "./tree.js";
 import { by, onVariables } from "./variables.js";
 
@@ -15,19 +16,19 @@ export function jvp<A extends readonly unknown[]>(f: (...args: A) => Tensor, pri
       primals.map((_, i) => i),
     ),
     directions = tensorsOf("jvp", tangents, "tangents");
-  const unlike = on.variables.findIndex((v, i) => !directions[i] || !internal.sameShape(v.shape, directions[i].shape));
+  const unlike = on.variables.findIndex((v, i) => !directions[i] || !sameShape(v.shape, directions[i].shape));
   if (directions.length !== on.variables.length || unlike >= 0)
     throw new RangeError(
       `jvp: there are ${on.variables.length} tensors in primals and ${directions.length} in tangents${
         unlike >= 0 && directions[unlike]
-          ? `, and of number ${unlike} the shapes are ${internal.show(on.variables[unlike]!.shape)} and ${internal.show(directions[unlike].shape)}`
+          ? `, and of number ${unlike} the shapes are ${show(on.variables[unlike]!.shape)} and ${show(directions[unlike].shape)}`
           : ""
       }. Give tangents of the same structure and shapes.`,
     );
   // Its value is never asked for: what is linear in it does not depend on it.
-  const cotangent = internal.variable(zeros(on.root.shape, { dtype: on.root.dtype })),
+  const cotangent = variable(zeros(on.root.shape, { dtype: on.root.dtype })),
     transposed = by(on.variables, [[on.root, cotangent]], true);
   const seeds = transposed.flatMap((g, i) => (g ? [[g, to(directions[i]!, g.dtype)] as const] : [])),
-    outer = on.outer || (internal.modes.grad && directions.some((t) => t.requiresGrad));
+    outer = on.outer || (modes.grad && directions.some((t) => t.requiresGrad));
   return [on.value, by([cotangent], seeds, outer)[0] ?? zeros(on.root.shape, { dtype: on.root.dtype })];
 }

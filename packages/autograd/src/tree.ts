@@ -1,5 +1,6 @@
 /** Tensors in arrays and plain objects, nested in any way: what functions are differentiated by. */
-import { type Data, internal, isFloating, type Tensor } from "@evenkeel/core";
+import { type Data, isFloating } from "@evenkeel/core";
+import { of, Tensor } from "@evenkeel/core/internal";
 
 /** The same arrays and objects with a tensor for each tensor, number and typed array. */
 export type Gradients<T> = T extends Tensor | number | Data ? Tensor : { [K in keyof T]: Gradients<T[K]> };
@@ -7,9 +8,9 @@ export type Gradients<T> = T extends Tensor | number | Data ? Tensor : { [K in k
 /** The same structure, every tensor replaced. `path` says where one is, for errors: `argument 0.layers[1]`. */
 export function mapTree<T>(name: string, tree: T, path: string, replace: (t: Tensor, path: string) => Tensor): Gradients<T> {
   const walk = (x: unknown, at: string): unknown => {
-    if (x instanceof internal.Tensor || typeof x === "number" || ArrayBuffer.isView(x)) {
+    if (x instanceof Tensor || typeof x === "number" || ArrayBuffer.isView(x)) {
       // Under noGrad an operand would be cut: what is differentiated here is not.
-      const t = x instanceof internal.Tensor ? x.current : internal.of(name, x as number);
+      const t = x instanceof Tensor ? x.current : of(name, x as number);
       if (!isFloating(t.dtype)) throw new TypeError(`${name}: ${at} is ${t.dtype}, which has no gradient. Pass it in another argument.`);
       return replace(t, at);
     }

@@ -2,7 +2,7 @@
  * A function called on variables: views of its arguments by which its result is then differentiated. No form looks through a variable, so a
  * gradient never goes past it. Where an argument has forms, the value comes from a second graph in which they are seen.
  */
-import { internal, type Tensor } from "@evenkeel/core";
+import { cut, differentiably, isWall, modes, numberIn, rebuilt, stableOf, Tensor, unstabilised, variable, within } from "@evenkeel/core/internal";
 import { kindOf, mapTree } from "./tree.js";
 import { gradients, type Seed, usersFirst } from "./walk.js";
 
@@ -22,29 +22,29 @@ export interface OnVariables {
 /** Calls `f` once, with the arguments that `which` names on variables. */
 export function onVariables(name: string, f: (...args: never[]) => unknown, args: readonly unknown[], which: readonly number[]): OnVariables {
   const stands = new Map<Tensor, Tensor>(),
-    grad = internal.modes.grad;
+    grad = modes.grad;
   const given = args.map((a, i) =>
     which.includes(i)
       ? mapTree(name, a, `argument ${i}`, (t) => {
-          const v = internal.variable(t);
+          const v = variable(t);
           stands.set(v, t);
           return v;
         })
       : a,
   );
-  const result = internal.within(name, { grad: true, cut: false }, () => f(...(given as never[])));
-  if (!(result instanceof internal.Tensor))
+  const result = within(name, { grad: true, cut: false }, () => f(...(given as never[])));
+  if (!(result instanceof Tensor))
     throw new TypeError(`${name}: the function returned ${kindOf(result)}, and what is differentiated is one tensor. Return that alone.`);
   const y = result.current,
-    root = internal.stableOf(y),
+    root = stableOf(y),
     variables = [...stands.keys()];
   const sources = usersFirst([y], new Set(variables)).filter((t) => !t.inputs.some((x) => x.requiresGrad && !stands.has(t))),
     outer = grad && sources.some((t) => (stands.get(t) ?? t).requiresGrad);
-  const seen = variables.some((v) => !internal.isWall(stands.get(v)!) || internal.numberIn(stands.get(v)!) !== undefined);
+  const seen = variables.some((v) => !isWall(stands.get(v)!) || numberIn(stands.get(v)!) !== undefined);
   return {
     get value() {
-      const whole = seen ? internal.rebuilt(y, new Map(stands)) : y;
-      return outer ? whole : internal.cut(whole);
+      const whole = seen ? rebuilt(y, new Map(stands)) : y;
+      return outer ? whole : cut(whole);
     },
     root,
     variables,
@@ -56,6 +56,6 @@ export function onVariables(name: string, f: (...args: never[]) => unknown, args
 /** The gradients of variables, or of whatever ends the walk; null where nothing depends on one. */
 export function by(variables: readonly Tensor[], seeds: readonly Seed[], createGraph: boolean): (Tensor | null)[] {
   const ends = new Set(variables),
-    found = internal.unstabilised(() => gradients(seeds, ends, ends), createGraph);
+    found = (createGraph ? differentiably : unstabilised)(() => gradients(seeds, ends, ends));
   return variables.map((v) => found.get(v) ?? null);
 }

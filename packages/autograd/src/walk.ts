@@ -2,7 +2,7 @@
  * The walk from results to what they were computed from, in which every op gives the gradients of its inputs as nodes. It records and runs
  * nothing. No part of it recurses.
  */
-import { add, internal, type Tensor } from "@evenkeel/core";
+import { add, type Tensor } from "@evenkeel/core";
 
 /** A result, and the gradient of whatever is differentiated by it. */
 export type Seed = readonly [root: Tensor, cotangent: Tensor];
@@ -19,8 +19,8 @@ export function gradients(seeds: readonly Seed[], wanted: ReadonlySet<Tensor>, e
     leading = new Set<Tensor>(),
     cotangent = new Map<Tensor, Tensor>(),
     distance = new Map<Tensor, number>(),
-    found = new Map<Tensor, Tensor>(),
-    twinOf = internal.twins();
+    found = new Map<Tensor, Tensor>();
+  let twinOf: ((t: Tensor) => Tensor) | null = null;
   for (const t of order.toReversed()) if (wanted.has(t) || (!ends?.has(t) && t.inputs.some((x) => leading.has(x)))) leading.add(t);
   const collect = (t: Tensor, g: Tensor, from: number): void => {
     const sum = cotangent.get(t);
@@ -33,7 +33,8 @@ export function gradients(seeds: readonly Seed[], wanted: ReadonlySet<Tensor>, e
     if (!g || ends?.has(t) || !t.inputs.some((x) => leading.has(x))) continue;
     cotangent.delete(t);
     if (wanted.has(t)) found.set(t, g);
-    t.op.vjp!(g, twinOf(t)).forEach((part, i) => {
+    const node = t.segment ? (twinOf ??= t.segment.twins())(t) : t;
+    t.op.vjp!(g, node).forEach((part, i) => {
       const x = t.inputs[i]!;
       if (part && leading.has(x)) collect(x, part, distance.get(t)! + 1);
     });

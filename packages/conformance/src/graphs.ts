@@ -23,7 +23,6 @@ import {
   gather,
   indexPut,
   indexSelect,
-  internal,
   log,
   log1mexp,
   log1p,
@@ -57,6 +56,7 @@ import {
   unbind,
   where,
 } from "@evenkeel/core";
+import { modes } from "@evenkeel/core/internal";
 import { backward } from "@evenkeel/autograd";
 import { random } from "./cases.js";
 
@@ -206,11 +206,11 @@ export async function difference(seed: number): Promise<string | null> {
     [
       "unfused",
       async () => {
-        internal.modes.fuse = false;
+        modes.fuse = false;
         try {
           return await bitsOf(build(seed));
         } finally {
-          internal.modes.fuse = true;
+          modes.fuse = true;
         }
       },
     ],

@@ -29,7 +29,7 @@ const TYPES: Readonly<Record<DType, Info>> = {
   float64: /* @__PURE__ */ info(8, "float64", Float64Array),
 };
 /** Every type, in the order of promotion. */
-export const DTYPES = Object.keys(TYPES) as readonly DType[];
+export const DTYPES = /* @__PURE__ */ Object.keys(TYPES) as readonly DType[];
 
 export const isDType = (x: unknown): x is DType => typeof x === "string" && x in TYPES;
 /** Bytes of an element. */

@@ -7,8 +7,9 @@ export const halfValue = (bits: number): number => valueOf(bits, 10, -14);
 export const bfloat16Bits = (x: number): number => bitsOf(x, 7, -126, 127);
 export const bfloat16Value = (bits: number): number => valueOf(bits, 7, -126);
 
-const NUMBER = new Float64Array(1);
-const WORDS = new Uint32Array(NUMBER.buffer);
+const BYTES = /* @__PURE__ */ new ArrayBuffer(8);
+const NUMBER = /* @__PURE__ */ new Float64Array(BYTES);
+const WORDS = /* @__PURE__ */ new Uint32Array(BYTES);
 
 function bitsOf(x: number, fraction: number, lowest: number, highest: number): number {
   NUMBER[0] = x;

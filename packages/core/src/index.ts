@@ -18,11 +18,12 @@ export type {
   Storage,
   View,
 } from "./kinds.js";
-export { type Mode, noGrad, stabilise } from "./modes.js";
+export { type Mode, noGrad } from "./modes.js";
 export type { Index } from "./ops/addressing.js";
 export { type Bounds, type Facts, facts, type Ulp } from "./ops/facts.js";
 export * from "./ops/index.js";
-export { derivOf, type Row, secondOf } from "./ops/derivative.js";
+export { derivOf, type Row } from "./ops/derivative.js";
+export { secondOf } from "./ops/higher.js";
 export { type Elementwise, elementwise } from "./ops/row.js";
 export { BLOCK, LANES, sumInOrder } from "./order.js";
 export { type Memory, memory, setDefaultDevice, type Stats, stats } from "./plan/device.js";
@@ -32,8 +33,7 @@ export { normalQuantile } from "./random/normalQuantile.js";
 export { constant, type Ex, input, inOrder, type Word } from "./scalar/expr.js";
 export { isDirect, isHeavy, type Program, programKey, single, type Step, typeOf } from "./scalar/program.js";
 export * as words from "./scalar/words.js";
-/** For the other packages of this library. */
-export * as internal from "./internal.js";
+export { stabilise } from "./stability/mode.js";
 export { type Entry, report, type Report } from "./stability/report.js";
 export { full, type Nested, type Operand, ones, tensor, type TypedArray, zeros } from "./tensor/create.js";
 export { type Arithmetic, arithmeticOf, bytesIn, type Data, decoded, type DType, DTYPES, encoded, isFloating, type Stored } from "./dtype.js";

@@ -1,12 +1,29 @@
-/** The modes that recording reads: stabilise, gradients, segments of checkpoints, lines whether long chains are run (and, for tests, whether runs fuse). A node stores those it was recorded under. */
+/**
+ * The modes that recording reads: stabilise, gradients, segments of checkpoints, whether long chains are run, what finds the line that records
+ * (while somebody asks), and, for tests, whether runs fuse. A node stores those it was recorded under.
+ */
+import type { Tensor } from "./tensor/tensor.js";
+
 export type Mode = "on" | "warn" | "off";
-export const modes: { stabilise: Mode; grad: boolean; cut: boolean; segment: number; chain: boolean; trace: number; fuse: boolean } = {
+/** One call of a checkpoint. It brings along what only checkpoints need: what a walk gives to a `vjp` in place of a node (`twins`). */
+export interface Segment {
+  readonly twins: () => (t: Tensor) => Tensor;
+}
+export const modes: {
+  stabilise: Mode;
+  grad: boolean;
+  cut: boolean;
+  segment: Segment | null;
+  chain: boolean;
+  trace: (() => string | null) | null;
+  fuse: boolean;
+} = {
   stabilise: "on",
   grad: true,
   cut: false,
-  segment: 0,
+  segment: null,
   chain: true,
-  trace: 0,
+  trace: null,
   fuse: true,
 };
 
@@ -26,15 +43,3 @@ export function within<T>(op: string, change: Partial<typeof modes>, fn: () => T
 
 /** Runs `fn` without recording gradients: results do not require one. */
 export const noGrad = <T>(fn: () => T): T => within("noGrad", { grad: false, cut: true }, fn);
-
-/**
- * Chooses what happens to unstable maths that is recorded from here on: "on" states it stably (the default), "warn" leaves it
- * as written and names each place once, "off" leaves it as written. With a synchronous function, only inside it.
- */
-export function stabilise(mode: Mode): void;
-export function stabilise<T>(mode: Mode, fn: () => T): T;
-export function stabilise<T>(mode: Mode, fn?: () => T): T | void {
-  if (mode !== "on" && mode !== "warn" && mode !== "off") throw new TypeError(`stabilise: ${String(mode)} is no mode. Use "on", "warn" or "off".`);
-  if (fn) return within("stabilise", { stabilise: mode }, fn);
-  modes.stabilise = mode;
-}

@@ -7,7 +7,6 @@ import {
   exp,
   expand,
   full,
-  internal,
   log,
   lt,
   memory,
@@ -25,6 +24,7 @@ import {
   tensor,
   to,
 } from "@evenkeel/core";
+import { modes, stableOf } from "@evenkeel/core/internal";
 import { type Watched, watched } from "./watched.js";
 
 let device: Watched;
@@ -38,11 +38,11 @@ function held(...ts: Tensor[]): Tensor[] {
 const plans = (): number => stats().plans.built;
 const bits = (t: Tensor): number[] => [...new Uint8Array(t.dataSync().buffer)];
 function general<T>(fn: () => T): T {
-  internal.modes.fuse = false;
+  modes.fuse = false;
   try {
     return fn();
   } finally {
-    internal.modes.fuse = true;
+    modes.fuse = true;
   }
 }
 
@@ -101,10 +101,10 @@ describe("what is restated does not run alone", () => {
     const r = report(),
       x = tensor([1, 2]);
     const written = mul(add(x, 1), x);
-    expect(internal.stableOf(written)).toBe(written);
+    expect(stableOf(written)).toBe(written);
     const restated = log(add(1, exp(x)));
     expect(restated.stable).toBeNull();
-    expect(internal.stableOf(restated)).not.toBe(restated);
+    expect(stableOf(restated)).not.toBe(restated);
     expect(r.entries).toHaveLength(1);
     r.stop();
   });

@@ -4,7 +4,6 @@ import {
   bernoulli,
   exp,
   generator,
-  internal,
   log,
   manualSeed,
   memory,
@@ -26,6 +25,7 @@ import {
   tensor,
   uniform,
 } from "@evenkeel/core";
+import { modes } from "@evenkeel/core/internal";
 import { backward } from "@evenkeel/autograd";
 import { cpu } from "@evenkeel/cpu";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -102,11 +102,11 @@ describe.each(Object.entries(makers))("%s", (_, make) => {
         return xs.map((x) => values(used(x)));
       },
       () => {
-        internal.modes.fuse = false;
+        modes.fuse = false;
         try {
           return draw().map((x) => values(used(x)));
         } finally {
-          internal.modes.fuse = true;
+          modes.fuse = true;
         }
       },
       () => noGrad(draw).map((x) => values(used(x))),

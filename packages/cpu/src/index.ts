@@ -1,11 +1,13 @@
-/** The CPU backend; and its kinds one by one, for makeCpu. */
+/** The CPU backend; and its kinds and types one by one, for makeCpu. */
 export { cpu, type Kinds, makeCpu } from "./backend.js";
+export { half } from "./half.js";
+export { concat } from "./kinds/concat.js";
 export { copy } from "./kinds/copy.js";
 export { gather } from "./kinds/gather.js";
 export { map } from "./kinds/map.js";
 export { matmul } from "./kinds/matmul.js";
 export { random } from "./kinds/random.js";
-export { reduce } from "./kinds/reduce.js";
+export { reduce, sums } from "./kinds/reduce.js";
 export { scan } from "./kinds/scan.js";
 export { scatter } from "./kinds/scatter.js";
 export { sort } from "./kinds/sort.js";

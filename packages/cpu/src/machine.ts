@@ -7,8 +7,8 @@
  */
 import { bytesIn, encoded, type DType, type Storage, type View } from "@evenkeel/core";
 import { Mod, type Fn } from "./emit/index.js";
-import type { Float64 } from "./math/float64/index.js";
 import { Memory } from "./memory.js";
+import type { Formats } from "./types.js";
 
 export type Kernel = (...args: number[]) => number;
 
@@ -32,7 +32,7 @@ export class Machine {
 
   constructor(
     limit?: number,
-    readonly float64: Float64 | null = null,
+    readonly formats: Formats = { float64: null, half: null },
   ) {
     this.memory = new Memory(SCRATCH + SCRATCH_BYTES, limit);
   }

@@ -4,7 +4,7 @@
  */
 import { arithmeticOf, inOrder, isDirect, typeOf, type Ex, type Program } from "@evenkeel/core";
 import { d2, f4, i4, simd, type Bundle, type Fn, type Operand, type Simd } from "./emit/index.js";
-import { convert, rounded, VECTORS } from "./types.js";
+import { convert, type Formats, needed, rounded, VECTORS } from "./types.js";
 import { exp } from "./math/exp.js";
 import { expm1 } from "./math/expm1.js";
 import { log } from "./math/log.js";
@@ -14,8 +14,8 @@ import type { Float64 } from "./math/float64/index.js";
 /** Good to 2⁻⁴⁰, for results that are rounded to float32. */
 const functions = { exp, expm1, log, log1p };
 
-/** The program's outputs for the bundles `inputs`, each in the lanes of its type. `float64`: its functions, if the backend has them. */
-export function print(f: Fn, program: Program, inputs: readonly Bundle[], float64: Float64 | null): Bundle[] {
+/** The program's outputs for the bundles `inputs`, each in the lanes of its type. */
+export function print(f: Fn, program: Program, inputs: readonly Bundle[], formats: Formats): Bundle[] {
   const lanes = { float32: simd(f, VECTORS, f4), int32: simd(f, VECTORS, i4), float64: simd(f, 2 * VECTORS, d2) };
   const values = [...inputs];
   const converted = new Map<string, Bundle>();
@@ -28,13 +28,10 @@ export function print(f: Fn, program: Program, inputs: readonly Bundle[], float6
       converted.set(key, made);
       return made;
     };
-    values.push(rounded(f, evaluate(lanes[wide], body, argument, arithmetic === "float64" ? (float64 ?? missing()) : null), wide, dtype));
+    const float64 = arithmetic === "float64" ? needed(formats, "float64") : null;
+    values.push(rounded(f, formats, evaluate(lanes[wide], body, argument, float64), wide, dtype));
   }
   return program.outputs.map((i) => values[i]!);
-}
-
-function missing(): never {
-  throw new TypeError("cpu: float64 was left out of this backend. Pass it to makeCpu, makeCpu(kinds, { float64 }), or use cpu().");
 }
 
 /** One body on bundles of the lanes that `s` has; `float64`: to the degree of float64. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { input, words } from "@evenkeel/core";
-import { cpu } from "../src/index.js";
+import { type DType, input, single as typed, words } from "@evenkeel/core";
+import { copy, cpu, float64, half, makeCpu, map, sums } from "../src/index.js";
 import { single } from "./evaluate.js";
 
 test("every kind of the manifest runs, and a fault is answered", () => {
@@ -60,4 +60,49 @@ test("every kind of the manifest runs, and a fault is answered", () => {
   expect(shown()).toEqual([0x6627e8, 0xe169c5, 0xbc57ac, 0x9b00db].map((bits) => bits / 2 ** 24));
   expect(device.kernels().built).toBeGreaterThan(4);
   expect(device.kernels().cached).toBe(device.kernels().built);
+});
+
+test("what was left out of a backend is refused, and what is there runs", () => {
+  const device = makeCpu({ map, reduce: sums, copy });
+  const storage = device.reserve(16);
+  const [view, out] = [{ storage, offset: 0, strides: [1] }, new Float32Array(1)];
+  device.write(storage, new Float32Array([1, 2]));
+  const reduce = (combine: "sum" | "max" | "min"): unknown =>
+    device.run({ kind: "reduce", combine, program: { inputs: ["float32"], steps: [], outputs: [0] }, shape: [2, 1], inputs: [view], output: view });
+  const negated = (dtype: DType): unknown =>
+    device.run({ kind: "map", program: typed(words.neg(input(0)), [dtype], dtype), shape: [1], inputs: [view], outputs: [view] });
+  expect(() => reduce("max")).toThrow(
+    new TypeError("cpu: the reduction max was left out of this backend. Pass reduce to makeCpu in place of sums, or use cpu()."),
+  );
+  for (const [dtype, option] of [
+    ["float64", "float64"],
+    ["float16", "half"],
+    ["bfloat16", "half"],
+  ] as const)
+    expect(() => negated(dtype)).toThrow(
+      new TypeError(`cpu: ${option} was left out of this backend. Pass it to makeCpu, makeCpu(kinds, { ${option} }), or use cpu().`),
+    );
+  expect(() =>
+    device.run({ kind: "sort", dtype: "float32", rows: 1, n: 1, from: 0, count: 1, descending: false, input: view, output: view }),
+  ).toThrow(new TypeError("cpu: the kind sort was left out of this backend. Pass it to makeCpu, or use cpu()."));
+  expect(reduce("sum")).toBeNull();
+  device.readSync!(storage, out);
+  expect([...out]).toEqual([3]);
+  expect(negated("int32")).toBeNull();
+});
+
+test("what is given for types serves them", () => {
+  const device = makeCpu({ map }, { float64, half });
+  const storage = device.reserve(8);
+  const view = { storage, offset: 0, strides: [1] };
+  const out = new Float64Array([1.5]);
+  device.write(storage, out);
+  device.run({ kind: "map", program: typed(words.neg(input(0)), ["float64"], "float64"), shape: [1], inputs: [view], outputs: [view] });
+  device.readSync!(storage, out);
+  expect([...out]).toEqual([-1.5]);
+  const bits = new Uint16Array([0x3e00]); // 1.5
+  device.write(storage, bits);
+  device.run({ kind: "map", program: typed(words.neg(input(0)), ["float16"], "float16"), shape: [1], inputs: [view], outputs: [view] });
+  device.readSync!(storage, bits);
+  expect([...bits]).toEqual([0xbe00]);
 });

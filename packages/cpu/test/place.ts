@@ -1,10 +1,11 @@
 /** Operands in a machine's memory. Every output lies between guards, and what a kernel writes beside it is an error of `taken`. */
 import type { View } from "@evenkeel/core";
+import { half } from "../src/half.js";
 import type { Block } from "../src/machine.js";
 import { Machine } from "../src/machine.js";
 import { float64 } from "../src/math/float64/index.js";
 
-export const machine = new Machine(undefined, float64);
+export const machine = new Machine(undefined, { float64, half });
 const GUARD = 16,
   SENTINEL = 0x7fc12345;
 

@@ -1,5 +1,6 @@
 /** Stochastic gradient descent. */
-import { add, assign, mul, neg, noGrad, parameter, type Parameter, sub, stabilise, type Tensor, zeros } from "@evenkeel/core";
+import { add, assign, mul, neg, parameter, type Parameter, sub, type Tensor, zeros } from "@evenkeel/core";
+import { within } from "@evenkeel/core/internal";
 
 import { nameOf, restore, snapshot, type StateDict } from "./stateDict.js";
 
@@ -38,7 +39,7 @@ export class SGD {
   /** Updates every parameter that has a gradient, in one run: all of them, or none. */
   step(): void {
     const updates: [Parameter, Tensor][] = [];
-    noGrad(() => stabilise("off", () => this.params.forEach((p) => p.gradient && this.update(p, p.gradient, updates))));
+    within("SGD", { grad: false, cut: true, stabilise: "off" }, () => this.params.forEach((p) => p.gradient && this.update(p, p.gradient, updates)));
     if (updates.length) assign(updates);
   }
   /** Forgets the gradients. */

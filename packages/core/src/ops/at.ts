@@ -17,8 +17,8 @@ import { gathering, picked } from "./picking.js";
 import { reshape } from "./reshape.js";
 import { viewed, viewing } from "./window.js";
 
-const viewOp = viewing("at");
-const gatherOp = gathering("at");
+const viewOp = /* @__PURE__ */ viewing("at");
+const gatherOp = /* @__PURE__ */ gathering("at");
 
 export function at(input: Operand, ...indices: readonly Index[]): Tensor {
   const x = of("at", input),

@@ -12,7 +12,7 @@ import type { Tensor } from "../tensor/tensor.js";
 import { alike } from "./alike.js";
 import { along, placed, placing } from "./window.js";
 
-const catOp = placing("cat");
+const catOp = /* @__PURE__ */ placing("cat");
 
 export function cat(inputs: readonly Operand[], dim = 0): Tensor {
   const all = alike(

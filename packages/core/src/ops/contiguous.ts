@@ -3,7 +3,7 @@ import { layoutForms } from "../stability/layout.js";
 import { isDense, record, type Tensor } from "../tensor/tensor.js";
 import { op } from "./op.js";
 
-const contiguousOp = op("contiguous", "direct", {
+const contiguousOp = /* @__PURE__ */ op("contiguous", "direct", {
   request: (node, [input], output) => ({ kind: "copy", dtype: node.dtype, shape: node.shape, input: input!, output }),
   again: (node, [x]) => contiguously(x!, node.attrs as number),
   range: (x) => x!,

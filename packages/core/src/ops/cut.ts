@@ -4,7 +4,7 @@ import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
 import { op } from "./op.js";
 
 // No vjp: no gradient passes.
-const cutOp = op("cut", "none", {
+const cutOp = /* @__PURE__ */ op("cut", "none", {
   again: (_, [x]) => cut(x!),
   range: (x) => x!,
   get forms() {

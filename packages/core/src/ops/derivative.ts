@@ -1,5 +1,5 @@
 /** not an op: rows as data, and their derivatives as expressions. Imports nothing that records, so that rows can be made in any order. */
-import { type Applied, differentiate } from "../scalar/differentiate.js";
+import type { Applied, differentiate } from "../scalar/differentiate.js";
 import { constant, type Ex, ex, inOrder, input } from "../scalar/expr.js";
 import { eq, mul, type Scalar, where } from "../scalar/words.js";
 import type { Forms } from "../stability/forms.js";
@@ -30,6 +30,9 @@ export function derivAt(row: Row, i: number, at: readonly Ex[]): Ex | null {
 /** The derivative with respect to input i as one expression, or null. */
 export const derivOf = (row: Row, i: number, arity: number): Ex | null => derivAt(row, i, inputs(arity));
 
+/** The rules by which derivatives are differentiated, given by whoever records gradients that can be: others do not load them. @internal */
+export const higher: { rules: typeof differentiate | null } = { rules: null };
+
 /**
  * The derivatives of one row, of any order. While its columns are read it remembers which rows they applied to what: an expression in
  * words does not say. @internal
@@ -46,8 +49,8 @@ export class Derivatives {
     return this.reading(`${i}`, () => derivOf(this.row, i, this.arity));
   }
   /** The derivative of one of these derivatives. */
-  next(d: Ex, i: number): Ex | null {
-    return this.reading(`${d.id} ${i}`, () => differentiate(d, i, (e) => this.applied.get(e)));
+  next(d: Ex, i: number, rules = higher.rules!): Ex | null {
+    return this.reading(`${d.id} ${i}`, () => rules(d, i, (e) => this.applied.get(e)));
   }
   private reading(key: string, read: () => Ex | null): Ex | null {
     const known = this.known.get(key);
@@ -70,13 +73,6 @@ export function bodyAt(row: Row, args: readonly Ex[]): Ex {
   reader?.set(body, { args, by: (k) => derivAt(row, k, args) });
   return body;
 }
-/** The derivative by input i of the derivative by input k, or null where it is 0 everywhere. */
-export function secondOf(row: Row, k: number, i: number, arity: number): Ex | null {
-  const all = new Derivatives(row, arity),
-    d = all.first(k);
-  return d && all.next(d, i);
-}
-
 /**
  * The one word that multiplies a cotangent by a derivative: 0 where g is 0, else g·d. An incoming zero annihilates, so that a
  * branch that was not taken contributes nothing even where its derivative is infinite or NaN. @internal

@@ -11,7 +11,7 @@ import { dimension, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { viewed, viewing } from "./window.js";
 
-const diagonalOp = viewing("diagonal");
+const diagonalOp = /* @__PURE__ */ viewing("diagonal");
 
 export function diagonal(input: Operand, offset = 0, dim1 = 0, dim2 = 1): Tensor {
   const x = of("diagonal", input),

@@ -17,7 +17,7 @@ import { reshape } from "./reshape.js";
 import { unsqueeze } from "./unsqueeze.js";
 import { where } from "./where.js";
 
-const embeddingOp = gathering("embedding");
+const embeddingOp = /* @__PURE__ */ gathering("embedding");
 
 /** Rows and the ids that they are of: the same rows, without a gradient for those of one id, which is in attrs. */
 const paddedOp: Op = /* @__PURE__ */ op("embedding", "none", {

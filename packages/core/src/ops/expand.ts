@@ -13,7 +13,7 @@ import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
 import { op } from "./op.js";
 import { sumTo } from "./sumTo.js";
 
-const expandOp = op("expand", "none", {
+const expandOp = /* @__PURE__ */ op("expand", "none", {
   again: (node, [x]) => expand(x!, node.shape),
   range: (x) => x!,
   get forms() {

@@ -1,7 +1,8 @@
 /** not an op: what is tested and shown of an elementwise op. A bundler drops facts; nothing that runs reads them. */
 import { type Ex, input } from "../scalar/expr.js";
 import type { Scalar } from "../scalar/words.js";
-import { derivOf, type Row, secondOf } from "./derivative.js";
+import { derivOf, type Row } from "./derivative.js";
+import { secondOf } from "./higher.js";
 import type { Elementwise } from "./row.js";
 
 /** Distances in ulp of the exact result; 0 is exact. */

@@ -11,7 +11,7 @@ import type { Tensor } from "../tensor/tensor.js";
 import { dimensionsOf } from "./dimensions.js";
 import { viewed, viewing } from "./window.js";
 
-const flipOp = viewing("flip");
+const flipOp = /* @__PURE__ */ viewing("flip");
 
 export function flip(input: Operand, dims: number | readonly number[]): Tensor {
   const x = of("flip", input),

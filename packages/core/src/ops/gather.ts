@@ -12,7 +12,7 @@ import { indexAlong } from "./indexing.js";
 import { gathering, picked } from "./picking.js";
 import { reshape } from "./reshape.js";
 
-const gatherOp = gathering("gather");
+const gatherOp = /* @__PURE__ */ gathering("gather");
 
 export function gather(input: Operand, dim: number, index: Operand): Tensor {
   const x = of("gather", input),

@@ -15,7 +15,7 @@ import { mul } from "./mul.js";
 import { added, adding } from "./picking.js";
 import { reshape } from "./reshape.js";
 
-const indexAddOp = adding("indexAdd");
+const indexAddOp = /* @__PURE__ */ adding("indexAdd");
 
 export function indexAdd(input: Operand, dim: number, index: Operand, source: Operand, { alpha = 1 } = {}): Tensor {
   const x = of("indexAdd", input),

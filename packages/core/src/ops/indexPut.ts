@@ -22,11 +22,11 @@ import { where } from "./where.js";
 import { placed, placing, viewed, viewing } from "./window.js";
 import { writing } from "./writing.js";
 
-const gatherOp = gathering("indexPut");
-const viewOp = viewing("indexPut");
-const placeOp = placing("indexPut");
-const writeOp = writing("indexPut");
-const addOp = adding("indexPut");
+const gatherOp = /* @__PURE__ */ gathering("indexPut");
+const viewOp = /* @__PURE__ */ viewing("indexPut");
+const placeOp = /* @__PURE__ */ placing("indexPut");
+const writeOp = /* @__PURE__ */ writing("indexPut");
+const addOp = /* @__PURE__ */ adding("indexPut");
 
 export function indexPut(input: Operand, indices: readonly Index[], values: Operand, { accumulate = false } = {}): Tensor {
   const x = of("indexPut", input);

@@ -13,7 +13,7 @@ import { around, checkIndex, forRows } from "./indexing.js";
 import { gathering, picked } from "./picking.js";
 import { reshape } from "./reshape.js";
 
-const indexSelectOp = gathering("indexSelect");
+const indexSelectOp = /* @__PURE__ */ gathering("indexSelect");
 
 export function indexSelect(input: Operand, dim: number, index: Operand): Tensor {
   const x = of("indexSelect", input),

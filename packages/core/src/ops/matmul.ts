@@ -18,7 +18,7 @@ import { sumTo } from "./sumTo.js";
 import { to } from "./to.js";
 import { transpose } from "./transpose.js";
 
-const matmulOp = op("matmul", "direct", {
+const matmulOp = /* @__PURE__ */ op("matmul", "direct", {
   request: (node, [a, b], c) => {
     const [m, n] = node.shape.slice(-2) as [number, number],
       k = node.inputs[0]!.shape.at(-1)!,

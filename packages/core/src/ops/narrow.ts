@@ -11,7 +11,7 @@ import { dimension, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { along, viewed, viewing } from "./window.js";
 
-const narrowOp = viewing("narrow");
+const narrowOp = /* @__PURE__ */ viewing("narrow");
 
 export function narrow(input: Operand, dim: number, start: number, length: number): Tensor {
   const x = of("narrow", input),

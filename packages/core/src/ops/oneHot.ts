@@ -16,7 +16,7 @@ import { put } from "./picking.js";
 import { reshape } from "./reshape.js";
 import { writing } from "./writing.js";
 
-const oneHotOp = writing("oneHot");
+const oneHotOp = /* @__PURE__ */ writing("oneHot");
 
 export function oneHot(index: Operand, classes = -1): Tensor {
   const i = of("oneHot", index),

@@ -89,6 +89,7 @@ class Columns implements Complete {
 export const op = (name: string, kind: Op["kind"], columns: Written = {}): Op => new Columns(name, kind, columns);
 
 /** Rows refer to one another, so a body is built when it is first asked for. */
-export function lazily(self: Op, body: () => Ex): void {
+export function lazily(self: Op, body: () => Ex): Op {
   (self as Columns).build = body;
+  return self;
 }

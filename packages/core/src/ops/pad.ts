@@ -13,8 +13,8 @@ import type { Tensor } from "../tensor/tensor.js";
 import { expand } from "./expand.js";
 import { along, type Placed, placed, placing, viewed, viewing, type Window } from "./window.js";
 
-const padOp = placing("pad");
-const partOp = viewing("pad");
+const padOp = /* @__PURE__ */ placing("pad");
+const partOp = /* @__PURE__ */ viewing("pad");
 
 export type PadMode = "constant" | "reflect" | "replicate" | "circular";
 

@@ -12,7 +12,7 @@ import { dimension, show } from "../tensor/shape.js";
 import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
 import { op } from "./op.js";
 
-const permuteOp = op("permute", "none", {
+const permuteOp = /* @__PURE__ */ op("permute", "none", {
   again: (node, [x]) => permute(x!, node.attrs as number[]),
   range: (x) => x!,
   get forms() {

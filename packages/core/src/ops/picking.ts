@@ -69,5 +69,5 @@ export const added = (self: Op, base: Tensor, size: number, index: Tensor, sourc
   computed(source.dtype, (type) => put(self, to(base, type), size, index, to(source, type), wrap));
 
 /** Gradients of one another. */
-export const pickOp = gathering("gather");
-const addOp = adding("scatterAdd");
+export const pickOp = /* @__PURE__ */ gathering("gather");
+const addOp = /* @__PURE__ */ adding("scatterAdd");

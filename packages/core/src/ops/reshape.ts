@@ -13,7 +13,7 @@ import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
 import { contiguously } from "./contiguous.js";
 import { op } from "./op.js";
 
-const reshapeOp = op("reshape", "none", {
+const reshapeOp = /* @__PURE__ */ op("reshape", "none", {
   again: (node, [x]) => reshape(x!, node.shape),
   range: (x) => x!,
   get forms() {

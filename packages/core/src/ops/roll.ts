@@ -13,8 +13,8 @@ import { ravel } from "./ravel.js";
 import { reshape } from "./reshape.js";
 import { along, placed, placing, viewed, viewing } from "./window.js";
 
-const rollOp = placing("roll");
-const partOp = viewing("roll");
+const rollOp = /* @__PURE__ */ placing("roll");
+const partOp = /* @__PURE__ */ viewing("roll");
 
 export function roll(input: Operand, shifts: number | readonly number[], dims?: number | readonly number[]): Tensor {
   const x = of("roll", input),

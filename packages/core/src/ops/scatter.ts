@@ -13,7 +13,7 @@ import { put } from "./picking.js";
 import { scattered } from "./scattered.js";
 import { writing } from "./writing.js";
 
-const scatterOp = writing("scatter");
+const scatterOp = /* @__PURE__ */ writing("scatter");
 
 export function scatter(input: Operand, dim: number, index: Operand, source: Operand): Tensor {
   const x = of("scatter", input),

@@ -12,7 +12,7 @@ import { oneType } from "./computed.js";
 import { added, adding } from "./picking.js";
 import { scattered } from "./scattered.js";
 
-const scatterAddOp = adding("scatterAdd");
+const scatterAddOp = /* @__PURE__ */ adding("scatterAdd");
 
 export function scatterAdd(input: Operand, dim: number, index: Operand, source: Operand): Tensor {
   const x = of("scatterAdd", input),

@@ -6,7 +6,7 @@ import { indexAlong, within } from "./indexing.js";
 import { reshape } from "./reshape.js";
 import { placed, placing } from "./window.js";
 
-const restOp = placing("scatter");
+const restOp = /* @__PURE__ */ placing("scatter");
 
 type Put = (base: Tensor, size: number, index: Tensor, source: Tensor) => Tensor;
 

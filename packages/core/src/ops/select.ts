@@ -11,7 +11,7 @@ import { dimension, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { viewed, viewing } from "./window.js";
 
-const selectOp = viewing("select");
+const selectOp = /* @__PURE__ */ viewing("select");
 
 export function select(input: Operand, dim: number, index: number): Tensor {
   const x = of("select", input),

@@ -11,7 +11,7 @@ import { dimension, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { along, viewed, viewing } from "./window.js";
 
-const splitOp = viewing("split");
+const splitOp = /* @__PURE__ */ viewing("split");
 
 export function split(input: Operand, sizeOrSizes: number | readonly number[], dim = 0): Tensor[] {
   const x = of("split", input),

@@ -12,7 +12,7 @@ import { logOfSumOver } from "../stability/rows.js";
 import { op } from "./op.js";
 import { type Dims, overDims, type Reduction, spread, summed, without } from "./reduction.js";
 
-const sumOp = op("sum", "reduce", {
+const sumOp = /* @__PURE__ */ op("sum", "reduce", {
   combine: "sum",
   range: ([lo, hi]) => [lo < 0 ? -Infinity : 0, hi > 0 ? Infinity : 0],
   forms: { log: (node) => logOfSumOver(node.inputs[0]!, node.attrs as Reduction) },

@@ -13,7 +13,7 @@ import { checkIndex } from "./indexing.js";
 import { gathering, picked } from "./picking.js";
 import { reshape } from "./reshape.js";
 
-const takeOp = gathering("take");
+const takeOp = /* @__PURE__ */ gathering("take");
 
 export function take(input: Operand, index: Operand): Tensor {
   const x = of("take", input),

@@ -15,7 +15,7 @@ import { gathering, picked } from "./picking.js";
 import { ravel } from "./ravel.js";
 import { reshape } from "./reshape.js";
 
-const takeAlongDimOp = gathering("takeAlongDim");
+const takeAlongDimOp = /* @__PURE__ */ gathering("takeAlongDim");
 
 export function takeAlongDim(input: Operand, index: Operand, dim?: number): Tensor {
   const flat = dim === undefined,

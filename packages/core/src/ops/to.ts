@@ -13,7 +13,7 @@ import { isNumber, of, type Operand, typed } from "../tensor/create.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { op } from "./op.js";
 
-const toOp = op("to", "map", {
+const toOp = /* @__PURE__ */ op("to", "map", {
   body: /* @__PURE__ */ input(0),
   vjp: (g, node) => [to(g, node.inputs[0]!.dtype)],
 });

@@ -8,15 +8,17 @@ import { lazily, type Op, op } from "./op.js";
 import { apply } from "./row.js";
 
 /** z where p ≤ q, else 0. */
-const keepOp: Op = op("triangle", "map", {
-  takes: "number",
-  range: (_, __, z) => [Math.min(0, z![0]), Math.max(0, z![1])],
-  vjp: (g, { inputs: [p, q, z] }) => [null, null, apply(keepOp, [p!, q!, g], z!.dtype)],
-});
-lazily(keepOp, () => {
-  const [p, q, z] = inputs(3);
-  return w.where(w.le(p!, q!), z!, 0);
-});
+const keepOp: Op = /* @__PURE__ */ lazily(
+  /* @__PURE__ */ op("triangle", "map", {
+    takes: "number",
+    range: (_, __, z) => [Math.min(0, z![0]), Math.max(0, z![1])],
+    vjp: (g, { inputs: [p, q, z] }) => [null, null, apply(keepOp, [p!, q!, g], z!.dtype)],
+  }),
+  () => {
+    const [p, q, z] = inputs(3);
+    return w.where(w.le(p!, q!), z!, 0);
+  },
+);
 
 export function triangle(name: "tril" | "triu", input: Operand, diagonal: number): Tensor {
   const x = of(name, input),

@@ -5,7 +5,7 @@ import { layoutOf, Tensor, unique } from "../tensor/tensor.js";
 import { contiguously } from "./contiguous.js";
 import { op } from "./op.js";
 
-const variableOp = op("variable", "none", {
+const variableOp = /* @__PURE__ */ op("variable", "none", {
   again: (_, [x]) => variable(x!),
   vjp: (g) => [g],
 });

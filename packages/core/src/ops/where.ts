@@ -15,19 +15,21 @@ import { apply } from "./row.js";
 import { sumTo } from "./sumTo.js";
 import { to } from "./to.js";
 
-const whereOp: Op = op("where", "map", {
-  takes: "number",
-  range: (_, x, y) => [Math.min(x![0], y![0]), Math.max(x![1], y![1])],
-  vjp: (g, { inputs: [c, x, y] }) => [
-    null,
-    x!.requiresGrad ? sumTo(apply(whereOp, [c!, g, number(0)], x!.dtype), x!.shape) : null,
-    y!.requiresGrad ? sumTo(apply(whereOp, [c!, number(0), g], y!.dtype), y!.shape) : null,
-  ],
-});
-lazily(whereOp, () => {
-  const [c, x, y] = inputs(3);
-  return w.where(w.eq(c!, 0), y!, x!);
-});
+const whereOp: Op = /* @__PURE__ */ lazily(
+  /* @__PURE__ */ op("where", "map", {
+    takes: "number",
+    range: (_, x, y) => [Math.min(x![0], y![0]), Math.max(x![1], y![1])],
+    vjp: (g, { inputs: [c, x, y] }) => [
+      null,
+      x!.requiresGrad ? sumTo(apply(whereOp, [c!, g, number(0)], x!.dtype), x!.shape) : null,
+      y!.requiresGrad ? sumTo(apply(whereOp, [c!, number(0), g], y!.dtype), y!.shape) : null,
+    ],
+  }),
+  () => {
+    const [c, x, y] = inputs(3);
+    return w.where(w.eq(c!, 0), y!, x!);
+  },
+);
 
 export const where = (condition: Operand, x: Operand, y: Operand): Tensor =>
   apply(whereOp, [to(of("where", condition), "bool"), of("where", x), of("where", y)]);

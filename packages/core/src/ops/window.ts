@@ -107,5 +107,5 @@ export function placed(self: Op, base: Tensor, parts: readonly Placed[], shape: 
 }
 
 /** Gradients of one another: a part that is looked at, and a part that is written. */
-export const sliceOp = viewing("slice");
-const placeOp = placing("place");
+export const sliceOp = /* @__PURE__ */ viewing("slice");
+const placeOp = /* @__PURE__ */ placing("place");

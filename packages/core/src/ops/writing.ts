@@ -29,4 +29,4 @@ function kept(g: Tensor, index: Tensor, size: number, wrap: boolean): Tensor {
   return where(eq(last, order), g, 0);
 }
 
-const writeOp = writing("scatter");
+const writeOp = /* @__PURE__ */ writing("scatter");

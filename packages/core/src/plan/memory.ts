@@ -55,6 +55,6 @@ export function cache(value: Value, device: Device, storage: Storage): void {
 /** A value in storage that somebody else owns and frees. */
 export const borrowed = (device: Device, storage: Storage, dtype: DType): Value => new Value({ ...empty(dtype, null), device, storage });
 
-const registry = new FinalizationRegistry<Held>((held) => held.device?.drop(held));
+const registry = /* @__PURE__ */ new FinalizationRegistry<Held>((held) => held.device?.drop(held));
 /** Without a device copy there is nothing to free. A loop that never yields runs no finaliser, and the registry would keep the heap's copy alive. */
 export const unwatch = (held: Held): void => void registry.unregister(held);

@@ -3,14 +3,14 @@ import { type Ex, constant, ex, type Word } from "./expr.js";
 
 export type Scalar = Ex | number;
 const of = (x: Scalar): Ex => (typeof x === "number" ? constant(x) : x);
-const unary =
-  (word: Word) =>
-  (x: Scalar): Ex =>
-    ex(word, [of(x)]);
-const binary =
-  (word: Word) =>
-  (x: Scalar, y: Scalar): Ex =>
-    ex(word, [of(x), of(y)]);
+/* @__NO_SIDE_EFFECTS__ */
+function unary(word: Word) {
+  return (x: Scalar): Ex => ex(word, [of(x)]);
+}
+/* @__NO_SIDE_EFFECTS__ */
+function binary(word: Word) {
+  return (x: Scalar, y: Scalar): Ex => ex(word, [of(x), of(y)]);
+}
 
 export const add = binary("add"),
   sub = binary("sub"),

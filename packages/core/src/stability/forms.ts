@@ -60,7 +60,7 @@ export interface Better {
 export const native = (log: Lin, sign: Log["sign"] = 1): Log => ({ sign, log, quality: "native" });
 
 /** The log form of any node; null where its sign cannot be told. */
-export const logForm: (t: Tensor) => Log | null = memoised((t) => {
+export const logForm: (t: Tensor) => Log | null = /* @__PURE__ */ memoised((t) => {
   const n = numberIn(t);
   if (n !== undefined) return { sign: n < 0 ? -1 : 1, log: lin(Math.log(Math.abs(n))), quality: "free" };
   if (isWall(t)) return derived(t);

@@ -7,7 +7,7 @@ export type Interval = readonly [low: number, high: number];
 export const ALL: Interval = [-Infinity, Infinity];
 
 /** What is known of a node's values; everything, of a leaf or where no form looks. */
-export const rangeOf: (t: Tensor) => Interval = memoised((t, range) => {
+export const rangeOf: (t: Tensor) => Interval = /* @__PURE__ */ memoised((t, range) => {
   const n = numberIn(t);
   return n !== undefined ? [n, n] : isWall(t) || !t.op.range ? ALL : t.op.range(...t.inputs.map(range));
 });

@@ -50,7 +50,7 @@ export const mapAtoms = (l: Lin, f: (t: Tensor) => Tensor): Lin => lin(l.k, ...[
 /** Sums of more terms are atoms to whoever asks, so that the work is linear in the graph. */
 export const WIDE = 8;
 /** A node as a Lin of what it adds up; of itself where it adds nothing up. */
-export const affine: (t: Tensor) => Lin = memoised((t) => {
+export const affine: (t: Tensor) => Lin = /* @__PURE__ */ memoised((t) => {
   const n = numberIn(t),
     l = n !== undefined ? lin(n) : isWall(t) ? null : t.op.forms?.affine?.(t);
   // A sum that cancels altogether is an atom: NaN and ∞ must not vanish with its terms.
@@ -110,7 +110,7 @@ export function total(k: number, cs: readonly number[], x: readonly Ex[]): Ex {
   return typeof s === "number" ? constant(s) : s;
 }
 
-const made = new LRU<Op>(1024);
+const made = /* @__PURE__ */ new LRU<Op>(1024);
 function composed(f: Applied | null, lins: readonly Lin[]): Tensor {
   const atoms = atomsOf(lins);
   const rows = lins.map((l) => ({ k: l.k, cs: atoms.map((t) => l.terms.get(t.hash)?.c ?? 0) })),

@@ -10,20 +10,20 @@ import { signOf } from "./interval.js";
 import { affine, atom, cost, emit, fitted, type Lin, lin, of, plus, settle, times } from "./lin.js";
 
 /** log1p(d) where |d| < ½, else l: two statements of one logarithm, each where it is good. */
-const nearOne = elementwise<2>("nearOne", {
+const nearOne = /* @__PURE__ */ elementwise<2>("nearOne", {
   body: (d, l) => w.where(w.lt(w.abs(d), 0.5), w.log1p(d), l),
   deriv: [(d) => w.where(w.lt(w.abs(d), 0.5), w.div(1, w.add(1, d)), 0), (d) => w.where(w.lt(w.abs(d), 0.5), 0, 1)],
   forms: { logarithmic: true },
 });
 /** l where s > 0, −∞ where s = 0, NaN where s < 0: the logarithm of s·e^l. */
-const signedLog = elementwise<2>("signedLog", {
+const signedLog = /* @__PURE__ */ elementwise<2>("signedLog", {
   body: (s, l) => w.where(w.lt(0, s), l, w.where(w.eq(s, 0), -Infinity, NaN)),
   deriv: [null, (s) => w.where(w.eq(s, 0), 0, 1)],
   forms: { logarithmic: true },
 });
 
 /** log|e^x − 1|: by expm1 up to 1, above by x + log(1 − e^−x), which cancels nowhere but at its root ln 2. */
-export const logAbsExpm1 = elementwise("logAbsExpm1", {
+export const logAbsExpm1 = /* @__PURE__ */ elementwise("logAbsExpm1", {
   body: (x) =>
     w.where(w.lt(1, x), w.add(x, w.log1p(w.neg(w.exp(w.neg(x))))), w.where(w.lt(x, -Math.LN2), w.log1p(w.neg(w.exp(x))), w.log(w.abs(w.expm1(x))))),
   deriv: (x) => w.neg(inverseExpm1(w.neg(x))),

@@ -4,6 +4,8 @@ import { numberIn } from "../tensor/create.js";
 import { show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import type { Better } from "./forms.js";
+import { watch } from "./stabilise.js";
+import { tracedLine } from "./trace.js";
 
 export interface Entry {
   /** The user's line, or the empty string where none is known. */
@@ -22,20 +24,21 @@ export interface Report {
   toString(): string;
 }
 
-const open = new Set<Map<string, Entry>>();
 const warned = new Set<string>();
 
 /** Opens a report: from here on lines are remembered (it costs about 10 µs an op) and every restatement is noted, until `stop()`. */
 export function report(): Report {
-  const found = new Map<string, Entry>();
-  open.add(found);
-  modes.trace++;
+  const found = new Map<string, Entry>(),
+    note = (node: Tensor, better: Better): void => enter(found, node, better);
+  watch.notes.add(note);
+  modes.trace = tracedLine;
   return {
     get entries() {
       return [...found.values()];
     },
     stop() {
-      if (open.delete(found)) modes.trace--;
+      watch.notes.delete(note);
+      if (!watch.notes.size) modes.trace = null;
     },
     toString: () =>
       [...found.values()]
@@ -44,15 +47,12 @@ export function report(): Report {
   };
 }
 
-/** @internal */
-export function note(node: Tensor, better: Better): void {
-  for (const found of open) {
-    const e: Entry = { where: node.line ?? "", written: formula(node), run: formula(better.node), why: better.why, count: 1 },
-      key = e.where || e.written,
-      old = found.get(key + e.written);
-    if (old) old.count++;
-    else found.set(key + e.written, e);
-  }
+function enter(found: Map<string, Entry>, node: Tensor, better: Better): void {
+  const e: Entry = { where: node.line ?? "", written: formula(node), run: formula(better.node), why: better.why, count: 1 },
+    key = (e.where || e.written) + e.written,
+    old = found.get(key);
+  if (old) old.count++;
+  else found.set(key, e);
 }
 
 /** @internal */

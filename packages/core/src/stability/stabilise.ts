@@ -4,7 +4,11 @@
  */
 import { modes } from "../modes.js";
 import { asks, record, type Tensor } from "../tensor/tensor.js";
-import { note, warn } from "./report.js";
+import type { Better } from "./forms.js";
+
+type Told = (node: Tensor, better: Better) => void;
+/** Who is told what is restated, and what was not in mode "warn". They enter themselves, so that only who asks for them loads them. @internal */
+export const watch: { readonly notes: Set<Told>; warn: Told | null } = { notes: /* @__PURE__ */ new Set(), warn: null };
 
 export function stableOf(root: Tensor): Tensor {
   if (root.stable) return root.stable;
@@ -24,7 +28,7 @@ function restated(t: Tensor): Tensor {
   const same = t.inputs.every((x) => x.stable === x);
   if (same && !askedFor(t)) return t;
   const before = { ...modes };
-  Object.assign(modes, { stabilise: "off", grad: true, cut: false, segment: t.segment, trace: 0 });
+  Object.assign(modes, { stabilise: "off", grad: true, cut: false, segment: t.segment, trace: null });
   try {
     const inputs = t.inputs.map((x) => x.stable!);
     const again = same ? t : t.op.again ? t.op.again(t, inputs) : record(t.op, inputs, t.shape, t.attrs, t.dtype),
@@ -35,10 +39,10 @@ function restated(t: Tensor): Tensor {
     if (!better) return again;
     better.node.line = t.line;
     if (t.mode === "warn") {
-      warn(t, better);
+      watch.warn?.(t, better);
       return again;
     }
-    note(t, better);
+    for (const note of watch.notes) note(t, better);
     return (better.node.stable ??= better.node);
   } finally {
     Object.assign(modes, before);

@@ -26,8 +26,8 @@ export type TypedArray =
   | BigInt64Array
   | BigUint64Array;
 
-const dataOp = op("tensor", "none");
-const numberOp = op("number", "none");
+const dataOp = /* @__PURE__ */ op("tensor", "none");
+const numberOp = /* @__PURE__ */ op("number", "none");
 
 /**
  * A tensor that holds a copy of `data`: a number (0-d), nested arrays of one shape, or a typed array, flat unless `shape` says

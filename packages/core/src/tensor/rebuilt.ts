@@ -24,7 +24,7 @@ function onInputs(t: Tensor, made: ReadonlyMap<Tensor, Tensor>): Tensor {
   const inputs = t.inputs.map((x) => made.get(x)!);
   if (inputs.every((x, i) => x === t.inputs[i])) return t;
   const before = { ...modes };
-  Object.assign(modes, { stabilise: t.mode, grad: true, cut: false, segment: t.segment, trace: 0 });
+  Object.assign(modes, { stabilise: t.mode, grad: true, cut: false, segment: t.segment, trace: null });
   try {
     const again = t.op.again ? t.op.again(t, inputs) : record(t.op, inputs, t.shape, t.attrs, t.dtype);
     again.line = t.line;

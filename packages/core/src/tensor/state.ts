@@ -12,13 +12,13 @@ import { isNumber, of, type Operand, typed } from "./create.js";
 import { sameShape, show } from "./shape.js";
 import { bytesOf, leaf, Tensor } from "./tensor.js";
 
-const stateOp = op("state", "none");
+const stateOp = /* @__PURE__ */ op("state", "none");
 
 interface Buffers {
   device: Device | null;
   storage: (Storage | null)[];
 }
-const registry = new FinalizationRegistry<Buffers>(({ device, storage }) => storage.forEach((s) => s && device!.freeState(s)));
+const registry = /* @__PURE__ */ new FinalizationRegistry<Buffers>(({ device, storage }) => storage.forEach((s) => s && device!.freeState(s)));
 
 export class Parameter extends Tensor {
   private now: Tensor;

@@ -2,11 +2,10 @@
  * A tensor is a node of the recorded graph: an op, its inputs and a shape, immutable, together with the handles that a run
  * leaves on it. Recording checks and returns; nothing is computed here.
  */
-import { modes, type Mode } from "../modes.js";
+import { modes, type Mode, type Segment } from "../modes.js";
 import type { Op } from "../ops/op.js";
 import { readData, readSync, run } from "../plan/run.js";
 import type { Value } from "../plan/memory.js";
-import { tracedLine } from "../stability/trace.js";
 import { arrayOf, bytesIn, type Data, decoded, type DType, DTYPES, isFloating } from "../dtype.js";
 import { mix } from "./hash.js";
 import { contiguous, type Shape, show, sizeOf } from "./shape.js";
@@ -53,8 +52,8 @@ export class Tensor {
   /** The gradient, and whether anybody outside has seen it. @internal */
   gradient: Tensor | null = null;
   private seen = false;
-  /** The checkpoint that this was recorded in, 0 outside: its value is not kept, but computed again for gradients. @internal */
-  segment = 0;
+  /** The checkpoint that this was recorded in: its value is not kept, but computed again for gradients. @internal */
+  segment: Segment | null = null;
   /** Where this was recorded, while somebody asks. @internal */
   line: string | null = null;
 
@@ -193,7 +192,7 @@ export function record(
   if (plain && !asks(t, stated)) t.stable = t;
   t.depth = layout ? depth : depth + 1;
   t.segment = modes.segment;
-  if (modes.trace) t.line = tracedLine();
+  if (modes.trace) t.line = modes.trace();
   if (t.depth > CHAIN && modes.chain) run([t]);
   return t;
 }

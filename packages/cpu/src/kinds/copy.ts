@@ -64,7 +64,7 @@ function lattice(f: Fn, bytes: number): void {
 }
 
 /** rectangle(to, from, rows, columns, toRow, fromRow, fromColumn): rows of contiguous elements from any strides, these in bytes. */
-export const RECTANGLE = integers(7);
+export const RECTANGLE = /* @__PURE__ */ integers(7);
 export function rectangle(f: Fn, bytes = 4): void {
   const [to, from, rows, columns, toRow, fromRow, fromColumn, d, s, n, outer] = integersOf(f);
   const [lines, x] = [f.localsOf(I32, 4), f.localsOf(V128, 4)];

@@ -10,19 +10,22 @@ import { prepareMasks } from "./sumRows.js";
 import type { Dimension } from "./walk.js";
 
 export type Extreme = "max" | "min";
+
+/** What reduce needs of one of them. */
+export const extremes = (combine: Extreme) => ({
+  none: (dtype: DType): number => noneOf(combine, dtype),
+  alongRows: (...all: Along): void => alongRows(combine, ...all),
+  downColumns: (...all: [...Along, line: Dimension]): void => downColumns(combine, ...all),
+});
+type Along = [machine: Machine, program: Program, all: Given, grid: Dimension[], terms: Dimension];
+type Given = Pick<Launch, "operands" | "types">;
+
 /** The extreme of nothing. */
-export const noneOf = (combine: Extreme, dtype: DType): number =>
+const noneOf = (combine: Extreme, dtype: DType): number =>
   arithmeticOf(dtype) === "int32" ? (combine === "max" ? -(2 ** 31) : 2 ** 31 - 1) : combine === "max" ? -Infinity : Infinity;
 const LANE = { float32: f4, float64: d2, int32: i4 } as const satisfies Record<Arithmetic, unknown>;
 
-export function extremeOfRows(
-  combine: Extreme,
-  machine: Machine,
-  program: Program,
-  all: Pick<Launch, "operands" | "types">,
-  grid: Dimension[],
-  term: Dimension,
-): void {
+function alongRows(combine: Extreme, machine: Machine, program: Program, all: Given, grid: Dimension[], term: Dimension): void {
   const out = all.types.length - 1,
     dtype = all.types[out]!,
     bytes = laneBytes(dtype);
@@ -41,15 +44,7 @@ export function extremeOfRows(
   });
 }
 
-export function extremeOfColumns(
-  combine: Extreme,
-  machine: Machine,
-  program: Program,
-  all: Pick<Launch, "operands" | "types">,
-  grid: Dimension[],
-  terms: Dimension,
-  line: Dimension,
-): void {
+function downColumns(combine: Extreme, machine: Machine, program: Program, all: Given, grid: Dimension[], terms: Dimension, line: Dimension): void {
   launch(machine, `${combine}Columns`, program, {
     ...all,
     grid,
@@ -84,7 +79,7 @@ function rows(f: Fn, combine: Extreme, program: Program, all: Operands): void {
   overRows(f, all, (pointers, left) => ({
     start: best.map((b) => set(b, none)),
     step: f.grab(() => {
-      const [terms] = print(f, program, loadAll(f, pointers, all, inputs), all.float64);
+      const [terms] = print(f, program, loadAll(f, pointers, all, inputs), all.formats);
       const missing = i32.sub(LANES, get(left));
       // 16 elements from the masks: a term that does not exist becomes the extreme of nothing.
       f.emit(set(mask, i32.add(get(0), select(i32.mul(missing, bytes), i32.const(0), i32.gtS(missing, 0)))));
@@ -115,7 +110,7 @@ function columns(f: Fn, combine: Extreme, program: Program, all: Operands): void
   const left = f.local(I32);
   const best = f.localsOf(V128, (LANES * laneBytes(dtype)) / 16);
   const term = f.grab(() => {
-    const [terms] = print(f, program, loadAll(f, at, all, inputs), all.float64);
+    const [terms] = print(f, program, loadAll(f, at, all, inputs), all.formats);
     f.emit(best.map((b, j) => set(b, lane[combine](get(b), get(terms![j]!)))));
     f.emit(at.map((p, k) => inc(p, get(steps[k]!))));
   });
@@ -125,7 +120,7 @@ function columns(f: Fn, combine: Extreme, program: Program, all: Operands): void
       at.map((p, k) => set(p, get(pointers[k]!))),
       set(left, get(count)),
       doDown(left, 1, term),
-      f.grab(() => store(f, dtype, best, pointers[inputs]!, side, all.types.length)),
+      f.grab(() => store(f, all, dtype, best, pointers[inputs]!, side)),
     ],
   }));
 }

@@ -1,8 +1,7 @@
 /** The inside of map's and reduce's kernels: loops over rows and along them, 16 elements a step, and what is stored there. */
 import { bytesIn, type DType } from "@evenkeel/core";
 import { I32, brIf, get, i32, iff, inc, loop, select, set, tee, v, type Bundle, type Code, type Fn } from "../emit/index.js";
-import type { Float64 } from "../math/float64/index.js";
-import { LANES, load, lying } from "../types.js";
+import { LANES, load, lying, type Formats } from "../types.js";
 import { moveElement } from "./loops.js";
 import { LENGTH, POINTER, ROWS, SKIP, SPARE } from "./launch.js";
 
@@ -20,8 +19,7 @@ export interface Operands {
   readonly types: readonly DType[];
   /** Whether an operand goes along the line, or repeats. */
   readonly moves: readonly boolean[];
-  /** The functions of float64, if the backend has them. */
-  readonly float64: Float64 | null;
+  readonly formats: Formats;
 }
 
 /** What is done for each row: before it, for 16 elements, and after it. */
@@ -44,11 +42,11 @@ export function overRows(f: Fn, { types, moves }: Operands, row: (pointers: read
 }
 
 /** 16 elements of each of the first `count` operands. */
-export const loadAll = (f: Fn, pointers: readonly number[], { types, moves }: Operands, count: number): Bundle[] =>
-  pointers.slice(0, count).map((p, k) => load(f, types[k]!, p, !moves[k]));
+export const loadAll = (f: Fn, pointers: readonly number[], { types, moves, formats }: Operands, count: number): Bundle[] =>
+  pointers.slice(0, count).map((p, k) => load(f, formats, types[k]!, p, !moves[k]));
 
 /** Stores as many of 16 results as are left, and not a byte more: fewer than 16 go by way of the kernel's own scratch, 128 bytes. */
-export function store(f: Fn, dtype: DType, results: Bundle, out: number, left: number, operands: number): void {
+export function store(f: Fn, { types, formats }: Operands, dtype: DType, results: Bundle, out: number, left: number): void {
   const from = f.local(I32);
   const to = f.local(I32);
   const bytes = bytesIn(dtype);
@@ -56,8 +54,8 @@ export function store(f: Fn, dtype: DType, results: Bundle, out: number, left: n
   const pieces = [8, 4, 2, 1].map((elements) =>
     iff(i32.and(get(left), elements), [move(to, from, elements * bytes), inc(from, elements * bytes), inc(to, elements * bytes)]),
   );
-  const vectors = lying(f, dtype, results);
-  f.emit(set(from, select(i32.add(get(0), SPARE(operands)), get(out), partial)), set(to, get(out)));
+  const vectors = lying(f, formats, dtype, results);
+  f.emit(set(from, select(i32.add(get(0), SPARE(types.length)), get(out), partial)), set(to, get(out)));
   f.emit(vectors.map((x, j) => v.store(get(from), x, 16 * j)));
   f.emit(iff(partial, pieces));
 }

@@ -131,5 +131,5 @@ export function kernelOf(
   returns: readonly number[] = [],
 ): Kernel {
   const { types } = known(program);
-  return machine.kernel(keyOf(program, variantOf(kind, moves)), [I32], returns, (f) => build(f, { types, moves, float64: machine.float64 }));
+  return machine.kernel(keyOf(program, variantOf(kind, moves)), [I32], returns, (f) => build(f, { types, moves, formats: machine.formats }));
 }

@@ -3,7 +3,7 @@ import { I32, doDown, get, i32, iff, inc, set, v, type Code, type Fn } from "../
 
 /** A tuple of N numbers. */
 export type Numbers<N extends number, All extends number[] = []> = All["length"] extends N ? All : Numbers<N, [...All, number]>;
-const NUMBERS = Array.from({ length: 32 }, (_, i) => i) as Numbers<32>;
+const NUMBERS = /* @__PURE__ */ Array.from({ length: 32 }, (_, i) => i) as Numbers<32>;
 
 /** The types of `count` integers. */
 export const integers = (count: number): number[] => new Array<number>(count).fill(I32);

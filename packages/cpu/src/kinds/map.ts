@@ -58,8 +58,8 @@ function kernel(f: Fn, program: Program, all: Operands): void {
     first = program.inputs.length;
   overRows(f, all, (pointers, left) => ({
     step: f.grab(() => {
-      const results = print(f, program, loadAll(f, pointers, all, first), all.float64);
-      results.forEach((result, j) => store(f, types[first + j]!, result, pointers[first + j]!, left, types.length));
+      const results = print(f, program, loadAll(f, pointers, all, first), all.formats);
+      results.forEach((result, j) => store(f, all, types[first + j]!, result, pointers[first + j]!, left));
     }),
   }));
 }

@@ -4,28 +4,37 @@
  */
 import { bytesIn, typeOf, type DType, type Fault, type ReduceRequest, type View } from "@evenkeel/core";
 import type { Machine } from "../machine.js";
-import { extremeOfColumns, extremeOfRows, noneOf } from "./extremes.js";
+import { type Extreme, extremes } from "./extremes.js";
 import { sumColumns } from "./sumColumns.js";
 import { sumRows } from "./sumRows.js";
 import { dimensions, merge, type Dimension } from "./walk.js";
 
-export function reduce(machine: Machine, { combine, program, shape, inputs, output }: ReduceRequest): Fault | null {
+export const reduce = (machine: Machine, request: ReduceRequest): Fault | null => reduced(machine, request, extremes);
+/** The same without the greatest and the least, for makeCpu: `{ reduce: sums }`. */
+export const sums = (machine: Machine, request: ReduceRequest): Fault | null => reduced(machine, request, leftOut);
+
+function leftOut(combine: Extreme): never {
+  throw new TypeError(`cpu: the reduction ${combine} was left out of this backend. Pass reduce to makeCpu in place of sums, or use cpu().`);
+}
+
+function reduced(machine: Machine, { combine, program, shape, inputs, output }: ReduceRequest, extremesOf: typeof extremes): Fault | null {
+  const extreme = combine === "sum" ? null : extremesOf(combine);
   const [terms, inner] = shape.slice(-2) as [number, number];
   const strides: number[] = [];
   // The output's in this shape: contiguous, without the reduced dimension.
   let size = inner;
   for (let d = shape.length - 3; d >= 0; size *= shape[d--]!) strides[d] = size;
   const dtype = typeOf(program, program.outputs[0]!);
-  if (!terms) fill(machine, output, dtype, size, combine === "sum" ? 0 : noneOf(combine, dtype));
+  if (!terms) fill(machine, output, dtype, size, extreme ? extreme.none(dtype) : 0);
   if (shape.includes(0)) return null;
   const types: DType[] = [...program.inputs, dtype];
   const all = { operands: [...inputs, { ...output, strides: [...strides, 0, 1] }], types };
   const dims = dimensions(shape, all.operands, types.map(bytesIn));
   const [term, column] = dims.splice(-2) as [Dimension, Dimension];
   const grid = merge(dims);
-  if (combine !== "sum") {
-    const extreme = inner === 1 ? extremeOfRows : extremeOfColumns;
-    extreme(combine, machine, program, all, grid, term, column);
+  if (extreme) {
+    if (inner === 1) extreme.alongRows(machine, program, all, grid, term);
+    else extreme.downColumns(machine, program, all, grid, term, column);
     return null;
   }
   const sum = inner === 1 ? sumRows : sumColumns;

@@ -63,7 +63,7 @@ interface State {
 
 const LOAD: Readonly<Record<Arithmetic, (address: Code) => Code>> = {
   float32: (address) => f64.promote(f32.load(address)),
-  float64: f64.load,
+  float64: (address) => f64.load(address),
   int32: (address) => f64.fromI32(i32.load(address)),
 };
 

@@ -68,13 +68,13 @@ const ADDERS = {
   float64: {
     unit: 8,
     lanes: 2,
-    vector: whole(d2.add),
+    vector: /* @__PURE__ */ whole(d2.add),
     single: { type: F64, load: (a) => f64.load(a), add: f64.add, store: (a, s) => f64.store(a, s) },
   },
   int32: {
     unit: 4,
     lanes: 4,
-    vector: whole(i4.add),
+    vector: /* @__PURE__ */ whole(i4.add),
     single: { type: I32, load: (a) => i32.load(a), add: i32.add, store: (a, s) => i32.store(a, s) },
   },
 } satisfies Readonly<Record<string, Adder>>;

@@ -49,7 +49,7 @@ function kernel(f: Fn, program: Program, all: Operands): void {
   /** 16 sums, and behind them what they lost. */
   const partial = compensated ? 2 * ELEMENTS : ELEMENTS;
   const addTerm = f.grab(() => {
-    const [terms] = print(f, program, loadAll(f, at, all, inputs), all.float64);
+    const [terms] = print(f, program, loadAll(f, at, all, inputs), all.formats);
     f.emit(convert(f, terms!, arithmeticOf(dtype), "float64").map((x, j) => accumulate(f, kept, j, get(x))));
     f.emit(at.map((p, k) => inc(p, i32.shl(get(steps[k]!), 3))));
   });
@@ -95,7 +95,7 @@ function kernel(f: Fn, program: Program, all: Operands): void {
       f.grab(() => {
         const whole = settled(kept).map((x, j) => set(sums[j]!, x));
         f.emit(whole);
-        store(f, dtype, convert(f, sums, "float64", arithmeticOf(dtype)), pointers[inputs]!, columns, all.types.length);
+        store(f, all, dtype, convert(f, sums, "float64", arithmeticOf(dtype)), pointers[inputs]!, columns);
       }),
     ],
   }));

@@ -56,7 +56,7 @@ function kernel(f: Fn, program: Program, all: Operands): void {
   overRows(f, all, (pointers, left) => ({
     start: cleared(kept),
     step: f.grab(() => {
-      const [terms] = print(f, program, loadAll(f, pointers, all, inputs), all.float64);
+      const [terms] = print(f, program, loadAll(f, pointers, all, inputs), all.formats);
       const missing = i32.sub(LANES, get(left));
       // 16 elements from the masks: a term that does not exist becomes 0, which changes no sum, for none is ever −0.
       f.emit(set(mask, i32.add(get(0), select(i32.mul(missing, bytes), i32.const(0), i32.gtS(missing, 0)))));

@@ -1,10 +1,10 @@
-/** What size.ts weighs: word vectors trained with a skip-gram loss written by hand, as a page would write it. */
+/** Weighed by size.ts: word vectors trained with a skip-gram loss written by hand, as a page would write it. */
 import { backward } from "@evenkeel/autograd";
 import { add, embedding, log, mul, neg, parameter, setDefaultDevice, sigmoid, sub, sum, tensor } from "@evenkeel/core";
-import { copy, gather, makeCpu, map, reduce, scatter } from "@evenkeel/cpu";
+import { gather, makeCpu, map, scatter, sums } from "@evenkeel/cpu";
 import { SGD } from "@evenkeel/optim";
 
-setDefaultDevice(makeCpu({ map, reduce, copy, gather, scatter }));
+setDefaultDevice(makeCpu({ map, reduce: sums, gather, scatter }));
 const words = parameter(
   tensor([
     [0.1, 0.2],
