@@ -229,6 +229,10 @@ describe("sums and extremes", () => {
     );
     expect(Array.from(k.sum(both, 0).dataSync())).toEqual([row, row]);
     expect(k.sum(k.tensor(Float64Array.of(Infinity, 1))).item()).toBe(Infinity);
+    // Beyond the range in one running sum, one after the other.
+    const huge = k.full([40, 3], 1.7e308, { dtype: "float64" });
+    expect(Array.from(k.sum(huge, 0).dataSync())).toEqual([Infinity, Infinity, Infinity]);
+    expect(k.sum(k.neg(huge)).item()).toBe(-Infinity);
     expect(k.sum(k.tensor(Float64Array.of(Infinity, -Infinity))).item()).toBeNaN();
     expect(Array.from(k.sum(k.tensor(Float64Array.of(1, Infinity, 1, 1), { shape: [2, 2] }), 0).dataSync())).toEqual([2, Infinity]);
   });

@@ -33,11 +33,11 @@ export const join = (f: Fn, all: Sums, j: number, k: number, lanes: (x: Code) =>
   accumulate(f, all, j, lanes(get(all.sums[k]!))),
 ];
 
-/** The sums with what they lost; without it where that is no number, because a sum is infinite. */
+/** The sums with what they lost; without it where that is infinite or no number, because a sum is. */
 export const settled = ({ sums, lost }: Sums): Code[] =>
   sums.map((s, j) => {
     const c = lost?.[j];
-    return c === undefined ? get(s) : v.bitselect(d2.add(get(s), get(c)), get(s), d2.eq(get(c), get(c)));
+    return c === undefined ? get(s) : v.bitselect(d2.add(get(s), get(c)), get(s), d2.lt(d2.abs(get(c)), d2.const(Infinity)));
   });
 
 /** Sets the flag of the kernel's block where a total is no int32. */
