@@ -9,13 +9,14 @@ import { build, type Plugin } from "esbuild";
 import ts from "typescript";
 import { ROOT, walk } from "./source.js";
 
-/** Of the word vectors; out of reach with what they have: `tensor` and `add`, which record, restate and run, are 17 KB alone. */
+/** Of the word vectors; out of reach with what they have: `tensor` and `add`, which record, restate and run, are 18 KB alone. */
 const GOAL = 12 * 1024;
+/** In them are element types, sums of exponentials with their forms, gradients of any order, and the short way of small runs (1.4 KB for a tenth of their time). */
 const CEILINGS: Readonly<Record<string, number>> = {
-  "tensor-and-add": 17_600,
-  "word-vectors": 33_050,
-  perceptron: 33_600,
-  everything: 64_850,
+  "tensor-and-add": 18_300,
+  "word-vectors": 34_800,
+  perceptron: 35_000,
+  everything: 67_300,
 };
 
 export interface Size {
