@@ -19,6 +19,7 @@ const PARTS: readonly Part[] = [
   { name: "absences", command: `${fromSource} tools/check-absences.ts`, failure: "Something is here that the project promises not to contain." },
   { name: "index", command: `${fromSource} tools/gen-index.ts --check`, failure: "An index does not list its folder. Run `pnpm gen`." },
   { name: "methods", command: `${fromSource} tools/gen-methods.ts --check`, failure: "The methods are not the ops. Run `pnpm gen`." },
+  { name: "version", command: `${fromSource} tools/gen-version.ts --check`, failure: "Core does not say its version. Run `pnpm gen`." },
   {
     name: "tables",
     command: `${fromSource} tools/readme-table.ts --check && ${fromSource} tools/numerics-table.ts --check`,

@@ -1,6 +1,6 @@
 /** Functions with a gradient of the user's own. */
-import { type Mode, noGrad, type Operand, stabilise, to } from "@evenkeel/core";
-import { contiguously, cut, layoutOf, modes, numberIn, of, op, record, sameShape, show, Tensor } from "@evenkeel/core/internal";
+import { type Mode, noGrad, type Operand, stabilise } from "@evenkeel/core";
+import { cast, contiguously, cut, layoutOf, modes, numberIn, of, op, record, sameShape, show, Tensor } from "@evenkeel/core/internal";
 import { kindOf } from "./tree.js";
 
 /** The gradients of the inputs, from the gradient `g` of the result; null where none passes. Of a single input one tensor will do. */
@@ -44,6 +44,6 @@ function checked(gradients: readonly (Tensor | null)[], inputs: readonly Tensor[
     const { shape, dtype } = inputs[i]!;
     if (!sameShape(g.shape, shape))
       throw new RangeError(`customGrad: gradient ${i} has shape ${show(g.shape)} and its input ${show(shape)}. Return the input's.`);
-    return to(g, dtype);
+    return cast(g, dtype);
   });
 }

@@ -2,8 +2,8 @@
  * jvp(f, primals, tangents): the derivative of f along a direction. It is the transpose of the gradient, found by differentiating that by its
  * own cotangent, in which it is linear; there are no rules of a forward mode.
  */
-import { type Tensor, to, zeros } from "@evenkeel/core";
-import { modes, sameShape, show, variable } from "@evenkeel/core/internal";
+import { type Tensor, zeros } from "@evenkeel/core";
+import { cast, modes, sameShape, show, variable } from "@evenkeel/core/internal";
 import { type Gradients, tensorsOf } from "./tree.js";
 import { by, onVariables } from "./variables.js";
 
@@ -28,7 +28,7 @@ export function jvp<A extends readonly unknown[]>(f: (...args: A) => Tensor, pri
   // Its value is never asked for: what is linear in it does not depend on it.
   const cotangent = variable(zeros(on.root.shape, { dtype: on.root.dtype })),
     transposed = by(on.variables, [[on.root, cotangent]], true);
-  const seeds = transposed.flatMap((g, i) => (g ? [[g, to(directions[i]!, g.dtype)] as const] : [])),
+  const seeds = transposed.flatMap((g, i) => (g ? [[g, cast(directions[i]!, g.dtype)] as const] : [])),
     outer = on.outer || (modes.grad && directions.some((t) => t.requiresGrad));
   return [on.value, by([cotangent], seeds, outer)[0] ?? zeros(on.root.shape, { dtype: on.root.dtype })];
 }

@@ -1,6 +1,6 @@
 /** Where a walk begins: the gradient of the result itself. */
-import { ones, type Operand, type Tensor, to } from "@evenkeel/core";
-import { of, sameShape, show } from "@evenkeel/core/internal";
+import { ones, type Operand, type Tensor } from "@evenkeel/core";
+import { cast, of, sameShape, show } from "@evenkeel/core/internal";
 
 /** `given`, of the result's shape and in its type, or 1 for a result of one element. */
 export function seedOf(name: string, what: string, result: Tensor, given?: Operand): Tensor {
@@ -15,5 +15,5 @@ export function seedOf(name: string, what: string, result: Tensor, given?: Opera
     throw new RangeError(
       `${name}: the ${what} has shape ${show(result.shape)} and the gradient given for it ${show(g.shape)}. Give one of the same shape.`,
     );
-  return to(g, result.dtype);
+  return cast(g, result.dtype);
 }

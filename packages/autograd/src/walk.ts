@@ -3,13 +3,14 @@
  * nothing. No part of it recurses.
  */
 import { add, type Tensor } from "@evenkeel/core";
+import { modes } from "@evenkeel/core/internal";
 
 /** A result, and the gradient of whatever is differentiated by it. */
 export type Seed = readonly [root: Tensor, cotangent: Tensor];
 
 /**
  * The gradients of `wanted`, summed over all roots; of those that no root depends on there is none. Roots are stable forms: a rewrite after
- * differentiation repairs a value and leaves its gradient NaN.
+ * differentiation repairs a value and leaves its gradient NaN. Gradients are recorded where their nodes live, so whoever calls this gives the modes back.
  */
 export function gradients(seeds: readonly Seed[], wanted: ReadonlySet<Tensor>, ends?: ReadonlySet<Tensor>): Map<Tensor, Tensor> {
   const order = usersFirst(
@@ -33,6 +34,7 @@ export function gradients(seeds: readonly Seed[], wanted: ReadonlySet<Tensor>, e
     if (!g || ends?.has(t) || !t.inputs.some((x) => leading.has(x))) continue;
     cotangent.delete(t);
     if (wanted.has(t)) found.set(t, g);
+    modes.device = t.place;
     const node = t.segment ? (twinOf ??= t.segment.twins())(t) : t;
     t.op.vjp!(g, node).forEach((part, i) => {
       const x = t.inputs[i]!;

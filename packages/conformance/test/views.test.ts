@@ -8,6 +8,8 @@ import { elementwise, structural } from "../src/reference/index.js";
 
 type T = k.Tensor;
 beforeAll(() => k.setDefaultDevice(cpu()));
+/** A device that is not the default. */
+const elsewhere = cpu();
 
 const next = random(7);
 const count = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
@@ -98,6 +100,7 @@ const OPS: Record<keyof typeof elementwise | keyof typeof structural, Ways> = {
   logicalXor: [(x) => k.logicalXor(x, weights())],
   logicalNot: [(x) => k.logicalNot(x)],
   to: [(x) => k.to(x, "int32"), (x) => k.to(x, "float64"), (x) => k.to(x, "float16")],
+  toDevice: [(x) => k.toDevice(x, elsewhere)],
   exp: [k.exp],
   expand: [(x) => k.expand(x, [3, 4, 6])],
   expandAs: [(x) => k.expandAs(x, k.zeros([3, 4, 6]))],
@@ -194,7 +197,7 @@ const OPS: Record<keyof typeof elementwise | keyof typeof structural, Ways> = {
   randnLike: [(x) => k.randnLike(x, seeded())],
   randperm: [(x) => k.randperm(x.shape[1]!, seeded())],
   searchsorted: [
-    (x) => k.searchsorted(k.sort(weights(), 1).values, x),
+    (x) => k.searchsorted(copied(k.sort(weights(), 1).values), x),
     (x) => k.searchsorted(k.sort(x, 1).values, weights(), { right: true }),
     (x) => k.searchsorted([-1, 0, 1], x),
   ],
@@ -253,6 +256,42 @@ describe.each(Object.entries(VIEWS))("%s", (_, view) => {
   });
 });
 
+/** Ways that compute an operand of their own on the default device: they are refused. */
+const APART = new Set(["at 5", "indexPut 4", "indexPut 5"]);
+/** What asks x for its shape alone. */
+const OF_SHAPE = new Set(["logspace", "oneHot", "rand", "randint", "randn", "randperm", "uniform"]);
+describe("on a device that is not the default", () => {
+  const there = (x: T): T => k.to(x, elsewhere);
+  test.each(Object.entries(OPS).filter(([name]) => !OF_SHAPE.has(name)))(
+    "%s and its gradient are computed there, with the same bits",
+    async (name, ways) => {
+      for (const [i, op] of ways.entries()) {
+        const host = floats(4, 6),
+          here = k.parameter(k.add(host, 0)),
+          p = k.parameter(there(host)),
+          { device } = p;
+        expect(device).not.toBe(here.device);
+        if (APART.has(`${name} ${i}`)) {
+          expect(() => op(p)).toThrow(/: operands live on /);
+          continue;
+        }
+        const [got, want] = [many(await op(p)), many(await op(here))];
+        for (const t of got) if (!t.value?.host) expect(t.device).toBe(device);
+        expect(got.map(bits)).toEqual(want.map(bits));
+        const grad = (ts: readonly T[], of: k.Parameter): number[] | null => {
+          const parts = ts.filter((t) => t.requiresGrad).map((t) => k.sum(k.mul(t, t)));
+          if (!parts.length) return null;
+          backward(parts.reduce((a, b) => k.add(a, b)));
+          return bits(of.grad!);
+        };
+        const [g, w] = [grad(got, p), grad(want, here)];
+        expect(g).toEqual(w);
+        if (g && p.grad!.device !== null) expect(p.grad!.device).toBe(device);
+      }
+    },
+  );
+});
+
 /** Ops that are linear in x: with w and v of whole numbers, ⟨w, J·v⟩ = ⟨Jᵀ·w, v⟩ exactly. And Jᵀ is linear in w: its gradient is J again. */
 const NOT_LINEAR = new Set<string>([
   ...Object.keys(elementwise),
@@ -263,6 +302,7 @@ const NOT_LINEAR = new Set<string>([
   "matmul",
   "logspace",
   "to",
+  "toDevice",
   "amax",
   "amin",
   "logSoftmax",

@@ -28,6 +28,8 @@ export { type Elementwise, elementwise } from "./ops/row.js";
 export { BLOCK, LANES, sumInOrder } from "./order.js";
 export { type Memory, memory, setDefaultDevice, type Stats, stats } from "./plan/device.js";
 export { read, realize } from "./plan/run.js";
+// Exported and not merely imported, as it must run.
+export { version } from "./register.js";
 export { type Generator, type GeneratorState, generator, manualSeed, type RandomOptions } from "./random/generator.js";
 export { normalQuantile } from "./random/normalQuantile.js";
 export { constant, type Ex, input, inOrder, type Word } from "./scalar/expr.js";

@@ -91,6 +91,7 @@ import {
   takeAlongDim,
   tile,
   to,
+  toDevice,
   topk,
   transpose,
   tril,
@@ -195,6 +196,7 @@ export interface OpMethods {
   takeAlongDim: Method<typeof takeAlongDim>;
   tile: Method<typeof tile>;
   to: Method<typeof to>;
+  toDevice: Method<typeof toDevice>;
   topk: Method<typeof topk>;
   transpose: Method<typeof transpose>;
   tril: Method<typeof tril>;
@@ -302,6 +304,7 @@ addMethods({
   takeAlongDim,
   tile,
   to,
+  toDevice,
   topk,
   transpose,
   tril,

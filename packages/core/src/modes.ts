@@ -1,7 +1,5 @@
-/**
- * The modes that recording reads: stabilise, gradients, segments of checkpoints, whether long chains are run, what finds the line that records
- * (while somebody asks), and, for tests, whether runs fuse. A node stores those it was recorded under.
- */
+/** The modes that recording reads. A node stores those it was recorded under. */
+import type { Device } from "./plan/device.js";
 import type { Tensor } from "./tensor/tensor.js";
 
 export type Mode = "on" | "warn" | "off";
@@ -9,19 +7,27 @@ export type Mode = "on" | "warn" | "off";
 export interface Segment {
   readonly twins: () => (t: Tensor) => Tensor;
 }
-export const modes: {
+interface Modes {
   stabilise: Mode;
   grad: boolean;
   cut: boolean;
+  /** The checkpoint. */
   segment: Segment | null;
+  /** Where what has no operand on a device is recorded: the default device, unless another is named, or none. */
+  device: Device | null | undefined;
+  /** Whether long chains are run. */
   chain: boolean;
+  /** What finds the line that records, while somebody asks. */
   trace: (() => string | null) | null;
+  /** For tests, whether runs fuse. */
   fuse: boolean;
-} = {
+}
+export const modes: Modes = {
   stabilise: "on",
   grad: true,
   cut: false,
   segment: null,
+  device: undefined,
   chain: true,
   trace: null,
   fuse: true,

@@ -235,10 +235,10 @@ describe("toString and console.log of a tensor", () => {
     [tensor(Int32Array.of(2 ** 31 - 1)), "Tensor tensor int32 [1]: 2147483647"],
     [tensor([]), "Tensor tensor float32 [0]"],
   ])("%s", (t, text) => expect(String(t)).toBe(text));
-  test("computes nothing, and says which device holds the values", () => {
+  test("computes nothing, and says on which device that is done", () => {
     const t = exp(zeros([2000])),
       plans = stats().plans.built;
-    expect(inspect(t)).toBe("Tensor exp float32 [2000]");
+    expect(inspect(t)).toBe("Tensor exp float32 [2000] on cpu");
     expect(stats().plans.built).toBe(plans);
     t.dataSync();
     expect(inspect(t)).toBe("Tensor exp float32 [2000] on cpu");

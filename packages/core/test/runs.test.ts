@@ -23,7 +23,6 @@ import {
   type Tensor,
   tensor,
 } from "@evenkeel/core";
-import { cpu } from "@evenkeel/cpu";
 import { watched, type Watched } from "./watched.js";
 
 let device: Watched;
@@ -299,12 +298,6 @@ test("a working set above the budget is bound whole", () => {
   for (const t of [a, b, c, a, b, c]) sum(t).item();
   expect(add(add(a, b), mul(c, 10)).dataSync()[3999]).toBe(33);
   expect(memory().cached).toBeLessThanOrEqual(20_000);
-});
-test("a value of another device says so", () => {
-  const t = exp(tensor(new Float32Array(4000)));
-  realize(t);
-  setDefaultDevice(cpu());
-  expect(() => add(t, 1).dataSync()).toThrow(/^run: a value lives on another device \(cpu\)/);
 });
 test("a recurrence that is read each turn is flat", () => {
   let h = tensor(new Float32Array(10_000).fill(0.01), { shape: [100, 100] });

@@ -91,6 +91,7 @@ const views = {
   t: view,
   tile: view,
   to: view,
+  toDevice: view,
   transpose: view,
   unbind: view,
   unflatten: view,

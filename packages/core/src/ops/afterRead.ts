@@ -1,14 +1,16 @@
-/** not an op: what the ops share whose shapes depend on values. They read, and record what follows under the modes of the call. */
+/** not an op: what the ops share whose shapes depend on values. They read, and record what follows under the modes of the call, where the tensors live. */
 import { modes, within } from "../modes.js";
+import { chosen } from "../plan/device.js";
 import { readData } from "../plan/run.js";
 import type { Data } from "../dtype.js";
 import type { Tensor } from "../tensor/tensor.js";
 
 /** Reads tensors in one run, and then records. @internal */
 export async function afterRead<T>(name: string, ts: readonly Tensor[], build: (...data: Data[]) => T): Promise<T> {
-  const { stabilise, grad, cut } = modes;
+  const { stabilise, grad, cut } = modes,
+    device = ts.find((t) => t.place)?.place ?? (modes.device === undefined ? chosen : modes.device);
   const data = await readData(ts);
-  return within(name, { stabilise, grad, cut }, () => build(...data));
+  return within(name, { stabilise, grad, cut, device }, () => build(...data));
 }
 
 /** The places of what is not 0. @internal */

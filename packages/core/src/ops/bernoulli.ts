@@ -13,10 +13,11 @@ import { of, type Operand } from "../tensor/create.js";
 import { sameShape, type Shape } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { cut } from "./cut.js";
+import { beside } from "./beside.js";
 import { drawing, drawn } from "./drawing.js";
 import { elementwise } from "./row.js";
 import { expand } from "./expand.js";
-import { to } from "./to.js";
+import { cast } from "./cast.js";
 
 const fractionOp = /* @__PURE__ */ drawing("bernoulli", () => ({ form: "fraction" }));
 const below = /* @__PURE__ */ elementwise<2>("bernoulli", {
@@ -31,5 +32,11 @@ export function bernoulli(p: Operand, { shape, ...options }: RandomOptions & { r
   if (!isFloating(chance.dtype)) throw new TypeError(`bernoulli: the probabilities are ${chance.dtype}. Pass floating numbers.`);
   const size = shape ?? chance.shape,
     spread = sameShape(chance.shape, size) ? chance : expand(chance, size);
-  return to(below(drawn(fractionOp, size, options), to(cut(spread), "float32")), chance.dtype);
+  return cast(
+    below(
+      beside([chance], () => drawn(fractionOp, size, options)),
+      cast(cut(spread), "float32"),
+    ),
+    chance.dtype,
+  );
 }

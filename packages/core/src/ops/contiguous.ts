@@ -13,8 +13,12 @@ const contiguousOp = /* @__PURE__ */ op("contiguous", "direct", {
   vjp: (g) => [g],
 });
 
-/** The elements of `t` in storage of their own; copies with different marks are different nodes. @internal */
-export const contiguously = (t: Tensor, mark = 0): Tensor => record(contiguousOp, [t], t.shape, mark, t.dtype);
+/** The elements of `t` in storage of their own; copies with different marks are different nodes. A copy of data goes where it is used. @internal */
+export function contiguously(t: Tensor, mark = 0): Tensor {
+  const copy = record(contiguousOp, [t], t.shape, mark, t.dtype);
+  copy.place = t.place;
+  return copy;
+}
 
 /** `t` itself where its elements lie in row-major order, else its copy. @internal */
 export const dense = (t: Tensor): Tensor => (isDense(t) ? t : contiguously(t));

@@ -19,7 +19,7 @@ import { dimsOf, flattened, floating, type Reduction } from "./reduction.js";
 import { reshape } from "./reshape.js";
 import { apply, elementwise, make } from "./row.js";
 import { sum } from "./sum.js";
-import { to } from "./to.js";
+import { cast } from "./cast.js";
 
 /** The attributes of a row: its exponents are k + Σ cᵢ·inputᵢ, along the dimensions from … to−1 of its inputs, which have one shape. */
 export interface Exponents extends Reduction {
@@ -36,7 +36,7 @@ export function overOne(self: Op, input: Operand, dim: number): Tensor {
     shape = x.ndim ? x.shape : [1],
     d = dimension(self.name, dim, shape);
   return computed(floating(x.dtype), (type) =>
-    reshape(record(self, [reshape(to(x, type), shape)], shape, plain({ from: d, to: d + 1 }), type), x.shape),
+    reshape(record(self, [reshape(cast(x, type), shape)], shape, plain({ from: d, to: d + 1 }), type), x.shape),
   );
 }
 /** A row of exponents l that broadcast to `shape`; null where they are constant or infinite. `result` is the shape of its value. */

@@ -99,6 +99,7 @@ export * from "./take.js";
 export * from "./takeAlongDim.js";
 export * from "./tile.js";
 export * from "./to.js";
+export * from "./toDevice.js";
 export * from "./topk.js";
 export * from "./transpose.js";
 export * from "./tril.js";

@@ -17,7 +17,7 @@ import { like } from "./like.js";
 import { permute } from "./permute.js";
 import { added, adding, gathering, put } from "./picking.js";
 import { reshape } from "./reshape.js";
-import { to } from "./to.js";
+import { cast } from "./cast.js";
 import { where } from "./where.js";
 import { placed, placing, viewed, viewing } from "./window.js";
 import { writing } from "./writing.js";
@@ -66,5 +66,5 @@ function masked(x: Tensor, indices: readonly Index[], values: Operand, accumulat
     mask,
     x.shape.map((d, i) => (i < mask.ndim ? d : 1)),
   );
-  return to(where(wide, accumulate ? add(x, v) : v, x), x.dtype);
+  return cast(where(wide, accumulate ? add(x, v) : v, x), x.dtype);
 }

@@ -10,12 +10,12 @@ import { of, type Operand } from "../tensor/create.js";
 import { show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { like } from "./like.js";
-import { to } from "./to.js";
+import { cast } from "./cast.js";
 import { where } from "./where.js";
 
 export function maskedFill(input: Operand, mask: Operand, value: Operand): Tensor {
   const x = of("maskedFill", input),
     v = like("maskedFill", value, x);
   if (v.ndim) throw new RangeError(`maskedFill: the value is ${show(v.shape)}. Give a number or a 0-d tensor, or use where.`);
-  return to(where(mask, v, x), x.dtype);
+  return cast(where(mask, v, x), x.dtype);
 }

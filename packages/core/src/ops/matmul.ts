@@ -15,7 +15,7 @@ import { expand } from "./expand.js";
 import { op } from "./op.js";
 import { reshape } from "./reshape.js";
 import { sumTo } from "./sumTo.js";
-import { to } from "./to.js";
+import { cast } from "./cast.js";
 import { transpose } from "./transpose.js";
 
 const matmulOp = /* @__PURE__ */ op("matmul", "direct", {
@@ -48,7 +48,7 @@ export function matmul(left: Operand, right: Operand): Tensor {
       `matmul: inner sizes differ, a is ${show(a.shape)} and b is ${show(b.shape)} (${A.shape.at(-1)} ≠ ${B.shape.at(-2)}). Transpose one, or check the layer's input size.`,
     );
   const dtype = oneFloating("matmul", a, b),
-    c = computed(dtype, (type) => product(to(A, type), to(B, type))),
+    c = computed(dtype, (type) => product(cast(A, type), cast(B, type))),
     lead = c.shape.slice(0, -2);
   return reshape(c, [...lead, ...(a.ndim === 1 ? [] : [c.shape.at(-2)!]), ...(b.ndim === 1 ? [] : [c.shape.at(-1)!])]);
 }

@@ -13,7 +13,7 @@ import type { Tensor } from "../tensor/tensor.js";
 import { div } from "./div.js";
 import { type Dims, dimsOf, overDims } from "./reduction.js";
 import { sum } from "./sum.js";
-import { to } from "./to.js";
+import { cast } from "./cast.js";
 
 export function mean(input: Operand, dim?: Dims, { keepdim = false } = {}): Tensor {
   const given = of("mean", input);
@@ -21,11 +21,11 @@ export function mean(input: Operand, dim?: Dims, { keepdim = false } = {}): Tens
     throw new TypeError(`mean: the operand is ${given.dtype}, and a mean is no whole number. Convert it first, with to(x, "float32").`);
   const whole = overDims(
     "mean",
-    to(given, "float64"),
+    cast(given, "float64"),
     dim,
     keepdim,
     (dtype) => dtype,
     (x, over) => div(sum(x, dimsOf(over)), sizeOf(x.shape.slice(over.from, over.to))),
   );
-  return to(whole, given.dtype);
+  return cast(whole, given.dtype);
 }

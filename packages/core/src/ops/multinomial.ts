@@ -19,6 +19,7 @@ import type { Tensor } from "../tensor/tensor.js";
 import { add } from "./add.js";
 import { all } from "./all.js";
 import { amax } from "./amax.js";
+import { beside } from "./beside.js";
 import { countNonzero } from "./countNonzero.js";
 import { cumsum } from "./cumsum.js";
 import { cut } from "./cut.js";
@@ -33,7 +34,7 @@ import { reshape } from "./reshape.js";
 import { type Elementwise, elementwise } from "./row.js";
 import { found } from "./searching.js";
 import { sub } from "./sub.js";
-import { to } from "./to.js";
+import { cast } from "./cast.js";
 import { where } from "./where.js";
 
 /** What rows cannot be drawn from. A row that can be has the reason RIGHT. */
@@ -79,21 +80,27 @@ export function multinomial(
       `multinomial: ${count} places are asked for, and a row of ${show(given.shape)} has ${n}. ${n ? "Draw fewer, or pass { replacement: true }." : "Pass rows that have weights."}`,
     );
   const rows = given.ndim === 1 ? 1 : given.shape[0]!,
-    weights = reshape(given.dtype === "float64" ? cut(given) : to(cut(given), "float32"), [rows, n]);
+    weights = reshape(given.dtype === "float64" ? cut(given) : cast(cut(given), "float32"), [rows, n]);
   checkWeights(given, rows, least);
-  const drawnPlaces = (replacement ? withReplacement : withoutReplacement)(weights, count, options),
+  const index = beside([given], () => placesOf(weights, count, least, replacement, options)),
+    checked = picked(placeOp, reshape(arange(n), [1, n, 1]), reshape(index, [1, rows * count, 1]));
+  return reshape(checked, [...given.shape.slice(0, -1), count]);
+}
+
+/** The places that are drawn; of a row that cannot be drawn from the reason, negative. */
+function placesOf(weights: Tensor, count: number, least: number, replacement: boolean, options: RandomOptions): Tensor {
+  const rows = weights.shape[0]!,
+    drawnPlaces = (replacement ? withReplacement : withoutReplacement)(weights, count, options),
     positive = countNonzero(weights, 1),
     reason = where(all(isWeight(weights), 1), where(positive, where(lt(positive, least), 2, RIGHT), 1), 0),
-    wrong = sub(-1, add(mul(arange(rows), REASONS.length), reason)),
-    index = where(reshape(lt(reason, 0), [rows, 1]), drawnPlaces, reshape(wrong, [rows, 1]));
-  const checked = picked(placeOp, reshape(arange(n), [1, n, 1]), reshape(index, [1, rows * count, 1]));
-  return reshape(checked, [...given.shape.slice(0, -1), count]);
+    wrong = sub(-1, add(mul(arange(rows), REASONS.length), reason));
+  return where(reshape(lt(reason, 0), [rows, 1]), drawnPlaces, reshape(wrong, [rows, 1]));
 }
 
 /** The first of a race. What has no weight never arrives. */
 function withoutReplacement(weights: Tensor, count: number, options: RandomOptions): Tensor {
   const times = drawn(exponentialOp, weights.shape, options),
-    keys = to(arrival(times, weights, greatestOf(weights)), "float32");
+    keys = cast(arrival(times, weights, greatestOf(weights)), "float32");
   return places({ x: keys, d: 1, n: weights.shape[1]!, scalar: false }, { count });
 }
 
@@ -101,7 +108,7 @@ function withoutReplacement(weights: Tensor, count: number, options: RandomOptio
 function withReplacement(weights: Tensor, count: number, options: RandomOptions): Tensor {
   const [rows, n] = weights.shape as [number, number],
     // Of weights in 0 … 1 the sum is 1 or more, so that a uniform number times the sum is below it, rounded or not.
-    sums = cumsum(to(div(weights, greatestOf(weights)), "float32"), 1);
+    sums = cumsum(cast(div(weights, greatestOf(weights)), "float32"), 1);
   return found("multinomial", sums, mul(drawn(uniformOp, [rows, count], options), narrow(sums, 1, n - 1, 1)), true);
 }
 const greatestOf = (weights: Tensor): Tensor => amax(weights, 1, { keepdim: true });

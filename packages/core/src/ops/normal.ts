@@ -11,6 +11,7 @@ import { of, type Operand } from "../tensor/create.js";
 import { broadcast, sameShape, type Shape, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { add } from "./add.js";
+import { beside } from "./beside.js";
 import { mul } from "./mul.js";
 import { randn } from "./randn.js";
 
@@ -22,5 +23,6 @@ export function normal(mean: Operand, std: Operand, shape?: Shape, options: Rand
     to = shape ?? own;
   if (!sameShape(broadcast("normal", to, own), to))
     throw new RangeError(`normal: mean and std of shape ${show(own)} do not broadcast to ${show(to)}. Sizes must be equal, or 1 in mean and std.`);
-  return add(m, mul(s, randn(to, options)));
+  const drawn = beside([m, s], () => randn(to, options));
+  return add(m, mul(s, drawn));
 }

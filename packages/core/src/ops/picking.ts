@@ -8,7 +8,7 @@ import { computed } from "./computed.js";
 import { dense } from "./contiguous.js";
 import { expand } from "./expand.js";
 import { type Op, op } from "./op.js";
-import { to } from "./to.js";
+import { cast } from "./cast.js";
 
 export type Loop = readonly [outer: number, count: number, inner: number];
 
@@ -66,7 +66,7 @@ export function put(self: Op, base: Tensor, size: number, index: Tensor, source:
 
 /** Adds in the arithmetic of the type. */
 export const added = (self: Op, base: Tensor, size: number, index: Tensor, source: Tensor, wrap = false): Tensor =>
-  computed(source.dtype, (type) => put(self, to(base, type), size, index, to(source, type), wrap));
+  computed(source.dtype, (type) => put(self, cast(base, type), size, index, cast(source, type), wrap));
 
 /** Gradients of one another. */
 export const pickOp = /* @__PURE__ */ gathering("gather");

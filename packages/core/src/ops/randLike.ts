@@ -9,6 +9,10 @@
 import type { RandomOptions } from "../random/generator.js";
 import { of, type Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { beside } from "./beside.js";
 import { rand } from "./rand.js";
 
-export const randLike = (t: Operand, options: RandomOptions = {}): Tensor => rand(of("randLike", t).shape, options);
+export function randLike(t: Operand, options: RandomOptions = {}): Tensor {
+  const like = of("randLike", t);
+  return beside([like], () => rand(like.shape, options));
+}

@@ -9,6 +9,10 @@
 import type { RandomOptions } from "../random/generator.js";
 import { of, type Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { beside } from "./beside.js";
 import { randn } from "./randn.js";
 
-export const randnLike = (t: Operand, options: RandomOptions = {}): Tensor => randn(of("randnLike", t).shape, options);
+export function randnLike(t: Operand, options: RandomOptions = {}): Tensor {
+  const like = of("randnLike", t);
+  return beside([like], () => randn(like.shape, options));
+}

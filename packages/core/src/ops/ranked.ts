@@ -8,7 +8,7 @@ import { gather } from "./gather.js";
 import { op } from "./op.js";
 import { permute } from "./permute.js";
 import { reshape } from "./reshape.js";
-import { to } from "./to.js";
+import { cast } from "./cast.js";
 
 /** What is taken of every line, and the places along it that it is taken from. */
 export interface Taken {
@@ -52,7 +52,7 @@ export function lineOf(name: string, input: Operand, dim: number): Line {
 export function places({ x, d, n }: Line, { from = 0, count = n, descending = false } = {}): Tensor {
   const [outer, , inner] = around(x.shape, d),
     // Types of fewer bits are compared as what holds all their values.
-    compared = to(x, arithmeticOf(x.dtype)),
+    compared = cast(x, arithmeticOf(x.dtype)),
     rows = reshape(permute(reshape(compared, [outer, n, inner]), [0, 2, 1]), [outer * inner, n]),
     found = record(sortOp, [dense(rows)], [outer * inner, count], { from, descending }, "int32"),
     shape: Shape = x.shape.map((size, i) => (i === d ? count : size));

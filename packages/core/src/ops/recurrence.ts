@@ -13,7 +13,7 @@ import { type Op, op } from "./op.js";
 import { summed } from "./reduction.js";
 import { reshape } from "./reshape.js";
 import { type Elementwise, elementwise } from "./row.js";
-import { to } from "./to.js";
+import { cast } from "./cast.js";
 
 /** What a scan is, in the words of its request. */
 type Way = Pick<ScanRequest, "order" | "reverse">;
@@ -91,7 +91,7 @@ export function along(name: string, input: Operand, dim: number, scan: (x: Tenso
     shape = x.ndim ? x.shape : [1],
     axes = around(shape, dimension(name, dim, shape));
   return reshape(
-    computed(summed(x.dtype), (type) => scan(reshape(to(x, type), axes))),
+    computed(summed(x.dtype), (type) => scan(reshape(cast(x, type), axes))),
     x.shape,
   );
 }

@@ -7,7 +7,7 @@ import { computed } from "./computed.js";
 import { expand } from "./expand.js";
 import { permute } from "./permute.js";
 import { reshape } from "./reshape.js";
-import { to } from "./to.js";
+import { cast } from "./cast.js";
 
 /** Dimensions from … to−1 are reduced; the result has lost them. */
 export interface Reduction {
@@ -35,7 +35,7 @@ export function overDims(
   reduce: (x: Tensor, over: Reduction) => Tensor,
 ): Tensor {
   const given = of(name, input);
-  return computed(result(given.dtype), (type) => reduceDims(name, to(given, type), dim, keepdim, reduce));
+  return computed(result(given.dtype), (type) => reduceDims(name, cast(given, type), dim, keepdim, reduce));
 }
 function reduceDims(name: string, x: Tensor, dim: Dims, keepdim: boolean, reduce: (x: Tensor, over: Reduction) => Tensor): Tensor {
   const given = dim === undefined || dim === null ? [] : typeof dim === "number" ? [dim] : dim,

@@ -7,6 +7,7 @@ import { type Operand, zeros } from "../tensor/create.js";
 import { sameShape, show, sizeOf } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { add } from "./add.js";
+import { beside } from "./beside.js";
 import { le } from "./le.js";
 import { like } from "./like.js";
 import { logicalAnd } from "./logicalAnd.js";
@@ -43,7 +44,11 @@ export function found(name: string, sorted: Tensor, values: Operand, right: bool
     elements = reshape(sorted, [rows, n, 1]),
     wanted = reshape(v, loop),
     isBelow = right ? notAfter : before;
-  let at = zeros(loop, { dtype: "int32" }),
+  return beside([sorted, v], () => reshape(bisected(n, elements, wanted, isBelow), v.shape));
+}
+
+function bisected(n: number, elements: Tensor, wanted: Tensor, isBelow: Elementwise<2>): Tensor {
+  let at = zeros(wanted.shape, { dtype: "int32" }),
     step = 1 / 2;
   while (2 * step <= n) step *= 2;
   for (; step >= 1; step /= 2) {
@@ -52,5 +57,5 @@ export function found(name: string, sorted: Tensor, values: Operand, right: bool
       element = picked(elementOp, elements, where(isInside, sub(next, 1), 0));
     at = where(logicalAnd(isInside, isBelow(element, wanted)), next, at);
   }
-  return reshape(at, v.shape);
+  return at;
 }

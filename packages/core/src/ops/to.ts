@@ -1,26 +1,25 @@
 /**
- * to(x, dtype): the elements in another type.
+ * to(x, dtype): the elements in another type. to(x, device): x on another device, which is a backend; its elements are computed and read at once.
  *
  * Shape    x: […] → […]
  * Method   one rounding: floating types to nearest, ties to even; to int32 towards zero, held to its range (NaN is 0); to uint8 the low eight
- *          bits of that; to bool whether it is not 0
+ *          bits of that; to bool whether it is not 0. A device: that of toDevice
  * Error    exact where the type can hold the value, else ≤ ½ ulp of it
  * Source   PyTorch `Tensor.to`
  */
+import type { Backend } from "../backend.js";
 import { type DType, DTYPES, isDType } from "../dtype.js";
-import { input } from "../scalar/expr.js";
-import { isNumber, of, type Operand, typed } from "../tensor/create.js";
-import { record, type Tensor } from "../tensor/tensor.js";
-import { op } from "./op.js";
+import { deviceOf } from "../plan/device.js";
+import { of, type Operand } from "../tensor/create.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { cast } from "./cast.js";
+import { moved } from "./moved.js";
 
-const toOp = /* @__PURE__ */ op("to", "map", {
-  body: /* @__PURE__ */ input(0),
-  vjp: (g, node) => [to(g, node.inputs[0]!.dtype)],
-});
-
-export function to(input: Operand, dtype: DType): Tensor {
-  if (!isDType(dtype)) throw new TypeError(`to: ${String(dtype)} is no dtype. Use one of ${DTYPES.join(", ")}.`);
+export function to(input: Operand, dtype: DType): Tensor;
+export function to(input: Operand, device: Backend): Tensor;
+export function to(input: Operand, target: DType | Backend): Tensor {
   const x = of("to", input);
-  if (isNumber(x)) return typed("to", x, dtype);
-  return x.dtype === dtype ? x : record(toOp, [x], x.shape, null, dtype);
+  if (isDType(target)) return cast(x, target);
+  if (typeof target === "string") throw new TypeError(`to: ${target} is no dtype. Use one of ${DTYPES.join(", ")}, or a backend.`);
+  return moved(x, deviceOf("to", target));
 }

@@ -19,5 +19,6 @@ export function variable(of: Tensor): Tensor {
   const x = numberIn(of) === undefined ? stableOf(of) : contiguously(of),
     t = new Tensor(variableOp, [x], x.shape, x.dtype, null, unique(), layoutOf(x), true, "off");
   t.depth = x.value ? 0 : x.depth;
+  t.place = x.place;
   return (t.stable = t);
 }

@@ -13,7 +13,7 @@ import { inputs } from "./derivative.js";
 import { lazily, type Op, op } from "./op.js";
 import { apply } from "./row.js";
 import { sumTo } from "./sumTo.js";
-import { to } from "./to.js";
+import { cast } from "./cast.js";
 
 const whereOp: Op = /* @__PURE__ */ lazily(
   /* @__PURE__ */ op("where", "map", {
@@ -32,4 +32,4 @@ const whereOp: Op = /* @__PURE__ */ lazily(
 );
 
 export const where = (condition: Operand, x: Operand, y: Operand): Tensor =>
-  apply(whereOp, [to(of("where", condition), "bool"), of("where", x), of("where", y)]);
+  apply(whereOp, [cast(of("where", condition), "bool"), of("where", x), of("where", y)]);

@@ -24,7 +24,12 @@ export interface Memory {
   readonly reserved: number;
 }
 
+/** How many devices of a name there are. */
+const named = new Map<string, number>();
+
 export class Device {
+  /** The backend's name; from the second of that name on with a number: cpu, cpu:1, … */
+  readonly name: string;
   readonly plans = new LRU<Plan, number>(PLANS);
   private readonly kept = new Set<Held>();
   private bytes = 0;
@@ -36,7 +41,11 @@ export class Device {
     readonly backend: Backend,
     /** Bytes that cached values may take. */
     public budget = BUDGET,
-  ) {}
+  ) {
+    const n = named.get(backend.name) ?? 0;
+    named.set(backend.name, n + 1);
+    this.name = n ? `${backend.name}:${n}` : backend.name;
+  }
 
   /** Enters a value into the cache. */
   keep(held: Held): void {
@@ -104,10 +113,10 @@ export class Device {
       this.touch(held);
       return held.storage;
     }
+    // Of what lives nowhere, another device may hold what it computed.
+    if (!held.host) held.device!.evict(held);
     if (!held.host)
-      throw new TypeError(
-        `run: a value lives on another device (${held.device!.backend.name}) than this run's (${this.backend.name}). Read it, and make a tensor of the data.`,
-      );
+      throw new TypeError(`run: a value is on ${held.device!.name}, which cannot be read at once, and the run is on ${this.name}. Read it first.`);
     const s = this.upload(held.host);
     if (held.reads++ === 0) scratch.push(s);
     else cache(value, this, s);
@@ -125,14 +134,27 @@ export class Device {
   }
 }
 
-let chosen: Device | null = null;
-/** A backend is one device, also when it is chosen again. */
+/** The default device. @internal */
+export let chosen: Device | null = null;
 const devices = new WeakMap<Backend, Device>();
 
-/** Makes a backend the device on which runs happen from here on. */
+/** A backend is one device, also when it is chosen again. @internal */
+export function deviceOf(name: string, backend: Backend): Device {
+  if (typeof (backend as Backend | null)?.run !== "function")
+    throw new TypeError(
+      `${name}: ${Object.prototype.toString.call(backend).slice(8, -1)} is no device. Pass a backend such as cpu(); await a promise of one.`,
+    );
+  let d = devices.get(backend);
+  if (!d) devices.set(backend, (d = new Device(backend)));
+  return d;
+}
+
+/**
+ * Makes a backend the device of what is recorded from here on, unless an operand lives on another. What was recorded before stays where it is.
+ * `budget`: how many bytes values may take there before the least recently used go to the heap; it is remembered when the device is chosen again.
+ */
 export function setDefaultDevice(backend: Backend, options: { budget?: number } = {}): void {
-  chosen = devices.get(backend) ?? new Device(backend);
-  devices.set(backend, chosen);
+  chosen = deviceOf("setDefaultDevice", backend);
   if (options.budget) chosen.budget = options.budget;
 }
 /** @internal */
@@ -141,8 +163,10 @@ export function device(): Device {
   return chosen;
 }
 
-/** Who holds how many bytes on the default device. What the user gave and what was evicted is on the JS heap. */
-export const memory = (): Memory => device().memory();
+const ofOrDefault = (name: string, backend?: Backend): Device => (backend ? deviceOf(name, backend) : device());
+
+/** Who holds how many bytes on a device, by default the default device. What the user gave and what was evicted is on the JS heap. */
+export const memory = (backend?: Backend): Memory => ofOrDefault("memory", backend).memory();
 
 export interface Stats {
   readonly plans: { readonly built: number; readonly cached: number };
@@ -150,8 +174,8 @@ export interface Stats {
   /** What was moved to the heap, because of the budget or because it was a gradient that somebody had seen. */
   readonly evicted: { readonly values: number; readonly bytes: number };
 }
-/** Counts since the device was chosen. */
-export function stats(): Stats {
-  const d = device();
+/** Counts since the device was first chosen; by default of the default device. */
+export function stats(backend?: Backend): Stats {
+  const d = ofOrDefault("stats", backend);
   return { plans: { built: d.plans.added, cached: d.plans.size }, kernels: d.backend.kernels(), evicted: { ...d.evicted } };
 }

@@ -105,7 +105,7 @@ class Table {
 export function partsOf(t: Tensor): Tensor {
   if (t.value || t.op.kind !== "composite") return t;
   const before = { ...modes };
-  Object.assign(modes, { stabilise: "off", grad: false, cut: false, trace: null });
+  Object.assign(modes, { stabilise: "off", grad: false, cut: false, device: t.place, trace: null });
   try {
     return (t.parts ??= t.op.parts!(t));
   } finally {

@@ -20,12 +20,24 @@ import { makePlan } from "./plan.js";
 const SMALL = 4096;
 
 /**
- * Computes tensors and keeps their values. Storage in `into` receives the root of the same index, which is then not kept; `writing` is
- * called before the first kernel that writes there.
+ * Computes tensors and keeps their values: in one run, or one for each device on which they live. Storage in `into` receives the root of the same
+ * index, which is then not kept; `writing` is called before the first kernel that writes there.
  * @internal
  */
-export function run(asked: readonly Tensor[], into: readonly (Storage | undefined)[] = [], writing?: () => void): void {
-  const d = device();
+export function run(asked: readonly Tensor[], into: readonly (Storage | undefined)[] = [], writing?: () => void, on?: readonly Device[]): void {
+  const d = on ? on[0] : asked.length ? (asked[0]!.place ?? device()) : undefined;
+  for (let i = 1; i < asked.length; i++) if ((on ? on[i] : (asked[i]!.place ?? device())) !== d) return runApart(asked, into, writing, on);
+  if (d) runOn(d, asked, into, writing);
+}
+function runApart(asked: readonly Tensor[], into: readonly (Storage | undefined)[], writing?: () => void, on?: readonly Device[]): void {
+  const where = on ?? asked.map((t) => t.place ?? device());
+  for (const d of new Set(where)) {
+    const here = <T>(xs: readonly T[]): T[] => xs.filter((_, i) => where[i] === d);
+    runOn(d, here(asked), here(into), writing);
+  }
+}
+
+function runOn(d: Device, asked: readonly Tensor[], into: readonly (Storage | undefined)[], writing?: () => void): void {
   if (asked.length === 1 && !into.length && modes.fuse && isAlone(asked[0]!)) {
     const t = asked[0]!;
     t.value = keep(d, t, runAlone(d, t));
@@ -123,7 +135,8 @@ export function storedSync(asked: Tensor): Stored {
   const t = asked.current,
     known = plain(t);
   if (known) return known;
-  if (!device().backend.readSync) throw new TypeError(`dataSync: ${device().backend.name} cannot answer at once. Use await data().`);
+  const { backend, name } = t.place ?? device();
+  if (!backend.readSync) throw new TypeError(`dataSync: ${name} cannot answer at once. Use await data().`);
   run([t]);
   const held = heldOf(t);
   if (held.host) return held.host.slice(0, t.size);

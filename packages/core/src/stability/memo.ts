@@ -1,8 +1,19 @@
 /** Functions of a node, found once for each and filled from the leaves up, so that no chain is too long for the stack. */
+import { modes } from "../modes.js";
 import { isWall, type Tensor } from "../tensor/tensor.js";
 
 export function memoised<T>(compute: (t: Tensor, self: (t: Tensor) => T) => T): (t: Tensor) => T {
   const slot = slots++;
+  /** What is kept with a node is recorded where the node lives, whoever asks first. */
+  const computeThere = (n: Tensor): T => {
+    const { device } = modes;
+    modes.device = n.place;
+    try {
+      return compute(n, self);
+    } finally {
+      modes.device = device;
+    }
+  };
   const self = (t: Tensor): T => {
     if (t.known && slot in t.known) return t.known[slot] as T;
     for (const open = [t]; open.length;) {
@@ -17,7 +28,7 @@ export function memoised<T>(compute: (t: Tensor, self: (t: Tensor) => T) => T): 
       if (!ready) continue;
       open.pop();
       n.known ??= [];
-      if (!(slot in n.known)) n.known[slot] = compute(n, self);
+      if (!(slot in n.known)) n.known[slot] = computeThere(n);
     }
     return t.known![slot] as T;
   };

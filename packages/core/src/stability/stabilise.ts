@@ -28,7 +28,7 @@ function restated(t: Tensor): Tensor {
   const same = t.inputs.every((x) => x.stable === x);
   if (same && !askedFor(t)) return t;
   const before = { ...modes };
-  Object.assign(modes, { stabilise: "off", grad: true, cut: false, segment: t.segment, trace: null });
+  Object.assign(modes, { stabilise: "off", grad: true, cut: false, segment: t.segment, device: t.place, trace: null });
   try {
     const inputs = t.inputs.map((x) => x.stable!);
     const again = same ? t : t.op.again ? t.op.again(t, inputs) : record(t.op, inputs, t.shape, t.attrs, t.dtype),

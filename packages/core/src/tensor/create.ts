@@ -96,6 +96,8 @@ export function of(name: string, x: Operand): Tensor {
   if (x instanceof Tensor) return modes.cut ? cut(x.current) : x.current;
   if (typeof x === "number") return number(x);
   if (Array.isArray(x) || isTypedArray(x)) return tensor(x);
+  if ("requiresGrad" in Object(x))
+    throw new TypeError(`${name}: an operand is a tensor of another copy of @evenkeel/core. Install one, and bundle it once.`);
   throw new TypeError(`${name}: an operand is ${x === null ? "null" : typeof x}. Pass a tensor, a number, nested arrays or a typed array.`);
 }
 

@@ -1,4 +1,5 @@
 /** Printing as PyTorch prints: `await print(t)` writes, `await format(t)` gives the text. Both run what has not been computed. */
+import { chosen } from "../plan/device.js";
 import { readData } from "../plan/run.js";
 import type { Data } from "../dtype.js";
 import { elements, type PrintOptions } from "./format.js";
@@ -42,6 +43,7 @@ export async function print(...things: readonly unknown[]): Promise<void> {
 function textOf(t: Tensor, data: Data, options: PrintOptions): string {
   const prefix = "tensor(",
     suffixes: string[] = [];
+  if (t.current.place && t.current.place !== chosen) suffixes.push(`device='${t.device}'`);
   if (t.size === 0 && t.ndim !== 1) suffixes.push(`size=(${t.shape.join(", ")})`);
   if (t.size === 0 ? t.dtype !== "float32" : !DEFAULTS.has(t.dtype)) suffixes.push(`dtype=${t.dtype}`);
   if (t.requiresGrad) suffixes.push("requiresGrad=true");

@@ -24,7 +24,7 @@ function onInputs(t: Tensor, made: ReadonlyMap<Tensor, Tensor>): Tensor {
   const inputs = t.inputs.map((x) => made.get(x)!);
   if (inputs.every((x, i) => x === t.inputs[i])) return t;
   const before = { ...modes };
-  Object.assign(modes, { stabilise: t.mode, grad: true, cut: false, segment: t.segment, trace: null });
+  Object.assign(modes, { stabilise: t.mode, grad: true, cut: false, segment: t.segment, device: t.place, trace: null });
   try {
     const again = t.op.again ? t.op.again(t, inputs) : record(t.op, inputs, t.shape, t.attrs, t.dtype);
     again.line = t.line;
@@ -67,6 +67,7 @@ function twin(t: Tensor, twinOf: (x: Tensor) => Tensor): Tensor {
     made = new Tensor(t.op, t.inputs.map(twinOf), t.shape, t.dtype, t.attrs, mix(t.hash, SALT), layout, t.requiresGrad, "off");
   made.value = t.value;
   made.depth = t.depth;
+  made.place = t.place;
   made.line = t.line;
   return made;
 }

@@ -34,6 +34,7 @@ export class Parameter extends Tensor {
     requiresGrad: boolean,
   ) {
     super(stateOp, [], initial.shape, initial.dtype, null, 0, null, requiresGrad, "on");
+    this.place = initial.place;
     this.now = this.version(initial.value!);
     registry.register(this, this.buffers);
   }
@@ -47,15 +48,17 @@ export class Parameter extends Tensor {
   private version(value: Value): Tensor {
     const t = leaf(stateOp, this.shape, this.dtype, this.requiresGrad);
     t.value = value;
+    t.place = this.place;
     owners.set(t, this);
     return t;
   }
   /** The buffer that the next update writes. @internal */
   spare(d: Device): Storage {
-    if (this.buffers.device && this.buffers.device !== d)
-      throw new TypeError(`assign: ${this.name} lives on ${this.buffers.device.backend.name}, and the run is on ${d.backend.name}. Use one device.`);
+    const { device: other, storage } = this.buffers;
+    // Before the first update there may be a buffer on another device, of one that failed there.
+    if (other !== d) storage.forEach((s, i) => s && (other!.freeState(s), (storage[i] = null)));
     this.buffers.device = d;
-    return (this.buffers.storage[this.updates % 2] ??= d.reserveState(bytesOf(this)));
+    return (storage[this.updates % 2] ??= d.reserveState(bytesOf(this)));
   }
   /** Whether what the spare buffer still holds may be read: not by the run that overwrites it. @internal */
   closeBefore(closed: boolean): void {
@@ -70,6 +73,7 @@ export class Parameter extends Tensor {
     this.before?.value!.release(); // the device copy of the first value
     this.before = this.now;
     this.updates++;
+    this.place = d;
     this.now = this.version(borrowed(d, storage, this.dtype));
   }
 }
@@ -78,7 +82,10 @@ const owners = new WeakMap<Tensor, Parameter>();
 export const ownerOf = (t: Tensor): Tensor => owners.get(t) ?? t;
 
 let parameters = 0;
-/** A tensor that can be trained: it keeps a copy of `value`, requires a gradient unless told otherwise, and changes by `assign`. */
+/**
+ * A tensor that can be trained: it keeps a copy of `value`, requires a gradient unless told otherwise, and changes by `assign`. It lives where `value`
+ * does; of data of the heap, where its first update is computed.
+ */
 export function parameter(value: Operand, options: { name?: string; requiresGrad?: boolean } = {}): Parameter {
   const t = of("parameter", value);
   const { requiresGrad = true, name = `parameter ${++parameters}` } = options;
@@ -86,36 +93,42 @@ export function parameter(value: Operand, options: { name?: string; requiresGrad
     throw new TypeError(`parameter: the value is ${t.dtype}, which has no gradient. Pass floating values, or { requiresGrad: false }.`);
   const own = leaf(stateOp, t.shape, t.dtype, false);
   own.value = hostValue(t.dtype, storedSync(t));
+  own.place = t.place;
   return new Parameter(own, name, requiresGrad);
 }
 
 /** Several updates in one run: all of them happen, or none. */
 export function assign(updates: readonly (readonly [Parameter, Operand])[]): void {
-  const d = device(),
-    values = updates.map(([p, x]) => {
-      const target: unknown = p;
-      if (!(target instanceof Parameter))
-        throw new TypeError(
-          `assign: ${target instanceof Tensor ? "a tensor that is no parameter" : String(target)} is to be updated. Only what parameter() makes changes.`,
-        );
-      const t = of("assign", x);
-      if (!sameShape(t.shape, p.shape))
-        throw new RangeError(`assign: ${p.name} is ${show(p.shape)} and the value is ${show(t.shape)}. Give it the same shape.`);
-      if (t.dtype !== p.dtype && !isNumber(t))
-        throw new TypeError(`assign: the value is ${t.dtype} and ${p.name} is ${p.dtype}. Convert it with to(value, "${p.dtype}").`);
-      return isNumber(t) ? typed("assign", t, p.dtype) : t;
-    });
+  const values = updates.map(([p, x]) => {
+    const target: unknown = p;
+    if (!(target instanceof Parameter))
+      throw new TypeError(
+        `assign: ${target instanceof Tensor ? "a tensor that is no parameter" : String(target)} is to be updated. Only what parameter() makes changes.`,
+      );
+    const t = of("assign", x);
+    if (!sameShape(t.shape, p.shape))
+      throw new RangeError(`assign: ${p.name} is ${show(p.shape)} and the value is ${show(t.shape)}. Give it the same shape.`);
+    if (t.dtype !== p.dtype && !isNumber(t))
+      throw new TypeError(`assign: the value is ${t.dtype} and ${p.name} is ${p.dtype}. Convert it with to(value, "${p.dtype}").`);
+    return isNumber(t) ? typed("assign", t, p.dtype) : t;
+  });
   const twice = updates.find(([p], i) => updates.some(([q], k) => k < i && q === p));
   if (twice) throw new RangeError(`assign: ${twice[0].name} is updated twice in one run. Give each parameter once.`);
-  const spares = updates.map(([p]) => p.spare(d));
+  const on = updates.map(([p], i) => {
+    const { place } = values[i]!;
+    if (p.place && place && p.place !== place)
+      throw new TypeError(`assign: ${p.name} lives on ${p.place.name} and the value on ${place.name}. Move it with .to(device).`);
+    return p.place ?? place ?? device();
+  });
+  const spares = updates.map(([p], i) => p.spare(on[i]!));
   updates.forEach(([p]) => p.closeBefore(true));
   let written = false;
   try {
-    run(values, spares, () => (written = true));
+    run(values, spares, () => (written = true), on);
   } catch (e) {
     // After the first write the spare buffers no longer hold what was there before the last update.
     if (!written) updates.forEach(([p]) => p.closeBefore(false));
     throw e;
   }
-  updates.forEach(([p]) => p.swap(d));
+  updates.forEach(([p], i) => p.swap(on[i]!));
 }

@@ -4,6 +4,7 @@
  */
 import { modes, type Mode, type Segment } from "../modes.js";
 import type { Op } from "../ops/op.js";
+import { chosen, type Device } from "../plan/device.js";
 import { readData, readSync, run } from "../plan/run.js";
 import type { Value } from "../plan/memory.js";
 import { arrayOf, bytesIn, type Data, decoded, type DType, DTYPES, isFloating } from "../dtype.js";
@@ -54,6 +55,8 @@ export class Tensor {
   private seen = false;
   /** The checkpoint that this was recorded in: its value is not kept, but computed again for gradients. @internal */
   segment: Segment | null = null;
+  /** Where this lives: what was recorded there is computed and kept there. Data that was given, and views of it, live nowhere. @internal */
+  place: Device | null = null;
   /** Where this was recorded, while somebody asks. @internal */
   line: string | null = null;
 
@@ -104,6 +107,10 @@ export class Tensor {
     else this.gradient?.value?.release();
     this.gradient = null;
   }
+  /** The name of the device that this was recorded or kept on; null for data of the heap, which goes where it is used. */
+  get device(): string | null {
+    return this.current.place?.name ?? null;
+  }
   get ndim(): number {
     return this.shape.length;
   }
@@ -133,12 +140,12 @@ export class Tensor {
     };
     return nest(0, 0, this.size);
   }
-  /** The op, type and shape, the device that holds the values, and the first of them where the heap does. Runs nothing; `print` shows all. */
+  /** The op, type, shape and device, and the first values where the heap has them. Runs nothing; `print` shows all. */
   toString(): string {
     const held = this.current.value?.held,
       few = decoded(this.dtype, (held?.host ?? arrayOf(this.dtype, 0)).slice(0, Math.min(this.size, FEW))),
       first = Array.from(few, (x) => (this.dtype === "bool" ? x === 1 : Number.isInteger(x) ? x : Number(x.toPrecision(6))));
-    const where = held?.storage ? ` on ${held.device!.backend.name}` : "",
+    const where = this.device ? ` on ${this.device}` : "",
       values = few.length ? `: ${first.join(", ")}${few.length < this.size ? ", …" : ""}` : "";
     return `Tensor ${this.op.name} ${this.dtype} ${show(this.shape)}${where}${values}`;
   }
@@ -165,6 +172,7 @@ export function record(
     stated = false,
     alike = isFloating(dtype),
     grad = false,
+    place: Device | null = null,
     plain = true;
   // The shape of a map follows from its operands.
   if (op.kind !== "map") {
@@ -178,6 +186,8 @@ export function record(
     if (x.requiresGrad) grad = true;
     if (x.stated) stated = true;
     if (x.dtype !== dtype) alike = false;
+    const there = x.place;
+    if (there !== null && there !== place) place = place === null ? there : apart(op.name, place, there);
     if (x.stable !== x) plain = false;
   }
   if (attrs !== null) hash = mix(hash, hashOf(attrs));
@@ -192,6 +202,7 @@ export function record(
   if (plain && !asks(t, stated)) t.stable = t;
   t.depth = layout ? depth : depth + 1;
   t.segment = modes.segment;
+  t.place = place ?? (layout ? null : modes.device === undefined ? chosen : modes.device);
   if (modes.trace) t.line = modes.trace();
   if (t.depth > CHAIN && modes.chain) run([t]);
   return t;
@@ -199,6 +210,10 @@ export function record(
 
 /** Whether a node's op looks for a better statement of it, if any input has a form. @internal */
 export const asks = ({ op: { forms } }: Tensor, stated: boolean): boolean => forms?.ask !== undefined && (stated || forms.always === true);
+
+function apart(name: string, a: Device, b: Device): never {
+  throw new TypeError(`${name}: operands live on ${a.name} and ${b.name}. Move one with .to(device).`);
+}
 
 /** A hash that no other node has. @internal */
 export const unique = (): number => mix(-2, ++leaves);

@@ -4,6 +4,7 @@ import {
   assign,
   backward,
   clone,
+  cpu,
   exp,
   full,
   matmul,
@@ -22,6 +23,7 @@ import {
   sum,
   type Tensor,
   tensor,
+  to,
 } from "evenkeel";
 import { inspect } from "node:util";
 import { beforeEach, expect, test } from "vitest";
@@ -54,6 +56,7 @@ test.each<[string, () => unknown]>([
   ],
   ["parameter of what is not computed", () => parameter(x)],
   ["clone of what is there", () => clone(p)],
+  ["to another device", () => to(x, cpu())],
 ])("%s starts one", async (_, act) => {
   await act();
   expect(device.requests.length).toBeGreaterThan(0);
@@ -68,6 +71,7 @@ test.each<[string, () => unknown]>([
   ["forgetting", () => [x.dispose(), p.zeroGrad(), optimizer.zeroGrad()]],
   ["a step without gradients", () => optimizer.step()],
   ["clone of what is only recorded", () => clone(x)],
+  ["data to a device", () => [to(tensor([1]), cpu()), to(p, cpu()), to(x, device)]],
   ["a report, and the state of an optimizer that has none", () => [report(), optimizer.stateDict()]],
 ])("%s starts none", (_, act) => {
   act();

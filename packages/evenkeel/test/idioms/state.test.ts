@@ -140,8 +140,9 @@ describe("what is said", () => {
     const p = parameter([1], { name: "w" });
     p.assign([2]);
     setDefaultDevice(cpu());
-    expect(() => p.assign([3])).toThrow(new TypeError("assign: w lives on cpu, and the run is on cpu. Use one device."));
-    setDefaultDevice(device);
+    const { device: there } = p,
+      { device: here } = add([1], 1);
+    expect(() => p.assign(add([2], 1))).toThrow(new TypeError(`assign: w lives on ${there} and the value on ${here}. Move it with .to(device).`));
     expect(sub(p, 0).item()).toBe(2);
     p.assign([3]);
     expect(p.item()).toBe(3);
