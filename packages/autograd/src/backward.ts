@@ -20,9 +20,10 @@ export function backward(loss: Tensor, gradient?: Operand): void {
     throw new TypeError("backward: nothing that the loss depends on requires a gradient. Make a parameter(), or a tensor with requiresGrad.");
   unstabilised(() => {
     const leaves = (t: Tensor): Tensor[] => usersFirst([t]).filter((x) => !x.inputs.length),
-      found = gradients([[root, seed]], new Set(leaves(root)));
+      ends = leaves(root),
+      found = gradients([[root, seed]], new Set(ends));
     // A restated loss may not depend on a leaf any more: its gradient is 0.
-    for (const t of leaves(written)) if (!found.has(t)) found.set(t, zeros(t.shape, { dtype: t.dtype }));
+    for (const t of root === written ? ends : leaves(written)) if (!found.has(t)) found.set(t, zeros(t.shape, { dtype: t.dtype }));
     const sums = new Map<Tensor, Tensor>();
     for (const [t, g] of found) {
       const owner = ownerOf(t),

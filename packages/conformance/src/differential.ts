@@ -30,9 +30,12 @@ type Vector = readonly Dual[];
 /** What exact arithmetic cannot say: outside the domain, or far outside the range. */
 class Unknown extends Error {}
 
-function exactly(bits: number) {
-  const A = arithmetic(bits),
-    rough = arithmetic(48),
+/** Estimates of errors need few bits. */
+const rough = arithmetic(48);
+const EXACT = { 160: arithmetic(160), 320: arithmetic(320) };
+
+function exactly(bits: keyof typeof EXACT) {
+  const A = EXACT[bits],
     plus = (...x: Big[]): Big => x.reduce((a, b) => rough.add(a, b));
   const known = (x: number): Known => ({ v: big(x), e: ZERO });
   const from = (v: Big, ...e: Big[]): Known => ({ v, e: plus(abs(v), ...e) });
@@ -230,7 +233,7 @@ function computed({ tensor, length }: Expression, x: readonly number[], mode: "o
     return [...y.dataSync(), ...p.grad!.dataSync()];
   });
 }
-function truth(e: Expression, x: readonly number[], bits: number): { value: number; slack: number }[] {
+function truth(e: Expression, x: readonly number[], bits: keyof typeof EXACT): { value: number; slack: number }[] {
   const a = exactly(bits),
     y = exactOf(e, x, a),
     slopes = Array.from({ length: N }, (_, i) => a.sum(y.map((each, j) => a.mul(a.known(weight(j)), each.d[i]!))));

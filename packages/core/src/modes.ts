@@ -33,6 +33,17 @@ export const modes: Modes = {
   fuse: true,
 };
 
+/** Runs `fn` under changed modes, and restores them all. For the library's own recording: `within` is for what a user passes. @internal */
+export function under<T>(change: Partial<Modes>, fn: () => T): T {
+  const before = { ...modes };
+  Object.assign(modes, change);
+  try {
+    return fn();
+  } finally {
+    Object.assign(modes, before);
+  }
+}
+
 /** Runs a synchronous function under changed modes. A promise is a TypeError: the modes would be gone before it goes on. @internal */
 export function within<T>(op: string, change: Partial<typeof modes>, fn: () => T): T {
   const before = { ...modes };

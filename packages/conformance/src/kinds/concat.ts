@@ -129,13 +129,19 @@ export const concatCases: CaseMaker = (memory, seed) =>
         const x = seen(from);
         return { data: typeof x === "number" ? new Array<number>(size(dims)).fill(x) : x, shape: dims, offset, strides: steps };
       });
-      const request: ConcatRequest = { kind: "concat", dtype, shape, base: put(base), parts, output: memory.output(size(shape), strides(shape)) };
-      const want = concat(seen(base), size(shape), pieces);
+      const request: ConcatRequest = {
+        kind: "concat",
+        dtype,
+        shape,
+        base: put(base),
+        parts,
+        output: memory.output(size(shape), strides(shape), dtype),
+      };
       return {
         name: `${dtype} ${shape.join("×")} of ${ways.length} parts, case ${n}`,
         request,
-        // What is compared are float32 by their bits.
-        want: dtype === "int32" ? Array.from(new Float32Array(Int32Array.from(want).buffer)) : want,
+        want: concat(seen(base), size(shape), pieces),
+        dtype,
         bound: { exact: true },
         fault: null,
       };

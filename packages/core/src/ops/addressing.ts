@@ -5,7 +5,7 @@ import { arange } from "../tensor/range.js";
 import { Tensor } from "../tensor/tensor.js";
 import { add } from "./add.js";
 import { expand } from "./expand.js";
-import { around, asIndex, checkIndex, hostIndices } from "./indexing.js";
+import { asIndex, checkIndex, hostIndices, loops } from "./indexing.js";
 import { mul } from "./mul.js";
 import type { Op } from "./op.js";
 import { type Loop, picked } from "./picking.js";
@@ -100,7 +100,7 @@ export function listed(gatherOp: Op, shape: Shape, lists: Lists): Listed {
     sizes = dims.map((d) => shape[d]!),
     common = lists.reduce<Shape>((s, [, t]) => broadcast(gatherOp.name, s, t.shape), []),
     outside = rest.map((d) => shape[d]!);
-  const { axes, loop } = around([...outside.slice(0, at), sizeOf(sizes), ...outside.slice(at)], at, sizeOf(common));
+  const { axes, loop } = loops([...outside.slice(0, at), sizeOf(sizes), ...outside.slice(at)], at, sizeOf(common));
   return { order, axes, loop, index: combined(gatherOp, sizes, lists, common), shape: [...outside.slice(0, at), ...common, ...outside.slice(at)] };
 }
 

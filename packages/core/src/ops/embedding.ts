@@ -10,7 +10,7 @@ import { of, type Operand } from "../tensor/create.js";
 import { show } from "../tensor/shape.js";
 import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
 import { eq } from "./eq.js";
-import { around, checkIndex, forRows } from "./indexing.js";
+import { checkIndex, forRows, loops } from "./indexing.js";
 import { type Op, op } from "./op.js";
 import { gathering, picked } from "./picking.js";
 import { reshape } from "./reshape.js";
@@ -33,7 +33,7 @@ export function embedding(table: Operand, ids: Operand, { paddingIdx }: { readon
   if (t.ndim !== 2) throw new RangeError(`embedding: the table is ${show(t.shape)}. Give it two dimensions, [rows, width].`);
   const [n, width] = t.shape as [number, number];
   checkIndex("embedding", i, n, `dimension 0 of shape ${show(t.shape)}`);
-  const { axes, loop } = around(t.shape, 0, i.size),
+  const { axes, loop } = loops(t.shape, 0, i.size),
     rows = reshape(picked(embeddingOp, reshape(t, axes), forRows(i, loop)), [...i.shape, width]);
   if (paddingIdx === undefined) return rows;
   if (!Number.isInteger(paddingIdx) || paddingIdx < -n || paddingIdx >= n)

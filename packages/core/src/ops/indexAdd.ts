@@ -10,7 +10,7 @@ import { of, type Operand } from "../tensor/create.js";
 import { dimension, sameShape, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { oneType } from "./computed.js";
-import { around, checkIndex, forRows } from "./indexing.js";
+import { checkIndex, forRows, loops } from "./indexing.js";
 import { mul } from "./mul.js";
 import { added, adding } from "./picking.js";
 import { reshape } from "./reshape.js";
@@ -30,7 +30,7 @@ export function indexAdd(input: Operand, dim: number, index: Operand, source: Op
       `indexAdd: the index is ${show(i.shape)} and the source ${show(s.shape)}. Give [k] and ${show(fit)}, for x of ${show(x.shape)}.`,
     );
   checkIndex("indexAdd", i, shape[d]!, `dimension ${d} of shape ${show(x.shape)}`);
-  const { axes, loop } = around(shape, d, i.size),
+  const { axes, loop } = loops(shape, d, i.size),
     terms = alpha === 1 ? s : mul(s, alpha);
   return reshape(added(indexAddOp, reshape(x, axes), axes[1], forRows(i, loop), reshape(terms, loop)), x.shape);
 }

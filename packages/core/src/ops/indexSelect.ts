@@ -9,7 +9,7 @@
 import { of, type Operand } from "../tensor/create.js";
 import { dimension, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { around, checkIndex, forRows } from "./indexing.js";
+import { checkIndex, forRows, loops } from "./indexing.js";
 import { gathering, picked } from "./picking.js";
 import { reshape } from "./reshape.js";
 
@@ -22,7 +22,7 @@ export function indexSelect(input: Operand, dim: number, index: Operand): Tensor
     d = dimension("indexSelect", dim, shape);
   if (i.ndim > 1) throw new RangeError(`indexSelect: the index is ${show(i.shape)}. Give it one dimension, or use at.`);
   checkIndex("indexSelect", i, shape[d]!, `dimension ${d} of shape ${show(x.shape)}`);
-  const { axes, loop } = around(shape, d, i.size),
+  const { axes, loop } = loops(shape, d, i.size),
     rows = picked(indexSelectOp, reshape(x, axes), forRows(i, loop));
   return reshape(rows, x.ndim ? shape.map((n, k) => (k === d ? i.size : n)) : []);
 }

@@ -1,6 +1,6 @@
 /** not an op: what is asked of an index along one dimension. */
 import { tensor } from "../tensor/create.js";
-import { dimension, type Shape, show, sizeOf } from "../tensor/shape.js";
+import { around, dimension, type Shape, show, sizeOf } from "../tensor/shape.js";
 import { layoutOf, type Tensor } from "../tensor/tensor.js";
 import { expand } from "./expand.js";
 import { narrow } from "./narrow.js";
@@ -57,19 +57,17 @@ export function hostIndices(t: Tensor, all = false): Int32Array | null {
   return out.map((_, i) => host[places[i]!]!);
 }
 
-/** A shape as three parts about dimension `dim`, for `count` indices along it. */
-export function around(shape: Shape, dim: number, count: number): { axes: Loop; loop: Loop } {
-  const outer = sizeOf(shape.slice(0, dim)),
-    inner = sizeOf(shape.slice(dim + 1));
-  return { axes: [outer, shape[dim]!, inner], loop: [outer, count, inner] };
+/** A shape as three parts about dimension `dim`, and the loop over `count` indices along it. */
+export function loops(shape: Shape, dim: number, count: number): { axes: Loop; loop: Loop } {
+  const axes = around(shape, dim);
+  return { axes, loop: [axes[0], count, axes[2]] };
 }
 
 /** The rows that a list of indices names: the same index for a whole row. */
 export const forRows = (index: Tensor, [outer, count, inner]: Loop): Tensor => expand(reshape(index, [1, count, 1]), [outer, count, inner]);
 
 export interface Along {
-  /** The dimension, and the part of x that the index can reach: of the index's sizes but along it. */
-  readonly dim: number;
+  /** The part of x that the index can reach: of the index's sizes but along the dimension. */
   readonly part: Tensor;
   readonly index: Tensor;
   readonly axes: Loop;
@@ -86,8 +84,8 @@ export function indexAlong(name: string, input: Tensor, dim: number, given: Tens
     );
   checkIndex(name, index, x.shape[d]!, `dimension ${d} of shape ${show(input.shape)}`);
   const part = within(x, index.shape, d),
-    { axes, loop } = around(part.shape, d, index.shape[d]!);
-  return { dim: d, part, index: reshape(index, loop), axes, loop };
+    { axes, loop } = loops(part.shape, d, index.shape[d]!);
+  return { part, index: reshape(index, loop), axes, loop };
 }
 /** The part of x from 0 on that has these sizes, but along `keep`. */
 export const within = (x: Tensor, shape: Shape, keep = -1): Tensor =>

@@ -3,7 +3,7 @@
  * made of recurrences in the other direction: nothing is divided by, so factors may be 0.
  */
 import type { Arithmetic } from "../dtype.js";
-import type { ScanRequest } from "../kinds.js";
+import type { ScanRequest, View } from "../kinds.js";
 import * as w from "../scalar/words.js";
 import { of, type Operand } from "../tensor/create.js";
 import { around, dimension } from "../tensor/shape.js";
@@ -20,8 +20,15 @@ type Way = Pick<ScanRequest, "order" | "reverse">;
 
 const way = <O extends Way["order"]>(order: O, reverse: boolean): Way & { readonly order: O } => ({ order, reverse });
 const wayOf = (node: Tensor): Way => node.attrs as Way;
-const typeOf = (node: Tensor): Arithmetic => node.dtype as Arithmetic;
-const shapeOf = (node: Tensor): ScanRequest["shape"] => node.shape as unknown as ScanRequest["shape"];
+const scan = (node: Tensor, factor: View | null, term: View | null, output: View): ScanRequest => ({
+  kind: "scan",
+  dtype: node.dtype as Arithmetic,
+  shape: node.shape as unknown as ScanRequest["shape"],
+  ...wayOf(node),
+  factor,
+  term,
+  output,
+});
 
 /** A product in which 0 annihilates: the other factor may have overflowed on its way here, and what it is multiplied by has not. */
 const product: Elementwise<2> = /* @__PURE__ */ elementwise<2>("cumprod′", {
@@ -30,22 +37,14 @@ const product: Elementwise<2> = /* @__PURE__ */ elementwise<2>("cumprod′", {
 });
 
 const sumOp: Op = /* @__PURE__ */ op("cumsum", "direct", {
-  request: (node, [term], output) => ({ kind: "scan", dtype: typeOf(node), shape: shapeOf(node), ...wayOf(node), factor: null, term: term!, output }),
+  request: (node, [term], output) => scan(node, null, term!, output),
   vjp: (g, node) => [runningSum(g, !wayOf(node).reverse)],
 });
 /** Σ of the elements up to each, or from each on. @internal */
 export const runningSum = (x: Tensor, reverse: boolean): Tensor => record(sumOp, [x], x.shape, way("inclusive", reverse), x.dtype);
 
 const productOp: Op = /* @__PURE__ */ op("cumprod", "direct", {
-  request: (node, [factor], output) => ({
-    kind: "scan",
-    dtype: typeOf(node),
-    shape: shapeOf(node),
-    ...wayOf(node),
-    factor: factor!,
-    term: null,
-    output,
-  }),
+  request: (node, [factor], output) => scan(node, factor!, null, output),
   // ∂/∂xᵢ = (Π of what is before i)·Σⱼ gⱼ·(Π of what is between i and j): the sum is a recurrence that comes from the other end.
   vjp(g, node) {
     const x = node.inputs[0]!,
@@ -61,15 +60,7 @@ export const runningProduct = (x: Tensor, by: Way & { readonly order: "inclusive
 const TRANSPOSED = { inclusive: "lagged", lagged: "inclusive", exclusive: "exclusive" } as const;
 
 const recurrenceOp: Op = /* @__PURE__ */ op("recurrence", "direct", {
-  request: (node, [factor, term], output) => ({
-    kind: "scan",
-    dtype: typeOf(node),
-    shape: shapeOf(node),
-    ...wayOf(node),
-    factor: factor!,
-    term: term!,
-    output,
-  }),
+  request: (node, [factor, term], output) => scan(node, factor!, term!, output),
   // y is linear in b, so its gradient is the transposed recurrence of g. aⱼ multiplies the state before it, and what follows is in the gradient.
   vjp(g, node) {
     const [a, b] = node.inputs as [Tensor, Tensor],
@@ -85,13 +76,13 @@ const recurrenceOp: Op = /* @__PURE__ */ op("recurrence", "direct", {
 /** yⱼ = aⱼ·yⱼ₋₁ + bⱼ, in any order of the request. @internal */
 export const recurrence = (a: Tensor, b: Tensor, by: Way): Tensor => record(recurrenceOp, [a, b], a.shape, by, a.dtype);
 
-/** Applies `scan` along a dimension of x, in what the type of sums computes in; a 0-d tensor has one element along dimension 0. @internal */
-export function along(name: string, input: Operand, dim: number, scan: (x: Tensor) => Tensor): Tensor {
+/** Applies `run` along a dimension of x, in what the type of sums computes in; a 0-d tensor has one element along dimension 0. @internal */
+export function along(name: string, input: Operand, dim: number, run: (x: Tensor) => Tensor): Tensor {
   const x = of(name, input),
     shape = x.ndim ? x.shape : [1],
     axes = around(shape, dimension(name, dim, shape));
   return reshape(
-    computed(summed(x.dtype), (type) => scan(reshape(cast(x, type), axes))),
+    computed(summed(x.dtype), (type) => run(reshape(cast(x, type), axes))),
     x.shape,
   );
 }

@@ -1,13 +1,14 @@
 /** not an op: which dimensions a reduction takes, and how what it gives is laid out over them again. */
 import { type DType, isFloating } from "../dtype.js";
 import { of, type Operand } from "../tensor/create.js";
-import { dimension, type Shape } from "../tensor/shape.js";
+import { type Shape } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { computed } from "./computed.js";
 import { expand } from "./expand.js";
 import { permute } from "./permute.js";
 import { reshape } from "./reshape.js";
 import { cast } from "./cast.js";
+import { dimensionsOf } from "./dimensions.js";
 
 /** Dimensions from … to−1 are reduced; the result has lost them. */
 export interface Reduction {
@@ -38,10 +39,8 @@ export function overDims(
   return computed(result(given.dtype), (type) => reduceDims(name, cast(given, type), dim, keepdim, reduce));
 }
 function reduceDims(name: string, x: Tensor, dim: Dims, keepdim: boolean, reduce: (x: Tensor, over: Reduction) => Tensor): Tensor {
-  const given = dim === undefined || dim === null ? [] : typeof dim === "number" ? [dim] : dim,
-    named = x.ndim ? given.map((d) => dimension(name, d, x.shape)) : [],
+  const named = x.ndim ? dimensionsOf(name, dim ?? [], x.shape) : [],
     dims = named.length ? named.sort((a, b) => a - b) : x.shape.map((_, i) => i);
-  if (new Set(dims).size < dims.length) throw new RangeError(`${name}: dims [${given.join(", ")}] name a dimension twice. Name each once.`);
   const rest = x.shape.map((_, i) => i).filter((i) => !dims.includes(i)),
     together = dims.every((d, i) => d === dims[0]! + i);
   const y = !dims.length

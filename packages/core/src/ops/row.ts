@@ -2,7 +2,7 @@
 import { type DType, isFloating } from "../dtype.js";
 import { constant, Ex } from "../scalar/expr.js";
 import type { Scalar } from "../scalar/words.js";
-import { isNumber, of, type Operand, typed } from "../tensor/create.js";
+import { of, type Operand, typed } from "../tensor/create.js";
 import { resultType } from "../tensor/promote.js";
 import { broadcast, type Shape } from "../tensor/shape.js";
 import { record, type Tensor } from "../tensor/tensor.js";
@@ -62,10 +62,14 @@ export function apply(self: Op, x: readonly Tensor[], dtype?: DType): Tensor {
   if (plain) return record(self, x, shape, null, dtype ?? (self.takes === "compare" ? "bool" : "float32"));
   const together = resultType(x),
     computed = self.takes || isFloating(together) ? together : "float32";
-  const operands = x.map((t) => (isNumber(t) ? typed(self.name, t, computed) : t));
+  const operands = x.map((t) => typed(self.name, t, computed));
   return record(self, operands, shape, null, dtype ?? (self.takes === "compare" ? "bool" : computed));
 }
 
+interface Pull {
+  readonly op: Op;
+  readonly read: readonly number[];
+}
 /** Records cotangents times a derivative of the row, with the shape and type of `target`; null for the derivative that is 0 everywhere. */
 interface Pulls {
   (cotangents: readonly Tensor[], d: Ex | null, x: readonly (Tensor | undefined)[], target: Tensor): Tensor | null;
@@ -77,18 +81,18 @@ interface Pulls {
  * cotangent more. Any cotangent that is 0 annihilates what stands behind it, so a second derivative loses nothing that is not multiplied by it.
  */
 function pullsOf(name: string, derivatives: Derivatives): Pulls {
-  const made = new Map<string, { readonly op: Op; readonly read: readonly number[] }>();
+  const made = new Map<string, Pull>();
   const pulls = (cotangents: readonly Tensor[], d: Ex | null, x: readonly (Tensor | undefined)[], target: Tensor): Tensor | null => {
     if (!d || (d.word === "const" && d.value === 0)) return null;
     const k = cotangents.length,
       key = `${k} ${d.id}`;
     if (k === 1 && d.word === "const" && d.value === 1 && cotangents[0]!.dtype === target.dtype) return sumTo(cotangents[0]!, target.shape);
     let known = made.get(key);
-    if (!known) made.set(key, (known = { op: pullOp(k, d, inputsOf(d)), read: inputsOf(d) }));
+    if (!known) made.set(key, (known = pullOp(k, d, inputsOf(d))));
     return sumTo(apply(known.op, [...cotangents, ...known.read.map((i) => x[i]!)], target.dtype), target.shape);
   };
   /** k cotangents, then the inputs that d reads. */
-  const pullOp = (k: number, d: Ex, read: readonly number[]): Op => {
+  const pullOp = (k: number, d: Ex, read: readonly number[]): Pull => {
     const self: Op = op(`${name}${"′".repeat(k)}`, "map", {
       vjp(c, node) {
         const x: Tensor[] = [];
@@ -108,7 +112,7 @@ function pullsOf(name: string, derivatives: Derivatives): Pulls {
       read.forEach((i, at) => (places[i] = all[k + at]!));
       return all.slice(0, k).reduceRight((e, g) => pull(g, e), substitute(d, places));
     });
-    return self;
+    return { op: self, read };
   };
   return Object.assign(pulls, { derivatives });
 }

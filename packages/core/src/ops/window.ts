@@ -6,7 +6,7 @@ import type { DType } from "../dtype.js";
 import type { View } from "../kinds.js";
 import { layoutForms } from "../stability/layout.js";
 import { partForms } from "../stability/parts.js";
-import { isNumber, number, typed, zeros } from "../tensor/create.js";
+import { number, typed, zeros } from "../tensor/create.js";
 import { contiguous, sameShape, type Shape } from "../tensor/shape.js";
 import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
 import { type Op, op } from "./op.js";
@@ -99,7 +99,7 @@ export function placing(name: string): Op {
 export function placed(self: Op, base: Tensor, parts: readonly Placed[], shape: Shape, dtype: DType): Tensor {
   return record(
     self,
-    [isNumber(base) ? typed(self.name, base, dtype) : base, ...parts.map(([part]) => part)],
+    [typed(self.name, base, dtype), ...parts.map(([part]) => part)],
     shape,
     parts.map(([, w]) => w),
     dtype,

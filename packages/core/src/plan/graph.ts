@@ -1,5 +1,5 @@
 /** The graph of one run: what its roots need, in order, and the key of the plan that fits it. */
-import { modes } from "../modes.js";
+import { under } from "../modes.js";
 import { numberIn } from "../tensor/create.js";
 import { Sequence } from "../tensor/hash.js";
 import { sameShape } from "../tensor/shape.js";
@@ -104,13 +104,7 @@ class Table {
 /** What computes a node whose value is not there: itself, or what a composite one is made of. Recorded as written, and never differentiated. */
 export function partsOf(t: Tensor): Tensor {
   if (t.value || t.op.kind !== "composite") return t;
-  const before = { ...modes };
-  Object.assign(modes, { stabilise: "off", grad: false, cut: false, device: t.place, trace: null });
-  try {
-    return (t.parts ??= t.op.parts!(t));
-  } finally {
-    Object.assign(modes, before);
-  }
+  return (t.parts ??= under({ stabilise: "off", grad: false, cut: false, device: t.place, trace: null }, () => t.op.parts!(t)));
 }
 
 /**

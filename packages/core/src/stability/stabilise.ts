@@ -2,8 +2,8 @@
  * The stabiliser: one pass from the leaves up, in which every op asks its inputs for the form it needs. The stable form of a node
  * depends on its ancestors alone; it is found once and kept on the node.
  */
-import { modes } from "../modes.js";
-import { asks, record, type Tensor } from "../tensor/tensor.js";
+import { under } from "../modes.js";
+import { asks, recordedAgain, type Tensor } from "../tensor/tensor.js";
 import type { Better } from "./forms.js";
 
 type Told = (node: Tensor, better: Better) => void;
@@ -27,11 +27,9 @@ export function stableOf(root: Tensor): Tensor {
 function restated(t: Tensor): Tensor {
   const same = t.inputs.every((x) => x.stable === x);
   if (same && !askedFor(t)) return t;
-  const before = { ...modes };
-  Object.assign(modes, { stabilise: "off", grad: true, cut: false, segment: t.segment, device: t.place, trace: null });
-  try {
+  return under({ stabilise: "off", grad: true, cut: false, segment: t.segment, device: t.place, trace: null }, () => {
     const inputs = t.inputs.map((x) => x.stable!);
-    const again = same ? t : t.op.again ? t.op.again(t, inputs) : record(t.op, inputs, t.shape, t.attrs, t.dtype),
+    const again = same ? t : recordedAgain(t, inputs),
       found = t.mode !== "off" && askedFor(again) ? t.op.forms!.ask!(again) : null,
       // A statement in another type would be rounded elsewhere.
       better = found?.node.dtype === again.dtype ? found : null;
@@ -44,9 +42,7 @@ function restated(t: Tensor): Tensor {
     }
     for (const note of watch.notes) note(t, better);
     return (better.node.stable ??= better.node);
-  } finally {
-    Object.assign(modes, before);
-  }
+  });
 }
 
 const askedFor = (t: Tensor): boolean =>

@@ -77,10 +77,10 @@ export const ones = (shape: Shape, options?: { dtype?: DType }): Tensor => full(
 export const number = (value: number, dtype: DType = "float32"): Tensor =>
   leaf(numberOp, [], dtype, false, dtype === "float32" ? mix(-1, value) : mix(mix(-1, value), codeOf(dtype)), value);
 export const isNumber = (t: Tensor): boolean => t.op === numberOp;
-/** A number in a type. Throws RangeError if the type cannot hold it. @internal */
-export function typed(name: string, n: Tensor, dtype: DType): Tensor {
-  if (n.dtype === dtype) return n;
-  const value = n.attrs as number;
+/** A number in a type, and anything else as it is. Throws RangeError if the type cannot hold the number. @internal */
+export function typed(name: string, t: Tensor, dtype: DType): Tensor {
+  if (t.dtype === dtype || !isNumber(t)) return t;
+  const value = t.attrs as number;
   if (!fits(dtype, value))
     throw new RangeError(`${name}: ${value} is no ${dtype}. Use a number that ${dtype} can hold, or convert the tensor with to.`);
   return number(value, dtype);
@@ -102,7 +102,7 @@ export function of(name: string, x: Operand): Tensor {
 }
 
 interface Flat {
-  readonly flat: ArrayLike<number> & { find(is: (x: number) => boolean): number | undefined };
+  readonly flat: ArrayLike<number>;
   readonly shape: Shape;
   readonly dtype: DType;
 }

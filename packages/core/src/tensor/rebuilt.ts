@@ -1,7 +1,7 @@
 /** Graphs recorded again on other inputs. */
-import { modes } from "../modes.js";
+import { under } from "../modes.js";
 import { mix } from "./hash.js";
-import { record, Tensor } from "./tensor.js";
+import { recordedAgain, Tensor } from "./tensor.js";
 
 /**
  * `root` recorded again, wherever it depends on a node that `made` replaces; each node under the modes it was recorded under. Whatever
@@ -23,15 +23,11 @@ export function rebuilt(root: Tensor, made: Map<Tensor, Tensor>, wanted: Readonl
 function onInputs(t: Tensor, made: ReadonlyMap<Tensor, Tensor>): Tensor {
   const inputs = t.inputs.map((x) => made.get(x)!);
   if (inputs.every((x, i) => x === t.inputs[i])) return t;
-  const before = { ...modes };
-  Object.assign(modes, { stabilise: t.mode, grad: true, cut: false, segment: t.segment, device: t.place, trace: null });
-  try {
-    const again = t.op.again ? t.op.again(t, inputs) : record(t.op, inputs, t.shape, t.attrs, t.dtype);
-    again.line = t.line;
-    return again;
-  } finally {
-    Object.assign(modes, before);
-  }
+  const again = under({ stabilise: t.mode, grad: true, cut: false, segment: t.segment, device: t.place, trace: null }, () =>
+    recordedAgain(t, inputs),
+  );
+  again.line = t.line;
+  return again;
 }
 
 /**

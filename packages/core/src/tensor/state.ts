@@ -110,7 +110,7 @@ export function assign(updates: readonly (readonly [Parameter, Operand])[]): voi
       throw new RangeError(`assign: ${p.name} is ${show(p.shape)} and the value is ${show(t.shape)}. Give it the same shape.`);
     if (t.dtype !== p.dtype && !isNumber(t))
       throw new TypeError(`assign: the value is ${t.dtype} and ${p.name} is ${p.dtype}. Convert it with to(value, "${p.dtype}").`);
-    return isNumber(t) ? typed("assign", t, p.dtype) : t;
+    return typed("assign", t, p.dtype);
   });
   const twice = updates.find(([p], i) => updates.some(([q], k) => k < i && q === p));
   if (twice) throw new RangeError(`assign: ${twice[0].name} is updated twice in one run. Give each parameter once.`);

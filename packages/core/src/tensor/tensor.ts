@@ -208,6 +208,10 @@ export function record(
   return t;
 }
 
+/** A node of the same op on other inputs. @internal */
+export const recordedAgain = (t: Tensor, inputs: readonly Tensor[]): Tensor =>
+  t.op.again ? t.op.again(t, inputs) : record(t.op, inputs, t.shape, t.attrs, t.dtype);
+
 /** Whether a node's op looks for a better statement of it, if any input has a form. @internal */
 export const asks = ({ op: { forms } }: Tensor, stated: boolean): boolean => forms?.ask !== undefined && (stated || forms.always === true);
 

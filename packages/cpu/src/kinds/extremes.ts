@@ -4,8 +4,8 @@ import { F64, I32, V128, d2, doDown, f32, f4, f64, get, i32, i4, inc, select, se
 import type { Machine } from "../machine.js";
 import { print } from "../print.js";
 import { LANES } from "../types.js";
-import { loadAll, overRows, store, wordLocal, type Operands } from "./lanes.js";
-import { ELEMENTS, SPARE, STEP, TERMS, launch, type Launch } from "./launch.js";
+import { loadAll, overRows, store, wordLocal } from "./lanes.js";
+import { ELEMENTS, SPARE, STEP, TERMS, launch, type Launch, type Operands } from "./launch.js";
 import { prepareMasks } from "./sumRows.js";
 import type { Dimension } from "./walk.js";
 

@@ -1,9 +1,9 @@
 /** The inside of map's and reduce's kernels: loops over rows and along them, 16 elements a step, and what is stored there. */
 import { bytesIn, type DType } from "@evenkeel/core";
 import { I32, brIf, get, i32, iff, inc, loop, select, set, tee, v, type Bundle, type Code, type Fn } from "../emit/index.js";
-import { LANES, load, lying, type Formats } from "../types.js";
+import { LANES, load, lying } from "../types.js";
 import { moveElement } from "./loops.js";
-import { LENGTH, POINTER, ROWS, SKIP, SPARE } from "./launch.js";
+import { LENGTH, POINTER, ROWS, SKIP, SPARE, type Operands } from "./launch.js";
 
 /** Code that reads a word of the parameter block. */
 export const word = (offset: number): Code => i32.load(get(0), offset);
@@ -12,14 +12,6 @@ export function wordLocal(f: Fn, offset: number): number {
   const local = f.local(I32);
   f.emit(set(local, word(offset)));
   return local;
-}
-
-/** The operands of a kernel: inputs, then outputs. */
-export interface Operands {
-  readonly types: readonly DType[];
-  /** Whether an operand goes along the line, or repeats. */
-  readonly moves: readonly boolean[];
-  readonly formats: Formats;
 }
 
 /** What is done for each row: before it, for 16 elements, and after it. */

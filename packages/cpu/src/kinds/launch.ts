@@ -5,8 +5,7 @@
 import { bytesIn, type DType, programKey, type Program, typeOf, type View } from "@evenkeel/core";
 import { I32, type Fn } from "../emit/index.js";
 import type { Kernel, Machine } from "../machine.js";
-import { LANES } from "../types.js";
-import type { Operands } from "./lanes.js";
+import { LANES, type Formats } from "../types.js";
 import { each, moved, takeRows, type Dimension } from "./walk.js";
 
 /** Elements of one call: a call that has begun in V8's first compiler ends in it, so calls are short. */
@@ -26,6 +25,14 @@ export const VALUE = (k: number): number => 32 + 24 * k;
 /** Where the kernel's own scratch begins, for that many operands, and the bytes of 16 elements of any type. */
 export const SPARE = (operands: number): number => 16 + 24 * operands;
 export const ELEMENTS = 8 * LANES;
+
+/** The operands of a kernel: inputs, then outputs. */
+export interface Operands {
+  readonly types: readonly DType[];
+  /** Whether an operand goes along the line, or repeats. */
+  readonly moves: readonly boolean[];
+  readonly formats: Formats;
+}
 
 export interface Launch {
   /** Inputs, then outputs. */

@@ -3,8 +3,8 @@ import { bytesIn, type DType, type MapRequest, type Program } from "@evenkeel/co
 import type { Fn } from "../emit/index.js";
 import type { Kernel, Machine } from "../machine.js";
 import { print } from "../print.js";
-import { loadAll, overRows, store, type Operands } from "./lanes.js";
-import { BITS, CALL, ELEMENTS, LENGTH, POINTER, ROWS, SPARE, kernelOf, keyOf, known, launch, valueAt } from "./launch.js";
+import { loadAll, overRows, store } from "./lanes.js";
+import { BITS, CALL, ELEMENTS, LENGTH, POINTER, ROWS, SPARE, kernelOf, keyOf, known, launch, valueAt, type Operands } from "./launch.js";
 import { dimensions, merge } from "./walk.js";
 
 export function map(machine: Machine, request: MapRequest): null {

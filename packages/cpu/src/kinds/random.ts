@@ -1,9 +1,9 @@
 /** random: Philox4x32-10 on four blocks at once, one in each lane; their words are put in order, and drawn from, before they are stored. */
 import type { Draw, RandomRequest } from "@evenkeel/core";
-import { V128, d2, demote, doDown, f4, get, i32, i4, inc, l2, set, simd, v, type Bundle, type Code, type Fn } from "../emit/index.js";
+import { V128, doDown, f4, get, i32, i4, inc, l2, set, simd, v, type Bundle, type Code, type Fn } from "../emit/index.js";
 import type { Machine } from "../machine.js";
 import { evaluate } from "../print.js";
-import { VECTORS } from "../types.js";
+import { convert, VECTORS } from "../types.js";
 import { pick, transposed } from "./copy.js";
 import { integers, integersOf } from "./loops.js";
 
@@ -110,12 +110,9 @@ function drawn(f: Fn, draw: Draw, x: Words, low: number, range: number): Bundle 
     }
     case "body": {
       const wide = simd(f, 2 * VECTORS);
-      const signed = wide.map((j) => d2.fromI32(j & 1 ? pick(get(words[j >> 1]!), get(words[j >> 1]!), [2, 3, 2, 3]) : get(words[j >> 1]!)));
-      const at = wide.mul(wide.add(signed, 0.5), 2 ** -32);
-      return demote(
-        s,
-        evaluate(wide, draw.body, () => at),
-      );
+      const at = wide.mul(wide.add(convert(f, words, "int32", "float64"), 0.5), 2 ** -32);
+      const drawn = evaluate(wide, draw.body, () => at);
+      return convert(f, drawn, "float64", "float32");
     }
   }
 }

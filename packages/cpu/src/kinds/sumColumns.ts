@@ -9,8 +9,8 @@ import type { Machine } from "../machine.js";
 import { print } from "../print.js";
 import { convert, LANES, VECTORS } from "../types.js";
 import { accumulate, cleared, flagged, settled, sumsOf } from "./accumulate.js";
-import { loadAll, overRows, store, wordLocal, type Operands } from "./lanes.js";
-import { ELEMENTS, SPARE, STEP, TERMS, launch, type Launch } from "./launch.js";
+import { loadAll, overRows, store, wordLocal } from "./lanes.js";
+import { ELEMENTS, SPARE, STEP, TERMS, launch, type Launch, type Operands } from "./launch.js";
 import type { Dimension } from "./walk.js";
 
 /** How many partial sums wait at most: one for each bit of the number of running sums. */

@@ -5,8 +5,8 @@ import type { Machine } from "../machine.js";
 import { print } from "../print.js";
 import { convert, LANES } from "../types.js";
 import { accumulate, beyondInt32, cleared, flagged, join, settled, sumsOf } from "./accumulate.js";
-import { loadAll, overRows, type Operands } from "./lanes.js";
-import { SPARE, launch, type Launch } from "./launch.js";
+import { loadAll, overRows } from "./lanes.js";
+import { SPARE, launch, type Launch, type Operands } from "./launch.js";
 import type { Dimension } from "./walk.js";
 
 /** Answers whether a sum is beyond its type. */
