@@ -16,10 +16,10 @@ const GOAL = 12 * 1024;
  * (1.4 KB for a tenth of their time).
  */
 const CEILINGS: Readonly<Record<string, number>> = {
-  "tensor-and-add": 18_600,
-  "word-vectors": 35_350,
+  "tensor-and-add": 18_500,
+  "word-vectors": 35_300,
   perceptron: 35_450,
-  everything: 68_300,
+  everything: 68_600,
 };
 
 export interface Size {
@@ -32,13 +32,13 @@ export interface Size {
 }
 
 const PACKAGES = ["core", "cpu", "autograd", "optim", "evenkeel"];
-const SHIPPED = { absWorkingDir: ROOT, bundle: true, format: "esm", target: "es2022", write: false } as const;
+const SHIPPED = { absWorkingDir: ROOT, bundle: true, format: "esm", target: "es2022", write: false, logLevel: "error" } as const;
 
 /** The packages as `npm run build` makes them, by path: `/core/index.js`. */
 async function shipped(): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   for (const name of PACKAGES) {
-    const entryPoints = ["index", "methods", "internal"]
+    const entryPoints = ["index", "methods", "internal", "words"]
       .map((entry) => `packages/${name}/src/${entry}.ts`)
       .filter((file) => existsSync(join(ROOT, file)));
     const { outputFiles } = await build({ ...SHIPPED, entryPoints, external: ["@evenkeel/*"], splitting: true, outdir: `/${name}` });

@@ -2,13 +2,13 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import type { Backend } from "@evenkeel/core";
-import { conform, suite } from "../src/index.js";
+import { conform, type Host, suite } from "../src/index.js";
 
 const results = new URL("../results/", import.meta.url),
   underWay = new URL("../.sweep/", import.meta.url);
 const state = (op: string): URL => new URL(`${op}.json`, underWay);
 
-process.exitCode = await conform(process.argv.slice(2), suite, {
+const host: Host = {
   print: (line) => console.log(line),
   load,
   readState: (op) => (existsSync(state(op)) ? readFileSync(state(op), "utf8") : null),
@@ -19,7 +19,16 @@ process.exitCode = await conform(process.argv.slice(2), suite, {
     rmSync(state(op), { force: true })
   ),
   today: () => new Date().toISOString().slice(0, 10),
-});
+};
+
+try {
+  process.exitCode = await conform(process.argv.slice(2), suite, host);
+} catch (error) {
+  // What was asked for in a wrong way is said in one sentence; any other error keeps its stack.
+  if (!(error instanceof Error && error.message.startsWith("conform: "))) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
 
 /** A module makes a backend with `createBackend`, or with a function of its own package's name (`cpu` of @evenkeel/cpu). */
 async function load(module: string): Promise<Backend> {

@@ -1,6 +1,7 @@
 /** Random graphs: fused = unfused = looked at, bit for bit. The script runs many more. */
 import { beforeAll, expect, test } from "vitest";
-import { type Backend, input, type Request, setDefaultDevice, words } from "@evenkeel/core";
+import { type Backend, input, type Request, setDefaultDevice } from "@evenkeel/core";
+import * as words from "@evenkeel/core/words";
 import { cpu } from "@evenkeel/cpu";
 import { bitsOf, build, difference } from "../src/graphs.js";
 

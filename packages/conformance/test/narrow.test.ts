@@ -1,5 +1,6 @@
 /** Narrow arithmetic: every row within its narrow bound, bodies of every sort, and nothing that rests on subnormals or on a good divider. */
-import { type Ex, input, isDirect, words } from "@evenkeel/core";
+import { type Ex, input, isDirect } from "@evenkeel/core";
+import * as words from "@evenkeel/core/words";
 import { describe, expect, test } from "vitest";
 import { stratified, stratifiedPairs } from "../src/cases.js";
 import { fast } from "../src/fast.js";

@@ -1,5 +1,6 @@
 /** The runner on a backend that computes rightly, and on one that lies: every planted error must be found. */
-import { constant, type Ex, type Facts, input, words } from "@evenkeel/core";
+import { constant, type Ex, type Facts, input } from "@evenkeel/core";
+import * as words from "@evenkeel/core/words";
 import { expect, test, vi } from "vitest";
 import { references, suite } from "../src/suite.js";
 import { table } from "../src/report/table.js";

@@ -1,5 +1,6 @@
 /** The sweep on a backend that computes rightly, and on one that lies about a single input among the 4,194,304 of a chunk. */
-import { input, words } from "@evenkeel/core";
+import { input } from "@evenkeel/core";
+import * as words from "@evenkeel/core/words";
 import { expect, test, vi } from "vitest";
 import { references } from "../src/suite.js";
 import { parseResult, toResult } from "../src/result.js";

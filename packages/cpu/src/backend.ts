@@ -13,6 +13,7 @@ import { scatter } from "./kinds/scatter.js";
 import { sort } from "./kinds/sort.js";
 import { Machine, type Block } from "./machine.js";
 import { float64 } from "./math/float64/index.js";
+import { words } from "./math/index.js";
 import type { Formats } from "./types.js";
 
 type Run<R extends Request> = (machine: Machine, request: R) => Fault | null;
@@ -20,15 +21,15 @@ export type Kinds = { readonly [K in Kind]: Run<Extract<Request, { kind: K }>> }
 
 /** A CPU of its own memory, which is at most `limit` bytes (4 GiB if not said). */
 export const cpu = ({ limit }: { readonly limit?: number } = {}): Backend =>
-  makeCpu({ map, reduce, copy, concat, matmul, gather, scatter, scan, sort, random } satisfies Kinds, { limit, float64, half });
+  makeCpu({ map, reduce, copy, concat, matmul, gather, scatter, scan, sort, random } satisfies Kinds, { limit, words, float64, half });
 
 /**
- * The same of some kinds only, so that a page need not load the others: `makeCpu({ map, reduce, copy })`. `float64` and `half` (float16 and
- * bfloat16): for those who compute with these types. A run that needs more throws TypeError and says what.
+ * The same of some kinds only, so that a page need not load the others: `makeCpu({ map, reduce, copy })`. `words` are the elementary
+ * functions beside e^x and log x that it uses; `float64` and `half` (float16 and bfloat16) are for those who compute with these types. A run that needs more throws TypeError and says what.
  */
 export function makeCpu(kinds: Partial<Kinds>, options: { readonly limit?: number | undefined } & Partial<Formats> = {}): Backend {
-  const { limit, float64 = null, half = null } = options,
-    machine = new Machine(limit, { float64, half });
+  const { limit, words = {}, float64 = null, half = null } = options,
+    machine = new Machine(limit, { words, float64, half });
   const runOf = (kind: Kind): Run<Request> => (kinds[kind] as Run<Request> | undefined) ?? absent;
   // Views of a few elements cost more than they do.
   const few = (data: ArrayBufferView): data is Float32Array => data instanceof Float32Array && data.length <= FEW;

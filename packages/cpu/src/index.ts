@@ -12,3 +12,4 @@ export { scan } from "./kinds/scan.js";
 export { scatter } from "./kinds/scatter.js";
 export { sort } from "./kinds/sort.js";
 export { float64 } from "./math/float64/index.js";
+export { words } from "./math/index.js";

@@ -32,7 +32,7 @@ export class Machine {
 
   constructor(
     limit?: number,
-    readonly formats: Formats = { float64: null, half: null },
+    readonly formats: Formats = { words: {}, float64: null, half: null },
   ) {
     this.memory = new Memory(SCRATCH + SCRATCH_BYTES, limit);
   }

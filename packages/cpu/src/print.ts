@@ -2,17 +2,16 @@
  * A program as code: each op's body in the lanes of what it computes in, and rounded once to the type of its result. Bodies in float32 run in
  * its lanes where that is exact (`isDirect`), else in those of float64. It prints what is written and does no algebra.
  */
-import { arithmeticOf, inOrder, isDirect, typeOf, type Ex, type Program } from "@evenkeel/core";
+import { arithmeticOf, inOrder, isDirect, typeOf, type Elementary, type Ex, type Program } from "@evenkeel/core";
 import { d2, f4, i4, simd, type Bundle, type Fn, type Operand, type Simd } from "./emit/index.js";
-import { convert, type Formats, needed, rounded, VECTORS } from "./types.js";
+import { convert, type Formats, needed, rounded, VECTORS, type Words } from "./types.js";
 import { exp } from "./math/exp.js";
 import { expm1 } from "./math/expm1.js";
 import { log } from "./math/log.js";
 import { log1p } from "./math/log1p.js";
-import type { Float64 } from "./math/float64/index.js";
 
-/** Good to 2⁻⁴⁰, for results that are rounded to float32. */
-const functions = { exp, expm1, log, log1p };
+/** What every backend has of the words that are good to 2⁻⁴⁰, for results that are rounded to float32. */
+const always: Words = { exp, expm1 };
 
 /** The program's outputs for the bundles `inputs`, each in the lanes of its type. */
 export function print(f: Fn, program: Program, inputs: readonly Bundle[], formats: Formats): Bundle[] {
@@ -28,14 +27,14 @@ export function print(f: Fn, program: Program, inputs: readonly Bundle[], format
       converted.set(key, made);
       return made;
     };
-    const float64 = arithmetic === "float64" ? needed(formats, "float64") : null;
-    values.push(rounded(f, formats, evaluate(lanes[wide], body, argument, float64), wide, dtype));
+    const words = arithmetic === "float64" ? needed(formats, "float64") : { ...always, ...formats.words };
+    values.push(rounded(f, formats, evaluate(lanes[wide], body, argument, words), wide, dtype));
   }
   return program.outputs.map((i) => values[i]!);
 }
 
-/** One body on bundles of the lanes that `s` has; `float64`: to the degree of float64. */
-export function evaluate(s: Simd, body: Ex, argument: (i: number) => Bundle, float64: Float64 | null = null): Bundle {
+/** One body on bundles of the lanes that `s` has. Where `words` have no log and log1p, they are those for float32 results. */
+export function evaluate(s: Simd, body: Ex, argument: (i: number) => Bundle, words = always): Bundle {
   const values = new Map<Ex, Operand>();
   const vector = (e: Ex): Bundle => {
     const x = values.get(e)!;
@@ -55,19 +54,21 @@ export function evaluate(s: Simd, body: Ex, argument: (i: number) => Bundle, flo
       case "min":
       case "max":
         return typeof x === "number" ? extreme(s, word, y, x) : extreme(s, word, x, y);
-      case "exp":
-      case "expm1":
-        return (float64 ?? functions)[word](s, x);
-      case "log":
-      case "log1p":
-        if (float64) return float64[word](s, vector(a));
-        return functions[word](s, vector(a), isPositive(a), a.word === "in");
       default:
-        return (s[word] as (...operands: Operand[]) => Bundle)(...args.map((arg) => values.get(arg)!));
+        if (word in s) return (s[word as keyof Simd] as (...operands: Operand[]) => Bundle)(...args.map((arg) => values.get(arg)!));
+        if (!words[word as Elementary] && (word === "log" || word === "log1p"))
+          return { log, log1p }[word](s, vector(a), isPositive(a), a.word === "in");
+        return known(words, word as Elementary)(s, ...args.map(vector));
     }
   };
   for (const e of inOrder([body])) values.set(e, compute(e));
   return vector(body);
+}
+
+function known(words: Words, word: Elementary) {
+  const emit = words[word];
+  if (!emit) throw new TypeError(`cpu: the word ${word} was left out of this backend. Pass it to makeCpu with the others of its type, or use cpu().`);
+  return emit;
 }
 
 /** With a number y, pmin and pmax do in one instruction: they give x if it is NaN. But they give x if it is −0 and y is 0, or the other way round. */

@@ -2,22 +2,26 @@
  * The element types: how 16 elements lie in memory, and in which lanes a kernel has them. float32, float16 and bfloat16 are four vectors of
  * float32, float64 eight of its own, int32, uint8 and bool four of int32.
  */
-import { type Arithmetic, arithmeticOf, bytesIn, type DType } from "@evenkeel/core";
-import { d2, demote, f4, get, i4, promote, shuffleHigh, shuffleLow, simd, v, type Bundle, type Code, type Fn } from "./emit/index.js";
+import { type Arithmetic, arithmeticOf, bytesIn, type DType, type Elementary } from "@evenkeel/core";
+import { d2, demote, f4, get, i4, promote, shuffleHigh, shuffleLow, simd, v, type Bundle, type Code, type Fn, type Simd } from "./emit/index.js";
 import type { Half } from "./half.js";
-import type { Float64 } from "./math/float64/index.js";
 
 /** Vectors of four floats that a loop takes together, and its elements. */
 export const VECTORS = 4;
 export const LANES = 4 * VECTORS;
 
-/** What a backend may have besides float32 and whole numbers. */
+/** Elementary functions as instructions on float64 lanes. */
+export type Words = { readonly [W in Elementary]?: (d: Simd, ...x: Bundle[]) => Bundle };
+/** What a backend may have besides float32 with e^x and log x, and whole numbers. */
 export interface Formats {
-  readonly float64: Float64 | null;
+  /** For results that are rounded to float32. */
+  readonly words: Words;
+  /** At float64 degree. */
+  readonly float64: Words | null;
   readonly half: Half | null;
 }
 /** A format that is needed now. */
-export function needed<K extends keyof Formats>(formats: Formats, name: K): NonNullable<Formats[K]> {
+export function needed<K extends "float64" | "half">(formats: Formats, name: K): NonNullable<Formats[K]> {
   const format = formats[name];
   if (!format) throw new TypeError(`cpu: ${name} was left out of this backend. Pass it to makeCpu, makeCpu(kinds, { ${name} }), or use cpu().`);
   return format;

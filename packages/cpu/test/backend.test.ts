@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type DType, input, single as typed, words } from "@evenkeel/core";
+import { type DType, input, single as typed } from "@evenkeel/core";
+import * as words from "@evenkeel/core/words";
 import { copy, cpu, float64, half, makeCpu, map, sums } from "../src/index.js";
 import { single } from "./evaluate.js";
 

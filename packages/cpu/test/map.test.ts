@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { input, words, type Ex, type Program, type View } from "@evenkeel/core";
+import { input, type Ex, type Program, type View } from "@evenkeel/core";
+import * as words from "@evenkeel/core/words";
 import { map } from "../src/kinds/map.js";
 import { program, run, single } from "./evaluate.js";
 import { bits, contiguous, count, difference, eachIndex, floats, machine, place, room, taken } from "./place.js";

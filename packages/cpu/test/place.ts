@@ -4,8 +4,9 @@ import { half } from "../src/half.js";
 import type { Block } from "../src/machine.js";
 import { Machine } from "../src/machine.js";
 import { float64 } from "../src/math/float64/index.js";
+import { words } from "../src/math/index.js";
 
-export const machine = new Machine(undefined, { float64, half });
+export const machine = new Machine(undefined, { words, float64, half });
 const GUARD = 16,
   SENTINEL = 0x7fc12345;
 

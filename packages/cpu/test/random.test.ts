@@ -1,5 +1,6 @@
 import type { Draw } from "@evenkeel/core";
-import { input, words as w } from "@evenkeel/core";
+import { input } from "@evenkeel/core";
+import * as w from "@evenkeel/core/words";
 import { describe, expect, test } from "vitest";
 import { random } from "../src/kinds/random.js";
 import { difference, machine, room, taken } from "./place.js";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { input, sumInOrder, words, type Program } from "@evenkeel/core";
+import { input, sumInOrder, type Program } from "@evenkeel/core";
+import * as words from "@evenkeel/core/words";
 import { map } from "../src/kinds/map.js";
 import { reduce } from "../src/kinds/reduce.js";
 import { run, single } from "./evaluate.js";

@@ -1,6 +1,7 @@
 /** Every element type in map: loads, stores, conversions and roundings, against typed arrays and the formats of core's half.ts. */
 import { describe, expect, test } from "vitest";
-import { arithmeticOf, type DType, DTYPES, decoded, encoded, input, type Program, type Stored, words } from "@evenkeel/core";
+import { arithmeticOf, type DType, DTYPES, decoded, encoded, input, type Program, type Stored } from "@evenkeel/core";
+import * as words from "@evenkeel/core/words";
 import { map } from "../src/kinds/map.js";
 import { machine } from "./place.js";
 import type { Block } from "../src/machine.js";

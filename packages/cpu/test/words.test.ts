@@ -1,6 +1,7 @@
 /** A smoke test of the elementary functions against the engine's own, in float64; the conformance suite is their judge. */
 import { describe, expect, test } from "vitest";
-import { input, words, type Ex } from "@evenkeel/core";
+import { input, type Ex } from "@evenkeel/core";
+import * as words from "@evenkeel/core/words";
 import { map } from "../src/kinds/map.js";
 import { single } from "./evaluate.js";
 import { machine, place, room, taken } from "./place.js";

@@ -9,6 +9,7 @@ export * from "@evenkeel/core";
 // What adds methods is exported and not merely imported, so that a bundle of types keeps it.
 export * from "@evenkeel/core/methods";
 export * from "@evenkeel/autograd/methods";
+export * as words from "@evenkeel/core/words";
 export * from "@evenkeel/autograd";
 export { cpu } from "@evenkeel/cpu";
 export * as optim from "@evenkeel/optim";

@@ -2,7 +2,8 @@
  * random: the published blocks of Philox4x32-10; every count around a step, long counts, counters that wrap; what is drawn from the words, at
  * words that are hard as well, whose counters the inverse permutation gives.
  */
-import { type Draw, type Ex, input, normalQuantile, words as w } from "@evenkeel/core";
+import { type Draw, type Ex, input, normalQuantile } from "@evenkeel/core";
+import * as w from "@evenkeel/core/words";
 import type { Bound } from "../judge.js";
 import { fraction } from "../reference/bernoulli.js";
 import { dd } from "../reference/dd.js";

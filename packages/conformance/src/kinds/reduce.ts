@@ -2,7 +2,8 @@
  * reduce: sums, greatest and least over the middle of [outer, reduced, inner], sizes around the blocks and lanes, plain, repeated, of a product,
  * and of values that no number is.
  */
-import { BLOCK, type Ex, input, LANES, type Program, type ReduceRequest, single, words } from "@evenkeel/core";
+import { BLOCK, type Ex, input, LANES, type Program, type ReduceRequest, single } from "@evenkeel/core";
+import * as words from "@evenkeel/core/words";
 import { extreme } from "../reference/extreme.js";
 import { type Sum, sum } from "../reference/sum.js";
 import { view } from "../reference/view.js";

@@ -21,7 +21,11 @@ export function narrow(body: Ex, options: NarrowOptions = {}): (...inputs: numbe
   const code = lower(body);
   const results = new Map<Operand, Wide>();
   const valueOf = (operand: Operand): Wide => operand.value ?? results.get(operand)!;
-  for (const { result, call, args } of code.instructions) results.set(result, functions[call]!(...(args.map(valueOf) as never[])));
+  for (const { result, call, args } of code.instructions) {
+    const f = functions[call];
+    if (!f) throw new TypeError(`narrow: there is no ${call}. Add it to the library.`);
+    results.set(result, f(...(args.map(valueOf) as never[])));
+  }
   const run = javascript(m.steps, valueOf(code.result) as Float, code.inputs, options);
   const { special } = options;
   return special ? (...inputs) => (inputs.every(Number.isFinite) ? undefined : special(...inputs)) ?? run(...inputs) : run;

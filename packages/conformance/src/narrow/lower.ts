@@ -90,10 +90,6 @@ export function lower(body: Ex): Code {
       }
       case "exp":
         return each(e, word, "d", "s");
-      case "expm1":
-      case "log":
-      case "log1p":
-        return each(e, word, "s");
       case "add":
       case "sub": {
         if (direct) return each(e, word, "f");
@@ -106,6 +102,12 @@ export function lower(body: Ex): Code {
       case "div":
       case "sqrt":
         return each(e, word, direct ? "f" : "s");
+      case "floor":
+      case "round":
+      case "trunc":
+        return each(e, word, compared);
+      default:
+        return each(e, word, "s");
     }
   };
   for (const e of nodes) values.set(e, value(e));

@@ -3,7 +3,7 @@
  * what a plan of it would ask for.
  */
 import type { Storage, View } from "../kinds.js";
-import type { Program } from "../scalar/program.js";
+import { single, type Program } from "../scalar/program.js";
 import { numberIn } from "../tensor/create.js";
 import { sameShape } from "../tensor/shape.js";
 import { bytesOf, type Tensor } from "../tensor/tensor.js";
@@ -46,11 +46,12 @@ export const lineOf = (storage: Storage): View => ({ storage, offset: 0, strides
 function programOf(t: Tensor): Program {
   const { op, dtype, inputs } = t;
   for (const p of op.programs) if (p.steps[0]!.dtype === dtype && takes(p, inputs)) return p;
-  const program: Program = {
-    inputs: inputs.map((x) => x.dtype),
-    steps: [{ body: op.body!, args: inputs.map((_, i) => i), arithmetic: arithmeticIn(t), dtype }],
-    outputs: [inputs.length],
-  };
+  const program = single(
+    op.body!,
+    inputs.map((x) => x.dtype),
+    dtype,
+    arithmeticIn(t),
+  );
   op.programs.push(program);
   return program;
 }

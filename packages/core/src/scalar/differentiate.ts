@@ -34,14 +34,17 @@ const chained = ({ args, by }: Applied, found: ReadonlyMap<Ex, Ex | null>): Ex |
 function byWord(e: Ex, i: number, found: ReadonlyMap<Ex, Ex | null>): Ex | null {
   if (e.word === "in") return e.value === i ? ONE : null;
   const inner = e.args.map((a) => found.get(a) ?? null);
-  return inner.some((d) => d) ? RULES[e.word](e, inner) : null;
+  if (!inner.some((d) => d)) return null;
+  const rule = RULES[e.word];
+  if (!rule) throw new TypeError(`internal: the word ${e.word} has no rule to differentiate it by. Write its op in the derivative instead.`);
+  return rule(e, inner);
 }
 
 /** From the expression and the derivatives of its operands, of which one is not null. */
 type Rule = (e: Ex, d: readonly (Ex | null)[]) => Ex | null;
 const none: Rule = () => null;
-/** At kinks: 0 for abs, an equal share of ties for max and min. NaN where an operand is. */
-const RULES: Record<Word, Rule> = {
+/** Of the words that derivatives are written in; what has an op is differentiated by its row. At kinks: 0 for abs, an equal share of ties for max and min. NaN where an operand is. */
+const RULES: Partial<Record<Word, Rule>> = {
   in: none,
   const: none,
   add: (_, [a, b]) => plus(a!, b!),
@@ -64,6 +67,9 @@ const RULES: Record<Word, Rule> = {
   expm1: ({ args: [x] }, [a]) => times(exp(x!), a!),
   log: ({ args: [x] }, [a]) => times(div(1, x!), a!),
   log1p: ({ args: [x] }, [a]) => times(div(1, add(1, x!)), a!),
+  floor: none,
+  round: none,
+  trunc: none,
 };
 
 /** `a` where low < high, `b` where low > high, half of both where they are equal. */

@@ -3,7 +3,10 @@
  * Equal expressions are one object, so that shared work is computed once on every backend and a body is its own cache key.
  */
 
-/** `in` is an input (its index in `value`), `const` a float64 constant; a comparison gives a condition, which only `where`, `and`, `or` and `not` take. */
+/**
+ * `in` is an input (its index in `value`), `const` a float64 constant; a comparison gives a condition, which only `where`, `and`, `or` and `not` take.
+ * `round` goes to the nearest whole number, ties to the even one.
+ */
 export type Word =
   | "in"
   | "const"
@@ -23,10 +26,41 @@ export type Word =
   | "and"
   | "or"
   | "not"
+  | "floor"
+  | "round"
+  | "trunc"
+  | Elementary;
+
+/** What is approximated. Good to 2⁻⁴⁰ wherever a result is rounded to float32, to 1 ulp of float64 where it is not. */
+export type Elementary =
   | "exp"
+  | "exp2"
   | "expm1"
   | "log"
-  | "log1p";
+  | "log2"
+  | "log10"
+  | "log1p"
+  | "sin"
+  | "cos"
+  | "tan"
+  | "asin"
+  | "acos"
+  | "atan"
+  | "atan2"
+  | "sinh"
+  | "cosh"
+  | "tanh"
+  | "asinh"
+  | "acosh"
+  | "atanh"
+  | "erf"
+  | "erfc"
+  | "erfcx"
+  | "lgamma"
+  | "digamma"
+  | "pow"
+  | "cbrt"
+  | "fmod";
 
 export class Ex {
   constructor(

@@ -1,6 +1,6 @@
 /** A straight-line program of op bodies: what one kernel computes for one element. */
 import { type Arithmetic, arithmeticOf, type DType } from "../dtype.js";
-import { type Ex, inOrder, type Word } from "./expr.js";
+import { type Elementary, type Ex, inOrder, type Word } from "./expr.js";
 
 /**
  * One op: its body applied to earlier values, which are converted to what it computes in (rounded to nearest, ties to even; float to int32
@@ -23,9 +23,9 @@ export interface Program {
 }
 
 /** A program of one step, which gives `dtype` and computes in its arithmetic. */
-export const single = (body: Ex, inputs: readonly DType[], dtype: DType = "float32"): Program => ({
+export const single = (body: Ex, inputs: readonly DType[], dtype: DType = "float32", arithmetic = arithmeticOf(dtype)): Program => ({
   inputs,
-  steps: [{ body, args: inputs.map((_, i) => i), arithmetic: arithmeticOf(dtype), dtype }],
+  steps: [{ body, args: inputs.map((_, i) => i), arithmetic, dtype }],
   outputs: [inputs.length],
 });
 
@@ -33,11 +33,30 @@ export const single = (body: Ex, inputs: readonly DType[], dtype: DType = "float
 export const typeOf = (p: Program, value: number): DType => p.inputs[value] ?? p.steps[value - p.inputs.length]!.dtype;
 
 const ROUNDING: ReadonlySet<Word> = new Set<Word>(["add", "sub", "mul", "div", "sqrt"]);
-const FUNCTIONS: ReadonlySet<Word> = new Set<Word>(["exp", "expm1", "log", "log1p"]);
+/** All words but the elementary functions. */
+const PLAIN: ReadonlySet<string> = new Set<Exclude<Word, Elementary>>([
+  ...(ROUNDING as ReadonlySet<Exclude<Word, Elementary>>),
+  "in",
+  "const",
+  "neg",
+  "abs",
+  "min",
+  "max",
+  "where",
+  "lt",
+  "le",
+  "eq",
+  "and",
+  "or",
+  "not",
+  "floor",
+  "round",
+  "trunc",
+]);
 const direct = new WeakMap<Ex, boolean>();
 
 /** Whether a body contains an elementary function. One loop holds at most one such body: two are slower than two loops. */
-export const isHeavy = (body: Ex): boolean => inOrder([body]).some((e) => FUNCTIONS.has(e.word));
+export const isHeavy = (body: Ex): boolean => inOrder([body]).some((e) => !PLAIN.has(e.word));
 
 /**
  * Whether a body may run in float32 arithmetic as it stands: no elementary function, at most one rounding word on any path

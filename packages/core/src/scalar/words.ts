@@ -19,10 +19,40 @@ export const add = binary("add"),
   sqrt = unary("sqrt");
 export const neg = unary("neg"),
   abs = unary("abs"),
-  exp = unary("exp"),
+  floor = unary("floor"),
+  round = unary("round"),
+  trunc = unary("trunc");
+export const exp = unary("exp"),
+  exp2 = unary("exp2"),
   expm1 = unary("expm1"),
   log = unary("log"),
+  log2 = unary("log2"),
+  log10 = unary("log10"),
   log1p = unary("log1p");
+export const sin = unary("sin"),
+  cos = unary("cos"),
+  tan = unary("tan"),
+  asin = unary("asin"),
+  acos = unary("acos"),
+  atan = unary("atan"),
+  /** The angle of the point (x, y), y first. */
+  atan2 = binary("atan2");
+export const sinh = unary("sinh"),
+  cosh = unary("cosh"),
+  tanh = unary("tanh"),
+  asinh = unary("asinh"),
+  acosh = unary("acosh"),
+  atanh = unary("atanh");
+export const erf = unary("erf"),
+  erfc = unary("erfc"),
+  /** e^(x²)·erfc(x). */
+  erfcx = unary("erfcx"),
+  lgamma = unary("lgamma"),
+  digamma = unary("digamma");
+export const pow = binary("pow"),
+  cbrt = unary("cbrt"),
+  /** What is left of x after whole multiples of y towards zero; exact. */
+  fmod = binary("fmod");
 /** NaN if either is NaN. */
 export const min = binary("min"),
   max = binary("max");

@@ -1,8 +1,8 @@
 /** The elementary functions at float64 degree: what maps of float64 need beside those that serve float32. */
+import type { Words } from "../../types.js";
 import { exp } from "./exp.js";
 import { expm1 } from "./expm1.js";
 import { log } from "./log.js";
 import { log1p } from "./log1p.js";
 
-export const float64 = { exp, expm1, log, log1p } as const;
-export type Float64 = typeof float64;
+export const float64 = { exp, expm1, log, log1p } as const satisfies Words;

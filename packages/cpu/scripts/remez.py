@@ -1,0 +1,42 @@
+"""Minimax fits by Remez exchange in 50 digits, printed with their largest errors. Needs Python 3 and mpmath."""
+
+from mpmath import cos, log, lu_solve, matrix, mp, mpf, pi, polyval, sign
+
+mp.dps = 50
+
+
+def remez(f, low, high, degree, weight):
+    """Coefficients of the polynomial p for which the largest |p − f|·weight on [low, high] is least, and that largest value."""
+    count = degree + 2
+    middle, half = (low + high) / 2, (high - low) / 2
+    points = [middle - half * cos(pi * i / (count - 1)) for i in range(count)]
+    grid = [middle - half * cos(pi * i / (60 * count)) for i in range(60 * count + 1)]
+    values = [(f(x), weight(x)) for x in grid]
+    for _ in range(12):
+        rows = [[x**k for k in range(degree + 1)] + [(-1) ** i / weight(x)] for i, x in enumerate(points)]
+        solution = lu_solve(matrix(rows), matrix([f(x) for x in points]))
+        coefficients = [solution[k] for k in range(degree + 1)]
+        errors = [(polyval(coefficients[::-1], x) - y) * w for x, (y, w) in zip(grid, values)]
+        peaks = []  # the largest error of each run of one sign
+        for i, e in enumerate(errors):
+            if not peaks or sign(e) != sign(errors[peaks[-1]]):
+                peaks.append(i)
+            elif abs(e) > abs(errors[peaks[-1]]):
+                peaks[-1] = i
+        while len(peaks) > count:
+            peaks.pop(0 if abs(errors[peaks[0]]) < abs(errors[peaks[-1]]) else -1)
+        if len(peaks) < count:
+            break
+        points = [grid[i] for i in peaks]
+    return coefficients, max(abs(e) for e in errors)
+
+
+def show(name, meaning, start, f, low, high, degree, weight):
+    coefficients, error = remez(f, mpf(low), mpf(high), degree, weight)
+    print(f"{name}: {meaning}: error 2^{float(log(error, 2)):.2f}")
+    print("  " + ", ".join(repr(float(c)) for c in start + coefficients))
+
+
+def near(small, f, series):
+    """f away from 0, its series near it, where f loses its digits."""
+    return lambda x: series(x) if abs(x) < mpf(10) ** -small else f(x)
