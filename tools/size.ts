@@ -12,14 +12,14 @@ import { ROOT, walk } from "./source.js";
 /** Of the word vectors; out of reach with what they have: `tensor` and `add`, which record, restate and run, are 18 KB alone. */
 const GOAL = 12 * 1024;
 /**
- * In them are element types, sums of exponentials with their forms, gradients of any order, devices (0.5 KB), and the short way of small runs
- * (1.4 KB for a tenth of their time).
+ * In them are element types, sums of exponentials with their forms, gradients of any order, devices (0.5 KB), the short way of small runs
+ * (1.4 KB for a tenth of their time), and where a run failed (0.2 KB).
  */
 const CEILINGS: Readonly<Record<string, number>> = {
-  "tensor-and-add": 18_500,
-  "word-vectors": 35_300,
-  perceptron: 35_450,
-  everything: 68_600,
+  "tensor-and-add": 18_750,
+  "word-vectors": 35_550,
+  perceptron: 35_650,
+  everything: 68_900,
 };
 
 export interface Size {

@@ -36,6 +36,7 @@ export { constant, type Elementary, type Ex, input, inOrder, type Word } from ".
 export { isDirect, isHeavy, type Program, programKey, single, type Step, typeOf } from "./scalar/program.js";
 export { stabilise } from "./stability/mode.js";
 export { type Entry, report, type Report } from "./stability/report.js";
+export { trace } from "./stability/trace.js";
 export { full, type Nested, type Operand, ones, tensor, type TypedArray, zeros } from "./tensor/create.js";
 export { type Arithmetic, arithmeticOf, bytesIn, type Data, decoded, type DType, DTYPES, encoded, isFloating, type Stored } from "./dtype.js";
 export { eye } from "./tensor/eye.js";

@@ -14,6 +14,7 @@ import { bind } from "./bind.js";
 import { device, type Device } from "./device.js";
 import { deviceValue, type Held, hostValue, type Value } from "./memory.js";
 import { collect, isComputed, partsOf, planKey } from "./graph.js";
+import { located } from "./path.js";
 import { makePlan } from "./plan.js";
 
 /** Values up to this many bytes go to the heap at once, where the garbage collector works. */
@@ -57,7 +58,11 @@ function runOn(d: Device, asked: readonly Tensor[], into: readonly (Storage | un
     try {
       bound.requests.forEach(([request, node], at) => {
         if (at === bound.firstWrite) writing?.();
-        d.run(request, node);
+        try {
+          d.run(request, node);
+        } catch (e) {
+          throw located(e, g, node);
+        }
       });
     } catch (e) {
       bound.results.forEach((s) => d.backend.free(s));

@@ -1,11 +1,10 @@
 /** The report: what the stabiliser restated, where, and why; and the warnings of mode "warn", each place once. */
-import { modes } from "../modes.js";
 import { numberIn } from "../tensor/create.js";
 import { show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import type { Better } from "./forms.js";
 import { watch } from "./stabilise.js";
-import { tracedLine } from "./trace.js";
+import { remember } from "./trace.js";
 
 export interface Entry {
   /** The user's line, or the empty string where none is known. */
@@ -26,19 +25,19 @@ export interface Report {
 
 const warned = new Set<string>();
 
-/** Opens a report: from here on lines are remembered (it costs about 10 µs an op) and every restatement is noted, until `stop()`. */
+/** Opens a report: from here on lines are remembered, as by `trace()`, and every restatement is noted, until `stop()`. */
 export function report(): Report {
   const found = new Map<string, Entry>(),
     note = (node: Tensor, better: Better): void => enter(found, node, better);
   watch.notes.add(note);
-  modes.trace = tracedLine;
+  remember(note, true);
   return {
     get entries() {
       return [...found.values()];
     },
     stop() {
       watch.notes.delete(note);
-      if (!watch.notes.size) modes.trace = null;
+      remember(note, false);
     },
     toString: () =>
       [...found.values()]
