@@ -1,6 +1,6 @@
 /**
- * Timing. Each library has a process of its own, so that none collects another's garbage, and the rounds go from one to the next, so that
- * all see the same machine. A figure is CPU time of the whole process: what else the machine does lengthens it, but less than it does wall time.
+ * Timing. Each library has a process of its own for each row, so that none collects another's garbage and no row depends on what was compiled for
+ * the ones before it; the rounds go from one library to the next, so that all see the same machine. A figure is CPU time of the whole process: what else the machine does lengthens it, but less than it does wall time.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { bundle } from "./bundle.js";
@@ -16,7 +16,7 @@ export interface Timing {
 const SAMPLE = 20_000,
   WARM_UP = 500_000;
 
-/** A library in its own process. */
+/** A library in a process of its own. */
 export class Contender {
   private readonly process: ChildProcess;
   constructor(

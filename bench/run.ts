@@ -19,13 +19,13 @@ if (unknown !== undefined) throw new RangeError(`bench: there is no row "${unkno
 const rounds = Number(values.rounds),
   rows = ROWS.filter((row) => !positionals.length || positionals.includes(row));
 
-const contenders = LIBRARIES.map((name) => new Contender(name, { evenkeel: "./evenkeel.ts", tfjs: "./tfjs.ts", "jax-js": "./jax.ts" }[name]));
 const entries: Entry[] = [];
 for (const row of rows) {
   console.error(row);
-  entries.push(...(await entriesOf(row)));
+  const contenders = LIBRARIES.map((name) => new Contender(name, { evenkeel: "./evenkeel.ts", tfjs: "./tfjs.ts", "jax-js": "./jax.ts" }[name]));
+  entries.push(...(await entriesOf(row, contenders)));
+  for (const contender of contenders) contender.stop();
 }
-for (const contender of contenders) contender.stop();
 
 const results: Results = {
   date: new Date().toISOString().slice(0, 10),
@@ -48,7 +48,7 @@ if (!positionals.length) {
 if (verdicts(results).some(({ met }) => !met)) process.exitCode = 1;
 
 /** Compares what every way gives with float64, then times those that are right. */
-async function entriesOf(row: Row): Promise<Entry[]> {
+async function entriesOf(row: Row, contenders: readonly Contender[]): Promise<Entry[]> {
   const judge = judgeOf(row),
     tried: Entry[] = [];
   for (const contender of contenders) {

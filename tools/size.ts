@@ -68,8 +68,8 @@ function withoutErrors(text: string): string {
   const source = ts.createSourceFile("bundle.js", text, ts.ScriptTarget.ES2022, true),
     cuts: [number, number][] = [];
   walk(source, (node) => {
-    if (ts.isNewExpression(node) && node.expression.getText().endsWith("Error") && node.arguments!.length)
-      cuts.push([node.arguments!.pos, node.arguments!.end]);
+    if (ts.isNewExpression(node) && node.expression.getText().endsWith("Error") && node.arguments?.length)
+      cuts.push([node.arguments.pos, node.arguments.end]);
   });
   return cuts.reduceRight((rest, [start, end]) => rest.slice(0, start) + rest.slice(end), text);
 }

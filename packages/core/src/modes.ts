@@ -7,6 +7,11 @@ export type Mode = "on" | "warn" | "off";
 export interface Segment {
   readonly twins: () => (t: Tensor) => Tensor;
 }
+/** A line of the user's program, as text when it is shown; empty if it is not known. */
+export interface Line {
+  toString(): string;
+}
+
 interface Modes {
   stabilise: Mode;
   grad: boolean;
@@ -18,7 +23,7 @@ interface Modes {
   /** Whether long chains are run. */
   chain: boolean;
   /** What finds the line that records, while somebody asks. */
-  trace: (() => string | null) | null;
+  trace: (() => Line) | null;
   /** For tests, whether runs fuse. */
   fuse: boolean;
 }

@@ -40,10 +40,10 @@ test("trace and reports end one by one", () => {
   const r = report();
   trace();
   r.stop();
-  expect(outside().line).toContain("trace.test.ts");
+  expect(String(outside().line)).toContain("trace.test.ts");
   const again = report();
   trace(false);
-  expect(outside().line).toContain("trace.test.ts");
+  expect(String(outside().line)).toContain("trace.test.ts");
   again.stop();
   expect(outside().line).toBeNull();
 });

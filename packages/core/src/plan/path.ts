@@ -20,7 +20,7 @@ export function located(error: unknown, g: Graph, node: Tensor): unknown {
     else if (last && t.size === last.t.size) last.as = t;
   }
   const traced = path.some(({ t }) => t.line),
-    ops = path.map(({ t, as }, k) => (k === SHOWN ? "…" : t.op.name + show(as.shape) + (t.line ? ` at ${t.line}` : "")));
+    ops = path.map(({ t, as }, k) => (k === SHOWN ? "…" : t.op.name + show(as.shape) + (t.line ? ` at ${t.line.toString()}` : "")));
   error.message += traced ? `\n  in ${ops.join("\n  of ")}` : `\n  in ${ops.join(" → ")}. Turn on trace() to see the lines.`;
   return error;
 }

@@ -47,7 +47,7 @@ export function report(): Report {
 }
 
 function enter(found: Map<string, Entry>, node: Tensor, better: Better): void {
-  const e: Entry = { where: node.line ?? "", written: formula(node), run: formula(better.node), why: better.why, count: 1 },
+  const e: Entry = { where: node.line?.toString() ?? "", written: formula(node), run: formula(better.node), why: better.why, count: 1 },
     key = (e.where || e.written) + e.written,
     old = found.get(key);
   if (old) old.count++;
@@ -57,11 +57,12 @@ function enter(found: Map<string, Entry>, node: Tensor, better: Better): void {
 /** @internal */
 export function warn(node: Tensor, better: Better): void {
   const written = formula(node),
-    place = node.line ?? written;
+    line = node.line?.toString(),
+    place = line || written;
   if (warned.has(place)) return;
   warned.add(place);
   console.warn(
-    `stabilise: ${written} loses digits or overflows${node.line ? `, at ${node.line}` : ""}. Write ${formula(better.node)}, or set stabilise("on").`,
+    `stabilise: ${written} loses digits or overflows${line ? `, at ${line}` : ""}. Write ${formula(better.node)}, or set stabilise("on").`,
   );
 }
 

@@ -2,12 +2,24 @@
 import { modes } from "../modes.js";
 
 const OURS = /[\\/](packages[\\/](core|cpu|autograd|optim|evenkeel)[\\/](src|dist)|node_modules[\\/](@evenkeel|evenkeel))[\\/]/;
+/** Frames of a stack; more than ten of them may be ours. */
+const FRAMES = 40;
 
-/** The first frame of a stack outside this library. */
-function tracedLine(): string | null {
-  const stack = new Error().stack?.split("\n").slice(1) ?? [],
-    frame = stack.find((l) => !OURS.test(l) && !l.includes("node:"));
-  return frame?.trim().replace(/^at /, "") ?? null;
+/** A place in the user's program: the first frame of a stack outside this library. It is looked for when it is shown; to take the stack costs much less. */
+class Place {
+  private text: string | undefined;
+  private readonly error: Error;
+  constructor() {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = FRAMES;
+    this.error = new Error();
+    Error.stackTraceLimit = limit;
+  }
+  toString(): string {
+    const frames = this.error.stack?.split("\n").slice(1) ?? [],
+      frame = frames.find((l) => !OURS.test(l) && !l.includes("node:"));
+    return (this.text ??= frame?.trim().replace(/^at /, "") ?? "");
+  }
 }
 
 const asking = new Set<unknown>();
@@ -15,7 +27,7 @@ const asking = new Set<unknown>();
 export function remember(who: unknown, wanted: boolean): void {
   if (wanted) asking.add(who);
   else asking.delete(who);
-  modes.trace = asking.size ? tracedLine : null;
+  modes.trace = asking.size ? () => new Place() : null;
 }
 
 /**

@@ -2,7 +2,7 @@
  * A tensor is a node of the recorded graph: an op, its inputs and a shape, immutable, together with the handles that a run
  * leaves on it. Recording checks and returns; nothing is computed here.
  */
-import { modes, type Mode, type Segment } from "../modes.js";
+import { type Line, modes, type Mode, type Segment } from "../modes.js";
 import type { Op } from "../ops/op.js";
 import { chosen, type Device } from "../plan/device.js";
 import { readData, readSync, run } from "../plan/run.js";
@@ -58,7 +58,7 @@ export class Tensor {
   /** Where this lives: what was recorded there is computed and kept there. Data that was given, and views of it, live nowhere. @internal */
   place: Device | null = null;
   /** Where this was recorded, while somebody asks. @internal */
-  line: string | null = null;
+  line: Line | null = null;
 
   /** Made by ops and creation functions only. @internal */
   constructor(
