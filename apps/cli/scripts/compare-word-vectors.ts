@@ -4,7 +4,8 @@
  *
  *     node --import tsx --conditions @evenkeel/source apps/cli/scripts/compare-word-vectors.ts [--corpus FILE] [--steps N] [--seed N]
  */
-import { parseArgs } from "node:util";
+import { Command } from "commander";
+import { runOptions, type RunOptions } from "../src/train/options.js";
 import { readCorpus } from "../src/word-vectors/corpus.js";
 import { SkipGram } from "../src/word-vectors/model.js";
 import { neighbours } from "../src/word-vectors/neighbours.js";
@@ -13,9 +14,8 @@ import type { Batch } from "../src/word-vectors/samples.js";
 import { DEFAULTS, learningRateAt } from "../src/word-vectors/settings.js";
 import { PlainSkipGram } from "./plain-skip-gram.js";
 
-const { values } = parseArgs({ options: { corpus: { type: "string" }, steps: { type: "string" }, seed: { type: "string" } } });
-const asked = { ...DEFAULTS, steps: Number(values.steps ?? DEFAULTS.steps), seed: Number(values.seed ?? DEFAULTS.seed) };
-const problem = problemOf(readCorpus(values.corpus), asked);
+const { corpus, ...asked } = runOptions(new Command()).parse().opts<RunOptions>();
+const problem = problemOf(readCorpus(corpus), { ...DEFAULTS, ...asked });
 const { settings, vocabulary, kinds } = problem;
 const start = problem.startingVectors();
 const ours = new SkipGram(start, settings.dim);

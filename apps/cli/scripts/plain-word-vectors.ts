@@ -4,16 +4,16 @@
  *
  *     npx tsx apps/cli/scripts/plain-word-vectors.ts [--corpus FILE] [--steps N] [--seed N]
  */
-import { parseArgs } from "node:util";
+import { Command } from "commander";
+import { runOptions, type RunOptions } from "../src/train/options.js";
 import { neighbourTable } from "../src/train/report.js";
 import { readCorpus } from "../src/word-vectors/corpus.js";
 import { problemOf } from "../src/word-vectors/problem.js";
-import { DEFAULTS, learningRateAt, type Settings } from "../src/word-vectors/settings.js";
+import { DEFAULTS, learningRateAt } from "../src/word-vectors/settings.js";
 import { PlainSkipGram } from "./plain-skip-gram.js";
 
-const { values } = parseArgs({ options: { corpus: { type: "string" }, steps: { type: "string" }, seed: { type: "string" } } });
-const asked: Settings = { ...DEFAULTS, steps: Number(values.steps ?? DEFAULTS.steps), seed: Number(values.seed ?? DEFAULTS.seed) };
-const problem = problemOf(readCorpus(values.corpus), asked);
+const { corpus, ...asked } = runOptions(new Command()).parse().opts<RunOptions>();
+const problem = problemOf(readCorpus(corpus), { ...DEFAULTS, ...asked });
 const { settings } = problem;
 const words = problem.startingVectors();
 const model = new PlainSkipGram(words, new Float64Array(words.length), settings.dim);

@@ -32,6 +32,13 @@ describe("readCorpus", () => {
     expect(() => readCorpus(path(name))).toThrow(UserError);
     expect(() => readCorpus(path(name))).toThrow(message);
   });
+  test("refuses an empty path, which names nothing", () => {
+    expect(() => readCorpus("")).toThrow(/^corpus: "" names no file\. Give the path of a text/);
+  });
+  test("says so when the system does not let it look", () => {
+    expect(() => readCorpus(path("n".repeat(300)))).toThrow(UserError);
+    expect(() => readCorpus(path("n".repeat(300)))).toThrow(/^corpus: cannot be read, ENAMETOOLONG/);
+  });
   test("refuses a folder without texts and reads one with them", () => {
     expect(() => readCorpus(join(folder, ".."))).not.toThrow(/no such file/);
     writeFileSync(path("latin1.txt"), "café");

@@ -1,4 +1,5 @@
 /** What is shown after a run: the loss as a curve, the nearest neighbours, the two runs side by side, and what to try next. */
+import { basename, relative } from "node:path";
 import { plot } from "asciichart";
 import Table from "cli-table3";
 import pc from "picocolors";
@@ -13,7 +14,7 @@ export function lossCurve(losses: readonly number[]): string {
   if (stretches < 2) return "";
   const edge = (i: number): number => Math.floor((i * losses.length) / stretches);
   const means = Array.from({ length: stretches }, (_, i) => mean(losses.slice(edge(i), edge(i + 1))));
-  const last = `step ${losses.length.toLocaleString("en")}`;
+  const last = `step ${count(losses.length)}`;
   return `\n${pc.bold("loss of a pair")}\n${plot(means, { height: 10, padding: "       " })}\n         step 1${last.padStart(Math.max(1, stretches - 6))}\n`;
 }
 
@@ -27,28 +28,53 @@ export function neighbourTable({ vocabulary, kinds }: Problem, vectors: ArrayLik
   return known.length > 0 ? table.toString() : "No word of this text was told to be a noun, so that no neighbours are shown.";
 }
 
-/** `asWritten` may have been ended by its first number that is not finite, or by Ctrl-C. */
-export function comparison(stable: Run, asWritten: Run, { steps }: Settings): string {
-  const table = new Table({ head: ["the same run", "stabiliser on", "stabiliser off"].map(pc.bold), ...PLAIN });
-  const both = (name: string, show: (run: Run) => string): void => void table.push([name, show(stable), show(asWritten)]);
-  both("finite steps", ({ losses }) => `${losses.length.toLocaleString("en")} of ${steps.toLocaleString("en")}`);
-  both("loss of a pair there", ({ losses }) => mean(losses.slice(-100)).toFixed(3));
-  both("held-out loss there", ({ heldOut }) => heldOut.toFixed(3));
-  both("seconds", ({ seconds }) => seconds.toFixed(1));
-  const survived = asWritten.losses.length < steps ? "stopped by Ctrl-C before any number was" : "no number of this run was";
-  const end = asWritten.failure ?? `${survived} infinite or NaN; another --seed or more --steps may end otherwise`;
-  return `\n${table.toString()}\n${pc.red("Off:")} ${end}.\n`;
+export function stopped({ losses }: Run, { steps }: Settings, saved: string | undefined): string {
+  const kept = saved === undefined ? " The vectors were not written to a file; --save FILE does that." : "";
+  return `Stopped by Ctrl-C after step ${count(losses.length)} of ${count(steps)}.${kept}`;
 }
 
-export function whatNext(corpus: string | undefined): string {
+/** Losses of different steps say nothing about the stabiliser: `asFar` is the stable run to the step where the written one ended. */
+export function comparison(asWritten: Run, asFar: Run, stable: Run, { steps }: Settings): string {
+  const columns: readonly [string, Run][] = [
+    ["stabiliser off", asWritten],
+    ...(asFar === stable ? [] : ([["on, to that step", asFar]] as [string, Run][])),
+    ["on, to the end", stable],
+  ];
+  const table = new Table({ head: ["the same run", ...columns.map(([name]) => name)].map(pc.bold), ...PLAIN });
+  const row = (name: string, show: (run: Run) => string): void => void table.push([name, ...columns.map(([, run]) => show(run))]);
+  row("finite steps", ({ losses }) => `${count(losses.length)} of ${count(steps)}`);
+  row("loss of a pair there", ({ losses }) => mean(losses.slice(-100)).toFixed(3));
+  row("held-out loss there", ({ heldOut }) => heldOut.toFixed(3));
+  row("seconds", ({ seconds }) => seconds.toFixed(1));
+  return `\n${table.toString()}`;
+}
+
+/** How the run with the stabiliser off ended: by its first number that is not finite, by Ctrl-C, or by neither. */
+export function ending({ failure, losses }: Run, { steps }: Settings): string {
+  const there =
+    losses.length < steps
+      ? ` up to step ${count(losses.length)} of ${count(steps)}, where it was stopped`
+      : "; another --seed or more --steps may end otherwise";
+  return `${pc.red("Off:")} ${failure ?? `no number of this run was infinite or NaN${there}`}.\n`;
+}
+
+export function whatNext(corpus: string | undefined, command = asTyped(process.env, process.argv)): string {
   const lines = [
-    ["evenkeel train word-vectors --save vectors.txt", "keep the vectors, in word2vec's text format"],
+    [`${command} --save vectors.txt`, "keep the vectors, in word2vec's text format"],
     corpus === undefined
-      ? ["evenkeel train word-vectors --corpus FILE", "another book: any plain text of 5,000 words or more"]
-      : ["evenkeel train word-vectors", "the same on Moby Dick"],
+      ? [`${command} --corpus FILE`, "another book: any plain text of 5,000 words or more"]
+      : [command.replace(/ --$/, ""), "the same on Moby Dick"],
     ["npx tsx apps/cli/scripts/plain-word-vectors.ts", "in the repository: the same in plain float64 loops, to compare with"],
   ];
-  return [pc.bold("What to run next"), ...lines.map(([command, reason]) => `  ${pc.cyan(command!.padEnd(48))} ${reason}`)].join("\n");
+  const width = Math.max(...lines.map(([line]) => line!.length));
+  return [pc.bold("What to run next"), ...lines.map(([line, reason]) => `  ${pc.cyan(line!.padEnd(width))}  ${reason}`)].join("\n");
+}
+
+/** The command as it can be typed again, before its options: by npm in a clone, by name where it is installed, else by its file. */
+export function asTyped({ npm_lifecycle_event: script }: NodeJS.ProcessEnv, [, program = ""]: readonly string[]): string {
+  if (script === "start") return "npm start --";
+  const installed = basename(program) === "evenkeel" || program.includes("node_modules");
+  return `${installed ? "evenkeel" : `node ${relative("", program)}`} train word-vectors`;
 }
 
 /** A rule under the head and nothing else. */
@@ -63,3 +89,4 @@ const PLAIN = {
 };
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const count = (n: number): string => n.toLocaleString("en");

@@ -17,12 +17,18 @@ export interface Run {
   readonly failure: string | null;
 }
 
+export interface TrainingOptions {
+  /** The step to end after, of a run that is set to more. */
+  readonly until?: number;
+  readonly record?: (loss: () => Tensor) => Tensor;
+}
+
 export async function train(
   title: string,
   model: SkipGram,
   problem: Problem,
   interrupt: Interrupt,
-  record?: (loss: () => Tensor) => Tensor,
+  { until = problem.settings.steps, record }: TrainingOptions = {},
 ): Promise<Run> {
   const { settings } = problem;
   const samples = problem.samples();
@@ -33,8 +39,8 @@ export async function train(
   let words = 0;
   let smooth = 0;
   let failure: string | null = null;
-  bar.start(settings.steps, 0, { loss: "…", speed: "…", left: "…" });
-  while (losses.length < settings.steps && !interrupt.requested) {
+  bar.start(until, 0, { loss: "…", speed: "…", left: "…" });
+  while (losses.length < until && !interrupt.requested) {
     const batch = samples.next();
     const loss = await model.step(batch, learningRateAt(losses.length, settings), record);
     if (!Number.isFinite(loss)) {
@@ -44,7 +50,7 @@ export async function train(
     losses.push(loss);
     words += batch.words;
     smooth += (loss - smooth) * Math.max(0.02, 1 / losses.length);
-    const left = Math.round((seconds() / losses.length) * (settings.steps - losses.length));
+    const left = Math.round((seconds() / losses.length) * (until - losses.length));
     bar.update(losses.length, { loss: smooth.toFixed(3), speed: Math.round(words / seconds()).toLocaleString("en"), left: `${left} s` });
   }
   bar.stop();

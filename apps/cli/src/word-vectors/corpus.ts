@@ -23,10 +23,11 @@ export function readCorpus(path: string | undefined): Corpus {
 }
 
 function filesOf(path: string): string[] {
-  const found = statSync(path, { throwIfNoEntry: false });
+  if (path === "") throw new UserError(`corpus: "" names no file. Give the path of a text; without --corpus the text is Moby Dick.`);
+  const found = readable(() => statSync(path, { throwIfNoEntry: false }));
   if (!found) throw new UserError(`corpus: no such file, ${path}. Check the path; without --corpus the text is Moby Dick.`);
   if (!found.isDirectory()) return [path];
-  const names = readdirSync(path)
+  const names = readable(() => readdirSync(path))
     .filter((name) => name.endsWith(".txt"))
     .sort();
   if (names.length === 0) throw new UserError(`corpus: no text in the folder, ${path} holds no file that ends in .txt. Name a text file.`);
@@ -34,7 +35,7 @@ function filesOf(path: string): string[] {
 }
 
 function readText(path: string): string {
-  const bytes = readBytes(path);
+  const bytes = readable(() => readFileSync(path));
   const zero = bytes.indexOf(0);
   if (zero >= 0) throw new UserError(`corpus: not a text, ${path} has a zero byte at ${count(zero)}. Convert it to plain UTF-8 text first.`);
   try {
@@ -44,9 +45,9 @@ function readText(path: string): string {
   }
 }
 
-function readBytes(path: string): Buffer {
+function readable<T>(read: () => T): T {
   try {
-    return readFileSync(path);
+    return read();
   } catch (error) {
     throw new UserError(`corpus: cannot be read, ${(error as Error).message}. Check the file's permissions.`);
   }
