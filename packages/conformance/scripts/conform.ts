@@ -1,4 +1,5 @@
 /** The host of the `conform` command on Node: prints, loads the backend, keeps the records of sweeps in results/. */
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import type { Backend } from "@evenkeel/core";
@@ -19,6 +20,7 @@ const host: Host = {
     rmSync(state(op), { force: true })
   ),
   today: () => new Date().toISOString().slice(0, 10),
+  commit: () => execFileSync("git", ["rev-parse", "--short=12", "HEAD"], { encoding: "utf8" }).trim(),
 };
 
 try {

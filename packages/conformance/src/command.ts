@@ -3,7 +3,7 @@
  *
  *   conform [op …]                       the rows (all of them) and, without names, the structural kinds
  *   conform reduce                       one structural kind
- *   conform softplus:f32:cpu:x=0xc15cd4fe   one value; softplus.x: its derivative
+ *   conform softplus:f32:cpu:x=0xc15cd4fe   one value, as failures print it; softplus.x: its derivative; narrow for cpu: in narrow arithmetic
  *   conform --exhaustive exp [log …]     all 2³² inputs, resumed where it stopped
  *   conform --narrow [op …]              the rows in strict float32 on two floats and an exponent, subnormals kept and flushed
  *   --backend <module>                   what is judged; by default @evenkeel/cpu
@@ -28,6 +28,8 @@ export interface Host {
   /** Keeps the record of a finished sweep, and drops the one under way. */
   writeResult(op: string, text: string): void;
   today(): string;
+  /** The project's last commit. */
+  commit(): string;
 }
 
 export interface Suite {
@@ -45,8 +47,7 @@ export async function conform(args: readonly string[], suite: Suite, host: Host)
     whole = names.filter((n) => !n.includes("="));
   const reports: Report[] = [],
     kinds = whole.length + addresses.length ? whole.map(kindOf).filter((k) => k !== null) : (Object.keys(KINDS) as (keyof typeof KINDS)[]);
-  for (const a of addresses)
-    reports.push({ backend: backend.name, arithmetic: backend.manifest.arithmetic, seed: 0, findings: [await at(a, suite, backend)] });
+  for (const a of addresses) reports.push(await at(a, suite, backend));
   const rows = whole.filter((n) => !kindOf(n)).map((n) => find(n.split(":")[0]!, suite));
   if (rows.length || names.length === 0) reports.push(await run(backend, names.length ? rows : suite.facts, suite.references));
   reports.forEach((r) => host.print(table(r)));
@@ -56,11 +57,13 @@ export async function conform(args: readonly string[], suite: Suite, host: Host)
   return reports.every(passed) && found.every((f) => f.failures.length === 0) ? 0 : 1;
 }
 
+const NARROW = [narrowBackend(), narrowBackend({ flush: true })];
+
 /** Every body on the number type that a backend without float64 computes with. */
 async function narrow(names: readonly string[], suite: Suite, host: Host): Promise<number> {
   const rows = names.length ? names.map((n) => find(n, suite)) : suite.facts;
   let code = 0;
-  for (const backend of [narrowBackend(), narrowBackend({ flush: true })]) {
+  for (const backend of NARROW) {
     const report = await run(backend, rows, suite.references);
     host.print(table(report));
     if (!passed(report)) code = 1;
@@ -83,7 +86,7 @@ async function exhaustive(names: readonly string[], suite: Suite, backend: Backe
           JSON.stringify(t, (_, v: unknown) => (v === Infinity ? "Infinity" : v)),
         );
     });
-    host.writeResult(f.name, JSON.stringify(toResult(f.name, arithmetic, host.today(), tally), null, 2) + "\n");
+    host.writeResult(f.name, JSON.stringify(toResult({ op: f.name, arithmetic, date: host.today(), commit: host.commit() }, tally), null, 2) + "\n");
     host.print(
       `${f.name}: worst ${tally.worstUlp} ulp at ${fromBits(tally.worstAt)}, ${tally.wrongRounded} wrongly rounded, ${tally.over} over the bound`,
     );
@@ -101,17 +104,20 @@ async function resume(text: string | null, f: Facts, backend: Backend): Promise<
 }
 
 /** One address: `name[.part]:f32:backend:x=0x…[,y=0x…]`. */
-async function at(address: string, suite: Suite, backend: Backend): Promise<Finding> {
-  const [head = "", ...rest] = address.split(":"),
+async function at(address: string, suite: Suite, loaded: Backend): Promise<Report> {
+  const [head = "", format, where, point = ""] = address.split(":"),
     [name = "", part = "value"] = head.split(".");
-  const x = rest
-    .at(-1)!
-    .split(",")
-    .map((each) => fromBits(Number(each.split("=")[1])));
-  const f = find(name, suite);
+  const x = point.split(",").map((each) => fromBits(Number(each.split("=")[1])));
+  const f = find(name, suite),
+    reference = suite.references[name]!,
+    // A special value that the reference misses is found beside the kernel's.
+    backend = where === "reference" ? loaded : [loaded, ...NARROW].find((b) => b.name === where);
+  if (format !== "f32" || !backend)
+    throw new RangeError(`conform: ${address} is of ${format} on ${where}, and here is f32 on ${loaded.name}, narrow, narrow-ftz or reference.`);
   if (x.length !== f.arity)
     throw new RangeError(`conform: ${name} takes ${f.arity} inputs, and ${address} gives ${x.length}. Write x=0x…${f.arity > 1 ? ",y=0x…" : ""}.`);
-  return runOne(backend, f, suite.references[name]!, part as Finding["part"], x);
+  const findings = [await runOne(backend, f, reference, part as Finding["part"], x)];
+  return { backend: backend.name, arithmetic: backend.manifest.arithmetic, seed: 0, findings };
 }
 
 const kindOf = (name: string): keyof typeof KINDS | null => {

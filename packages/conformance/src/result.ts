@@ -7,6 +7,8 @@ export interface SweepResult {
   /** The arithmetic whose kernel was swept, as the backend's manifest calls it. */
   readonly arithmetic: "wide" | "narrow";
   readonly date: string;
+  /** The project's last commit when it was swept. */
+  readonly commit: string;
   /** How many inputs: always 2³². */
   readonly count: number;
   readonly worstUlp: number;
@@ -20,13 +22,17 @@ export interface SweepResult {
   readonly chunks: string;
 }
 
-export function toResult(op: string, arithmetic: "wide" | "narrow", date: string, tally: Tally): SweepResult {
+/** What only who runs a sweep can know. */
+export type Origin = Pick<SweepResult, "op" | "arithmetic" | "date" | "commit">;
+
+export function toResult(origin: Origin, tally: Tally): SweepResult {
+  const { op } = origin;
   if (tally.hashes.length !== CHUNKS)
     throw new RangeError(`${op}: the sweep stopped after ${tally.hashes.length} of ${CHUNKS} chunks. Let it finish.`);
   const { worstUlp, wrongRounded, over } = tally;
   const chunks = encode(tally.hashes),
     hash = hashOf(tally.hashes);
-  return { op, arithmetic, date, count: CHUNKS * CHUNK, worstUlp, worstAt: hex32(fromBits(tally.worstAt)), wrongRounded, over, hash, chunks };
+  return { ...origin, count: CHUNKS * CHUNK, worstUlp, worstAt: hex32(fromBits(tally.worstAt)), wrongRounded, over, hash, chunks };
 }
 
 /** Reads a record and checks it against its own hash. */

@@ -33,11 +33,17 @@ export type Letter = (typeof LETTERS)[number];
 export const LETTERS = ["x", "y", "z"] as const;
 const KEPT = 5;
 
-/** The value of an op: its bound, its special rows, its naive form. */
-export async function judgeValue(backend: Backend, f: Facts, reference: Reference, inputs: readonly Float32Array[]): Promise<Finding> {
+/** The value of an op: its bound, special rows of its facts, its naive form. */
+export async function judgeValue(
+  backend: Backend,
+  f: Facts,
+  reference: Reference,
+  inputs: readonly Float32Array[],
+  rows = f.special,
+): Promise<Finding> {
   const bound = f.bound[backend.manifest.arithmetic];
   const found = await judgePart(backend, f.name, "value", f.body, reference.value, bound, inputs);
-  const special = await judgeSpecials(backend, f, reference.value);
+  const special = await judgeSpecials(backend, f, rows, reference.value);
   const failures = [...special, ...found.failures].slice(0, KEPT),
     failed = found.failed + special.length;
   return { ...found, failures, failed, ...(f.naive && { naive: worstNaive(f, f.naive, reference.value) }) };
@@ -82,12 +88,12 @@ export async function judgePart(
   return { op, part, bound: bound.ulp, worst, worstAt, inputs: got.length, failures, failed };
 }
 
-/** Each special row of the facts: the kernel must give exactly its result, and so must the reference. */
-async function judgeSpecials(backend: Backend, f: Facts, exact: Exact): Promise<Verdict[]> {
-  if (f.special.length === 0) return [];
-  const columns = Array.from({ length: f.arity }, (_, i) => Float32Array.from(f.special, (row) => row[i]!));
+/** Special rows of the facts: the kernel must give exactly their result, and so must the reference. */
+async function judgeSpecials(backend: Backend, f: Facts, rows: Facts["special"], exact: Exact): Promise<Verdict[]> {
+  if (rows.length === 0) return [];
+  const columns = Array.from({ length: f.arity }, (_, i) => Float32Array.from(rows, (row) => row[i]!));
   const got = await applyBody(backend, f.body, columns);
-  return f.special.flatMap((row, i) => {
+  return rows.flatMap((row, i) => {
     const x = columns.map((c) => c[i]!),
       want = row[f.arity]!;
     const question = { inputs: x, truth: [want, 0] as const, bound: { exact: true } as const };

@@ -3,7 +3,7 @@ import { input } from "@evenkeel/core";
 import * as words from "@evenkeel/core/words";
 import { expect, test, vi } from "vitest";
 import { references } from "../src/suite.js";
-import { parseResult, toResult } from "../src/result.js";
+import { type Origin, parseResult, toResult } from "../src/result.js";
 import { CHUNK, chunkInputs, CHUNKS, emptyTally, hashChunk, hashOutputs, sweep, type Swept, type Tally } from "../src/sweep.js";
 import { type Lie, plain } from "./plain.js";
 
@@ -74,14 +74,15 @@ test("a sweep stops and goes on, and its hash is the chunk's", async () => {
   expect(tally.hashes.length).toBe(CHUNK_OF_ONE + 1);
 });
 
+const origin: Origin = { op: "exp", arithmetic: "wide", date: "2000-01-01", commit: "0123abcd" };
 test("a record comes back as it was, and a changed one is refused", () => {
   const hashes = Array.from({ length: CHUNKS }, (_, i) => Math.imul(i + 1, 0x9e3779b1) >>> 0);
   const tally: Tally = { hashes, worstUlp: 0.5000001, worstAt: 0xbf800000, wrongRounded: 3, over: 0 };
-  const text = JSON.stringify(toResult("exp", "wide", "2000-01-01", tally)),
+  const text = JSON.stringify(toResult(origin, tally)),
     back = parseResult(text);
   expect([back.worstAt, back.count, [...back.hashes]]).toEqual(["0xbf800000", 2 ** 32, hashes]);
   expect(() => parseResult(text.replace('"chunks":"s', '"chunks":"t'))).toThrow(/Run the sweep again/);
-  expect(() => toResult("exp", "wide", "2000-01-01", { ...tally, hashes: [1] })).toThrow(/stopped after 1 of 1024/);
+  expect(() => toResult(origin, { ...tally, hashes: [1] })).toThrow(/stopped after 1 of 1024/);
 });
 
 test("an op without a fast form is refused", async () => {

@@ -30,7 +30,7 @@ export function narrowBackend(adapter: Adapter = {}): Backend {
   };
 
   return {
-    name: adapter.flush ? "narrow, flushing" : "narrow",
+    name: adapter.flush ? "narrow-ftz" : "narrow",
     manifest: { kinds: ["map"], arithmetic: "narrow", subnormals: adapter.flush ? "ftz" : "ieee" },
     reserve(size) {
       const storage = { bytes: size };
