@@ -3,7 +3,7 @@ import type { Ex } from "@evenkeel/core";
 import { type Adapter, javascript } from "./javascript.js";
 import { library } from "./library.js";
 import { lower, type Operand } from "./lower.js";
-import { type Condition, type Float, machine } from "./machine.js";
+import { type Condition, type Float, machine, type Step } from "./machine.js";
 import type { Pair } from "./pair.js";
 import type { Scaled } from "./scaled.js";
 
@@ -14,8 +14,14 @@ export interface NarrowOptions extends Adapter {
 
 type Wide = Condition | Float | Pair | Scaled;
 
-/** The body as a function of float32 inputs to a float32 result. */
-export function narrow(body: Ex, options: NarrowOptions = {}): (...inputs: number[]) => number {
+/** What a printer prints of a body: steps, and which value is its result. */
+export interface Steps {
+  readonly steps: readonly Step[];
+  readonly result: Float;
+  readonly inputs: number;
+}
+
+export function stepsOf(body: Ex): Steps {
   const m = machine();
   const functions = library(m) as Record<string, (...args: never[]) => Wide>;
   const code = lower(body);
@@ -26,7 +32,13 @@ export function narrow(body: Ex, options: NarrowOptions = {}): (...inputs: numbe
     if (!f) throw new TypeError(`narrow: there is no ${call}. Add it to the library.`);
     results.set(result, f(...(args.map(valueOf) as never[])));
   }
-  const run = javascript(m.steps, valueOf(code.result) as Float, code.inputs, options);
+  return { steps: m.steps, result: valueOf(code.result) as Float, inputs: code.inputs };
+}
+
+/** The body as a function of float32 inputs to a float32 result. */
+export function narrow(body: Ex, options: NarrowOptions = {}): (...inputs: number[]) => number {
+  const { steps, result, inputs: count } = stepsOf(body);
+  const run = javascript(steps, result, count, options);
   const { special } = options;
   return special ? (...inputs) => (inputs.every(Number.isFinite) ? undefined : special(...inputs)) ?? run(...inputs) : run;
 }
