@@ -11,6 +11,7 @@ export const fast: Readonly<Record<string, (x: number) => number>> = {
     const e = Math.exp(-Math.abs(x));
     return (x < 0 ? e : 1) / (1 + e);
   },
+  tanh: Math.tanh,
   softplus: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
   neg: (x) => -x,
   abs: Math.abs,

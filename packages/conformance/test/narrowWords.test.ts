@@ -7,9 +7,10 @@ import { type Float, input } from "../src/narrow/machine.js";
 import type { Scaled } from "../src/narrow/scaled.js";
 import * as d from "../src/reference/dd.js";
 import * as reference from "../src/reference/functions.js";
+import * as hyperbolic from "../src/reference/hyperbolic.js";
 
 type Triple = readonly [h: number, l: number, k: number];
-type Word = "addS" | "mulS" | "divS" | "sqrtS" | "expm1S" | "logS" | "log1pS";
+type Word = "addS" | "mulS" | "divS" | "sqrtS" | "expm1S" | "logS" | "log1pS" | "tanhS";
 
 const next = random(11);
 const uniform = (a: number, b: number): number => a + (b - a) * (next() / 2 ** 32);
@@ -37,6 +38,7 @@ const words: [Word, bits: number, exact: (...a: d.DD[]) => d.DD, make: () => Tri
   ["expm1S", 26, (a) => reference.expm1(a!), () => [number(uniform(-200, 9.4), sign())]],
   ["logS", 26, (a) => reference.log(a!), () => [next() & 1 ? nearOne() : number(uniform(-900, 900))]],
   ["log1pS", 26, (a) => reference.log1p(a!), () => [next() & 1 ? number(uniform(-300, 900)) : number(uniform(-300, -1), sign())]],
+  ["tanhS", 26, (a) => hyperbolic.tanh(a!), () => [number(uniform(-200, 6), sign())]],
 ];
 const adapters: Adapter[] = [{}, { flush: true, seedError: 2.5 }, { seedError: -2.5 }];
 

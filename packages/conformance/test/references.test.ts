@@ -25,7 +25,7 @@ type Row = readonly (number | string)[];
 const cases = (name: string): number[][] =>
   (JSON.parse(gunzipSync(readFileSync(new URL(`${name}.json.gz`, folder))).toString()) as { cases: Row[] }).cases.map((row) => row.map(Number));
 
-const compared = ["exp", "expm1", "log", "log1p", "sigmoid", "softplus"];
+const compared = ["exp", "expm1", "log", "log1p", "sigmoid", "softplus", "tanh"];
 
 test.skipIf(!present).each(compared)("%s: value to 2^-98, derivative to 2^-50", (name) => {
   const { value, derivatives } = elementwise[name as keyof typeof elementwise];

@@ -3,12 +3,14 @@ import { exp } from "../../cpu/src/math/float64/exp.js";
 import { expm1 } from "../../cpu/src/math/float64/expm1.js";
 import { log } from "../../cpu/src/math/float64/log.js";
 import { log1p } from "../../cpu/src/math/float64/log1p.js";
+import { tanh } from "../../cpu/src/math/float64/tanh.js";
 import { compile, type Word } from "../../cpu/test/word.js";
 import { random } from "../src/cases.js";
 import { stratified64 } from "../src/cases64.js";
 import { distance } from "../src/judge.js";
 import { type DD, dd } from "../src/reference/dd.js";
 import * as reference from "../src/reference/functions.js";
+import * as hyperbolic from "../src/reference/hyperbolic.js";
 import { FORMATS, scaled } from "../src/ulp.js";
 
 export const BOUND = 1;
@@ -64,6 +66,16 @@ export const judged: Readonly<Record<string, Judged>> = {
       [0.414, 0.5],
       [-1, 5],
       [0, 1000],
+    ],
+  },
+  tanh: {
+    word: tanh,
+    exact: hyperbolic.tanh,
+    intervals: [
+      [-0.2, 0.2],
+      [0.1, 0.8],
+      [-2, 2],
+      [-21, 21],
     ],
   },
 };

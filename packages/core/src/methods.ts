@@ -89,6 +89,7 @@ import {
   t,
   take,
   takeAlongDim,
+  tanh,
   tile,
   to,
   toDevice,
@@ -194,6 +195,7 @@ export interface OpMethods {
   t: Method<typeof t>;
   take: Method<typeof take>;
   takeAlongDim: Method<typeof takeAlongDim>;
+  tanh: Method<typeof tanh>;
   tile: Method<typeof tile>;
   to: Method<typeof to>;
   toDevice: Method<typeof toDevice>;
@@ -302,6 +304,7 @@ addMethods({
   t,
   take,
   takeAlongDim,
+  tanh,
   tile,
   to,
   toDevice,

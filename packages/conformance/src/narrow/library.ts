@@ -3,6 +3,7 @@
  * scaled number. The words on F round once and are what a body that runs directly uses; sumF alone widens (F + F is exactly a D).
  */
 import { exactWords } from "./exact.js";
+import { exponentials } from "./exponentials.js";
 import { wideFunctions } from "./functions.js";
 import { type Condition, type Float, float, INFINITY_BITS, type Machine } from "./machine.js";
 import { type Pair, pairArithmetic } from "./pair.js";
@@ -33,5 +34,5 @@ export function library(m: Machine) {
   const exact = { negF, absF, minF, maxF, ltF, leF, eqF, whereF: select, and, or, not };
   const rounded = { addF: add, subF: sub, mulF: mul, ...roundedWords(m) };
   const pairs = { sumF, negD, absD, whereD, fToD, dToS };
-  return { ...exact, ...rounded, ...pairs, fToS, roundS, negS, whereS, ...scaledWords(m), ...wideFunctions(m) };
+  return { ...exact, ...rounded, ...pairs, fToS, roundS, negS, whereS, ...scaledWords(m), ...wideFunctions(m), ...exponentials(m) };
 }

@@ -38,6 +38,7 @@ import { softplus } from "./softplus.js";
 import { sort } from "./sort.js";
 import { sub } from "./sub.js";
 import { sum } from "./sum.js";
+import { tanh } from "./tanh.js";
 import { unique } from "./unique.js";
 import { triangle } from "./triangle.js";
 import { view } from "./view.js";
@@ -62,6 +63,7 @@ export const elementwise = {
   sign,
   softplus,
   sub,
+  tanh,
   ...comparisons,
 };
 

@@ -97,6 +97,7 @@ export * from "./swapdims.js";
 export * from "./t.js";
 export * from "./take.js";
 export * from "./takeAlongDim.js";
+export * from "./tanh.js";
 export * from "./tile.js";
 export * from "./to.js";
 export * from "./toDevice.js";

@@ -1,4 +1,5 @@
 /** The elementary functions for results that are rounded to float32, besides exp, expm1, log and log1p, which every backend has: for makeCpu, as `words`. */
 import type { Words } from "../types.js";
+import { tanh } from "./tanh.js";
 
-export const words = {} as const satisfies Words;
+export const words = { tanh } as const satisfies Words;

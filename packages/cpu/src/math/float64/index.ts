@@ -4,5 +4,6 @@ import { exp } from "./exp.js";
 import { expm1 } from "./expm1.js";
 import { log } from "./log.js";
 import { log1p } from "./log1p.js";
+import { tanh } from "./tanh.js";
 
-export const float64 = { exp, expm1, log, log1p } as const satisfies Words;
+export const float64 = { exp, expm1, log, log1p, tanh } as const satisfies Words;
