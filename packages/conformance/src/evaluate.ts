@@ -80,5 +80,12 @@ const WORDS: Partial<Record<Word, (a: number, b: number, c: number) => number>> 
   cbrt: Math.cbrt,
   fmod: (a, b) => a % b,
   floor: Math.floor,
+  round: nearest,
   trunc: Math.trunc,
 };
+
+/** To the nearest whole number, of two to the even one. */
+function nearest(x: number): number {
+  const r = Math.round(x);
+  return r - x === 0.5 && r % 2 !== 0 ? r - 1 : r;
+}

@@ -24,7 +24,7 @@ const TABLE: readonly (readonly DType[])[] = [
 
 describe("promotion", () => {
   test.each(DTYPES.flatMap((a, i) => DTYPES.map((b, j) => [a, b, TABLE[i]![j]!] as const)))("%s and %s are %s", (a, b, want) => {
-    for (const f of [k.add, k.mul, k.sub]) {
+    for (const f of a === "bool" || b === "bool" ? [k.add, k.mul] : [k.add, k.mul, k.sub]) {
       const t = f(of(a, 1, 0), of(b, 1, 1));
       expect(t.dtype).toBe(want);
       expect(t.dataSync()).toBeInstanceOf(k.decoded(want, k.encoded(want, [])).constructor);
@@ -61,6 +61,30 @@ describe("promotion", () => {
   test("a number that the type cannot hold is said so", () => {
     expect(() => k.add(of("uint8", 1), 300)).toThrow(/^add: 300 is no uint8\. Use a number that uint8 can hold/);
     expect(() => k.full([2], 0.5, { dtype: "int32" })).toThrow(RangeError);
+  });
+});
+
+describe("conditions are no numbers", () => {
+  const signed = {
+    sub: (t: Tensor) => k.sub(1, t),
+    neg: k.neg,
+    abs: k.abs,
+    floor: k.floor,
+    ceil: k.ceil,
+    round: k.round,
+    trunc: k.trunc,
+    relu: k.relu,
+  };
+  test.each(Object.entries(signed))("%s refuses them", (name, f) => {
+    const says = new TypeError(`${name}: bool is no number. Convert it with to.`);
+    expect(() => f(of("bool", 1, 0))).toThrow(says);
+    expect(() => f(point("bool"))).toThrow(says);
+    for (const dtype of DTYPES.filter((d) => d !== "bool")) expect(f(of(dtype, 1, 0)).dtype).toBe(dtype);
+  });
+  test("a difference refuses one beside any other type", () => {
+    for (const dtype of DTYPES) expect(() => k.sub(of(dtype, 1), of("bool", 1))).toThrow(TypeError);
+    expect(() => k.sub([true, false], 1)).toThrow(TypeError);
+    expect(Array.from(k.sub(k.to(of("bool", 1, 0), "int32"), 3).dataSync())).toEqual([-2, -3]);
   });
 });
 

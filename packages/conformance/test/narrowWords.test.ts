@@ -11,6 +11,7 @@ import * as hyperbolic from "../src/reference/hyperbolic.js";
 
 type Triple = readonly [h: number, l: number, k: number];
 type Word = "addS" | "mulS" | "divS" | "sqrtS" | "expm1S" | "logS" | "log1pS" | "tanhS";
+type WholeWord = "floorS" | "truncS" | "nearestS";
 
 const next = random(11);
 const uniform = (a: number, b: number): number => a + (b - a) * (next() / 2 ** 32);
@@ -29,6 +30,41 @@ function opposite(): Triple[] {
   return [[h, l, k], triple(-h * (1 + Math.round(uniform(-2, 2)) * 2 ** -23), uniform(-1, 1) * 2 ** -25, k)];
 }
 const two = (span: number): Triple[] => [number(uniform(-span, span), sign()), number(uniform(-span, span), sign())];
+
+/** A number around a whole one or the middle between two, of any size up to 2⁴⁰. */
+function aroundWhole(): Triple[] {
+  const k = Math.round(uniform(-3, 40)),
+    far = k > 22 ? 1 : 2 ** (k - 22),
+    h = Math.round(uniform(1, 2) * 2 ** Math.min(23, k + 1)) / 2 ** Math.min(23, k + 1),
+    l = k > 22 ? Math.round(uniform(-1, 1) * 2 ** (k - 24)) / 2 ** k / 2 : 0;
+  return [
+    triple(sign() * Math.min(Math.max(h, 1), 2 - 2 ** -23), next() & 1 ? l : sign() * uniform(1, 2) * 2 ** uniform(-60, -26) * Math.min(1, far), k),
+  ];
+}
+const wholeWords: [WholeWord, (x: bigint, unit: bigint) => bigint][] = [
+  ["floorS", (x, u) => x - (((x % u) + u) % u)],
+  ["truncS", (x, u) => x - (x % u)],
+  ["nearestS", (x, u) => nearest(x, u)],
+];
+/** To a multiple of u, of two to the even one. */
+function nearest(x: bigint, u: bigint): bigint {
+  if (x < 0n) return -nearest(-x, u);
+  const rest = x % u,
+    below = x - rest;
+  return 2n * rest > u || (2n * rest === u && (below / u) % 2n) ? below + u : below;
+}
+/** In units of 2⁻²⁰⁰. */
+const units = (x: number): bigint => BigInt(x * 2 ** 200);
+test.each(wholeWords)("%s is exact", (name, exact) => {
+  for (const adapter of adapters) {
+    const apply = onScaled(name, 1, adapter);
+    for (let i = 0; i < 20_000; i++) {
+      const [[h, l, k]] = aroundWhole() as [Triple];
+      const [got, want] = [apply(h, l, k), exact(units(h * 2 ** k) + units(l * 2 ** k), 2n ** 200n)];
+      expect(units(got[0]) + units(got[1]), `${h} ${l} ${k}`).toBe(want);
+    }
+  }
+});
 
 const words: [Word, bits: number, exact: (...a: d.DD[]) => d.DD, make: () => Triple[]][] = [
   ["addS", 44, (a, b) => d.add(a!, b!), () => (next() & 1 ? opposite() : two(20))],
@@ -74,7 +110,7 @@ function expectWithin(bits: number, draw: () => [got: d.DD, truth: d.DD]): void 
   expect(Math.log2(worst)).toBeGreaterThan(-60); // something was measured
 }
 
-function onScaled(name: Word & keyof Library, operands: number, adapter: Adapter): (...parts: number[]) => d.DD {
+function onScaled(name: (Word | WholeWord) & keyof Library, operands: number, adapter: Adapter): (...parts: number[]) => d.DD {
   const m = machine();
   const at = Array.from({ length: operands }, (_, i): Scaled => ({ h: input(3 * i), l: input(3 * i + 1), k: m.toInt(input(3 * i + 2)) }));
   return valueOf(m, (library(m)[name] as (...x: Scaled[]) => Scaled)(...at), 3 * operands, adapter);

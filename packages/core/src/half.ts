@@ -7,9 +7,8 @@ export const halfValue = (bits: number): number => valueOf(bits, 10, -14);
 export const bfloat16Bits = (x: number): number => bitsOf(x, 7, -126, 127);
 export const bfloat16Value = (bits: number): number => valueOf(bits, 7, -126);
 
-const BYTES = /* @__PURE__ */ new ArrayBuffer(8);
-const NUMBER = /* @__PURE__ */ new Float64Array(BYTES);
-const WORDS = /* @__PURE__ */ new Uint32Array(BYTES);
+const NUMBER = /* @__PURE__ */ new Float64Array(1);
+const WORDS = /* @__PURE__ */ new Uint32Array(NUMBER.buffer);
 
 function bitsOf(x: number, fraction: number, lowest: number, highest: number): number {
   NUMBER[0] = x;
@@ -19,17 +18,11 @@ function bitsOf(x: number, fraction: number, lowest: number, highest: number): n
   if (x !== x) return sign | infinity | (1 << (fraction - 1));
   const e = Math.max(((high >>> 20) & 2047) - 1023, lowest);
   if (e > highest) return sign | infinity;
-  // In units of the last place: exact, and below 2^(fraction + 1), so that rounding to a whole number is the only one.
-  const units = nearest(Math.abs(x) * 2 ** (fraction - e));
+  // In units of the last place: exact, and below 2^(fraction + 1), so that rounding to a whole number is the only one. 2^52 beside it does that.
+  const units = Math.abs(x) * 2 ** (fraction - e) + 2 ** 52 - 2 ** 52;
   // A fraction that is rounded up to the next power of two carries into the exponent, and there at last into infinity.
   return sign | (units + (e - lowest) * 2 ** fraction);
 }
-function nearest(x: number): number {
-  const below = Math.floor(x),
-    rest = x - below;
-  return rest > 0.5 || (rest === 0.5 && below % 2 === 1) ? below + 1 : below;
-}
-
 function valueOf(bits: number, fraction: number, lowest: number): number {
   const sign = bits & 0x8000 ? -1 : 1,
     unit = 2 ** fraction,

@@ -11,6 +11,7 @@ import {
   bernoulli,
   broadcastTo,
   bucketize,
+  ceil,
   chunk,
   clamp,
   clone,
@@ -28,6 +29,8 @@ import {
   expm1,
   flatten,
   flip,
+  floor,
+  frac,
   gather,
   ge,
   gt,
@@ -68,16 +71,19 @@ import {
   randLike,
   randnLike,
   ravel,
+  relu,
   repeat,
   repeatInterleave,
   reshape,
   roll,
+  round,
   scatter,
   scatterAdd,
   searchsorted,
   select,
   sigmoid,
   sign,
+  silu,
   softmax,
   softplus,
   sort,
@@ -97,6 +103,7 @@ import {
   transpose,
   tril,
   triu,
+  trunc,
   unbind,
   unflatten,
   unique,
@@ -117,6 +124,7 @@ export interface OpMethods {
   bernoulli: Method<typeof bernoulli>;
   broadcastTo: Method<typeof broadcastTo>;
   bucketize: Method<typeof bucketize>;
+  ceil: Method<typeof ceil>;
   chunk: Method<typeof chunk>;
   clamp: Method<typeof clamp>;
   clone: Method<typeof clone>;
@@ -134,6 +142,8 @@ export interface OpMethods {
   expm1: Method<typeof expm1>;
   flatten: Method<typeof flatten>;
   flip: Method<typeof flip>;
+  floor: Method<typeof floor>;
+  frac: Method<typeof frac>;
   gather: Method<typeof gather>;
   ge: Method<typeof ge>;
   gt: Method<typeof gt>;
@@ -174,16 +184,19 @@ export interface OpMethods {
   randLike: Method<typeof randLike>;
   randnLike: Method<typeof randnLike>;
   ravel: Method<typeof ravel>;
+  relu: Method<typeof relu>;
   repeat: Method<typeof repeat>;
   repeatInterleave: Method<typeof repeatInterleave>;
   reshape: Method<typeof reshape>;
   roll: Method<typeof roll>;
+  round: Method<typeof round>;
   scatter: Method<typeof scatter>;
   scatterAdd: Method<typeof scatterAdd>;
   searchsorted: Method<typeof searchsorted>;
   select: Method<typeof select>;
   sigmoid: Method<typeof sigmoid>;
   sign: Method<typeof sign>;
+  silu: Method<typeof silu>;
   softmax: Method<typeof softmax>;
   softplus: Method<typeof softplus>;
   sort: Method<typeof sort>;
@@ -203,6 +216,7 @@ export interface OpMethods {
   transpose: Method<typeof transpose>;
   tril: Method<typeof tril>;
   triu: Method<typeof triu>;
+  trunc: Method<typeof trunc>;
   unbind: Method<typeof unbind>;
   unflatten: Method<typeof unflatten>;
   unique: Method<typeof unique>;
@@ -226,6 +240,7 @@ addMethods({
   bernoulli,
   broadcastTo,
   bucketize,
+  ceil,
   chunk,
   clamp,
   clone,
@@ -243,6 +258,8 @@ addMethods({
   expm1,
   flatten,
   flip,
+  floor,
+  frac,
   gather,
   ge,
   gt,
@@ -283,16 +300,19 @@ addMethods({
   randLike,
   randnLike,
   ravel,
+  relu,
   repeat,
   repeatInterleave,
   reshape,
   roll,
+  round,
   scatter,
   scatterAdd,
   searchsorted,
   select,
   sigmoid,
   sign,
+  silu,
   softmax,
   softplus,
   sort,
@@ -312,6 +332,7 @@ addMethods({
   transpose,
   tril,
   triu,
+  trunc,
   unbind,
   unflatten,
   unique,

@@ -2,7 +2,7 @@
  * A program as code: each op's body in the lanes of what it computes in, and rounded once to the type of its result. Bodies in float32 run in
  * its lanes where that is exact (`isDirect`), else in those of float64. It prints what is written and does no algebra.
  */
-import { arithmeticOf, inOrder, isDirect, typeOf, type Elementary, type Ex, type Program } from "@evenkeel/core";
+import { arithmeticOf, inOrder, isDirect, typeOf, type Ex, type Program } from "@evenkeel/core";
 import { d2, f4, i4, simd, type Bundle, type Fn, type Operand, type Simd } from "./emit/index.js";
 import { convert, type Formats, needed, rounded, VECTORS, type Words } from "./types.js";
 import { exp } from "./math/exp.js";
@@ -56,16 +56,16 @@ export function evaluate(s: Simd, body: Ex, argument: (i: number) => Bundle, wor
         return typeof x === "number" ? extreme(s, word, y, x) : extreme(s, word, x, y);
       default:
         if (word in s) return (s[word as keyof Simd] as (...operands: Operand[]) => Bundle)(...args.map((arg) => values.get(arg)!));
-        if (!words[word as Elementary] && (word === "log" || word === "log1p"))
+        if (!words[word as keyof Words] && (word === "log" || word === "log1p"))
           return { log, log1p }[word](s, vector(a), isPositive(a), a.word === "in");
-        return known(words, word as Elementary)(s, ...args.map(vector));
+        return known(words, word as keyof Words)(s, ...args.map(vector));
     }
   };
   for (const e of inOrder([body])) values.set(e, compute(e));
   return vector(body);
 }
 
-function known(words: Words, word: Elementary) {
+function known(words: Words, word: keyof Words) {
   const emit = words[word];
   if (!emit) throw new TypeError(`cpu: the word ${word} was left out of this backend. Pass it to makeCpu with the others of its type, or use cpu().`);
   return emit;

@@ -10,8 +10,8 @@ import type { Half } from "./half.js";
 export const VECTORS = 4;
 export const LANES = 4 * VECTORS;
 
-/** Elementary functions as instructions on float64 lanes. */
-export type Words = { readonly [W in Elementary]?: (d: Simd, ...x: Bundle[]) => Bundle };
+/** Elementary functions as instructions on float64 lanes; floor, round and trunc on any. */
+export type Words = { readonly [W in Elementary | "floor" | "round" | "trunc"]?: (d: Simd, ...x: Bundle[]) => Bundle };
 /** What a backend may have besides float32 with e^x and log x, and whole numbers. */
 export interface Formats {
   /** For results that are rounded to float32. */

@@ -9,6 +9,7 @@ import { type Condition, type Float, float, INFINITY_BITS, type Machine } from "
 import { type Pair, pairArithmetic } from "./pair.js";
 import { roundedWords } from "./rounded.js";
 import { type Scaled, scaledNumbers } from "./scaled.js";
+import { wholeWords } from "./whole.js";
 import { scaledWords } from "./words.js";
 
 export type Library = ReturnType<typeof library>;
@@ -34,5 +35,17 @@ export function library(m: Machine) {
   const exact = { negF, absF, minF, maxF, ltF, leF, eqF, whereF: select, and, or, not };
   const rounded = { addF: add, subF: sub, mulF: mul, ...roundedWords(m) };
   const pairs = { sumF, negD, absD, whereD, fToD, dToS };
-  return { ...exact, ...rounded, ...pairs, fToS, roundS, negS, whereS, ...scaledWords(m), ...wideFunctions(m), ...exponentials(m) };
+  return {
+    ...exact,
+    ...rounded,
+    ...pairs,
+    fToS,
+    roundS,
+    negS,
+    whereS,
+    ...scaledWords(m),
+    ...wholeWords(m),
+    ...wideFunctions(m),
+    ...exponentials(m),
+  };
 }

@@ -56,7 +56,7 @@ export function lower(body: Ex): Code {
     if (v.type === type) return v;
     return e.word === "const" ? constant(e.value, type) : call(`${v.type}To${type.toUpperCase()}`, type, v);
   };
-  const each = (e: Ex, name: Word, operands: Type, result: Type = operands): Operand =>
+  const each = (e: Ex, name: Word | "nearest", operands: Type, result: Type = operands): Operand =>
     call(name + operands.toUpperCase(), result, ...e.args.map((a) => as(a, operands)));
   const widest = (args: readonly Ex[]): Type => args.map((a) => values.get(a)!.type).reduce((t, u) => (RANK[u] > RANK[t] ? u : t));
 
@@ -103,9 +103,10 @@ export function lower(body: Ex): Code {
       case "sqrt":
         return each(e, word, direct ? "f" : "s");
       case "floor":
-      case "round":
       case "trunc":
         return each(e, word, compared);
+      case "round":
+        return each(e, "nearest", compared);
       default:
         return each(e, word, "s");
     }

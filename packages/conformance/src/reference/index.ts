@@ -25,6 +25,7 @@ import { multinomial, randperm } from "./multinomial.js";
 import { neg } from "./neg.js";
 import { maskedSelect, nonzero } from "./nonzero.js";
 import { nextafter } from "./nextafter.js";
+import { relu } from "./relu.js";
 import { rand } from "./rand.js";
 import { randint } from "./randint.js";
 import { randn } from "./randn.js";
@@ -33,6 +34,7 @@ import { scatter } from "./scatter.js";
 import { scatterAdd } from "./scatterAdd.js";
 import { sigmoid } from "./sigmoid.js";
 import { sign } from "./sign.js";
+import { silu } from "./silu.js";
 import { softmax } from "./softmax.js";
 import { softplus } from "./softplus.js";
 import { sort } from "./sort.js";
@@ -41,6 +43,7 @@ import { sum } from "./sum.js";
 import { tanh } from "./tanh.js";
 import { unique } from "./unique.js";
 import { triangle } from "./triangle.js";
+import * as whole from "./whole.js";
 import { view } from "./view.js";
 import { where } from "./where.js";
 
@@ -59,12 +62,15 @@ export const elementwise = {
   minimum,
   mul,
   neg,
+  relu,
   sigmoid,
   sign,
+  silu,
   softplus,
   sub,
   tanh,
   ...comparisons,
+  ...whole,
 };
 
 /** What only looks at elements elsewhere: a strided view is the reference of all of these. */

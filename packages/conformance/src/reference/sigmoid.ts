@@ -9,9 +9,10 @@ const value: Exact = (x) => {
 };
 const derivative = (x: number): DD => mul(value(x), value(-x));
 /** σ(−x) − σ(x) from the exponential that is at most 1, and expm1 of the same. */
-const curvature = (x: number): DD => {
+export const balance = (x: number): DD => {
   const size = dd(-Math.abs(x)),
-    balance = div(expm1(size), add(dd(1), exp(size)));
-  return mul(derivative(x), x < 0 ? neg(balance) : balance);
+    towards0 = div(expm1(size), add(dd(1), exp(size)));
+  return x < 0 ? neg(towards0) : towards0;
 };
+const curvature = (x: number): DD => mul(derivative(x), balance(x));
 export const sigmoid: Reference = { value, derivatives: [(x) => derivative(x!)], seconds: [[(x) => curvature(x!)]] };

@@ -3,6 +3,7 @@ import { logForm } from "../stability/forms.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
 import { sign } from "./sign.js";
+import { signed } from "./signed.js";
 
 /**
  * abs(x) = |x|. Its derivative at 0 is 0.
@@ -13,7 +14,7 @@ import { sign } from "./sign.js";
  * Source   PyTorch `abs`
  */
 export const abs: Elementwise<1> = /* @__PURE__ */ elementwise("abs", {
-  takes: "number",
+  takes: signed,
   body: (x) => w.abs(x),
   deriv: (x) => sign(x),
   range: ([lo, hi]) => [lo > 0 ? lo : hi < 0 ? -hi : 0, Math.max(-lo, hi)],

@@ -4,6 +4,7 @@ import { constant, type Ex, ex, inOrder, input } from "../scalar/expr.js";
 import { eq, mul, type Scalar, where } from "../scalar/words.js";
 import type { Forms } from "../stability/forms.js";
 import type { Interval } from "../stability/interval.js";
+import type { Check } from "./op.js";
 
 type Derivative<X extends Ex[]> = (...x: X) => Scalar;
 
@@ -12,8 +13,8 @@ export interface Row<X extends Ex[] = Ex[]> {
   readonly body: (...x: X) => Ex;
   /** The derivative with respect to each input, as an expression of ops or words; null or absent: no gradient passes. */
   readonly deriv?: Derivative<X> | readonly (Derivative<X> | null)[];
-  /** What it takes beside floating numbers: whole numbers, which stay whole ("number"), or anything, to give a condition ("compare"). */
-  readonly takes?: "number" | "compare";
+  /** What it takes beside floating numbers: whole numbers, which stay whole ("number", or what refuses some of them), or anything, to give a condition ("compare"). */
+  readonly takes?: "number" | "compare" | Check;
   /** An interval that holds every value, from intervals that hold the inputs. */
   readonly range?: (...x: readonly Interval[]) => Interval;
   /** The other ways in which the value can be stated, and what the op asks of its inputs. */

@@ -6,6 +6,7 @@ import { number } from "../tensor/create.js";
 import { isWall } from "../tensor/tensor.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
+import { signed } from "./signed.js";
 
 /**
  * neg(x) = −x.
@@ -16,7 +17,7 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `neg`
  */
 export const neg: Elementwise<1> = /* @__PURE__ */ elementwise("neg", {
-  takes: "number",
+  takes: signed,
   body: (x) => w.neg(x),
   deriv: () => -1,
   range: ([lo, hi]) => [-hi, -lo],

@@ -6,13 +6,16 @@ import type { Forms } from "../stability/forms.js";
 import type { Interval } from "../stability/interval.js";
 import type { Tensor } from "../tensor/tensor.js";
 
+/** Throws for operands that an op refuses. Of float32 alone it is not asked. */
+export type Check = (name: string, operands: readonly Tensor[]) => void;
+
 export interface Op {
   readonly name: string;
   readonly id: number;
   /** The loop that computes it; `none`: views and leaves, which need no loop; `composite`: other ops compute it. */
   readonly kind: "map" | "reduce" | "direct" | "none" | "composite";
-  /** map: whole numbers are taken too and give their own type ("number"), or everything gives a condition ("compare"); else they become float32. */
-  readonly takes?: "number" | "compare";
+  /** map: whole numbers are taken too and give their own type ("number", or what refuses some of them), or everything gives a condition ("compare"); else they become float32. */
+  readonly takes?: "number" | "compare" | Check;
   /** map: one element, as an expression. */
   readonly body?: Ex;
   /** map: the programs of this op alone that have run. */

@@ -59,11 +59,14 @@ export function apply(self: Op, x: readonly Tensor[], dtype?: DType): Tensor {
     if (t.dtype !== "float32") plain = false;
     shape = broadcast(self.name, shape, t.shape);
   }
-  if (plain) return record(self, x, shape, null, dtype ?? (self.takes === "compare" ? "bool" : "float32"));
-  const together = resultType(x),
-    computed = self.takes || isFloating(together) ? together : "float32";
-  const operands = x.map((t) => typed(self.name, t, computed));
-  return record(self, operands, shape, null, dtype ?? (self.takes === "compare" ? "bool" : computed));
+  let computed: DType = "float32";
+  if (!plain) {
+    if (typeof self.takes === "function") self.takes(self.name, x);
+    const together = resultType(x);
+    if (self.takes || isFloating(together)) computed = together;
+    x = x.map((t) => typed(self.name, t, computed));
+  }
+  return record(self, x, shape, null, dtype ?? (self.takes === "compare" ? "bool" : computed));
 }
 
 interface Pull {

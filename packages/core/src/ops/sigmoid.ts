@@ -3,6 +3,7 @@ import { type Log, native } from "../stability/forms.js";
 import { affine, atom, type Lin, lin, of, times } from "../stability/lin.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
+import { slope } from "./slope.js";
 import { softplus } from "./softplus.js";
 
 /**
@@ -25,20 +26,6 @@ export const sigmoid: Elementwise<1> = /* @__PURE__ */ elementwise("sigmoid", {
     // σ(x) = 1 − σ(−x)
     offsets: (node) => [{ base: lin(1), rest: () => atom(of(sigmoid, times(affine(node.inputs[0]!), -1)), -1) }],
   },
-});
-/** σ′(x) = σ(x)·σ(−x), and σ″ is σ′·(σ(−x) − σ(x)): as a difference of products it would cancel near 0. */
-const slope: Elementwise<1> = /* @__PURE__ */ elementwise("sigmoid′", {
-  body: (x) => w.mul(sigmoid(x), sigmoid(w.neg(x))),
-  deriv: (x) => w.mul(slope(x), balance(x)),
-});
-/** σ(−x) − σ(x) = −tanh(x/2), from the exponential that is at most 1. */
-const balance: Elementwise<1> = /* @__PURE__ */ elementwise("sigmoid balance", {
-  body: (x) => {
-    const size = w.neg(w.abs(x)),
-      towards0 = w.div(w.expm1(size), w.add(1, w.exp(size)));
-    return w.where(w.lt(x, 0), w.neg(towards0), towards0);
-  },
-  deriv: (x) => w.mul(-2, slope(x)),
 });
 function logSigmoid(u: Lin): Log {
   return native(atom(of(softplus, times(u, -1)), -1));

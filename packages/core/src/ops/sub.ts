@@ -3,6 +3,7 @@ import { affine, plus } from "../stability/lin.js";
 import { askSum, logSum } from "../stability/sums.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
+import { signed } from "./signed.js";
 
 /**
  * sub(x, y) = x − y.
@@ -13,7 +14,7 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `sub`
  */
 export const sub: Elementwise<2> = /* @__PURE__ */ elementwise<2>("sub", {
-  takes: "number",
+  takes: signed,
   body: (x, y) => w.sub(x, y),
   deriv: [() => 1, () => -1],
   range: (x, y) => [x[0] - y[1], x[1] - y[0]],

@@ -32,7 +32,8 @@ export const single = (body: Ex, inputs: readonly DType[], dtype: DType = "float
 /** The type of a value: of an input, or of a step's result. */
 export const typeOf = (p: Program, value: number): DType => p.inputs[value] ?? p.steps[value - p.inputs.length]!.dtype;
 
-const ROUNDING: ReadonlySet<Word> = new Set<Word>(["add", "sub", "mul", "div", "sqrt"]);
+/** The steps of floor, round and trunc make of a rounded operand another whole number: behind one, they are no longer exact. */
+const ROUNDING: ReadonlySet<Word> = new Set<Word>(["add", "sub", "mul", "div", "sqrt", "floor", "round", "trunc"]);
 /** All words but the elementary functions. */
 const PLAIN: ReadonlySet<string> = new Set<Exclude<Word, Elementary>>([
   ...(ROUNDING as ReadonlySet<Exclude<Word, Elementary>>),
@@ -49,9 +50,6 @@ const PLAIN: ReadonlySet<string> = new Set<Exclude<Word, Elementary>>([
   "and",
   "or",
   "not",
-  "floor",
-  "round",
-  "trunc",
 ]);
 const direct = new WeakMap<Ex, boolean>();
 
@@ -59,7 +57,7 @@ const direct = new WeakMap<Ex, boolean>();
 export const isHeavy = (body: Ex): boolean => inOrder([body]).some((e) => !PLAIN.has(e.word));
 
 /**
- * Whether a body may run in float32 arithmetic as it stands: no elementary function, at most one rounding word on any path
+ * Whether a body may run in float32 arithmetic as it stands: no elementary function, at most one word that rounds on any path
  * from an input to the result, and float32 constants. It is correctly rounded there. Every other body runs wide and is rounded once.
  */
 export function isDirect(body: Ex): boolean {

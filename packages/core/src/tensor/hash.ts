@@ -1,7 +1,6 @@
 /** Hashes of 53 bits. Equal ones are taken for equal things: of a million, two are equal by chance with probability 10⁻⁴. */
-const bytes = /* @__PURE__ */ new ArrayBuffer(8);
-const float = /* @__PURE__ */ new Float64Array(bytes);
-const halves = /* @__PURE__ */ new Int32Array(bytes);
+const float = /* @__PURE__ */ new Float64Array(1);
+const halves = /* @__PURE__ */ new Int32Array(float.buffer);
 
 /**
  * Mixes a number into a hash. The hash is scrambled before the number comes in, so that the two cannot change places; every step can be undone, so

@@ -146,6 +146,12 @@ export const d2 = {
   /** The highest bit of each lane, as a number. */
   bitmask: vector1(0xc4),
 };
+/** The next whole number below, the nearest (of two the even one), and the next towards zero, of f4 or d2. */
+export const whole = {
+  floor: (lanes: object, a: Code): Code => [a, simd(lanes === d2 ? 0x75 : 0x68)],
+  round: (lanes: object, a: Code): Code => [a, simd(lanes === d2 ? 0x94 : 0x6a)],
+  trunc: (lanes: object, a: Code): Code => [a, simd(lanes === d2 ? 0x7a : 0x69)],
+};
 /** Four 32-bit integers. What pmin and pmax are of floats, min and max are of these. */
 export const i4 = {
   const: (x: number): Code => new Constant(`i${x | 0}`, [i32.const(x), simd(0x11)]),

@@ -16,10 +16,6 @@ const LOW_HALVES = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23];
 
 export type Simd = ReturnType<typeof simd>;
 
-const none = (): never => {
-  throw new Error("internal: integers are neither divided nor is a root taken of them. Please report this.");
-};
-
 /** Operations on bundles of w vectors, whose lanes are float32 (f4), float64 (d2) or int32 (i4). */
 export function simd(f: Fn, w: number, lanes: typeof f4 | typeof d2 | typeof i4 = d2) {
   const local = (code: Code): number => {
@@ -52,7 +48,8 @@ export function simd(f: Fn, w: number, lanes: typeof f4 | typeof d2 | typeof i4 
     add,
     mul,
     sub: two(lanes.sub),
-    div: two("div" in lanes ? lanes.div : none),
+    /** Of floats, as sqrt is. */
+    div: two((lanes as typeof d2).div),
     min: two(lanes.min),
     max: two(lanes.max),
     pmin: two(lanes.pmin),
@@ -62,7 +59,7 @@ export function simd(f: Fn, w: number, lanes: typeof f4 | typeof d2 | typeof i4 
     eq: two(lanes.eq),
     neg: one(lanes.neg),
     abs: one(lanes.abs),
-    sqrt: one("sqrt" in lanes ? lanes.sqrt : none),
+    sqrt: one((lanes as typeof d2).sqrt),
     not: one(v.not),
     and: two(v.and),
     or: two(v.or),
