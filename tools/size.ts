@@ -12,14 +12,14 @@ import { ROOT, walk } from "./source.js";
 /** Of the word vectors; out of reach with what they have: `tensor` and `add`, which record, restate and run, are 18 KB alone. */
 const GOAL = 12 * 1024;
 /**
- * In them are element types, sums of exponentials with their forms, gradients of any order, devices (0.5 KB), the short way of small runs
- * (1.4 KB for a tenth of their time), and where a run failed (0.2 KB).
+ * In them are element types, sums of exponentials with their forms, gradients of any order, devices (0.5 KB, and 0.7 KB of tensor-and-add, which
+ * names none: a tensor may be made on one), the short way of small runs (1.4 KB for a tenth of their time), and where a run failed (0.2 KB).
  */
 const CEILINGS: Readonly<Record<string, number>> = {
-  "tensor-and-add": 18_800,
-  "word-vectors": 35_650,
-  perceptron: 35_750,
-  everything: 72_000,
+  "tensor-and-add": 19_600,
+  "word-vectors": 35_750,
+  perceptron: 35_850,
+  everything: 73_000,
 };
 
 export interface Size {

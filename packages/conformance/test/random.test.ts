@@ -2,13 +2,29 @@
  * Random numbers by statistical tests with fixed seeds, and sources that are wrong by one mistake each, which the same tests must find. That the words
  * are those of Philox, and what is drawn from them, is judged exactly by the kind; here it is keys, counters, splits and distributions.
  */
-import { type Draw, generator, type Generator, bernoulli, normal as normals, rand, randint, randn, setDefaultDevice, uniform } from "@evenkeel/core";
+import {
+  bernoulli,
+  type Draw,
+  elementwise,
+  generator,
+  type Generator,
+  normal as normals,
+  normalQuantile,
+  rand,
+  randint,
+  randn,
+  setDefaultDevice,
+  tensor,
+  to,
+  uniform,
+} from "@evenkeel/core";
 import { cpu } from "@evenkeel/cpu";
 import { describe, expect, test } from "vitest";
 import { stepped } from "../src/cases.js";
 import { add, dd, mul } from "../src/reference/dd.js";
 import { structural } from "../src/reference/index.js";
 import * as reference from "../src/reference/philox.js";
+import { quantile } from "../src/reference/randn.js";
 import { ulpDistance } from "../src/ulp.js";
 import {
   beyond,
@@ -205,6 +221,108 @@ describe("distributions", () => {
       x = randint(low, low + range, [N], { generator: generator(34) }).dataSync();
     expect(fair(range, (i) => x[i]! - low)).toBeGreaterThan(NEVER);
   });
+});
+
+describe("element types", () => {
+  const n = 2000,
+    seed = 2 ** 34 + 7,
+    given = () => ({ generator: generator(seed) }),
+    /** The whole number below `range` that two words make. */
+    whole = (w: readonly number[], i: number, range: number): number => structural.randint([w[2 * i]!, w[2 * i + 1]!], 0, range);
+  const from = reference.words([seed % 2 ** 32, 4], [0, 0, 0, 0], 4 * n);
+  /** 53 bits, as two numbers of 27 and 26. */
+  const parts = (i: number): [number, number] => [whole(from, 2 * i, 2 ** 27), whole(from, 2 * i + 1, 2 ** 27) % 2 ** 26];
+  const fraction = (i: number): number => (parts(i)[0] * 2 ** 26 + parts(i)[1]) * 2 ** -53;
+
+  test("rand of float64 has 53 bits of four words, randn is the quantile of its middle", () => {
+    const u = rand([n], { ...given(), dtype: "float64" }),
+      z = randn([n], { ...given(), dtype: "float64" }).dataSync();
+    expect(u.dtype).toBe("float64");
+    expect([...u.dataSync()]).toEqual(count(n, fraction));
+    let worst = 0;
+    z.forEach((x, i) => {
+      const [high, low] = quantile(fraction(i) - 0.5 + 2 ** -54);
+      worst = Math.max(worst, Math.abs(x - high - low) / (2 ** Math.floor(Math.log2(Math.abs(high))) * 2 ** -52));
+    });
+    expect(worst).toBeLessThanOrEqual(8);
+    expect(worst).toBeGreaterThan(0.5); // a comparison with itself would find nothing
+  });
+  test("the far tail of float64, where the ratio of the others is wrong", () => {
+    const at = Float64Array.of(2 ** -54, 2 ** -50, 2 ** -37, 2 ** -36, 2 ** -35).map((area) => area - 0.5),
+      far = elementwise("far", { body: (q) => normalQuantile(q, true) })(tensor(at)).dataSync(),
+      near = elementwise("near", { body: (q) => normalQuantile(q) })(tensor(at)).dataSync();
+    // By Python's statistics.NormalDist().inv_cdf.
+    const want = -8.292361075813595;
+    expect(far[0]).toBe(want);
+    expect(Math.abs(near[0]! / want - 1)).toBeGreaterThan(2 ** -50);
+    at.forEach((q, i) => {
+      const [high, low] = quantile(q);
+      if (q > -0.5 + 2 ** -41) expect(Math.abs(far[i]! - high - low)).toBeLessThanOrEqual(8 * 2 ** -50);
+    });
+  });
+  test("float64 is drawn to its last bit", () => {
+    const u = rand([N], { dtype: "float64", generator: generator(41) }).dataSync();
+    expect(u.every((x) => x >= 0 && x < 1)).toBe(true);
+    expect(
+      failing(
+        results(
+          FULL,
+          Uint32Array.from(u, (x) => Math.floor(x * 2 ** 32)),
+        ),
+      ),
+    ).toEqual([]);
+    const lowest = Uint32Array.from(u, (x) => (((x * 2 ** 53) % 2 ** 21) * 2 ** 11) >>> 0);
+    expect(failing(results(Object.entries(tests(11)), lowest))).toEqual([]);
+    // Numbers of float32 have no such bits.
+    const coarse = Uint32Array.from(rand([N], { generator: generator(41) }).dataSync(), (x) => (((x * 2 ** 53) % 2 ** 21) * 2 ** 11) >>> 0);
+    expect(failing(results(Object.entries(tests(11)), coarse))).not.toEqual([]);
+  });
+  test.each([
+    ["float16", 11],
+    ["bfloat16", 8],
+  ] as const)("rand of %s: each of the multiples of 2^-d comes as often as the others, and 1 never", (dtype, digits) => {
+    const u = rand([N], { dtype, generator: generator(42) });
+    expect(u.dtype).toBe(dtype);
+    const x = u.dataSync();
+    expect(x.every((v) => Number.isInteger(v * 2 ** digits) && v < 1)).toBe(true);
+    expect(even(2 ** digits, N, (i) => x[i]! * 2 ** digits)).toBeGreaterThan(NEVER);
+    // Rounded float32 numbers reach 1, and prefer even ones near it.
+    const rounded = to(rand([N], { generator: generator(42) }), dtype).dataSync();
+    expect(rounded.some((v) => v === 1)).toBe(true);
+  });
+  test("randn of every type is normal; the short ones are float32 rounded", () => {
+    const z = randn([MANY], { generator: generator(43) });
+    for (const dtype of ["float16", "bfloat16"] as const)
+      expect([...randn([n], { dtype, generator: generator(43) }).dataSync()]).toEqual([
+        ...to(randn([n], { generator: generator(43) }), dtype).dataSync(),
+      ]);
+    const wide = Float32Array.from(randn([MANY], { dtype: "float64", generator: generator(44) }).dataSync());
+    for (const [name, run] of Object.entries(normalTests)) expect(run(wide), name).toBeGreaterThan(NEVER);
+    expect(z.dtype).toBe("float32");
+  });
+  test("uniform and normal of float64 are drawn as float64", () => {
+    const u = uniform(-0.1, 0.7, [n], { ...given(), dtype: "float64" }).dataSync();
+    u.forEach((x, i) => expect(Math.abs(x - (-0.1 * (1 - fraction(i)) + 0.7 * fraction(i)))).toBeLessThanOrEqual(2 ** -52));
+    const z = randn([n], { ...given(), dtype: "float64" }).dataSync();
+    for (const x of [normals(3, 0.3, [n], { ...given(), dtype: "float64" }), normals(tensor(Float64Array.of(3)), 0.3, [n], given())])
+      expect([...x.dataSync()]).toEqual([...z].map((v) => 3 + 0.3 * v));
+    for (const dtype of ["float16", "bfloat16"] as const) {
+      const x = uniform(1, 2, [N], { dtype, generator: generator(45) });
+      expect(x.dtype).toBe(dtype);
+      expect(x.dataSync().every((v) => v >= 1 && v < 2)).toBe(true);
+    }
+  });
+  test.each(["bool", "uint8", "int32", "float16", "bfloat16", "float32", "float64"] as const)(
+    "randint of %s prefers none, and has the numbers of int32",
+    (dtype) => {
+      const range = dtype === "bool" ? 2 : 200,
+        x = randint(0, range, [N], { dtype, generator: generator(46) });
+      expect(x.dtype).toBe(dtype);
+      const values = x.dataSync();
+      expect([...values]).toEqual([...randint(range, [N], { generator: generator(46) }).dataSync()]);
+      expect(even(range, N, (i) => values[i]!)).toBeGreaterThan(NEVER);
+    },
+  );
 });
 
 /** By residues, and by 240 parts of the range, where there are so many values that all parts have as many. */

@@ -37,11 +37,12 @@ export { isDirect, isHeavy, type Program, programKey, single, type Step, typeOf 
 export { stabilise } from "./stability/mode.js";
 export { type Entry, report, type Report } from "./stability/report.js";
 export { trace } from "./stability/trace.js";
-export { full, type Nested, type Operand, ones, tensor, type TypedArray, zeros } from "./tensor/create.js";
+export { full, type Nested, type Operand, ones, tensor, type TensorOptions, type TypedArray, zeros } from "./tensor/create.js";
 export { type Arithmetic, arithmeticOf, bytesIn, type Data, decoded, type DType, DTYPES, encoded, isFloating, type Stored } from "./dtype.js";
 export { eye } from "./tensor/eye.js";
 export { finfo, type FloatInfo, type FloatName, iinfo, type IntInfo, type IntName } from "./tensor/info.js";
 export { empty, fullLike, onesLike, zerosLike } from "./tensor/like.js";
+export type { CreationOptions } from "./tensor/placed.js";
 export { arange, linspace } from "./tensor/range.js";
 export { format, print, printOptions, type PrintOptions } from "./tensor/print.js";
 export type { Shape } from "./tensor/shape.js";

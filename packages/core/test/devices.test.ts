@@ -3,21 +3,36 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { backward, checkpoint, grad, jvp } from "@evenkeel/autograd";
 import {
   add,
+  arange,
   assign,
   type Backend,
   bernoulli,
   type DType,
+  empty,
   exp,
+  eye,
   format,
+  full,
+  fullLike,
+  linspace,
   log,
-  matmul,
+  logspace,
+  manualSeed,
   maskedSelect,
+  matmul,
   memory,
   mul,
+  normal,
   ones,
+  onesLike,
   type Parameter,
   parameter,
   rand,
+  randint,
+  randLike,
+  randn,
+  randnLike,
+  randperm,
   read,
   realize,
   reshape,
@@ -32,7 +47,10 @@ import {
   to,
   toDevice,
   transpose,
+  uniform,
   where,
+  zeros,
+  zerosLike,
 } from "@evenkeel/core";
 import { numberIn } from "@evenkeel/core/internal";
 import { cpu } from "@evenkeel/cpu";
@@ -201,6 +219,66 @@ describe("operands that live on different devices", () => {
     expect(kept(a)).toBe(4 * LARGE);
     expect(kept(b)).toBe(4 * LARGE);
     expect(y.value).not.toBe(z.value);
+  });
+});
+
+describe("a device at creation", () => {
+  const shape = [2, 3];
+  const made: Record<string, (device: Backend) => Tensor> = {
+    tensor: (device) => tensor([1, 2], { device }),
+    "tensor, 0-d": (device) => tensor(1, { device }),
+    "tensor that requires a gradient": (device) => tensor([1, 2], { device, requiresGrad: true }),
+    full: (device) => full(shape, 3, { device }),
+    "full, 0-d": (device) => full([], 3, { device }),
+    "full of size 1": (device) => full([1], 3, { device }),
+    zeros: (device) => zeros(shape, { device }),
+    ones: (device) => ones(shape, { device, dtype: "int32" }),
+    empty: (device) => empty(shape, { device }),
+    arange: (device) => arange(5, { device }),
+    linspace: (device) => linspace(0, 1, 5, { device }),
+    logspace: (device) => logspace(0, 1, 5, { device }),
+    eye: (device) => eye(3, 3, { device }),
+    zerosLike: (device) => zerosLike(ones(shape), { device }),
+    onesLike: (device) => onesLike(ones(shape), { device }),
+    fullLike: (device) => fullLike(ones(shape), 5, { device }),
+    rand: (device) => rand(shape, { device }),
+    "rand of float64": (device) => rand(shape, { device, dtype: "float64" }),
+    "rand of float16": (device) => rand(shape, { device, dtype: "float16" }),
+    randn: (device) => randn(shape, { device }),
+    "randn of float64": (device) => randn(shape, { device, dtype: "float64" }),
+    randint: (device) => randint(5, shape, { device }),
+    randperm: (device) => randperm(5, { device }),
+    uniform: (device) => uniform(0, 1, shape, { device }),
+    normal: (device) => normal(0, 1, shape, { device }),
+    randLike: (device) => randLike(add(ones(shape), 1), { device }),
+    randnLike: (device) => randnLike(add(ones(shape), 1), { device }),
+  };
+  test.each(Object.entries(made))("%s lives and is computed there", (_, make) => {
+    manualSeed(1);
+    const x = make(b);
+    expect(x.device).toBe(onB);
+    const got = [...x.dataSync()],
+      sums = [...add(x, x).dataSync()];
+    expect(add(x, 1).device).toBe(onB);
+    expect(() => add(x, exp([0]))).toThrow(/operands live on/);
+    expect(a.requests).toHaveLength(0);
+    manualSeed(1);
+    const here = make(a);
+    expect([...here.dataSync()]).toEqual(got);
+    expect([...add(here, here).dataSync()]).toEqual(sums);
+    expect(() => make("cuda" as unknown as Backend)).toThrow(/^\w+: String is no device\. Pass a backend such as cpu\(\)/);
+  });
+  test("a gradient of what was made there is there", () => {
+    const x = tensor([1, 2], { device: b, requiresGrad: true }),
+      p = parameter(ones([2], { device: b }));
+    backward(sum(mul(exp(x), p)));
+    expect([x.grad!.device, p.grad!.device, p.device]).toEqual([onB, onB, onB]);
+    expect(a.requests).toHaveLength(0);
+  });
+  test("forms are found there", () => {
+    const y = log(sub(1, sigmoid(full([2], 200, { device: b }))));
+    expect([y.device, ...y.dataSync()]).toEqual([onB, -200, -200]);
+    expect(a.requests).toHaveLength(0);
   });
 });
 

@@ -2,6 +2,7 @@
 import {
   add,
   bernoulli,
+  type DType,
   exp,
   generator,
   log,
@@ -16,6 +17,7 @@ import {
   randLike,
   randn,
   randnLike,
+  randperm,
   read,
   setDefaultDevice,
   stats,
@@ -37,6 +39,10 @@ beforeEach(() => {
 });
 const values = (t: Tensor): number[] => [...t.dataSync()];
 const makers: Record<string, (shape: readonly number[]) => Tensor> = {
+  "rand of float64": (shape) => rand(shape, { dtype: "float64" }),
+  "rand of float16": (shape) => rand(shape, { dtype: "float16" }),
+  "randn of float64": (shape) => randn(shape, { dtype: "float64" }),
+  "randint of uint8": (shape) => randint(0, 200, shape, { dtype: "uint8" }),
   rand: (shape) => rand(shape),
   randn: (shape) => randn(shape),
   randint: (shape) => randint(-1000, 1000, shape),
@@ -186,6 +192,19 @@ describe("what is drawn", () => {
     expect(values(rand([2, 3]))).toEqual(values(a));
     expect(values(randn([2, 3]))).toEqual(values(b));
   });
+  test("randLike and randnLike have the type, unless told otherwise", () => {
+    for (const dtype of ["float64", "float16", "bfloat16"] as const) {
+      const t = tensor([1, 2], { dtype });
+      expect([randLike(t).dtype, randnLike(t).dtype, randLike(t, { dtype: "float32" }).dtype]).toEqual([dtype, dtype, "float32"]);
+    }
+    expect(randLike(Int32Array.of(1, 2), { dtype: "float32" }).shape).toEqual([2]);
+  });
+  test("randperm of a type", () => {
+    for (const dtype of ["uint8", "float16", "float64"] as const) {
+      const x = randperm(200, { dtype, generator: generator(3) });
+      expect([x.dtype, ...values(x)]).toEqual([dtype, ...values(randperm(200, { generator: generator(3) }))]);
+    }
+  });
   test("uniform stays below its upper end, where rounding would reach it", () => {
     const x = values(uniform(1, 2, [2 ** 21]));
     expect(x.every((v) => v >= 1 && v < 2)).toBe(true);
@@ -283,6 +302,23 @@ describe("errors say what, with the facts, and what to do", () => {
     ["used up", () => calledOut(), /^generator: 9007199254740991 calls were served/, RangeError],
     ["order", () => randint(3, 3, [1]), /^randint: the bounds are 3 and 3\. Use whole numbers, the first below the second\./, RangeError],
     ["whole", () => randint(0, 1.5, [1]), /^randint: the bounds are 0 and 1\.5\./, RangeError],
+    ["uint8", () => randint(0, 257, [1], { dtype: "uint8" }), /^randint: bounds 0 and 257 leave uint8\. Use 0 … 256\.$/, RangeError],
+    ["bool", () => randint(-1, 2, [1], { dtype: "bool" }), /^randint: bounds -1 and 2 leave bool\. Use 0 … 2\.$/, RangeError],
+    ["float16", () => randint(0, 2050, [1], { dtype: "float16" }), /^randint: bounds 0 and 2050 leave float16\. Use -2048 … 2049\.$/, RangeError],
+    ["no dtype", () => randint(3, [1], { dtype: "int64" as DType }), /^randint: int64 is no dtype\. Use one of bool, uint8, int32/, TypeError],
+    [
+      "whole rand",
+      () => rand([1], { dtype: "int32" }),
+      /^rand: int32 is no floating type\. Use float16, bfloat16, float32, float64; randint/,
+      TypeError,
+    ],
+    ["whole randn", () => randn([1], { dtype: "uint8" }), /^randn: uint8 is no floating type\./, TypeError],
+    ["whole uniform", () => uniform(0, 1, [1], { dtype: "bool" }), /^uniform: bool is no floating type\./, TypeError],
+    ["whole normal", () => normal(0, 1, [1], { dtype: "int32" }), /^normal: int32 is no floating type\./, TypeError],
+    ["like whole numbers", () => randLike(Int32Array.of(1)), /^rand: int32 is no floating type\./, TypeError],
+    ["float16 bounds", () => uniform(0, 1e5, [1], { dtype: "float16" }), /^uniform: .*Use finite float16 numbers/, RangeError],
+    ["uint8 order", () => randperm(300, { dtype: "uint8" }), /^randperm: 300 numbers leave uint8\. Use at most 256, or a wider type\.$/, RangeError],
+    ["no device", () => rand([1], { device: "cpu" as never }), /^rand: String is no device\. Pass a backend such as cpu\(\)/, TypeError],
     ["int32", () => randint(0, 2 ** 31 + 1, [1]), /^randint: bounds 0 and 2147483649 leave int32\./, RangeError],
     ["all of int32", () => randint(-(2 ** 31), 2 ** 31, [1]), /at most 2\^32 − 1 apart/, RangeError],
     ["probability", () => bernoulli(1.1), /^bernoulli: 1\.1 is no probability\. Use 0 … 1\./, RangeError],
@@ -306,6 +342,10 @@ describe("errors say what, with the facts, and what to do", () => {
   test("a call that throws takes no number", () => {
     const g = generator(1);
     expect(() => rand([-1], { generator: g })).toThrow(/no size/);
+    expect(() => rand([-1], { generator: g, dtype: "float64" })).toThrow(/no size, in shape \[-1\]/);
+    expect(() => randn([1], { generator: g, dtype: "int32" })).toThrow(/no floating/);
+    expect(() => randint(300, [1], { generator: g, dtype: "uint8" })).toThrow(/leave/);
+    expect(() => rand([1], { generator: g, device: 5 as never })).toThrow(/no device/);
     expect(() => bernoulli([0, 1], { shape: [3], generator: g })).toThrow(/expand/);
     expect(g.state().calls).toBe(0);
   });

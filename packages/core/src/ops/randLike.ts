@@ -1,18 +1,18 @@
 /**
- * randLike(t): rand of the shape of t.
+ * randLike(t, { dtype }): rand of the shape of t, and of its type if not said.
  *
  * Shape    t: […] → f[…]
  * Method   that of rand
  * Error    that of rand
  * Source   PyTorch `rand_like`
  */
-import type { RandomOptions } from "../random/generator.js";
 import { of, type Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { beside } from "./beside.js";
+import type { DrawOptions } from "./drawing.js";
 import { rand } from "./rand.js";
 
-export function randLike(t: Operand, options: RandomOptions = {}): Tensor {
+export function randLike(t: Operand, options: DrawOptions = {}): Tensor {
   const like = of("randLike", t);
-  return beside([like], () => rand(like.shape, options));
+  return beside([like], () => rand(like.shape, { dtype: like.dtype, ...options }));
 }

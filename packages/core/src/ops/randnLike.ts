@@ -1,18 +1,18 @@
 /**
- * randnLike(t): randn of the shape of t.
+ * randnLike(t, { dtype }): randn of the shape of t, and of its type if not said.
  *
  * Shape    t: […] → f[…]
  * Method   that of randn
  * Error    that of randn
  * Source   PyTorch `randn_like`
  */
-import type { RandomOptions } from "../random/generator.js";
 import { of, type Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { beside } from "./beside.js";
+import type { DrawOptions } from "./drawing.js";
 import { randn } from "./randn.js";
 
-export function randnLike(t: Operand, options: RandomOptions = {}): Tensor {
+export function randnLike(t: Operand, options: DrawOptions = {}): Tensor {
   const like = of("randnLike", t);
-  return beside([like], () => randn(like.shape, options));
+  return beside([like], () => randn(like.shape, { dtype: like.dtype, ...options }));
 }

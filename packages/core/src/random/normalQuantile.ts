@@ -1,15 +1,16 @@
 /**
- * The quantile of the standard normal distribution as a scalar body: Φ⁻¹(½ + q) for |q| ≤ ½ − 2⁻³³. Wichura's AS 241 (1988, "The percentage points
+ * The quantile of the standard normal distribution as a scalar body: Φ⁻¹(½ + q) for |q| ≤ ½ − 2⁻³³, or ½ − 2⁻⁵⁴ if it is to reach `far`. Wichura's AS 241 (1988, "The percentage points
  * of the normal distribution"): ratios of polynomials, in q² at the centre and in √−log of the tail's area elsewhere, of relative error 1e-16.
- * Its third ratio is for areas below e⁻²⁵ = 2⁻³⁶, which are never reached.
+ * Its third ratio is for areas below e⁻²⁵ = 2⁻³⁶, which are far.
  */
 import { type Ex, input } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 
-export function normalQuantile(q: Ex = input(0)): Ex {
+export function normalQuantile(q: Ex = input(0), far = false): Ex {
   const ratio = (r: Ex, over: readonly number[], under: readonly number[]): Ex => w.div(polynomial(r, over), polynomial(r, under));
-  const r = w.sub(w.sqrt(w.neg(w.log(w.sub(0.5, w.abs(q))))), 1.6),
-    tail = ratio(r, TAIL_OVER, TAIL_UNDER);
+  const root = w.sqrt(w.neg(w.log(w.sub(0.5, w.abs(q))))),
+    near = ratio(w.sub(root, 1.6), TAIL_OVER, TAIL_UNDER),
+    tail = far ? w.where(w.le(root, 5), near, ratio(w.sub(root, 5), FAR_OVER, FAR_UNDER)) : near;
   const centre = w.mul(q, ratio(w.sub(0.180625, w.mul(q, q)), CENTRE_OVER, CENTRE_UNDER));
   return w.where(w.le(w.abs(q), 0.425), centre, w.where(w.lt(q, 0), w.neg(tail), tail));
 }
@@ -29,4 +30,12 @@ const TAIL_OVER = [
 ];
 const TAIL_UNDER = [
   1, 2.053191626637759, 1.6763848301838038, 0.6897673349851, 0.14810397642748008, 0.015198666563616457, 0.0005475938084995345, 1.0507500716444169e-9,
+];
+const FAR_OVER = [
+  6.657904643501103, 5.463784911164114, 1.7848265399172913, 0.29656057182850487, 0.026532189526576124, 0.0012426609473880784, 2.7115555687434876e-5,
+  2.0103343992922881e-7,
+];
+const FAR_UNDER = [
+  1, 0.599832206555888, 0.1369298809227358, 0.014875361290850615, 0.0007868691311456133, 1.8463183175100548e-5, 1.421511758316446e-7,
+  2.0442631033899397e-15,
 ];

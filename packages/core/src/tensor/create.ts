@@ -6,6 +6,7 @@ import { op } from "../ops/op.js";
 import { hostValue } from "../plan/memory.js";
 import { expand } from "../ops/expand.js";
 import { mix } from "./hash.js";
+import { type CreationOptions, placed } from "./placed.js";
 import { checkShape, type Shape, show, sizeOf } from "./shape.js";
 import { codeOf, leaf, Tensor } from "./tensor.js";
 
@@ -26,6 +27,11 @@ export type TypedArray =
   | BigInt64Array
   | BigUint64Array;
 
+export interface TensorOptions extends CreationOptions {
+  readonly shape?: Shape;
+  readonly requiresGrad?: boolean;
+}
+
 const dataOp = /* @__PURE__ */ op("tensor", "none");
 const numberOp = /* @__PURE__ */ op("number", "none");
 
@@ -34,14 +40,15 @@ const numberOp = /* @__PURE__ */ op("number", "none");
  * otherwise. Numbers give float32 and booleans bool; Float64Array float64, Uint8Array uint8, other arrays of whole numbers int32.
  * Throws RangeError where sizes disagree, or a value is none of the type's.
  */
-export function tensor(data: number | boolean | TypedArray | Nested, options: { shape?: Shape; dtype?: DType; requiresGrad?: boolean } = {}): Tensor {
-  const given = flatten(data),
-    dtype = options.dtype ?? given.dtype,
-    shape = checkShape("tensor", options.shape ?? given.shape),
-    { length } = given.flat;
-  if (sizeOf(shape) !== length)
-    throw new RangeError(`tensor: ${length} values do not fill shape ${show(shape)} (${sizeOf(shape)}). Give as many values as the shape holds.`);
-  return holding("tensor", given.flat, shape, dtype, isTypedArray(data) ? given.dtype : undefined, options.requiresGrad);
+export function tensor(data: number | boolean | TypedArray | Nested, { shape, dtype, requiresGrad, device }: TensorOptions = {}): Tensor {
+  const { flat, ...own } = flatten(data),
+    sizes = checkShape("tensor", shape ?? own.shape);
+  if (sizeOf(sizes) !== flat.length)
+    throw new RangeError(
+      `tensor: ${flat.length} values do not fill shape ${show(sizes)} (${sizeOf(sizes)}). Give as many values as the shape holds.`,
+    );
+  const t = holding("tensor", flat, sizes, dtype ?? own.dtype, isTypedArray(data) ? own.dtype : undefined, requiresGrad);
+  return placed("tensor", t, device);
 }
 /**
  * A leaf that holds numbers, each rounded once to a type; what comes `from` this type is of it already. Throws RangeError for what it cannot
@@ -66,12 +73,12 @@ export function stored(dtype: DType, shape: Shape, elements: Stored, requiresGra
 }
 
 /** A tensor of one number everywhere, which costs no memory. */
-export function full(shape: Shape, value: number, { dtype = "float32" as DType } = {}): Tensor {
+export function full(shape: Shape, value: number, { dtype = "float32", device }: CreationOptions = {}): Tensor {
   const one = holding("full", [value], [], dtype);
-  return shape.length ? expand(typed("full", number(value), dtype), checkShape("full", shape)) : one;
+  return placed("full", shape.length ? expand(number(value, dtype), checkShape("full", shape)) : one, device);
 }
-export const zeros = (shape: Shape, options?: { dtype?: DType }): Tensor => full(shape, 0, options);
-export const ones = (shape: Shape, options?: { dtype?: DType }): Tensor => full(shape, 1, options);
+export const zeros = (shape: Shape, options?: CreationOptions): Tensor => full(shape, 0, options);
+export const ones = (shape: Shape, options?: CreationOptions): Tensor => full(shape, 1, options);
 
 /** A number as a 0-d tensor, whose type yields to any other. Kept as it was written: kernels round it, the stabiliser sees it whole. @internal */
 export const number = (value: number, dtype: DType = "float32"): Tensor =>

@@ -1,21 +1,18 @@
 /** Numbers in a row: arange and linspace. Each is computed in float64 from its place, and rounded once; no error adds up. */
 import { holding } from "./create.js";
 import type { DType } from "../dtype.js";
+import { type CreationOptions, placed } from "./placed.js";
 import { checkShape } from "./shape.js";
 import type { Tensor } from "./tensor.js";
-
-interface Typed {
-  readonly dtype?: DType;
-}
 
 /**
  * arange(end), arange(start, end), arange(start, end, step): start + i·step up to `end`, which is left out, also where only the rounding
  * of the arguments would let it in: arange(1, 1.3, 0.1) has 3 numbers. Whole arguments give int32, others float32.
  */
-export function arange(end: number, options?: Typed): Tensor;
-export function arange(start: number, end: number, options?: Typed): Tensor;
-export function arange(start: number, end: number, step: number, options?: Typed): Tensor;
-export function arange(...given: readonly (number | Typed | undefined)[]): Tensor {
+export function arange(end: number, options?: CreationOptions): Tensor;
+export function arange(start: number, end: number, options?: CreationOptions): Tensor;
+export function arange(start: number, end: number, step: number, options?: CreationOptions): Tensor;
+export function arange(...given: readonly (number | CreationOptions | undefined)[]): Tensor {
   const last = given.at(-1),
     options = typeof last === "object" ? last : {},
     given3 = (typeof last === "object" ? given.slice(0, -1) : given).filter((x) => x !== undefined) as number[];
@@ -28,7 +25,11 @@ export function arange(...given: readonly (number | Typed | undefined)[]): Tenso
   if (n > 2 ** 30)
     throw new RangeError(`arange: from ${start} to ${end} by ${step} there are ${n} numbers. A tensor holds at most 2^30; use a larger step.`);
   const whole = [start, end, step].every(Number.isInteger);
-  return row("arange", n, (i) => start + i * step, options.dtype ?? (whole ? "int32" : "float32"));
+  return placed(
+    "arange",
+    row("arange", n, (i) => start + i * step, options.dtype ?? (whole ? "int32" : "float32")),
+    options.device,
+  );
 }
 
 /** ⌈(end − start)/step⌉, where a quotient that a rounding of the three could have moved off a whole number counts as that number. */
@@ -40,8 +41,8 @@ function steps(start: number, end: number, step: number): number {
 }
 
 /** `steps` numbers at equal distances, from start to end, both of which are in it exactly; the second half is counted from the end. */
-export function linspace(start: number, end: number, steps: number, { dtype = "float32" }: Typed = {}): Tensor {
-  return row("linspace", steps, spaced("linspace", start, end, steps), dtype);
+export function linspace(start: number, end: number, steps: number, { dtype = "float32", device }: CreationOptions = {}): Tensor {
+  return placed("linspace", row("linspace", steps, spaced("linspace", start, end, steps), dtype), device);
 }
 
 /** The numbers of linspace by their place. @internal */
