@@ -8,9 +8,10 @@ import type { Scaled } from "../src/narrow/scaled.js";
 import * as d from "../src/reference/dd.js";
 import * as reference from "../src/reference/functions.js";
 import * as hyperbolic from "../src/reference/hyperbolic.js";
+import * as trigonometric from "../src/reference/trigonometric.js";
 
 type Triple = readonly [h: number, l: number, k: number];
-type Word = "addS" | "mulS" | "divS" | "sqrtS" | "expm1S" | "logS" | "log1pS" | "tanhS";
+type Word = "addS" | "mulS" | "divS" | "sqrtS" | "expm1S" | "logS" | "log1pS" | "tanhS" | "sinS" | "cosS" | "tanS";
 type WholeWord = "floorS" | "truncS" | "nearestS";
 
 const next = random(11);
@@ -24,6 +25,9 @@ function nearOne(): Triple {
   if (next() & 1) return triple(1, sign() * uniform(1, 2) * 2 ** uniform(-70, -26), 0);
   return next() & 1 ? triple(1 + uniform(0, 1) * 2 ** uniform(-23, -3), 0, 0) : triple(2 - uniform(0, 1) * 2 ** uniform(-22, -2), 0, -1);
 }
+/** A number of 48 bits of any size up to 2¹²⁸. */
+const angle = (): Triple =>
+  triple(sign() * Math.fround(uniform(1, 2)), Math.round(uniform(-1, 1) * 2 ** 22) * 2 ** -47, uniform(next() & 1 ? -300 : -3, 127));
 /** Two numbers that nearly cancel when added. */
 function opposite(): Triple[] {
   const [h, l, k] = number(uniform(-300, 300));
@@ -75,6 +79,9 @@ const words: [Word, bits: number, exact: (...a: d.DD[]) => d.DD, make: () => Tri
   ["logS", 26, (a) => reference.log(a!), () => [next() & 1 ? nearOne() : number(uniform(-900, 900))]],
   ["log1pS", 26, (a) => reference.log1p(a!), () => [next() & 1 ? number(uniform(-300, 900)) : number(uniform(-300, -1), sign())]],
   ["tanhS", 26, (a) => hyperbolic.tanh(a!), () => [number(uniform(-200, 6), sign())]],
+  ["sinS", 26, (a) => trigonometric.sin(a!), () => [angle()]],
+  ["cosS", 26, (a) => trigonometric.cos(a!), () => [angle()]],
+  ["tanS", 26, (a) => trigonometric.tan(a!), () => [angle()]],
 ];
 const adapters: Adapter[] = [{}, { flush: true, seedError: 2.5 }, { seedError: -2.5 }];
 

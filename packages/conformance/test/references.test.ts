@@ -35,6 +35,9 @@ const compared = {
   silu: 98,
   softplus: 98,
   tanh: 98,
+  sin: 98,
+  cos: 98,
+  tan: 98,
 } as const;
 
 test.skipIf(!present).each(Object.entries(compared))("%s: value to 2^-%i, derivative to 2^-50", (name, bits) => {

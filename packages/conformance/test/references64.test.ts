@@ -1,8 +1,9 @@
-/** exp, expm1, log and log1p in double-double against integers of 1,400 bits, at every exponent of float64 and at the ends of their ranges. */
+/** exp, expm1, log, log1p, sin, cos and tan in double-double against integers of 1,400 bits, at every exponent of float64 and at the ends of their ranges. */
 import { describe, expect, test } from "vitest";
 import { stratified64 } from "../src/cases64.js";
 import { type DD, dd } from "../src/reference/dd.js";
 import { exp, expm1, log, log1p } from "../src/reference/functions.js";
+import { cos, sin, tan } from "../src/reference/trigonometric.js";
 import * as integers from "./fixed.js";
 
 const { fixed, ONE } = integers;
@@ -20,6 +21,9 @@ const cases: Record<string, { of: (x: number) => DD; want: (x: bigint, n: number
   expm1: { of: (x) => expm1(dd(x)), want: (x) => integers.exp(x) - ONE, domain: (x) => x > -746 && x < 709.7827128933841 },
   log: { of: (x) => log(dd(x)), want: (x) => integers.log(x), domain: (x) => x > 0 && x !== 1 },
   log1p: { of: (x) => log1p(dd(x)), want: (x) => integers.log(ONE + x), domain: (x) => x > -1 },
+  sin: { of: (x) => sin(dd(x)), want: (x) => integers.sine(x, 0), domain: () => true },
+  cos: { of: (x) => cos(dd(x)), want: (x) => integers.sine(x, 1), domain: () => true },
+  tan: { of: (x) => tan(dd(x)), want: (x) => (integers.sine(x, 0) << BigInt(integers.BITS)) / integers.sine(x, 1), domain: () => true },
 };
 
 describe.each(Object.entries(cases))("%s", (name, { of, want, domain }) => {

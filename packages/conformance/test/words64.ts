@@ -1,9 +1,12 @@
 /** The CPU's words at float64 degree, what they are held to, and where they are looked at: for their test and for the script that measures them. */
+import { cos } from "../../cpu/src/math/float64/cos.js";
 import { exp } from "../../cpu/src/math/float64/exp.js";
 import { expm1 } from "../../cpu/src/math/float64/expm1.js";
 import { log } from "../../cpu/src/math/float64/log.js";
 import { log1p } from "../../cpu/src/math/float64/log1p.js";
 import { tanh } from "../../cpu/src/math/float64/tanh.js";
+import { sin } from "../../cpu/src/math/float64/sin.js";
+import { tan } from "../../cpu/src/math/float64/tan.js";
 import { compile, type Word } from "../../cpu/test/word.js";
 import { random } from "../src/cases.js";
 import { stratified64 } from "../src/cases64.js";
@@ -11,6 +14,7 @@ import { distance } from "../src/judge.js";
 import { type DD, dd } from "../src/reference/dd.js";
 import * as reference from "../src/reference/functions.js";
 import * as hyperbolic from "../src/reference/hyperbolic.js";
+import * as trigonometric from "../src/reference/trigonometric.js";
 import { FORMATS, scaled } from "../src/ulp.js";
 
 export const BOUND = 1;
@@ -23,6 +27,14 @@ interface Judged {
   /** Intervals in which something happens, beside every exponent. */
   readonly intervals: readonly (readonly [number, number])[];
 }
+/** One eighth of a turn, where the quarter changes, whole turns, and both reductions. */
+const ANGLES: Judged["intervals"] = [
+  [-0.8, 0.8],
+  [0.75, 0.82],
+  [-7, 7],
+  [-1e6, 1e6],
+  [-1e10, 1e10],
+];
 export const judged: Readonly<Record<string, Judged>> = {
   exp: {
     word: exp,
@@ -78,6 +90,9 @@ export const judged: Readonly<Record<string, Judged>> = {
       [-21, 21],
     ],
   },
+  sin: { word: sin, exact: trigonometric.sin, intervals: ANGLES },
+  cos: { word: cos, exact: trigonometric.cos, intervals: ANGLES },
+  tan: { word: tan, exact: trigonometric.tan, intervals: ANGLES },
 };
 
 /** About `count` inputs: a third over all exponents, with thresholds and specials; the rest over the word's intervals. */

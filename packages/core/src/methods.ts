@@ -15,6 +15,7 @@ import {
   chunk,
   clamp,
   clone,
+  cos,
   countNonzero,
   cumprod,
   cumsum,
@@ -84,6 +85,7 @@ import {
   sigmoid,
   sign,
   silu,
+  sin,
   softmax,
   softplus,
   sort,
@@ -95,6 +97,7 @@ import {
   t,
   take,
   takeAlongDim,
+  tan,
   tanh,
   tile,
   to,
@@ -128,6 +131,7 @@ export interface OpMethods {
   chunk: Method<typeof chunk>;
   clamp: Method<typeof clamp>;
   clone: Method<typeof clone>;
+  cos: Method<typeof cos>;
   countNonzero: Method<typeof countNonzero>;
   cumprod: Method<typeof cumprod>;
   cumsum: Method<typeof cumsum>;
@@ -197,6 +201,7 @@ export interface OpMethods {
   sigmoid: Method<typeof sigmoid>;
   sign: Method<typeof sign>;
   silu: Method<typeof silu>;
+  sin: Method<typeof sin>;
   softmax: Method<typeof softmax>;
   softplus: Method<typeof softplus>;
   sort: Method<typeof sort>;
@@ -208,6 +213,7 @@ export interface OpMethods {
   t: Method<typeof t>;
   take: Method<typeof take>;
   takeAlongDim: Method<typeof takeAlongDim>;
+  tan: Method<typeof tan>;
   tanh: Method<typeof tanh>;
   tile: Method<typeof tile>;
   to: Method<typeof to>;
@@ -244,6 +250,7 @@ addMethods({
   chunk,
   clamp,
   clone,
+  cos,
   countNonzero,
   cumprod,
   cumsum,
@@ -313,6 +320,7 @@ addMethods({
   sigmoid,
   sign,
   silu,
+  sin,
   softmax,
   softplus,
   sort,
@@ -324,6 +332,7 @@ addMethods({
   t,
   take,
   takeAlongDim,
+  tan,
   tanh,
   tile,
   to,

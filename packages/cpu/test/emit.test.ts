@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { I32, Mod, simd, V128, call, f4, get, i32, l2, loop, brIf, set, tee, v } from "../src/emit/index.js";
+import { bytes, I32, Mod, rarely, simd, swizzle, V128, call, f4, get, i32, l2, loop, brIf, set, tee, v } from "../src/emit/index.js";
 
 const instance = (m: Mod, memory = new WebAssembly.Memory({ initial: 1 })): WebAssembly.Exports =>
   new WebAssembly.Instance(new WebAssembly.Module(m.bytes()), { m: { m: memory } }).exports;
@@ -76,4 +76,37 @@ test("a bundle takes every step in all its vectors", () => {
   f32.set([0, 1, 2, 3, 4, 5, 6, 7]);
   (instance(m, memory).f as () => void)();
   expect([...f32.slice(16, 24)]).toEqual([1, 6, 17, 34, 0, 0, 0, 0]);
+});
+
+test("what is rare is computed where it is needed, and the vectors keep their places", () => {
+  const m = new Mod();
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const f32 = new Float32Array(memory.buffer);
+  m.fn("f", [], [], (f) => {
+    const s = simd(f, 3, f4);
+    const x = s.map((j) => v.load(i32.const(0), 16 * j));
+    const y = s.add(x, 1);
+    const large = s.lt(10, x);
+    rarely(s, large, [x, y], (one, a, b) => [a, one.where(one.mul(a, 2), b, one.lt(10, a))]);
+    f.emit(s.add(x, y).map((local, j) => v.store(i32.const(64), get(local), 16 * j)));
+  });
+  const run = (values: number[]): number[] => {
+    f32.set(values);
+    (instance(m, memory).f as () => void)();
+    return [...f32.slice(16, 28)];
+  };
+  const small = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 9];
+  expect(run(small)).toEqual(small.map((x) => 2 * x + 1));
+  const mixed = small.map((x, i) => (i % 5 === 1 ? x + 20 : x));
+  expect(run(mixed)).toEqual(mixed.map((x) => (x > 10 ? 3 * x : 2 * x + 1)));
+});
+
+test("bytes are looked up, and those that are not there are 0", () => {
+  const m = new Mod();
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const table = Array.from({ length: 16 }, (_, i) => 100 + i);
+  m.fn("f", [], [], (f) => f.emit(v.store(i32.const(16), swizzle(bytes(table), v.load(i32.const(0))))));
+  new Uint8Array(memory.buffer).set([0, 15, 16, 255, 3, 3, 128, 14]);
+  (instance(m, memory).f as () => void)();
+  expect([...new Uint8Array(memory.buffer, 16, 8)]).toEqual([100, 115, 0, 0, 103, 103, 0, 114]);
 });

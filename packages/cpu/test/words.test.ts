@@ -6,7 +6,7 @@ import { map } from "../src/kinds/map.js";
 import { single } from "./evaluate.js";
 import { machine, place, room, taken } from "./place.js";
 
-const { add, div, mul, max, neg, abs, exp, expm1, log, log1p } = words;
+const { add, div, mul, max, neg, abs, exp, expm1, log, log1p, sin, cos, tan } = words;
 const x = input(0);
 
 function results(body: Ex, values: Float32Array): Float32Array {
@@ -31,6 +31,10 @@ const functions: Record<string, [Ex, (t: number) => number]> = {
   expm1: [expm1(x), Math.expm1],
   log: [log(x), Math.log],
   log1p: [log1p(x), Math.log1p],
+  sin: [sin(x), Math.sin],
+  cos: [cos(x), Math.cos],
+  tan: [tan(x), Math.tan],
+  "sin of a square": [sin(mul(x, x)), (t) => Math.sin(t * t)],
   sigmoid: [div(1, add(1, exp(neg(x)))), (t) => 1 / (1 + Math.exp(-t))],
   softplus: [add(max(x, 0), log1p(exp(neg(abs(x))))), softplus],
   silu: [div(x, add(1, exp(neg(x)))), (t) => t / (1 + Math.exp(-t))],

@@ -1,9 +1,12 @@
 /** Words at float64 degree where their results are known without a reference: special values, thresholds, order, every lane. */
 import { describe, expect, test } from "vitest";
+import { cos } from "../src/math/float64/cos.js";
 import { exp } from "../src/math/float64/exp.js";
 import { expm1 } from "../src/math/float64/expm1.js";
 import { log } from "../src/math/float64/log.js";
 import { log1p } from "../src/math/float64/log1p.js";
+import { sin } from "../src/math/float64/sin.js";
+import { tan } from "../src/math/float64/tan.js";
 import { compile, type Word } from "./word.js";
 
 const { MAX_VALUE, MIN_VALUE } = Number;
@@ -109,6 +112,54 @@ const words: Record<string, { word: Word; table: [number, number][]; thresholds:
       [MAX_VALUE, 709.782712893384],
     ],
     thresholds: [0, -0.5, Math.SQRT1_2 - 1, Math.SQRT2 - 1, 1, 2 * Math.SQRT2 - 1, 2 ** 53, 2 ** 54, 2 ** 1023, -0.999],
+  },
+  sin: {
+    word: sin,
+    table: [
+      [0, 0],
+      [-0, -0],
+      [MIN_VALUE, MIN_VALUE],
+      [-LEAST, -LEAST],
+      [EPSILON, EPSILON],
+      [Infinity, NaN],
+      [-Infinity, NaN],
+      [NaN, NaN],
+      [Math.PI, 1.2246467991473532e-16],
+      [1e22, -0.8522008497671888],
+      [MAX_VALUE, 0.004961954789184062],
+    ],
+    thresholds: [0, Math.PI / 4, -Math.PI / 4, 2 * Math.PI, 7 * (Math.PI / 4)],
+  },
+  cos: {
+    word: cos,
+    table: [
+      [0, 1],
+      [-0, 1],
+      [MIN_VALUE, 1],
+      [2 ** -27, 1],
+      [Infinity, NaN],
+      [-Infinity, NaN],
+      [NaN, NaN],
+      [Math.PI / 2, 6.123233995736766e-17],
+      // Of all float64, the nearest to a multiple of π/2 beside 0.
+      [6381956970095103 * 2 ** 797, -4.687165924254628e-19],
+    ],
+    thresholds: [-Math.PI / 4, -Math.PI / 2, -3 * (Math.PI / 4)],
+  },
+  tan: {
+    word: tan,
+    table: [
+      [0, 0],
+      [-0, -0],
+      [MIN_VALUE, MIN_VALUE],
+      [-LEAST, -LEAST],
+      [Infinity, NaN],
+      [-Infinity, NaN],
+      [NaN, NaN],
+      [Math.PI / 2, 16331239353195370],
+      [-Math.PI / 2, -16331239353195370],
+    ],
+    thresholds: [0, Math.PI / 4, -Math.PI / 4, Math.PI, 5 * (Math.PI / 4)],
   },
 };
 

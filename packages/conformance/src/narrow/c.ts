@@ -70,6 +70,7 @@ const PRINT: Record<Operation, (...args: string[]) => string> = {
   equal: infix("=="),
   plus: wrapping("+"),
   minus: wrapping("-"),
+  times: wrapping("*"),
   smaller: (a, b) => `${a} < ${b} ? ${a} : ${b}`,
   larger: (a, b) => `${a} > ${b} ? ${a} : ${b}`,
   bitAnd: infix("&"),

@@ -34,7 +34,7 @@ export function javascript(
     .map(line)
     .join("");
   const parameters = Array.from({ length: inputs }, (_, i) => `x${i}`).join(", ");
-  const source = `const { fround, sqrt, min, max, clz32 } = Math;\nreturn (${parameters}) => {\n${body}return ${text(result)};\n};`;
+  const source = `const { fround, sqrt, min, max, clz32, imul } = Math;\nreturn (${parameters}) => {\n${body}return ${text(result)};\n};`;
   const seed = (x: number, factor: number): number => off(x, factor * seedError);
   return new Function("FLOAT", "BITS", "seed", "nearest", source)(FLOAT, BITS, seed, nearest) as (...inputs: number[]) => number;
 }
@@ -54,6 +54,7 @@ const PRINT: Record<Operation, (...args: string[]) => string> = {
   equal: (a, b) => `${a} === ${b}`,
   plus: (a, b) => `(${a} + ${b}) | 0`,
   minus: (a, b) => `(${a} - ${b}) | 0`,
+  times: (a, b) => `imul(${a}, ${b})`,
   smaller: (a, b) => `min(${a}, ${b})`,
   larger: (a, b) => `max(${a}, ${b})`,
   bitAnd: (a, b) => `${a} & ${b}`,

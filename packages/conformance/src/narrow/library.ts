@@ -10,6 +10,7 @@ import { type Pair, pairArithmetic } from "./pair.js";
 import { roundedWords } from "./rounded.js";
 import { type Scaled, scaledNumbers } from "./scaled.js";
 import { wholeWords } from "./whole.js";
+import { trigonometric } from "./trigonometric.js";
 import { scaledWords } from "./words.js";
 
 export type Library = ReturnType<typeof library>;
@@ -47,5 +48,6 @@ export function library(m: Machine) {
     ...wholeWords(m),
     ...wideFunctions(m),
     ...exponentials(m),
+    ...trigonometric(m),
   };
 }

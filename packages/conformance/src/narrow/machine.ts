@@ -16,6 +16,7 @@ export type Operation =
   | "equal"
   | "plus"
   | "minus"
+  | "times"
   | "smaller"
   | "larger"
   | "bitAnd"
@@ -110,6 +111,8 @@ export function machine() {
     equal: compare("equal"),
     plus: int2("plus"),
     minus: int2("minus"),
+    /** The low 32 bits. */
+    times: int2("times"),
     smaller: int2("smaller"),
     larger: int2("larger"),
     bitAnd: int2("bitAnd"),

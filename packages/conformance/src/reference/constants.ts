@@ -17,7 +17,7 @@ function ln2(bits: bigint): bigint {
 }
 
 /** atan(1/n) = Σ (−1)ⁱ/((2i+1)·n²ⁱ⁺¹). */
-function arctan(n: bigint, bits: bigint): bigint {
+export function arctan(n: bigint, bits: bigint): bigint {
   let sum = 0n;
   for (let i = 0n, term = (1n << bits) / n; term > 0n; i++, term /= n * n) sum += (i % 2n ? -term : term) / (2n * i + 1n);
   return sum;

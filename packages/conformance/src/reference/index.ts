@@ -4,6 +4,7 @@ import { add } from "./add.js";
 import { bernoulli } from "./bernoulli.js";
 import * as comparisons from "./comparisons.js";
 import { concat } from "./concat.js";
+import { cos } from "./cos.js";
 import { all, any, countNonzero, searchsorted } from "./counted.js";
 import { div } from "./div.js";
 import { exp } from "./exp.js";
@@ -35,12 +36,14 @@ import { scatterAdd } from "./scatterAdd.js";
 import { sigmoid } from "./sigmoid.js";
 import { sign } from "./sign.js";
 import { silu } from "./silu.js";
+import { sin } from "./sin.js";
 import { softmax } from "./softmax.js";
 import { softplus } from "./softplus.js";
 import { sort } from "./sort.js";
 import { sub } from "./sub.js";
 import { sum } from "./sum.js";
 import { tanh } from "./tanh.js";
+import { tan } from "./tan.js";
 import { unique } from "./unique.js";
 import { triangle } from "./triangle.js";
 import * as whole from "./whole.js";
@@ -51,6 +54,7 @@ import { where } from "./where.js";
 export const elementwise = {
   abs,
   add,
+  cos,
   div,
   exp,
   expm1,
@@ -66,9 +70,11 @@ export const elementwise = {
   sigmoid,
   sign,
   silu,
+  sin,
   softplus,
   sub,
   tanh,
+  tan,
   ...comparisons,
   ...whole,
 };

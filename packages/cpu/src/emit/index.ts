@@ -2,4 +2,5 @@
 export type { Code } from "./code.js";
 export * from "./instructions.js";
 export * from "./module.js";
+export * from "./rare.js";
 export * from "./simd.js";

@@ -42,6 +42,7 @@ export function simd(f: Fn, w: number, lanes: typeof f4 | typeof d2 | typeof i4 
   const add = two(lanes.add);
   const mul = two(lanes.mul);
   return {
+    fn: f,
     lanes,
     map,
     splat,
