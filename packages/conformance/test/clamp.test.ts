@@ -69,6 +69,18 @@ describe("clamp", () => {
     // As elsewhere, whole numbers and a fraction are float32.
     expect(k.clamp(Int32Array.of(0, 2), { min: 0.5 }).dtype).toBe("float32");
   });
+  test("bounds by place are bounds by name", () => {
+    const x = k.tensor([-3, 0, 3]);
+    expect(values(k.clamp(x, -1, 1))).toEqual([-1, 0, 1]);
+    expect(values(k.clamp(x, -1))).toEqual([-1, 0, 3]);
+    expect(values(k.clamp(x, null, 1))).toEqual([-3, 0, 1]);
+    expect(values(k.clamp(x, undefined, [0, 1, 2]))).toEqual([-3, 0, 2]);
+    expect(values(k.clamp(x, k.tensor([0, 1, 2])))).toEqual([0, 1, 3]);
+    expect(values(k.clamp(x, Float32Array.of(0, 1, 2), k.tensor(2)))).toEqual([0, 1, 2]);
+  });
+  test.each([[[null]], [[undefined, null]]] as const)("without a bound by place (%s) it is an error", (bounds) =>
+    expect(() => k.clamp([1], bounds[0], bounds[1])).toThrow(new TypeError("clamp: there is neither min nor max. Give one of them, or both.")),
+  );
   test("without a bound it is an error", () =>
     expect(() => k.clamp([1], {})).toThrow(new TypeError("clamp: there is neither min nor max. Give one of them, or both.")));
 });

@@ -303,3 +303,42 @@ describe("forms are of one type", () => {
     expect(Array.from(parts.dataSync())).toEqual([-200, 1, 0, -200, 1]);
   });
 });
+
+test("whole numbers are compared exactly with numbers beyond int32", () => {
+  const x = k.tensor(Int32Array.of(2 ** 31 - 1, 0, -(2 ** 31))),
+    of = (t: k.Tensor): number[] => [...t.dataSync()];
+  for (const beyond of [2 ** 31, 2 ** 31 - 0.5, 1e20, Infinity]) {
+    expect([of(k.lt(x, beyond)), of(k.le(x, beyond)), of(k.ne(x, beyond))]).toEqual([
+      [1, 1, 1],
+      [1, 1, 1],
+      [1, 1, 1],
+    ]);
+    expect([of(k.gt(x, beyond)), of(k.ge(x, beyond)), of(k.eq(beyond, x)), of(k.lt(beyond, x))]).toEqual([
+      [0, 0, 0],
+      [0, 0, 0],
+      [0, 0, 0],
+      [0, 0, 0],
+    ]);
+    expect([of(k.gt(x, -beyond - 1)), of(k.le(-beyond - 1, x)), of(k.eq(x, -beyond - 1))]).toEqual([
+      [1, 1, 1],
+      [1, 1, 1],
+      [0, 0, 0],
+    ]);
+  }
+  expect(of(k.eq(x, -(2 ** 31)))).toEqual([0, 0, 1]);
+  expect(of(k.ge(x, NaN))).toEqual([0, 0, 0]);
+  expect(of(k.lt([2 ** 31 - 1], Int32Array.of(2 ** 31 - 1)))).toEqual([0]);
+});
+test.each(["float16", "bfloat16"] as const)("int32 is rounded once to %s", (dtype) => {
+  const digits = dtype === "float16" ? 11 : 8,
+    numbers: number[] = [];
+  for (let e = digits; e < (dtype === "float16" ? 16 : 31); e++)
+    for (const off of [-1, 0, 1]) {
+      // The middle of two neighbours, and what lies beside it: float32 has no room for that from 2^25 on.
+      const x = 2 ** e + 2 ** (e - digits) + off;
+      numbers.push(x, -x);
+    }
+  const want = k.tensor(Float64Array.from(numbers), { dtype }).dataSync();
+  expect([...k.to(k.tensor(Int32Array.from(numbers)), dtype).dataSync()]).toEqual([...want]);
+  if (dtype === "bfloat16") expect([...k.to(k.to(Int32Array.from(numbers), "float32"), dtype).dataSync()]).not.toEqual([...want]);
+});

@@ -423,6 +423,17 @@ describe("errors say what, with the facts, and what to do", () => {
       "repeatInterleave: 3 numbers for the 2 parts of dimension 0 of shape [2, 3]. Give one for each.",
       RangeError,
     ],
+    [
+      () => k.repeatInterleave(x, computed(1, 2), 0),
+      "repeatInterleave: the repeats are not computed, and the shape depends on them. Pass await repeats.data().",
+      TypeError,
+    ],
+    [
+      () => k.repeatInterleave(x, k.tensor([1, 2]), 0),
+      "repeatInterleave: the repeats are float32 [2]. Use int32 of one dimension, such as tensor(Int32Array.of(1, 2)).",
+      TypeError,
+    ],
+    [() => k.repeatInterleave(x, ints(1, -2), 0), "repeatInterleave: -2 is no number of times. Use whole numbers from 0.", RangeError],
     [() => k.oneHot(ints(0, 3), 3), "oneHot: index 3 is out of range for 3 classes. Use 0 … 2.", RangeError],
     [() => k.oneHot(computed(0, 3)), "oneHot: the index is not computed yet, so the number of classes is not known. Give it.", TypeError],
     [() => k.meshgrid([x]), "meshgrid: a list is [2, 3]. Give each one dimension.", RangeError],
@@ -437,4 +448,30 @@ describe("errors say what, with the facts, and what to do", () => {
       expect((e as Error).message).toBe(message);
     }
   });
+});
+
+describe("repeatInterleave by a tensor", () => {
+  const x = k.tensor([
+    [1, 2],
+    [3, 4],
+  ]);
+  test("whose values are there, of one or of each", () => {
+    expect([...k.repeatInterleave(x, ints(1, 2), 0).dataSync()]).toEqual([1, 2, 3, 4, 3, 4]);
+    expect([...k.repeatInterleave(x, ints(2)).dataSync()]).toEqual([1, 1, 2, 2, 3, 3, 4, 4]);
+    expect(k.repeatInterleave(x, k.tensor(Int32Array.of(2), { shape: [] }), 1).shape).toEqual([2, 4]);
+    expect([...k.repeatInterleave([5, 6, 7], k.flip(ints(0, 1, 2), 0)).dataSync()]).toEqual([5, 5, 6]);
+    expect([...k.repeatInterleave([5, 6], k.expand(ints(2), [2])).dataSync()]).toEqual([5, 5, 6, 6]);
+  });
+  test("that is computed, once it has been read", async () => {
+    const repeats = computed(1, 2);
+    expect([...k.repeatInterleave(x, await repeats.data(), 0).dataSync()]).toEqual([1, 2, 3, 4, 3, 4]);
+  });
+});
+test("a computed index into nothing says that there is nothing", () => {
+  for (const [name, pick] of [
+    ["gather", (i: k.Tensor): k.Tensor => k.gather(k.zeros([0]), 0, i)],
+    ["at", (i: k.Tensor): k.Tensor => k.at(k.zeros([0, 2]), i)],
+    ["indexSelect", (i: k.Tensor): k.Tensor => k.indexSelect(k.zeros([2, 0]), 1, i)],
+  ] as const)
+    expect(() => pick(computed(0)).dataSync()).toThrow(new RegExp(`^${name}: index 0 is out of range for a dimension of 0\\. It has no elements\\.`));
 });

@@ -8,6 +8,7 @@ import { verdict } from "../src/judge.js";
 import { DATA } from "../src/kinds/case.js";
 import type { Extent } from "../src/reference/gather.js";
 import { abs, mul } from "../src/reference/dd.js";
+import { running } from "../src/reference/running.js";
 import { scan } from "../src/reference/scan.js";
 import type { Sum } from "../src/reference/sum.js";
 import { FORMATS } from "../src/ulp.js";
@@ -149,5 +150,62 @@ describe("other types", () => {
     expect(values(k.cumsum(Float64Array.of(1, ...new Array<number>(4).fill(2 ** -53)), 0))).toEqual([1, 1, 1 + 2 ** -52, 1 + 2 ** -51, 1 + 2 ** -51]);
     expect(values(k.cumsum(Float64Array.of(1e308, 1e308, -1e308, -Infinity), 0))).toEqual([1e308, Infinity, Infinity, NaN]);
     expect(values(k.cumsum(Float64Array.of(2 ** 100, 1, -(2 ** 100)), 0))).toEqual([2 ** 100, 2 ** 100, 1]);
+  });
+});
+
+describe("cummax and cummin", () => {
+  const values = (t: k.Tensor): number[] => [...t.dataSync()];
+  const WAYS = [
+    ["cummax", k.cummax, 1],
+    ["cummin", k.cummin, -1],
+  ] as const;
+  const HARD = [0, -0, 1, -1, 2, 2, NaN, Infinity, -Infinity];
+  const next = random(11);
+  describe.each(WAYS)("%s", (_name, op, sign) => {
+    test.each([
+      [3, 1, 4],
+      [3, 2, 4],
+      [2, 7, 3],
+      [1, 50, 1],
+      [2, 64, 1],
+      [1, 65, 2],
+    ] as const)("along the middle of [%i, %i, %i]", (...extent) => {
+      for (const choice of [HARD, HARD.filter((x) => x === x), [1, 2, 3]]) {
+        const data = Float32Array.from({ length: extent[0] * extent[1] * extent[2] }, () => choice[next() % choice.length]!),
+          got = op(k.tensor(data, { shape: extent }), 1),
+          want = running(data, extent, sign),
+          at = (i: number): number => (Math.floor(i / (extent[1] * extent[2])) * extent[1] + want[i]!) * extent[2] + (i % extent[2]);
+        expect([got.indices.dtype, got.indices.shape, got.values.shape]).toEqual(["int32", extent, extent]);
+        expect(values(got.indices)).toEqual(want);
+        expect(values(got.values)).toEqual(want.map((_w, i) => data[at(i)]!));
+      }
+    });
+    test("every type, and float64 and int32 by all their bits", () => {
+      for (const dtype of k.DTYPES) {
+        const t = k.tensor([0, 1, 1, 0], { dtype }),
+          { values: found, indices } = op(t, 0);
+        expect([found.dtype, values(found), values(indices)]).toEqual([
+          dtype,
+          sign > 0 ? [0, 1, 1, 1] : [0, 0, 0, 0],
+          sign > 0 ? [0, 1, 2, 2] : [0, 0, 0, 3],
+        ]);
+      }
+      const near = op(Float64Array.of(1, 1 + sign * 2 ** -50, 1), 0);
+      expect(values(near.indices)).toEqual([0, 1, 1]);
+      expect(values(op(Int32Array.of(2 ** 30, 2 ** 30 + sign, 2 ** 30), 0).indices)).toEqual([0, 1, 1]);
+    });
+    test("a 0-d tensor, and sizes of 0", () => {
+      const one = op(5, 0);
+      expect([one.values.shape, one.values.item(), one.indices.item()]).toEqual([[], 5, 0]);
+      expect(op(k.zeros([0]), 0).values.shape).toEqual([0]);
+      expect(op(k.zeros([2, 0, 3]), -1).indices.shape).toEqual([2, 0, 3]);
+      expect(() => op([1, 2], 1)).toThrow(new RangeError(`${op.name}: dimension 1 is out of range for shape [2]. Use -1 … 0.`));
+    });
+    test("the gradient goes to the places", () => {
+      const p = k.parameter([1, sign * 3, sign * 2, sign * 3].map((x) => x)),
+        { values: found } = op(p, 0);
+      backward(k.sum(k.mul(found, [1, 10, 100, 1000])));
+      expect(values(p.grad!)).toEqual([1, 110, 0, 1000]);
+    });
   });
 });

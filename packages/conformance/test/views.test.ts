@@ -97,6 +97,8 @@ const OPS: Record<keyof typeof elementwise | keyof typeof structural, Ways> = {
   logspace: [(x) => k.logspace(0, x.shape[0]!, 3)],
   clamp: [(x) => k.clamp(x, { min: -1 }), (x) => k.clamp(x, { max: weights() }), (x) => k.clamp(weights(), { min: -1, max: x })],
   chunk: [(x) => k.chunk(x, 4, 1)],
+  cummax: [(x) => Object.values(k.cummax(x, 0)), (x) => Object.values(k.cummax(x, 1))],
+  cummin: [(x) => Object.values(k.cummin(x, 0)), (x) => Object.values(k.cummin(x, -1))],
   diagonal: [(x) => k.diagonal(x), (x) => k.diagonal(x, -2), (x) => k.diagonal(x, 3, 1, 0)],
   embedding: [(x) => k.embedding(x, ids5(2, 3)), (x) => k.embedding(x, ids5(2, 3), { paddingIdx: 1 })],
   to: [(x) => k.to(x, "int32"), (x) => k.to(x, "float64"), (x) => k.to(x, "float16")],
@@ -303,7 +305,7 @@ const NOT_LINEAR = new Set<string>([
   "cumprod",
   "unique",
   // What picks by value, draws at random, or gives places.
-  ...["argsort", "bucketize", "kthvalue", "maskedSelect", "nextafter", "nonzero", "searchsorted", "sort", "topk"],
+  ...["argsort", "bucketize", "cummax", "cummin", "kthvalue", "maskedSelect", "nextafter", "nonzero", "searchsorted", "sort", "topk"],
   ...["bernoulli", "multinomial", "randperm", "normal", "rand", "randLike", "randint", "randn", "randnLike", "uniform", "detach"],
 ]);
 const whole = (...shape: number[]): T =>

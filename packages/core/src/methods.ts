@@ -17,6 +17,8 @@ import {
   clone,
   cos,
   countNonzero,
+  cummax,
+  cummin,
   cumprod,
   cumsum,
   detach,
@@ -133,6 +135,8 @@ export interface OpMethods {
   clone: Method<typeof clone>;
   cos: Method<typeof cos>;
   countNonzero: Method<typeof countNonzero>;
+  cummax: Method<typeof cummax>;
+  cummin: Method<typeof cummin>;
   cumprod: Method<typeof cumprod>;
   cumsum: Method<typeof cumsum>;
   detach: Method<typeof detach>;
@@ -252,6 +256,8 @@ addMethods({
   clone,
   cos,
   countNonzero,
+  cummax,
+  cummin,
   cumprod,
   cumsum,
   detach,

@@ -30,6 +30,7 @@ import { relu } from "./relu.js";
 import { rand } from "./rand.js";
 import { randint } from "./randint.js";
 import { randn } from "./randn.js";
+import { running as extremes } from "./running.js";
 import { scan } from "./scan.js";
 import { scatter } from "./scatter.js";
 import { scatterAdd } from "./scatterAdd.js";
@@ -120,7 +121,7 @@ const chosen = { clamp, maskedFill: where, tril: triangle, triu: triangle, where
 
 /** Whole arrays. */
 const reductions = { all, amax: extreme, amin: extreme, any, countNonzero, logSoftmax, logsumexp, mean, softmax, sum };
-const running = { cumprod: scan, cumsum: scan };
+const running = { cummax: extremes, cummin: extremes, cumprod: scan, cumsum: scan };
 
 /**
  * One element of what is drawn, from a random word (randint: from two), and all of randperm. uniform and normal are sums of rand and randn; multinomial

@@ -1,5 +1,5 @@
 /**
- * clamp(x, { min, max }): x, brought between the bounds; max where min is above it. The gradient passes where x is between them or on one of them, and goes to
+ * clamp(x, { min, max }), clamp(x, min, max): x, brought between the bounds; max where min is above it. The gradient passes where x is between them or on one of them, and goes to
  * the bound elsewhere.
  *
  * Shape    x, min, max: […], which broadcast → […]; whole numbers stay whole
@@ -9,7 +9,7 @@
  */
 import * as w from "../scalar/words.js";
 import type { Operand } from "../tensor/create.js";
-import type { Tensor } from "../tensor/tensor.js";
+import { Tensor } from "../tensor/tensor.js";
 import { type Elementwise, elementwise } from "./row.js";
 
 const between: Elementwise<3> = /* @__PURE__ */ elementwise<3>("clamp", {
@@ -39,9 +39,16 @@ export interface ClampOptions {
   readonly min?: Operand | undefined;
   readonly max?: Operand | undefined;
 }
-export function clamp(input: Operand, { min, max }: ClampOptions): Tensor {
-  if (min !== undefined && max !== undefined) return between(input, min, max);
-  if (min !== undefined) return from(input, min);
-  if (max !== undefined) return upTo(input, max);
+type Bound = Operand | null | undefined;
+export function clamp(input: Operand, bounds: ClampOptions): Tensor;
+export function clamp(input: Operand, min: Bound, max?: Bound): Tensor;
+export function clamp(input: Operand, first: Bound | ClampOptions, second?: Bound): Tensor {
+  const { min, max } = isOperand(first) ? { min: first, max: second } : first,
+    [low, high] = [min ?? undefined, max ?? undefined];
+  if (low !== undefined && high !== undefined) return between(input, low, high);
+  if (low !== undefined) return from(input, low);
+  if (high !== undefined) return upTo(input, high);
   throw new TypeError("clamp: there is neither min nor max. Give one of them, or both.");
 }
+const isOperand = (x: Bound | ClampOptions): x is Bound => typeof x !== "object" || x === null || x instanceof Tensor || isArray(x);
+const isArray = (x: object): boolean => Array.isArray(x) || ArrayBuffer.isView(x);

@@ -9,11 +9,11 @@
 import { of, type Operand } from "../tensor/create.js";
 import { show } from "../tensor/shape.js";
 import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
-import { eq } from "./eq.js";
 import { checkIndex, forRows, loops } from "./indexing.js";
 import { type Op, op } from "./op.js";
 import { gathering, picked } from "./picking.js";
 import { reshape } from "./reshape.js";
+import { sub } from "./sub.js";
 import { unsqueeze } from "./unsqueeze.js";
 import { where } from "./where.js";
 
@@ -23,7 +23,7 @@ const embeddingOp = /* @__PURE__ */ gathering("embedding");
 const paddedOp: Op = /* @__PURE__ */ op("embedding", "none", {
   again: (node, [rows, ids]) => padded(rows!, ids!, node.attrs as number),
   range: (x) => x!,
-  vjp: (g, { inputs: [, ids], attrs }) => [where(eq(unsqueeze(ids!, -1), attrs as number), 0, g), null],
+  vjp: (g, { inputs: [, ids], attrs }) => [where(sub(unsqueeze(ids!, -1), attrs as number), g, 0), null],
 });
 const padded = (rows: Tensor, ids: Tensor, id: number): Tensor => record(paddedOp, [rows, ids], rows.shape, id, rows.dtype, layoutOf(rows));
 

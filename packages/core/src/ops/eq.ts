@@ -1,19 +1,18 @@
 import * as w from "../scalar/words.js";
+import { comparison } from "./comparing.js";
 import { type Facts, facts } from "./facts.js";
-import { type Elementwise, elementwise } from "./row.js";
+import type { Elementwise } from "./row.js";
 
 /**
  * eq(x, y): whether x = y; the zeros are equal, NaN equals nothing.
  *
  * Shape    x, y: […], which broadcast → bool[…]
- * Method   comparisons; no gradient passes
+ * Method   comparisons; whole numbers with a number beyond int32 as with ±∞; no gradient passes
  * Error    exact
  * Source   PyTorch `eq`
  */
-export const eq: Elementwise<2> = /* @__PURE__ */ elementwise<2>("eq", {
-  takes: "compare",
+export const eq: Elementwise<2> = /* @__PURE__ */ comparison("eq", {
   body: (x, y) => w.where(w.eq(x, y), 1, 0),
-  range: () => [0, 1],
 });
 export const eqFacts: Facts = /* @__PURE__ */ facts(eq, {
   math: "x = y",

@@ -1,19 +1,18 @@
 import * as w from "../scalar/words.js";
+import { comparison } from "./comparing.js";
 import { type Facts, facts } from "./facts.js";
-import { type Elementwise, elementwise } from "./row.js";
+import type { Elementwise } from "./row.js";
 
 /**
  * ge(x, y): whether x ≥ y; of NaN never.
  *
  * Shape    x, y: […], which broadcast → bool[…]
- * Method   comparisons; no gradient passes
+ * Method   comparisons; whole numbers with a number beyond int32 as with ±∞; no gradient passes
  * Error    exact
  * Source   PyTorch `ge`
  */
-export const ge: Elementwise<2> = /* @__PURE__ */ elementwise<2>("ge", {
-  takes: "compare",
+export const ge: Elementwise<2> = /* @__PURE__ */ comparison("ge", {
   body: (x, y) => w.where(w.le(y, x), 1, 0),
-  range: () => [0, 1],
 });
 export const geFacts: Facts = /* @__PURE__ */ facts(ge, {
   math: "x ≥ y",

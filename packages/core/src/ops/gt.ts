@@ -1,19 +1,18 @@
 import * as w from "../scalar/words.js";
+import { comparison } from "./comparing.js";
 import { type Facts, facts } from "./facts.js";
-import { type Elementwise, elementwise } from "./row.js";
+import type { Elementwise } from "./row.js";
 
 /**
  * gt(x, y): whether x > y; of NaN never.
  *
  * Shape    x, y: […], which broadcast → bool[…]
- * Method   comparisons; no gradient passes
+ * Method   comparisons; whole numbers with a number beyond int32 as with ±∞; no gradient passes
  * Error    exact
  * Source   PyTorch `gt`
  */
-export const gt: Elementwise<2> = /* @__PURE__ */ elementwise<2>("gt", {
-  takes: "compare",
+export const gt: Elementwise<2> = /* @__PURE__ */ comparison("gt", {
   body: (x, y) => w.where(w.lt(y, x), 1, 0),
-  range: () => [0, 1],
 });
 export const gtFacts: Facts = /* @__PURE__ */ facts(gt, {
   math: "x > y",

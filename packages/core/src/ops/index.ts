@@ -18,6 +18,8 @@ export * from "./clamp.js";
 export * from "./clone.js";
 export * from "./cos.js";
 export * from "./countNonzero.js";
+export * from "./cummax.js";
+export * from "./cummin.js";
 export * from "./cumprod.js";
 export * from "./cumsum.js";
 export * from "./detach.js";

@@ -1,19 +1,18 @@
 import * as w from "../scalar/words.js";
+import { comparison } from "./comparing.js";
 import { type Facts, facts } from "./facts.js";
-import { type Elementwise, elementwise } from "./row.js";
+import type { Elementwise } from "./row.js";
 
 /**
  * le(x, y): whether x ≤ y; of NaN never.
  *
  * Shape    x, y: […], which broadcast → bool[…]
- * Method   comparisons; no gradient passes
+ * Method   comparisons; whole numbers with a number beyond int32 as with ±∞; no gradient passes
  * Error    exact
  * Source   PyTorch `le`
  */
-export const le: Elementwise<2> = /* @__PURE__ */ elementwise<2>("le", {
-  takes: "compare",
+export const le: Elementwise<2> = /* @__PURE__ */ comparison("le", {
   body: (x, y) => w.where(w.le(x, y), 1, 0),
-  range: () => [0, 1],
 });
 export const leFacts: Facts = /* @__PURE__ */ facts(le, {
   math: "x ≤ y",

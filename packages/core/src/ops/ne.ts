@@ -1,19 +1,18 @@
 import * as w from "../scalar/words.js";
+import { comparison } from "./comparing.js";
 import { type Facts, facts } from "./facts.js";
-import { type Elementwise, elementwise } from "./row.js";
+import type { Elementwise } from "./row.js";
 
 /**
  * ne(x, y): whether x ≠ y; NaN differs from everything.
  *
  * Shape    x, y: […], which broadcast → bool[…]
- * Method   comparisons; no gradient passes
+ * Method   comparisons; whole numbers with a number beyond int32 as with ±∞; no gradient passes
  * Error    exact
  * Source   PyTorch `ne`
  */
-export const ne: Elementwise<2> = /* @__PURE__ */ elementwise<2>("ne", {
-  takes: "compare",
+export const ne: Elementwise<2> = /* @__PURE__ */ comparison("ne", {
   body: (x, y) => w.where(w.eq(x, y), 0, 1),
-  range: () => [0, 1],
 });
 export const neFacts: Facts = /* @__PURE__ */ facts(ne, {
   math: "x ≠ y",

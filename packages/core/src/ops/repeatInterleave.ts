@@ -1,6 +1,6 @@
 /**
- * repeatInterleave(x, repeats, dim): each part of x along a dimension several times in a row: the same number for all, or a list of one for each.
- * Without a dimension, x is taken flat.
+ * repeatInterleave(x, repeats, dim): each part of x along a dimension several times in a row: the same number for all, or a list of one for each,
+ * also as a tensor whose values are there: the shape depends on them. Without a dimension, x is taken flat.
  *
  * Shape    x: […, n, …] → […, Σ repeats, …]
  * Method   one copy of a view; with a list, gather
@@ -9,19 +9,20 @@
  */
 import { of, type Operand, tensor } from "../tensor/create.js";
 import { checkShape, dimension, show } from "../tensor/shape.js";
-import type { Tensor } from "../tensor/tensor.js";
+import { Tensor } from "../tensor/tensor.js";
 import { expand } from "./expand.js";
+import { hostIndices } from "./indexing.js";
 import { indexSelect } from "./indexSelect.js";
 import { ravel } from "./ravel.js";
 import { reshape } from "./reshape.js";
 import { unsqueeze } from "./unsqueeze.js";
 
-export function repeatInterleave(input: Operand, repeats: number | readonly number[] | Int32Array, dim?: number): Tensor {
+export function repeatInterleave(input: Operand, repeats: number | ArrayLike<number> | Tensor, dim?: number): Tensor {
   const given = of("repeatInterleave", input),
     x = dim === undefined || !given.ndim ? ravel(given) : given,
     d = dimension("repeatInterleave", dim ?? 0, x.shape),
     n = x.shape[d]!,
-    list = typeof repeats === "number" ? [repeats] : Array.from(repeats),
+    list = typeof repeats === "number" ? [repeats] : Array.from(repeats instanceof Tensor ? there(repeats) : repeats),
     bad = list.find((count) => !Number.isSafeInteger(count) || count < 0);
   if (bad !== undefined) throw new RangeError(`repeatInterleave: ${bad} is no number of times. Use whole numbers from 0.`);
   if (list.length !== 1 && list.length !== n)
@@ -32,4 +33,15 @@ export function repeatInterleave(input: Operand, repeats: number | readonly numb
     shape = checkShape("repeatInterleave", x.shape.with(d, total));
   if (list.length === 1) return reshape(expand(unsqueeze(x, d + 1), [...x.shape.slice(0, d + 1), list[0]!, ...x.shape.slice(d + 1)]), shape);
   return indexSelect(x, d, tensor(Int32Array.from(list.flatMap((count, i) => new Array<number>(count).fill(i)))));
+}
+
+function there(repeats: Tensor): Int32Array {
+  const { dtype, current } = repeats,
+    host = hostIndices(current, true);
+  if (dtype !== "int32" || repeats.ndim > 1)
+    throw new TypeError(
+      `repeatInterleave: the repeats are ${dtype} ${show(repeats.shape)}. Use int32 of one dimension, such as tensor(Int32Array.of(1, 2)).`,
+    );
+  if (!host) throw new TypeError("repeatInterleave: the repeats are not computed, and the shape depends on them. Pass await repeats.data().");
+  return host;
 }

@@ -19,6 +19,8 @@ export function to(input: Operand, dtype: DType): Tensor;
 export function to(input: Operand, device: Backend): Tensor;
 export function to(input: Operand, target: DType | Backend): Tensor {
   const x = of("to", input);
+  // float32, in which these are computed, would round a large whole number first.
+  if (x.dtype === "int32" && (target === "float16" || target === "bfloat16")) return cast(cast(x, "float64"), target);
   if (isDType(target)) return cast(x, target);
   if (typeof target === "string") throw new TypeError(`to: ${target} is no dtype. Use one of ${DTYPES.join(", ")}, or a backend.`);
   return moved(x, deviceOf("to", target));

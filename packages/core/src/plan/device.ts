@@ -92,7 +92,7 @@ export class Device {
     if (fault) {
       const { size = 0, wrap = false } = request as Partial<GatherRequest>;
       throw new RangeError(
-        `${node.op.name}: index ${fault.index} is out of range for a dimension of ${size}. Use ${wrap ? -size : 0} … ${size - 1}.`,
+        `${node.op.name}: index ${fault.index} is out of range for a dimension of ${size}. ${size ? `Use ${wrap ? -size : 0} … ${size - 1}.` : "It has no elements."}`,
       );
     }
   }
