@@ -17,6 +17,16 @@ export const fast: Readonly<Record<string, (x: number) => number>> = {
   sin: Math.sin,
   cos: Math.cos,
   tan: Math.tan,
+  mish: (x) => {
+    if (x === -Infinity) return -0;
+    const e = Math.exp(-Math.abs(x)),
+      [p, s] = x < 0 ? [e, 1] : [1, e];
+    return (x * p * (p + 2 * s)) / (p * p + 2 * s * (p + s));
+  },
+  selu: (x) => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * Math.expm1(x)),
+  hardsigmoid: (x) => Math.min(Math.max(x + 3, 0), 6) / 6,
+  hardswish: (x) => Math.max(x, -3) * (Math.min(Math.max(x + 3, 0), 6) / 6),
+  relu6: (x) => Math.min(Math.max(x, 0), 6),
   neg: (x) => -x,
   abs: Math.abs,
   sign: Math.sign,

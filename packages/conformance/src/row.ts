@@ -103,11 +103,12 @@ async function judgeSpecials(backend: Backend, f: Facts, rows: Facts["special"],
   });
 }
 
-/** The naive form in separate float32 ops, at the hard points (or all pairs of them): its worst distance, NaN counting as worst. */
+/** The naive form in separate float32 ops, at the hard points (or all pairs of them, or with all parameters): its worst distance, NaN counting as worst. */
 function worstNaive(f: Facts, naive: Ex, exact: Exact): { ulps: number; at: readonly number[] } {
   const evaluate = evaluator(naive, Math.fround),
     hard = f.hard.map(Math.fround);
-  const points = f.arity === 1 ? hard.map((x) => [x]) : hard.flatMap((x) => hard.map((y) => [x, y]));
+  const others = f.parameters?.map((p) => p.map(Math.fround)) ?? (f.arity === 1 ? [[]] : hard.map((y) => [y]));
+  const points = hard.flatMap((x) => others.map((rest) => [x, ...rest]));
   const found = points.map((at) => ({ at, ulps: distance(Math.fround(evaluate(at)), exact(...at)) }));
   return found.find((each) => each.ulps !== each.ulps) ?? found.reduce((a, b) => (b.ulps > a.ulps ? b : a), { ulps: 0, at: [] as readonly number[] });
 }

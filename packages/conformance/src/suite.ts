@@ -4,8 +4,10 @@ import { elementwise, structural } from "./reference/index.js";
 import type { Reference } from "./reference/reference.js";
 
 type Core = typeof core;
-/** Exports of core that are rows. */
-type RowName = { [K in keyof Core]: Core[K] extends core.Elementwise<1> | core.Elementwise<2> | core.Elementwise<3> ? K : never }[keyof Core];
+/** Exports of core that are rows, or functions of a row that states facts. */
+type RowName = {
+  [K in keyof Core]: Core[K] extends core.Elementwise<1> | core.Elementwise<2> | core.Elementwise<3> ? K : `${K}Facts` extends keyof Core ? K : never;
+}[keyof Core];
 /** Exports of core that give a tensor and compute nothing. */
 type Maker =
   | "tensor"

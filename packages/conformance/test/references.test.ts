@@ -38,6 +38,8 @@ const compared = {
   sin: 98,
   cos: 98,
   tan: 98,
+  mish: 98,
+  selu: 98,
 } as const;
 
 test.skipIf(!present).each(Object.entries(compared))("%s: value to 2^-%i, derivative to 2^-50", (name, bits) => {

@@ -12,6 +12,7 @@ import {
   broadcastTo,
   bucketize,
   ceil,
+  celu,
   chunk,
   clamp,
   clone,
@@ -24,6 +25,7 @@ import {
   detach,
   diagonal,
   div,
+  elu,
   embedding,
   eq,
   exp,
@@ -37,11 +39,16 @@ import {
   gather,
   ge,
   gt,
+  hardshrink,
+  hardsigmoid,
+  hardswish,
+  hardtanh,
   indexAdd,
   indexPut,
   indexSelect,
   kthvalue,
   le,
+  leakyRelu,
   log,
   log1mexp,
   log1p,
@@ -59,6 +66,7 @@ import {
   maximum,
   mean,
   minimum,
+  mish,
   movedim,
   mul,
   multinomial,
@@ -71,10 +79,12 @@ import {
   oneHot,
   pad,
   permute,
+  prelu,
   randLike,
   randnLike,
   ravel,
   relu,
+  relu6,
   repeat,
   repeatInterleave,
   reshape,
@@ -84,12 +94,14 @@ import {
   scatterAdd,
   searchsorted,
   select,
+  selu,
   sigmoid,
   sign,
   silu,
   sin,
   softmax,
   softplus,
+  softshrink,
   sort,
   split,
   squeeze,
@@ -101,6 +113,7 @@ import {
   takeAlongDim,
   tan,
   tanh,
+  threshold,
   tile,
   to,
   toDevice,
@@ -130,6 +143,7 @@ export interface OpMethods {
   broadcastTo: Method<typeof broadcastTo>;
   bucketize: Method<typeof bucketize>;
   ceil: Method<typeof ceil>;
+  celu: Method<typeof celu>;
   chunk: Method<typeof chunk>;
   clamp: Method<typeof clamp>;
   clone: Method<typeof clone>;
@@ -142,6 +156,7 @@ export interface OpMethods {
   detach: Method<typeof detach>;
   diagonal: Method<typeof diagonal>;
   div: Method<typeof div>;
+  elu: Method<typeof elu>;
   embedding: Method<typeof embedding>;
   eq: Method<typeof eq>;
   exp: Method<typeof exp>;
@@ -155,11 +170,16 @@ export interface OpMethods {
   gather: Method<typeof gather>;
   ge: Method<typeof ge>;
   gt: Method<typeof gt>;
+  hardshrink: Method<typeof hardshrink>;
+  hardsigmoid: Method<typeof hardsigmoid>;
+  hardswish: Method<typeof hardswish>;
+  hardtanh: Method<typeof hardtanh>;
   indexAdd: Method<typeof indexAdd>;
   indexPut: Method<typeof indexPut>;
   indexSelect: Method<typeof indexSelect>;
   kthvalue: Method<typeof kthvalue>;
   le: Method<typeof le>;
+  leakyRelu: Method<typeof leakyRelu>;
   log: Method<typeof log>;
   log1mexp: Method<typeof log1mexp>;
   log1p: Method<typeof log1p>;
@@ -177,6 +197,7 @@ export interface OpMethods {
   maximum: Method<typeof maximum>;
   mean: Method<typeof mean>;
   minimum: Method<typeof minimum>;
+  mish: Method<typeof mish>;
   movedim: Method<typeof movedim>;
   mul: Method<typeof mul>;
   multinomial: Method<typeof multinomial>;
@@ -189,10 +210,12 @@ export interface OpMethods {
   oneHot: Method<typeof oneHot>;
   pad: Method<typeof pad>;
   permute: Method<typeof permute>;
+  prelu: Method<typeof prelu>;
   randLike: Method<typeof randLike>;
   randnLike: Method<typeof randnLike>;
   ravel: Method<typeof ravel>;
   relu: Method<typeof relu>;
+  relu6: Method<typeof relu6>;
   repeat: Method<typeof repeat>;
   repeatInterleave: Method<typeof repeatInterleave>;
   reshape: Method<typeof reshape>;
@@ -202,12 +225,14 @@ export interface OpMethods {
   scatterAdd: Method<typeof scatterAdd>;
   searchsorted: Method<typeof searchsorted>;
   select: Method<typeof select>;
+  selu: Method<typeof selu>;
   sigmoid: Method<typeof sigmoid>;
   sign: Method<typeof sign>;
   silu: Method<typeof silu>;
   sin: Method<typeof sin>;
   softmax: Method<typeof softmax>;
   softplus: Method<typeof softplus>;
+  softshrink: Method<typeof softshrink>;
   sort: Method<typeof sort>;
   split: Method<typeof split>;
   squeeze: Method<typeof squeeze>;
@@ -219,6 +244,7 @@ export interface OpMethods {
   takeAlongDim: Method<typeof takeAlongDim>;
   tan: Method<typeof tan>;
   tanh: Method<typeof tanh>;
+  threshold: Method<typeof threshold>;
   tile: Method<typeof tile>;
   to: Method<typeof to>;
   toDevice: Method<typeof toDevice>;
@@ -251,6 +277,7 @@ addMethods({
   broadcastTo,
   bucketize,
   ceil,
+  celu,
   chunk,
   clamp,
   clone,
@@ -263,6 +290,7 @@ addMethods({
   detach,
   diagonal,
   div,
+  elu,
   embedding,
   eq,
   exp,
@@ -276,11 +304,16 @@ addMethods({
   gather,
   ge,
   gt,
+  hardshrink,
+  hardsigmoid,
+  hardswish,
+  hardtanh,
   indexAdd,
   indexPut,
   indexSelect,
   kthvalue,
   le,
+  leakyRelu,
   log,
   log1mexp,
   log1p,
@@ -298,6 +331,7 @@ addMethods({
   maximum,
   mean,
   minimum,
+  mish,
   movedim,
   mul,
   multinomial,
@@ -310,10 +344,12 @@ addMethods({
   oneHot,
   pad,
   permute,
+  prelu,
   randLike,
   randnLike,
   ravel,
   relu,
+  relu6,
   repeat,
   repeatInterleave,
   reshape,
@@ -323,12 +359,14 @@ addMethods({
   scatterAdd,
   searchsorted,
   select,
+  selu,
   sigmoid,
   sign,
   silu,
   sin,
   softmax,
   softplus,
+  softshrink,
   sort,
   split,
   squeeze,
@@ -340,6 +378,7 @@ addMethods({
   takeAlongDim,
   tan,
   tanh,
+  threshold,
   tile,
   to,
   toDevice,

@@ -1,5 +1,6 @@
 /** The references by the name of the op. Nothing in this folder imports anything outside it. */
 import { abs } from "./abs.js";
+import * as activations from "./activations.js";
 import { add } from "./add.js";
 import { bernoulli } from "./bernoulli.js";
 import * as comparisons from "./comparisons.js";
@@ -21,6 +22,7 @@ import { logspace } from "./logspace.js";
 import { matmul } from "./matmul.js";
 import { clamp, maximum, minimum } from "./maximum.js";
 import { mean } from "./mean.js";
+import { mish } from "./mish.js";
 import { mul } from "./mul.js";
 import { multinomial, randperm } from "./multinomial.js";
 import { neg } from "./neg.js";
@@ -65,6 +67,7 @@ export const elementwise = {
   logaddexp,
   maximum,
   minimum,
+  mish,
   mul,
   neg,
   relu,
@@ -76,6 +79,7 @@ export const elementwise = {
   sub,
   tanh,
   tan,
+  ...activations,
   ...comparisons,
   ...whole,
 };

@@ -30,12 +30,14 @@ export interface Facts {
   readonly bound: Bounds;
   /** The derivatives, each with its bound, where one exists. */
   readonly derivatives: readonly { readonly input: number; readonly body: Ex; readonly bound: Bounds }[];
-  /** The second derivatives that are not 0 everywhere: by `inputs[0]` and then by `inputs[1]`. */
+  /** The second derivatives that are not 0 everywhere, of inputs to which gradients pass: by `inputs[0]` and then by `inputs[1]`. */
   readonly seconds: readonly { readonly inputs: readonly [number, number]; readonly body: Ex; readonly bound: Bounds }[];
   /** Inputs and the exact result, for values that no bound describes. */
   readonly special: readonly (readonly number[])[];
   /** Where an implementation is likeliest to fail. */
   readonly hard: readonly number[];
+  /** What the inputs after the first are judged with, where they are numbers that users choose and not tensors. */
+  readonly parameters?: readonly (readonly number[])[];
   /** The formula that everyone writes first: it must break the bound, or the suite proves nothing. */
   readonly naive?: Ex;
   /** Whether all 2³² inputs are swept. */
@@ -59,12 +61,16 @@ interface Written {
   readonly secondBound?: Limits;
   readonly special?: readonly (readonly number[])[];
   readonly hard?: readonly number[];
+  readonly parameters?: readonly (readonly number[])[];
   readonly naive?: (x: Ex, y: Ex) => Scalar;
   readonly exhaustive?: boolean;
 }
 
 /** The facts of a row. The bound of the derivatives is the op's own unless one is given. */
-export function facts(f: Pick<Elementwise<1>, "op" | "row"> | Pick<Elementwise<2>, "op" | "row">, w: Written): Facts {
+export function facts(
+  f: Pick<Elementwise<1>, "op" | "row"> | Pick<Elementwise<2>, "op" | "row"> | Pick<Elementwise<3>, "op" | "row">,
+  w: Written,
+): Facts {
   const { op, row } = f,
     arity = row.body.length;
   return {
@@ -87,12 +93,13 @@ export function facts(f: Pick<Elementwise<1>, "op" | "row"> | Pick<Elementwise<2
       const bound = bounds(w.secondBound ?? w.derivBound ?? w.bound),
         pairs = Array.from({ length: arity ** 2 }, (_, n) => [Math.floor(n / arity), n % arity] as const);
       return pairs.flatMap(([k, i]) => {
-        const body = secondOf(row, k, i, arity);
+        const body = derivOf(row, i, arity) && secondOf(row, k, i, arity);
         return body ? [{ inputs: [k, i] as const, body, bound }] : [];
       });
     },
     special: w.special ?? [],
     hard: w.hard ?? [],
+    ...(w.parameters && { parameters: w.parameters }),
     get naive() {
       return w.naive?.(input(0), input(1)) as Ex | undefined;
     },

@@ -1,0 +1,39 @@
+/**
+ * celu(x, { alpha }): x where it is positive, alpha·(e^(x/alpha) − 1) elsewhere. Its derivative at 0 is 1.
+ *
+ * Shape    x: f[…] → f[…]
+ * Method   as written, with expm1
+ * Error    wide ≤ 0.501 ulp; narrow ≤ 2 ulp
+ * Source   PyTorch `celu`
+ */
+import * as w from "../scalar/words.js";
+import type { Operand } from "../tensor/create.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { type Facts, facts } from "./facts.js";
+import { positive } from "./positive.js";
+import { type Elementwise, elementwise } from "./row.js";
+
+const row: Elementwise<2> = /* @__PURE__ */ elementwise<2>("celu", {
+  body: (x, a) => w.where(w.lt(0, x), x, w.mul(a, w.expm1(w.div(x, a)))),
+  deriv: [(x, a) => positive(x, 1, w.exp(w.div(x, a))), null],
+});
+
+export function celu(x: Operand, { alpha = 1 }: { readonly alpha?: number } = {}): Tensor {
+  if (Math.fround(alpha) === 0) throw new RangeError(`celu: alpha is ${alpha}, and x is divided by it. Give another number.`);
+  return row(x, alpha);
+}
+export const celuFacts: Facts = /* @__PURE__ */ facts(row, {
+  math: "x, or α·(e^(x/α) − 1) where x ≤ 0",
+  bound: { wide: 0.501, narrow: 2 },
+  special: [
+    [-Infinity, 1, -1],
+    [-Infinity, 2, -2],
+    [Infinity, 1, Infinity],
+    [NaN, 1, NaN],
+    [0, 1, 0],
+    [-0, 1, -0],
+  ],
+  hard: [-103.97, -17.3, -1, -0.001, -1e-9, 1, 2],
+  parameters: [[1], [0.5], [-2], [3], [1e-30], [1e30]],
+  naive: (x, a) => w.where(w.lt(0, x), x, w.mul(a, w.sub(w.exp(w.div(x, a)), 1))),
+});
