@@ -9,7 +9,7 @@ export function bundle(entry: string, name: string): string {
     entryPoints: [entry],
     absWorkingDir: import.meta.dirname,
     conditions: ["@evenkeel/source"],
-    external: ["@tensorflow/*", "@jax-js/*", "esbuild"],
+    external: ["@tensorflow/*", "@jax-js/*", "onnxruntime-web", "esbuild"],
     bundle: true,
     platform: "node",
     format: "esm",

@@ -2,12 +2,12 @@
  * evenkeel. `realize` keeps every result until the garbage collector takes it; `assign` writes each into state, which has two buffers,
  * where the other libraries dispose of theirs.
  */
+import * as evenkeel from "evenkeel";
 import {
   abs,
   add,
   backward,
   embedding,
-  exp,
   log,
   matmul,
   mul,
@@ -18,17 +18,20 @@ import {
   report,
   reshape,
   sigmoid,
-  softplus,
   sub,
   sum,
   tensor,
   zeros,
 } from "evenkeel";
 import type { Tensor } from "evenkeel";
-import { serve, type Way, type Ways } from "./serve.js";
-import { batches, type Batch, chain, chainInputs, type FunctionName, inputOf, matrices, tables, ten, terms, trained, WORDS } from "./work.js";
+import { rowsOf, serve, type Way, type Ways } from "./serve.js";
+import { type Batch, batchesOf, chain, FUNCTION_NAMES, type FunctionName, trained, WORDS } from "./work.js";
 
-const functions = { exp, log, sigmoid, softplus };
+type Fn = (...x: Tensor[]) => Tensor;
+const functions = Object.fromEntries(FUNCTION_NAMES.map((name) => [name, (evenkeel as object as Record<string, Fn>)[name] ?? null])) as Record<
+  FunctionName,
+  Fn | null
+>;
 
 /** Records and computes anew each time, for a computed tensor keeps its value. */
 function bothWays(f: () => Tensor): Ways {
@@ -37,31 +40,32 @@ function bothWays(f: () => Tensor): Ways {
   return { realize: { run: () => realize(f()), result }, assign: { run: () => state.assign(f()), result } };
 }
 
-function matmulOf(n: number): Ways {
-  const [a, b] = matrices(n).map((x) => tensor(x, { shape: [n, n] })) as [Tensor, Tensor];
+function matmulOf(...inputs: Float32Array[]): Ways {
+  const n = Math.sqrt(inputs[0]!.length),
+    [a, b] = inputs.map((x) => tensor(x, { shape: [n, n] })) as [Tensor, Tensor];
   return bothWays(() => matmul(a, b));
 }
 
-function functionOf(name: FunctionName): Ways {
-  const x = tensor(inputOf(name));
-  return bothWays(() => functions[name](x));
-}
+const functionOf =
+  (f: Fn) =>
+  (...inputs: Float32Array[]): Ways => {
+    const x = inputs.map((data) => tensor(data));
+    return bothWays(() => f(...x));
+  };
 
-function chainOf20(): Ways {
-  const [x, y] = chainInputs().map((data) => tensor(data)) as [Tensor, Tensor];
-  return bothWays(() => chain(x, y, chainOps));
-}
+const chainOps = { add, mul, abs, sub, scale: mul };
+const chainOf20 = functionOf((x, y) => chain(x!, y!, chainOps));
 
-function sumOfAll(): Ways {
-  const x = tensor(terms());
+function sumOfAll(terms: Float32Array): Ways {
+  const x = tensor(terms);
   return { realize: { run: () => realize(sum(x)), result: () => sum(x).dataSync() as Float32Array } };
 }
 
 /** Recorded, run and read, each time. */
 const reading = (f: () => Tensor): Way => ({ run: () => void f().dataSync(), result: () => f().dataSync() as Float32Array });
 
-function addOfTen(): Ways {
-  const [x, y] = ten().map((data) => tensor(data)) as [Tensor, Tensor],
+function addOfTen(...inputs: Float32Array[]): Ways {
+  const [x, y] = inputs.map((data) => tensor(data)) as [Tensor, Tensor],
     sumOfBoth = (): Tensor => add(x, y);
   // A report is open: every op remembers the line that recorded it.
   const traced = (): void => {
@@ -73,23 +77,22 @@ function addOfTen(): Ways {
   return { read: way, "read, lines traced": { ...way, run: traced }, realize: { ...way, run: () => realize(sumOfBoth()) } };
 }
 
-const chainOps = { add, mul, abs, sub, scale: mul };
-function chainOnTen(): Ways {
-  const [x, y] = chainInputs(10).map((data) => tensor(data)) as [Tensor, Tensor];
+function chainOnTen(...inputs: Float32Array[]): Ways {
+  const [x, y] = inputs.map((data) => tensor(data)) as [Tensor, Tensor];
   return { read: reading(() => chain(x, y, chainOps)) };
 }
 /** The numbers are nodes too; only ops are counted. */
-function record500(): Ways {
-  const [x, y] = chainInputs(10).map((data) => tensor(data)) as [Tensor, Tensor],
+function record500(...inputs: Float32Array[]): Ways {
+  const [x, y] = inputs.map((data) => tensor(data)) as [Tensor, Tensor],
     whole = (): Tensor => chain(x, y, chainOps, 500);
   return { "record only": { ...reading(whole), run: () => void whole() } };
 }
 
-function wordVectors(): Ways {
+function wordVectors(...inputs: Float32Array[]): Ways {
   const { vocabulary, dim, batch, negatives } = WORDS;
-  const [words, tags] = tables().map((data) => parameter(tensor(data, { shape: [vocabulary, dim] })));
+  const [words, tags] = inputs.slice(0, 2).map((data) => parameter(tensor(data, { shape: [vocabulary, dim] })));
   const optimizer = new optim.SGD([words!, tags!], { lr: WORDS.learningRate }),
-    all = batches();
+    all = batchesOf(inputs.slice(2));
   let steps = 0;
 
   const lossOf = ({ centres, contexts, wrong }: Batch): Tensor => {
@@ -113,13 +116,10 @@ function wordVectors(): Ways {
 }
 
 serve({
-  "matmul 64³": () => matmulOf(64),
-  "matmul 256³": () => matmulOf(256),
-  "matmul 1024³": () => matmulOf(1024),
-  exp: () => functionOf("exp"),
-  log: () => functionOf("log"),
-  sigmoid: () => functionOf("sigmoid"),
-  softplus: () => functionOf("softplus"),
+  "matmul 64³": matmulOf,
+  "matmul 256³": matmulOf,
+  "matmul 1024³": matmulOf,
+  ...rowsOf(functions, functionOf),
   "chain of 20": chainOf20,
   sum: sumOfAll,
   "word vectors": wordVectors,

@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { pathToFileURL } from "node:url";
 import { bundle } from "./bundle.js";
+import type { Library } from "./contender.js";
 import { type Timing, timingOf } from "./measure.js";
 
 export interface Start {
@@ -12,8 +13,8 @@ export interface Start {
 const ARRAYS = "new Float32Array(10).fill(1), new Float32Array(10).fill(2)";
 
 /** evenkeel is bundled to one JavaScript file first; the others are as they were published. */
-export function starts(rounds: number): Map<string, Start> {
-  const programs = new Map([
+export function starts(rounds: number): Map<Library, Start> {
+  const programs = new Map<Library, string>([
     ["evenkeel", program(`import("${pathToFileURL(bundle("evenkeel", "library")).href}")`, `library.add(${ARRAYS}).dataSync()`)],
     [
       "tfjs",

@@ -1,10 +1,13 @@
 /** jax-js on WebAssembly, call by call and under jit. Its arrays are owned: `.ref` keeps what a call would use up. */
-import { jit, nn, numpy as np, valueAndGrad } from "@jax-js/jax";
-import { serve, type Way, type Ways } from "./serve.js";
-import { batches, type Batch, chain, chainInputs, type FunctionName, inputOf, matrices, tables, ten, terms, trained, WORDS } from "./work.js";
+import { jit, lax, nn, numpy as np, valueAndGrad } from "@jax-js/jax";
+import { rowsOf, serve, type Way, type Ways } from "./serve.js";
+import { type Batch, batchesOf, chain, type FunctionName, trained, WORDS } from "./work.js";
 
 type Fn = (...x: np.Array[]) => np.Array;
-const functions: Readonly<Record<FunctionName, Fn>> = { exp: np.exp, log: np.log, sigmoid: nn.sigmoid, softplus: nn.softplus };
+const { exp, log, log1p, expm1, tanh, sin, pow } = np,
+  { sigmoid, softplus } = nn,
+  gelu: Fn = (x) => nn.gelu(x!, { approximate: false });
+const functions = { exp, log, log1p, expm1, tanh, sigmoid, softplus, gelu, sin, erf: lax.erf, pow } as Record<FunctionName, Fn>;
 
 /** Call by call and compiled, on the same arrays. Ready means computed, without a copy to JavaScript. */
 function bothWays(f: Fn, ...inputs: np.Array[]): Ways {
@@ -15,13 +18,15 @@ function bothWays(f: Fn, ...inputs: np.Array[]): Ways {
   return { eager: way(f), jit: way(jit(f)) };
 }
 
-function matmulOf(n: number): Ways {
-  return bothWays((a, b) => np.matmul(a!, b!), ...matrices(n).map((x) => np.array(x, { shape: [n, n] })));
+function matmulOf(...inputs: Float32Array[]): Ways {
+  const n = Math.sqrt(inputs[0]!.length);
+  return bothWays((a, b) => np.matmul(a!, b!), ...inputs.map((x) => np.array(x, { shape: [n, n] })));
 }
 
-function functionOf(name: FunctionName): Ways {
-  return bothWays(functions[name], np.array(inputOf(name)));
-}
+const functionOf =
+  (f: Fn) =>
+  (...inputs: Float32Array[]): Ways =>
+    bothWays(f, ...inputs.map((x) => np.array(x)));
 
 function chainOf20(x: np.Array, y: np.Array): np.Array {
   const result = chain(x.ref, y.ref, {
@@ -36,19 +41,17 @@ function chainOf20(x: np.Array, y: np.Array): np.Array {
   return result;
 }
 
-function sumOfAll(): Ways {
-  return bothWays((x) => np.sum(x!), np.array(terms()));
-}
-
 /** Results this small are read at once: that is quicker than waiting for them. */
-function reading(f: Fn, inputs: readonly Float32Array[]): Ways {
-  const [x, y] = inputs.map((data) => np.array(data)) as [np.Array, np.Array];
-  const way = (g: Fn): Way => {
-    const result = (): Float32Array => g(x.ref, y.ref).dataSync() as Float32Array;
-    return { run: () => void result(), result };
+const reading =
+  (f: Fn) =>
+  (...inputs: Float32Array[]): Ways => {
+    const [x, y] = inputs.map((data) => np.array(data)) as [np.Array, np.Array];
+    const way = (g: Fn): Way => {
+      const result = (): Float32Array => g(x.ref, y.ref).dataSync() as Float32Array;
+      return { run: () => void result(), result };
+    };
+    return { eager: way(f), jit: way(jit(f)) };
   };
-  return { eager: way(f), jit: way(jit(f)) };
-}
 
 type Step = (words: np.Array, tags: np.Array, centres: np.Array, contexts: np.Array, wrong: np.Array) => [np.Array, np.Array, np.Array];
 
@@ -66,11 +69,11 @@ function lossOf(words: np.Array, tags: np.Array, centres: np.Array, contexts: np
   return np.negative(np.sum(nn.logSigmoid(right)).add(np.sum(nn.logSigmoid(np.negative(others)))));
 }
 
-function wordVectors(): Ways {
+function wordVectors(...inputs: Float32Array[]): Ways {
   const { vocabulary, dim, batch, negatives } = WORDS,
-    all = batches();
+    all = batchesOf(inputs.slice(2));
   const way = (stepOf: Step): Way => {
-    let [words, tags] = tables().map((data) => np.array(data, { shape: [vocabulary, dim] })) as [np.Array, np.Array],
+    let [words, tags] = inputs.slice(0, 2).map((data) => np.array(data, { shape: [vocabulary, dim] })) as [np.Array, np.Array],
       steps = 0;
     const step = async (): Promise<number> => {
       const { centres, contexts, wrong }: Batch = all[steps++ % all.length]!;
@@ -95,17 +98,14 @@ function wordVectors(): Ways {
 }
 
 serve({
-  "matmul 64³": () => matmulOf(64),
-  "matmul 256³": () => matmulOf(256),
-  "matmul 1024³": () => matmulOf(1024),
-  exp: () => functionOf("exp"),
-  log: () => functionOf("log"),
-  sigmoid: () => functionOf("sigmoid"),
-  softplus: () => functionOf("softplus"),
-  "chain of 20": () => bothWays(chainOf20 as Fn, ...chainInputs().map((data) => np.array(data))),
-  sum: sumOfAll,
+  "matmul 64³": matmulOf,
+  "matmul 256³": matmulOf,
+  "matmul 1024³": matmulOf,
+  ...rowsOf(functions, functionOf),
+  "chain of 20": functionOf(chainOf20 as Fn),
+  sum: functionOf((x) => np.sum(x!)),
   "word vectors": wordVectors,
-  "add of 10": () => reading((x, y) => np.add(x!, y!), ten()),
-  "chain of 20 on 10": () => reading(chainOf20 as Fn, chainInputs(10)),
+  "add of 10": reading((x, y) => np.add(x!, y!)),
+  "chain of 20 on 10": reading(chainOf20 as Fn),
   "record 500 ops": null,
 });

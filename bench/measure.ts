@@ -1,10 +1,9 @@
 /**
  * Timing. Each library has a process of its own for each row, so that none collects another's garbage and no row depends on what was compiled for
- * the ones before it; the rounds go from one library to the next, so that all see the same machine. A figure is CPU time of the whole process: what else the machine does lengthens it, but less than it does wall time.
+ * the ones before it; the rounds go from one library to the next, so that all see the same machine. A figure is CPU time of the whole process: what
+ * else the machine does lengthens it, but less than it does wall time.
  */
-import { type ChildProcess, fork } from "node:child_process";
-import { bundle } from "./bundle.js";
-import type { Row } from "./work.js";
+import type { Contender } from "./contender.js";
 
 /** Microseconds of CPU time for doing the work once. */
 export interface Timing {
@@ -15,42 +14,6 @@ export interface Timing {
 /** CPU time of a sample, and of the warm-up before the first. */
 const SAMPLE = 20_000,
   WARM_UP = 500_000;
-
-/** A library in a process of its own. */
-export class Contender {
-  private readonly process: ChildProcess;
-  constructor(
-    readonly name: string,
-    file: string,
-  ) {
-    this.process = fork(bundle(file, name), { serialization: "advanced", execArgv: [] });
-  }
-  /** Makes the inputs of a row, and names the ways to do it. */
-  prepare(row: Row): Promise<string[]> {
-    return this.ask("prepare", row);
-  }
-  result(way: string): Promise<Float32Array> {
-    return this.ask("result", way);
-  }
-  sample(way: string, repeats: number): Promise<number> {
-    return this.ask("sample", way, repeats);
-  }
-  stop(): void {
-    this.process.kill();
-  }
-  private ask<T>(...question: readonly (string | number)[]): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const exited = (code: number | null): void => reject(new Error(`the process ended with code ${code}`));
-      this.process.once("exit", exited);
-      this.process.once("message", (reply: { answer: T; error?: string }) => {
-        this.process.off("exit", exited);
-        if (reply.error === undefined) resolve(reply.answer);
-        else reject(new Error(reply.error));
-      });
-      this.process.send(question);
-    });
-  }
-}
 
 /** Times all of `entries` in turn, `rounds` times over. */
 export async function interleave(entries: readonly { contender: Contender; way: string }[], rounds: number): Promise<Timing[]> {

@@ -1,20 +1,6 @@
 /** What is right: the work of each row in plain float64 JavaScript, and how far a library's result is from it. */
-import {
-  chain,
-  chainInputs,
-  ELEMENTS,
-  FUNCTION_NAMES,
-  FUNCTIONS,
-  type FunctionName,
-  batches,
-  inputOf,
-  matrices,
-  type Row,
-  tables,
-  ten,
-  terms,
-  WORDS,
-} from "./work.js";
+import { exactValues } from "./accuracy.js";
+import { batchesOf, chain, isFunction, type Row, WORDS } from "./work.js";
 
 export interface Verdict {
   /** Why the result does not count, or null. */
@@ -25,17 +11,15 @@ export interface Verdict {
   readonly losses: readonly number[] | null;
 }
 
-/** The judge of a row, with its reference made once. */
-export function judgeOf(row: Row): (got: Float32Array) => Verdict {
-  const size = /^matmul (\d+)/.exec(row)?.[1];
-  if (size) return within(productRows(Number(size)), (_, i, scales) => 2 ** -24 * Number(size) * scales[i]!);
-  if ((FUNCTION_NAMES as readonly string[]).includes(row)) return within(functionValues(row as FunctionName), relative(1e-4), true);
-  if (row === "chain of 20") return within({ want: chainValues(20, ELEMENTS) }, relative(1e-5));
-  if (row === "chain of 20 on 10") return within({ want: chainValues(20, 10) }, relative(1e-5));
-  if (row === "record 500 ops") return within({ want: chainValues(500, 10) }, relative(1e-5));
-  if (row === "sum") return within({ want: [terms().reduce((s, x) => s + x, 0)] }, relative(1e-4), true);
-  if (row === "add of 10") return within({ want: [...ten()[0]].map((x, i) => Math.fround(x + ten()[1][i]!)) }, () => 0);
-  return training();
+/** The judge of a row done with these inputs, with its reference made once. */
+export function judgeOf(row: Row, inputs: readonly Float32Array[]): (got: Float32Array) => Verdict {
+  const [x, y] = inputs as readonly [Float32Array, Float32Array];
+  if (row.startsWith("matmul")) return within(productRows(x, y), (_, i, scales) => 2 ** -24 * Math.sqrt(x.length) * scales[i]!);
+  if (isFunction(row)) return within({ want: Float64Array.from(exactValues(row, inputs), ([hi]) => hi) }, relative(1e-4), true);
+  if (row === "sum") return within({ want: [x.reduce((total, term) => total + term, 0)] }, relative(1e-4), true);
+  if (row === "add of 10") return within({ want: x.map((term, i) => term + y[i]!) }, () => 0);
+  if (row === "word vectors") return training(inputs);
+  return within({ want: chainValues(row === "record 500 ops" ? 500 : 20, x, y) }, relative(1e-5));
 }
 
 interface Reference {
@@ -56,7 +40,7 @@ const within =
       ulps = 0;
     for (let i = 0; i < want.length; i++) {
       const distance = Math.abs(got[i]! - want[i]!);
-      if (!(distance <= bound(want[i]!, i, scales))) wrong ??= `element ${i} is ${got[i]} and should be ${want[i]}`;
+      if (!(distance <= bound(want[i]!, i, scales))) wrong ??= `wrong: element ${i} is ${got[i]} and should be ${want[i]}`;
       ulps = Math.max(ulps, distance / ulpOf(want[i]!));
     }
     return { wrong, ulps: inUlps ? ulps : null, losses: null };
@@ -66,8 +50,8 @@ const within =
 const ulpOf = (x: number): number => 2 ** Math.max(Math.floor(Math.log2(Math.abs(x))) - 23, -149);
 
 /** The first eight rows of the product, and what the magnitudes of the terms add up to. */
-function productRows(n: number): Reference {
-  const [a, b] = matrices(n),
+function productRows(a: Float32Array, b: Float32Array): Reference {
+  const n = Math.sqrt(a.length),
     want = new Float64Array(8 * n),
     scales = new Float64Array(8 * n);
   for (let i = 0; i < 8; i++)
@@ -80,10 +64,7 @@ function productRows(n: number): Reference {
   return { want, scales };
 }
 
-const functionValues = (name: FunctionName): Reference => ({ want: Float64Array.from(inputOf(name), FUNCTIONS[name].exact) });
-
-function chainValues(count: number, size: number): ArrayLike<number> {
-  const [x, y] = chainInputs(size);
+function chainValues(count: number, x: Float32Array, y: Float32Array): ArrayLike<number> {
   const ops = {
     add: (t: number, y: number) => t + y,
     mul: (t: number, x: number) => t * x,
@@ -95,11 +76,12 @@ function chainValues(count: number, size: number): ArrayLike<number> {
 }
 
 /** Losses and tables of the first steps, one pair at a time. */
-function training(): (got: Float32Array) => Verdict {
+function training([words32, tags32, ...ids]: readonly Float32Array[]): (got: Float32Array) => Verdict {
   const { dim, batch, negatives, learningRate, checkedSteps, vocabulary } = WORDS;
-  const [words, tags] = tables().map((x) => Float64Array.from(x)) as [Float64Array, Float64Array];
+  const words = Float64Array.from(words32!),
+    tags = Float64Array.from(tags32!);
   const losses: number[] = [];
-  for (const { centres, contexts, wrong } of batches().slice(0, checkedSteps)) {
+  for (const { centres, contexts, wrong } of batchesOf(ids).slice(0, checkedSteps)) {
     const before = [words.slice(), tags.slice()] as const;
     let loss = 0;
     const learn = (centre: number, tag: number, label: number): void => {

@@ -1,17 +1,22 @@
 /** The results as a page of Markdown. */
+import type { Worst } from "./accuracy.js";
+import { LIBRARIES, type Library, present, RIVALS } from "./contender.js";
 import type { Start } from "./imports.js";
 import type { Timing } from "./measure.js";
-import { ELEMENTS, type Row } from "./work.js";
+import { ELEMENTS, FUNCTIONS, isFunction, type Row } from "./work.js";
 
 /** What one way of one library did on one row. */
 export interface Entry {
   readonly row: Row;
-  readonly library: string;
+  readonly library: Library;
   readonly way: string;
   /** Why there is no time, or null. */
   readonly failure: string | null;
   readonly timing: Timing | null;
+  /** Over the inputs that are timed. */
   readonly ulps: number | null;
+  /** Over all of float32. */
+  readonly domain: Worst | null;
   readonly losses: readonly number[] | null;
 }
 export interface Results {
@@ -20,14 +25,12 @@ export interface Results {
   readonly versions: Readonly<Record<string, string>>;
   readonly rounds: number;
   readonly entries: readonly Entry[];
-  readonly starts: Readonly<Record<string, Start>>;
+  readonly starts: Readonly<Partial<Record<Library, Start>>>;
 }
-export const LIBRARIES = ["evenkeel", "tfjs", "jax-js"] as const;
-type Library = (typeof LIBRARIES)[number];
 
 export interface Goal {
   readonly row: Row;
-  /** How many times as fast as the better of the others. */
+  /** How many times as fast as the quickest rival. */
   readonly factor: number;
 }
 export const GOALS: readonly Goal[] = [
@@ -43,11 +46,11 @@ function quickest({ entries }: Results, row: Row, library: Library): Entry | und
   return entries.filter((e) => e.row === row && e.library === library && e.timing).sort((a, b) => a.timing!.best - b.timing!.best)[0];
 }
 
-/** The better other library's best time over evenkeel's; null where a time is missing. */
-export function lead(results: Results, row: Row): number | null {
-  const [ours, ...others] = LIBRARIES.map((library) => quickest(results, row, library)?.timing?.best);
-  const known = others.filter((x) => x !== undefined);
-  return ours && known.length ? Math.min(...known) / ours : null;
+/** The best time of these libraries over evenkeel's; null where a time is missing. */
+export function lead(results: Results, row: Row, others: readonly Library[] = RIVALS): number | null {
+  const best = (library: Library): number => quickest(results, row, library)?.timing?.best ?? Infinity,
+    by = Math.min(...others.map(best)) / best("evenkeel");
+  return by > 0 && by < Infinity ? by : null;
 }
 
 /** Whether each goal is met; a goal without a time is not. */
@@ -59,42 +62,66 @@ export const verdicts = (results: Results): { goal: Goal; lead: number | null; m
 
 export function markdown(results: Results): string {
   const rows = [...new Set(results.entries.map((e) => e.row))];
-  const accurate = rows.filter((row) => results.entries.some((e) => e.row === row && e.ulps !== null));
   const goals = verdicts(results).map(
     ({ goal, lead, met }) =>
-      `- ${met ? "pass" : "**FAIL**"}: ${goal.row}, ${goal.factor === 1 ? "ahead of both" : `at least ${goal.factor} × the better`}: ${factor(lead)}`,
+      `- ${met ? "pass" : "**FAIL**"}: ${goal.row}, ${goal.factor === 1 ? "ahead of the rivals" : `at least ${goal.factor} × the quickest rival`}: ${factor(lead)}`,
   );
   return [
-    "# evenkeel beside tfjs-wasm and jax-js",
+    "# evenkeel beside its neighbours",
     `${results.date} · ${results.machine} · ${Object.entries(results.versions)
       .map(([name, version]) => `${name} ${version}`)
       .join(" · ")}`,
-    `float32, one thread. CPU time of each library's process: best (median) of ${results.rounds} interleaved rounds, each library in the quickest of its ways (all of them are below). Every result was compared with float64 before it was timed. *Lead*: the better other library's best time over evenkeel's.`,
+    `float32, one thread. CPU time of each library's process: best (median) of ${results.rounds} interleaved rounds, each library in the quickest of its ways (all of them are below). Every result was compared with float64 before it was timed; _wrong_ is one that is not right, _cannot_ is work that a library has no means for. tfjs, jax-js and ort-web run on WebAssembly as evenkeel does; torch is native code. _Lead_: the best time of those three over evenkeel's. _Beside torch_: torch's time over evenkeel's.`,
     table(
-      ["work", "unit", ...LIBRARIES, "lead"],
+      ["work", "unit", ...LIBRARIES, "lead", "beside torch"],
       [
-        ...rows.map((row) => [row, unitOf(row).name, ...LIBRARIES.map((l) => cell(results, row, l)), factor(lead(results, row))]),
+        ...rows.map((row) => [
+          row,
+          unitOf(row).name,
+          ...LIBRARIES.map((l) => cell(results, row, l)),
+          factor(lead(results, row)),
+          factor(lead(results, row, ["torch"])),
+        ]),
         ...(Object.keys(results.starts).length ? startRows(results) : []),
       ],
     ),
     ...(goals.length ? ["## Goals", goals.join("\n")] : []),
-    ...(accurate.length
-      ? [
-          "## Accuracy",
-          "Worst distance from float64 `Math`, in units in the last place of float32, over the inputs that are timed: log on (0, 100), the others on [−10, 10]; sum of a million numbers on [0, 1).",
-          table(
-            ["function", ...LIBRARIES],
-            accurate.map((row) => [row, ...LIBRARIES.map((l) => ulps(quickest(results, row, l)?.ulps))]),
-          ),
-        ]
-      : []),
+    ...accuracy(results, rows),
     ...(rows.includes("word vectors") ? lossLines(results) : []),
     "## Every way",
     table(
       ["work", "library", "way", "unit", "best (median)"],
-      results.entries.map((e) => [e.row, e.library, e.way, unitOf(e.row).name, e.timing ? figures(e.row, e.timing) : `cannot: ${e.failure}`]),
+      results.entries.map((e) => [e.row, e.library, e.way, unitOf(e.row).name, e.timing ? figures(e.row, e.timing) : e.failure!]),
     ),
   ].join("\n\n");
+}
+
+/** Two tables: over all of float32, and over what is timed. */
+function accuracy(results: Results, rows: readonly Row[]): string[] {
+  const linesOf = (row: Row, show: (e: Entry) => string): string[] => [
+    row,
+    ...LIBRARIES.map((l) => {
+      const entry = quickest(results, row, l);
+      return entry ? show(entry) : cell(results, row, l);
+    }),
+  ];
+  const functions = rows.filter(isFunction),
+    timed = rows.filter((row) => isFunction(row) || row === "sum");
+  if (!timed.length) return [];
+  const ranges = functions.map((f) => `${f} on ${FUNCTIONS[f].map((range) => `[${range.join(", ")}]`).join(" and ")}`);
+  return [
+    "## Accuracy",
+    "Worst distance from the exact result in units in the last place of float32, each library in its quickest way. Over all of float32 (every sign and exponent, special values, neighbourhoods of points known to be hard; powers of positive numbers whose results are all of float32), and where it is; ∞ is a NaN or an infinity missed or invented:",
+    table(
+      ["function", ...LIBRARIES],
+      functions.map((row) => linesOf(row, ({ domain }) => (domain ? `${ulps(domain.ulps)} at ${domain.at}` : "–"))),
+    ),
+    `Over the inputs that are timed, ${[...ranges, "sum of a million numbers on [0, 1)"].join("; ")}:`,
+    table(
+      ["function", ...LIBRARIES],
+      timed.map((row) => linesOf(row, (e) => ulps(e.ulps!))),
+    ),
+  ];
 }
 
 function lossLines(results: Results): string[] {
@@ -112,8 +139,9 @@ function lossLines(results: Results): string[] {
 
 function startRows({ starts }: Results): string[][] {
   const line = (name: string, of: (s: Start) => Timing): string[] => {
-    const times = LIBRARIES.map((l) => of(starts[l]!));
-    return [name, "ms", ...times.map((t) => both(t.best, t.median)), factor(Math.min(times[1]!.best, times[2]!.best) / times[0]!.best)];
+    const times = LIBRARIES.map((l) => starts[l] && of(starts[l])),
+      [ours, ...others] = times.map((t) => t?.best ?? Infinity);
+    return [name, "ms", ...times.map((t) => (t ? both(t.best, t.median) : "–")), factor(Math.min(...others) / ours!), "–"];
   };
   return [line("import", (s) => s.imported), line("import to first result", (s) => s.firstResult)];
 }
@@ -131,12 +159,18 @@ const figures = (row: Row, { best, median }: Timing): string => both(unitOf(row)
 const both = (best: number, median: number): string => `${short(best)} (${short(median)})`;
 const short = (x: number): string => (x >= 1000 ? Math.round(x).toString() : x.toPrecision(3));
 const factor = (x: number | null): string => (x === null ? "–" : `${x.toFixed(2)} ×`);
-const ulps = (x: number | null | undefined): string =>
-  typeof x !== "number" ? "–" : x < 1 ? x.toFixed(4) : x < 1000 ? x.toFixed(1) : Math.round(x).toLocaleString("en");
+const ulps = (x: number): string => {
+  if (x === Infinity) return "∞";
+  if (x >= 1e6) return x.toExponential(1).replace("e+", "e");
+  return x < 1 ? x.toFixed(4) : x < 1000 ? x.toFixed(1) : Math.round(x).toLocaleString("en");
+};
 
+/** A failure begins with a word for it. */
 function cell(results: Results, row: Row, library: Library): string {
   const entry = quickest(results, row, library);
-  return entry ? `${figures(row, entry.timing!)}, ${entry.way}` : "cannot";
+  if (entry) return figures(row, entry.timing!);
+  if (!present(library)) return "absent";
+  return results.entries.find((e) => e.row === row && e.library === library)?.failure?.split(":")[0] ?? "cannot";
 }
 const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>

@@ -7,22 +7,30 @@ import { createRequire } from "node:module";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { format } from "prettier";
+import { references } from "@evenkeel/conformance";
+import { domainOf, exactValues, type Worst, worstOf } from "./accuracy.js";
+import { Contender, LIBRARIES, present, torch } from "./contender.js";
 import { starts } from "./imports.js";
-import { Contender, interleave } from "./measure.js";
+import { interleave } from "./measure.js";
 import { judgeOf } from "./reference.js";
-import { type Entry, LIBRARIES, markdown, type Results, verdicts } from "./report.js";
-import { type Row, ROWS } from "./work.js";
+import { type Entry, markdown, type Results, verdicts } from "./report.js";
+import { type FunctionName, inputsOf, isFunction, type Row, ROWS } from "./work.js";
 
 const { values, positionals } = parseArgs({ options: { rounds: { type: "string", default: "25" } }, allowPositionals: true });
 const unknown = positionals.find((name) => !(ROWS as readonly string[]).includes(name));
 if (unknown !== undefined) throw new RangeError(`bench: there is no row "${unknown}". The rows are ${ROWS.join(", ")}.`);
 const rounds = Number(values.rounds),
   rows = ROWS.filter((row) => !positionals.length || positionals.includes(row));
+if (!torch) console.error("PyTorch is absent: no python3 can import torch.");
 
 const entries: Entry[] = [];
 for (const row of rows) {
+  if (isFunction(row) && !(row in references)) {
+    console.error(`${row}: left out, evenkeel has no such op`);
+    continue;
+  }
   console.error(row);
-  const contenders = LIBRARIES.map((name) => new Contender(name, { evenkeel: "./evenkeel.ts", tfjs: "./tfjs.ts", "jax-js": "./jax.ts" }[name]));
+  const contenders = LIBRARIES.filter(present).map((name) => new Contender(name));
   entries.push(...(await entriesOf(row, contenders)));
   for (const contender of contenders) contender.stop();
 }
@@ -34,6 +42,8 @@ const results: Results = {
     node: process.versions.node,
     "tfjs-core, tfjs-backend-wasm": versionOf("@tensorflow/tfjs-core"),
     "@jax-js/jax": versionOf("@jax-js/jax"),
+    "onnxruntime-web": versionOf("onnxruntime-web"),
+    PyTorch: torch?.version ?? "absent",
   },
   rounds,
   entries,
@@ -43,19 +53,26 @@ const page = await format(markdown(results), { parser: "markdown", printWidth: 1
 console.log(page);
 if (!positionals.length) {
   writeFileSync(new URL("results.md", import.meta.url), page);
-  writeFileSync(new URL("results.json", import.meta.url), await format(JSON.stringify(results), { parser: "json", printWidth: 150 }));
+  writeFileSync(
+    new URL("results.json", import.meta.url),
+    await format(
+      JSON.stringify(results, (_, x: unknown) => (x === Infinity ? "∞" : x)),
+      { parser: "json", printWidth: 150 },
+    ),
+  );
 }
 if (verdicts(results).some(({ met }) => !met)) process.exitCode = 1;
 
-/** Compares what every way gives with float64, then times those that are right. */
+/** Compares what every way gives with what is right, then times those that are right. */
 async function entriesOf(row: Row, contenders: readonly Contender[]): Promise<Entry[]> {
-  const judge = judgeOf(row),
+  const inputs = inputsOf(row),
+    judge = judgeOf(row, inputs),
     tried: Entry[] = [];
   for (const contender of contenders) {
     const entry = (way: string, rest: Partial<Entry>): void =>
-      void tried.push({ row, library: contender.name, way, failure: null, timing: null, ulps: null, losses: null, ...rest });
-    const failed = (way: string, e: unknown): void => entry(way, { failure: (e as Error).message.split("\n")[0]! });
-    const ways = await contender.prepare(row).catch((e: unknown) => (failed("none", e), []));
+      void tried.push({ row, library: contender.name, way, failure: null, timing: null, ulps: null, losses: null, domain: null, ...rest });
+    const failed = (way: string, e: unknown): void => entry(way, { failure: `failed: ${(e as Error).message.split("\n")[0]!}` });
+    const ways = await contender.prepare(row, inputs).catch((e: unknown) => (failed("none", e), []));
     for (const way of ways) {
       try {
         const { wrong, ...verdict } = judge(await contender.result(way));
@@ -65,12 +82,23 @@ async function entriesOf(row: Row, contenders: readonly Contender[]): Promise<En
       }
     }
   }
-  const right = tried.filter((e) => !e.failure);
-  const timings = await interleave(
-    right.map(({ library, way }) => ({ contender: contenders.find((c) => c.name === library)!, way })),
-    rounds,
-  );
-  return tried.map((e) => (e.failure ? e : { ...e, timing: timings[right.indexOf(e)]! }));
+  const right = tried.filter((e) => !e.failure).map((e) => ({ ...e, contender: contenders.find((c) => c.name === e.library)! }));
+  const timings = await interleave(right, rounds);
+  const worst = isFunction(row) ? await worstOver(row, right) : [];
+  return tried.map((e) => {
+    const i = right.findIndex((r) => r.library === e.library && r.way === e.way);
+    return i < 0 ? e : { ...e, timing: timings[i]!, domain: worst[i] ?? null };
+  });
+}
+
+/** The worst result of each of these ways over all of float32. */
+async function worstOver(name: FunctionName, ways: readonly { contender: Contender; way: string }[]): Promise<Worst[]> {
+  const inputs = domainOf(name),
+    exact = exactValues(name, inputs),
+    all: Worst[] = [];
+  for (const contender of new Set(ways.map((w) => w.contender))) await contender.prepare(name, inputs);
+  for (const { contender, way } of ways) all.push(worstOf(exact, inputs, await contender.result(way)));
+  return all;
 }
 
 function versionOf(name: string): string {

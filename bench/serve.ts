@@ -1,5 +1,5 @@
 /** The library's side of `Contender`: does rows, and reads the CPU time of its own process. */
-import type { Row } from "./work.js";
+import type { FunctionName, Row } from "./work.js";
 
 /** One way to do a row's work with a library. */
 export interface Way {
@@ -9,20 +9,25 @@ export interface Way {
   result(): Float32Array | Promise<Float32Array>;
 }
 export type Ways = Readonly<Record<string, Way>>;
+type Maker = (...inputs: Float32Array[]) => Ways | Promise<Ways>;
 /** A library has no way to do a row whose work it does not know. */
-export type Rows = Readonly<Record<Row, (() => Ways) | null>>;
+export type Rows = Readonly<Record<Row, Maker | null>>;
 
-/** Answers a `Contender`'s questions, in the process of the library. */
+/** The rows of functions, made in one manner of those that the library has. */
+export const rowsOf = <F>(functions: Readonly<Record<FunctionName, F | null>>, make: (f: F) => Maker): Record<FunctionName, Maker | null> =>
+  Object.fromEntries(Object.entries(functions).map(([name, f]) => [name, f && make(f as F)])) as Record<FunctionName, Maker | null>;
+
+/** Answers a `Contender`'s questions, in the process of the library. Inputs come as views of one message, and are made arrays of their own. */
 export function serve(rows: Rows): void {
   let ways: Ways = {};
-  const answers: Readonly<Record<string, (x: string, repeats: number) => unknown>> = {
-    prepare: (row) => Object.keys((ways = rows[row as Row]?.() ?? {})),
-    result: (way) => ways[way]!.result(),
-    sample: (way, repeats) => sample(ways[way]!, repeats),
+  const answers = {
+    prepare: async (row: Row, inputs: readonly Float32Array[]) => Object.keys((ways = (await rows[row]?.(...inputs.map((x) => x.slice()))) ?? {})),
+    result: (way: string) => ways[way]!.result(),
+    sample: (way: string, repeats: number) => sample(ways[way]!, repeats),
   };
-  process.on("message", async ([question, ...about]: [string, string, number]) => {
+  process.on("message", async ([question, ...about]: [keyof typeof answers, never, never]) => {
     try {
-      process.send!({ answer: await answers[question]!(...about) });
+      process.send!({ answer: await answers[question](...about) });
     } catch (e) {
       process.send!({ error: e instanceof Error ? e.message : String(e) });
     }

@@ -6,14 +6,20 @@ import { createRequire } from "node:module";
 import * as tf from "@tensorflow/tfjs-core";
 import { setThreadsCount } from "@tensorflow/tfjs-backend-wasm";
 import { buildSync } from "esbuild";
-import { serve, type Way, type Ways } from "./serve.js";
-import { batches, type Batch, chain, chainInputs, type FunctionName, inputOf, matrices, tables, ten, terms, trained, WORDS } from "./work.js";
+import { rowsOf, serve, type Way, type Ways } from "./serve.js";
+import { type Batch, batchesOf, chain, type FunctionName, trained, WORDS } from "./work.js";
 
 setThreadsCount(1);
 await tf.setBackend("wasm");
 registerGradients();
 
-const functions = { exp: tf.exp, log: tf.log, sigmoid: tf.sigmoid, softplus: tf.softplus };
+type Fn = (...x: tf.Tensor[]) => tf.Tensor;
+const { exp, log, log1p, expm1, tanh, sigmoid, softplus, sin, erf, pow } = tf;
+const gelu = (x: tf.Tensor): tf.Tensor => tf.tidy(() => tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1)));
+const functions: Readonly<Record<FunctionName, Fn>> = { exp, log, log1p, expm1, tanh, sigmoid, softplus, gelu, sin, erf, pow } as Record<
+  FunctionName,
+  Fn
+>;
 
 /** Intermediates are disposed of by tidy, where there are any. */
 function eager(f: () => tf.Tensor): Ways {
@@ -30,37 +36,31 @@ function eager(f: () => tf.Tensor): Ways {
   };
 }
 
-function matmulOf(n: number): Ways {
-  const [a, b] = matrices(n).map((x) => tf.tensor2d(x, [n, n])) as [tf.Tensor2D, tf.Tensor2D];
+function matmulOf(...inputs: Float32Array[]): Ways {
+  const n = Math.sqrt(inputs[0]!.length),
+    [a, b] = inputs.map((x) => tf.tensor2d(x, [n, n])) as [tf.Tensor2D, tf.Tensor2D];
   return eager(() => tf.matMul(a, b));
 }
 
-function functionOf(name: FunctionName): Ways {
-  const x = tf.tensor1d(inputOf(name));
-  return eager(() => functions[name](x));
-}
+const functionOf =
+  (f: Fn) =>
+  (...inputs: Float32Array[]): Ways => {
+    const x = inputs.map((data) => tf.tensor1d(data));
+    return eager(() => f(...x));
+  };
 
-function chainOf20(size?: number): () => tf.Tensor {
-  const [x, y] = chainInputs(size).map((data) => tf.tensor1d(data)) as [tf.Tensor, tf.Tensor],
-    numbers = new Map<number, tf.Scalar>();
-  const scalar = (n: number): tf.Scalar => numbers.get(n) ?? numbers.set(n, tf.keep(tf.scalar(n))).get(n)!;
-  return () => tf.tidy(() => chain<tf.Tensor>(x, y, { add: tf.add, mul: tf.mul, abs: tf.abs, sub: tf.sub, scale: (t, by) => tf.mul(t, scalar(by)) }));
-}
+const numbers = new Map<number, tf.Scalar>();
+const scalar = (n: number): tf.Scalar => numbers.get(n) ?? numbers.set(n, tf.keep(tf.scalar(n))).get(n)!;
+const chainOps = { add: tf.add, mul: tf.mul, abs: tf.abs, sub: tf.sub, scale: (t: tf.Tensor, by: number) => tf.mul(t, scalar(by)) };
+const chainOf20 = (x: tf.Tensor, y: tf.Tensor): tf.Tensor => tf.tidy(() => chain<tf.Tensor>(x, y, chainOps));
+
 /** Read each time. */
-function reading(f: () => tf.Tensor): Ways {
-  const { result } = eager(f).eager!;
-  return { "eager, read": { run: () => void result(), result } };
-}
-
-function sumOfAll(): Ways {
-  const x = tf.tensor1d(terms());
-  return eager(() => tf.sum(x));
-}
-
-function addOfTen(): Ways {
-  const [x, y] = ten().map((data) => tf.tensor1d(data)) as [tf.Tensor1D, tf.Tensor1D];
-  return reading(() => tf.add(x, y));
-}
+const reading =
+  (f: Fn) =>
+  (...inputs: Float32Array[]): Ways => {
+    const { result } = functionOf(f)(...inputs).eager!;
+    return { "eager, read": { run: () => void result(), result } };
+  };
 
 const embedding = (table: tf.Tensor, ids: tf.Tensor1D): tf.Tensor =>
   tf.customGrad((x, save) => {
@@ -71,11 +71,11 @@ const embedding = (table: tf.Tensor, ids: tf.Tensor1D): tf.Tensor =>
     };
   })(table);
 
-function wordVectors(): Ways {
+function wordVectors(...inputs: Float32Array[]): Ways {
   const { vocabulary, dim, batch, negatives } = WORDS;
-  const [words, tags] = tables().map((data) => tf.variable(tf.tensor2d(data, [vocabulary, dim]))) as [tf.Variable, tf.Variable];
+  const [words, tags] = inputs.slice(0, 2).map((data) => tf.variable(tf.tensor2d(data, [vocabulary, dim]))) as [tf.Variable, tf.Variable];
   const optimizer = tf.train.sgd(WORDS.learningRate),
-    all = batches();
+    all = batchesOf(inputs.slice(2));
   let steps = 0;
 
   const lossOf = ({ centres, contexts, wrong }: Batch): tf.Scalar => {
@@ -106,17 +106,14 @@ function registerGradients(): void {
 }
 
 serve({
-  "matmul 64³": () => matmulOf(64),
-  "matmul 256³": () => matmulOf(256),
-  "matmul 1024³": () => matmulOf(1024),
-  exp: () => functionOf("exp"),
-  log: () => functionOf("log"),
-  sigmoid: () => functionOf("sigmoid"),
-  softplus: () => functionOf("softplus"),
-  "chain of 20": () => eager(chainOf20()),
-  sum: sumOfAll,
+  "matmul 64³": matmulOf,
+  "matmul 256³": matmulOf,
+  "matmul 1024³": matmulOf,
+  ...rowsOf(functions, functionOf),
+  "chain of 20": functionOf(chainOf20 as Fn),
+  sum: functionOf((x) => tf.sum(x!)),
   "word vectors": wordVectors,
-  "add of 10": addOfTen,
-  "chain of 20 on 10": () => reading(chainOf20(10)),
+  "add of 10": reading((x, y) => tf.add(x!, y!)),
+  "chain of 20 on 10": reading(chainOf20 as Fn),
   "record 500 ops": null,
 });

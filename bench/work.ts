@@ -1,13 +1,30 @@
-/** The work of each row: inputs, which every library makes anew from the same seeds, and the float64 results that theirs are held to. */
+/** The work of each row: its inputs, which every library is given, and what libraries share of doing it. */
+
+/** The elementwise functions, and where each operand is asked. */
+export const FUNCTIONS = {
+  exp: [[-10, 10]],
+  log: [[0, 100]],
+  log1p: [[-0.9, 10]],
+  expm1: [[-10, 10]],
+  tanh: [[-5, 5]],
+  sigmoid: [[-10, 10]],
+  softplus: [[-10, 10]],
+  gelu: [[-5, 5]],
+  sin: [[-10, 10]],
+  erf: [[-3, 3]],
+  pow: [
+    [0.1, 10],
+    [-5, 5],
+  ],
+} as const satisfies Record<string, readonly (readonly [low: number, high: number])[]>;
+export type FunctionName = keyof typeof FUNCTIONS;
+export const FUNCTION_NAMES = Object.keys(FUNCTIONS) as FunctionName[];
 
 export const ROWS = [
   "matmul 64³",
   "matmul 256³",
   "matmul 1024³",
-  "exp",
-  "log",
-  "sigmoid",
-  "softplus",
+  ...FUNCTION_NAMES,
   "chain of 20",
   "sum",
   "word vectors",
@@ -19,6 +36,19 @@ export type Row = (typeof ROWS)[number];
 
 export const ELEMENTS = 1_000_000;
 
+/** What a row is done with. */
+export function inputsOf(row: Row): readonly Float32Array[] {
+  const size = Number(/^matmul (\d+)/.exec(row)?.[1]);
+  if (size) return [uniform(1, size * size, -1, 1), uniform(2, size * size, -1, 1)];
+  if (isFunction(row)) return FUNCTIONS[row].map(([low, high], i) => uniform(i ? 11 : 3, ELEMENTS, low, high));
+  if (row === "sum") return [uniform(6, ELEMENTS, 0, 1)];
+  if (row === "add of 10") return [uniform(7, 10, -1, 1), uniform(8, 10, -1, 1)];
+  if (row === "word vectors") return [...tables(), ...batches()];
+  const length = row === "chain of 20" ? ELEMENTS : 10;
+  return [uniform(4, length, -0.5, 0.5), uniform(5, length, -0.5, 0.5)];
+}
+export const isFunction = (row: Row): row is FunctionName => row in FUNCTIONS;
+
 /** Uniform numbers from `low` to `high`, by Mulberry32. */
 export function uniform(seed: number, count: number, low: number, high: number): Float32Array {
   let state = seed;
@@ -29,19 +59,6 @@ export function uniform(seed: number, count: number, low: number, high: number):
     return low + (high - low) * (((t ^ (t >>> 14)) >>> 0) / 2 ** 32);
   });
 }
-
-export const matrices = (n: number): readonly [Float32Array, Float32Array] => [uniform(1, n * n, -1, 1), uniform(2, n * n, -1, 1)];
-
-/** The elementwise functions: where they are asked, and what they are in float64. */
-export const FUNCTIONS = {
-  exp: { low: -10, high: 10, exact: Math.exp },
-  log: { low: 0, high: 100, exact: Math.log },
-  sigmoid: { low: -10, high: 10, exact: (x: number) => 1 / (1 + Math.exp(-x)) },
-  softplus: { low: -10, high: 10, exact: (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))) },
-} as const;
-export type FunctionName = keyof typeof FUNCTIONS;
-export const FUNCTION_NAMES = Object.keys(FUNCTIONS) as FunctionName[];
-export const inputOf = (name: FunctionName): Float32Array => uniform(3, ELEMENTS, FUNCTIONS[name].low, FUNCTIONS[name].high);
 
 /** The chain: t = x, and over and over the five ops t + y, t · x, |t|, t · 0.9, t − y. */
 export interface ChainOps<T> {
@@ -56,11 +73,8 @@ export function chain<T>(x: T, y: T, { add, mul, abs, scale, sub }: ChainOps<T>,
   for (let i = 0; i < ops / 5; i++) t = sub(scale(abs(mul(add(t, y), x)), 0.9), y);
   return t;
 }
-export const chainInputs = (size = ELEMENTS): readonly [Float32Array, Float32Array] => [uniform(4, size, -0.5, 0.5), uniform(5, size, -0.5, 0.5)];
-export const terms = (): Float32Array => uniform(6, ELEMENTS, 0, 1);
-export const ten = (): readonly [Float32Array, Float32Array] => [uniform(7, 10, -1, 1), uniform(8, 10, -1, 1)];
 
-/** Word vectors: two tables, and batches of word, context and wrong contexts. Frequent words come often, as in a text. */
+/** Word vectors: two tables, and batches of word, context and wrong contexts. */
 export const WORDS = { vocabulary: 17000, dim: 64, batch: 1024, negatives: 5, learningRate: 0.05, checkedSteps: 20 } as const;
 export interface Batch {
   readonly centres: Int32Array;
@@ -68,17 +82,21 @@ export interface Batch {
   /** [batch, negatives] */
   readonly wrong: Int32Array;
 }
-export const tables = (): readonly [Float32Array, Float32Array] => [
-  uniform(9, WORDS.vocabulary * WORDS.dim, -0.5, 0.5),
-  uniform(10, WORDS.vocabulary * WORDS.dim, -0.5, 0.5),
-];
-export function batches(): readonly Batch[] {
-  const ids = (seed: number, count: number): Int32Array => Int32Array.from(uniform(seed, count, 0, 1), (u) => Math.floor(WORDS.vocabulary * u * u));
-  return Array.from({ length: 32 }, (_, i) => ({
-    centres: ids(100 + i, WORDS.batch),
-    contexts: ids(200 + i, WORDS.batch),
-    wrong: ids(300 + i, WORDS.batch * WORDS.negatives),
-  }));
+const tables = (): Float32Array[] => [9, 10].map((seed) => uniform(seed, WORDS.vocabulary * WORDS.dim, -0.5, 0.5));
+
+/** Frequent words come often, as in a text. */
+function batches(): Float32Array[] {
+  const ids = (seed: number, count: number): Float32Array => uniform(seed, count, 0, 1).map((u) => Math.floor(WORDS.vocabulary * u * u));
+  return Array.from({ length: 32 }, (_, i) => [
+    ids(100 + i, WORDS.batch),
+    ids(200 + i, WORDS.batch),
+    ids(300 + i, WORDS.batch * WORDS.negatives),
+  ]).flat();
+}
+/** The inputs that follow the tables, three by three. */
+export function batchesOf(inputs: readonly Float32Array[]): readonly Batch[] {
+  const ids = inputs.map((x) => Int32Array.from(x));
+  return Array.from({ length: ids.length / 3 }, (_, i) => ({ centres: ids[3 * i]!, contexts: ids[3 * i + 1]!, wrong: ids[3 * i + 2]! }));
 }
 
 /** What a library's training is compared by: the losses of the first steps and both tables after them. */

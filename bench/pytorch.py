@@ -1,0 +1,146 @@
+"""
+PyTorch on one thread, in inference mode where nothing is trained, call by call and into results that are there. Answers the questions that serve.ts
+answers, a line of JSON each.
+"""
+
+import base64
+import json
+import os
+import sys
+import time
+
+os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
+with open("/proc/cpuinfo") as cpu:
+    if "avx512vl" in cpu.read():
+        os.environ.setdefault("ATEN_CPU_CAPABILITY", "avx512")  # PyTorch itself may settle for AVX2
+
+import torch
+import torch.nn.functional as nn
+
+torch.set_num_threads(1)
+
+# As WORDS of work.ts.
+DIM, BATCH, LEARNING_RATE, CHECKED_STEPS = 64, 1024, 0.05, 20
+
+
+# A way is what does the work once, and what gives the result.
+def once(run):
+    return run, run
+
+
+def function(f):
+    """New results, and `out=` where the function takes it."""
+
+    def ways(*inputs):
+        out = f(*inputs)
+        into = lambda: f(*inputs, out=out)
+        try:
+            into()
+        except TypeError:
+            return {"eager": once(lambda: f(*inputs))}
+        return {"eager": once(lambda: f(*inputs)), "out=": once(into)}
+
+    return ways
+
+
+def matmul(a, b):
+    n = int(len(a) ** 0.5)
+    return function(torch.mm)(a.reshape(n, n), b.reshape(n, n))
+
+
+def chain(x, y, out=None):
+    """The chain of work.ts, in place but for its first step."""
+    t = torch.add(x, y, out=out)
+    for i in range(4):
+        t = (t.add_(y) if i else t).mul_(x).abs_().mul_(0.9).sub_(y)
+    return t
+
+
+def reading(f):
+    return lambda x, y: {"eager, read": once(lambda: f(x, y).numpy())}
+
+
+def word_vectors(*inputs):
+    return {f"{kind} gradients": training(kind == "sparse", *inputs) for kind in ("dense", "sparse")}
+
+
+@torch.inference_mode(False)
+def training(sparse, words, tags, *ids):
+    words, tags = (table.clone().reshape(-1, DIM).requires_grad_() for table in (words, tags))
+    ids = [x.long() for x in ids]
+    optimizer = torch.optim.SGD([words, tags], lr=LEARNING_RATE)
+    steps = 0
+
+    @torch.inference_mode(False)
+    def step():
+        nonlocal steps
+        centres, contexts, wrong = ids[3 * steps % len(ids) :][:3]
+        steps += 1
+        anchor = nn.embedding(centres, words, sparse=sparse)
+        right = (anchor * nn.embedding(contexts, tags, sparse=sparse)).sum(-1)
+        others = (anchor.unsqueeze(1) * nn.embedding(wrong.reshape(BATCH, -1), tags, sparse=sparse)).sum(-1)
+        loss = -nn.logsigmoid(right).sum() - nn.logsigmoid(-others).sum()
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        optimizer.step()
+        return loss.item()
+
+    def result():
+        losses = [step() for _ in range(CHECKED_STEPS)]
+        return torch.cat([torch.tensor(losses), words.detach().ravel(), tags.detach().ravel()])
+
+    return step, result
+
+
+ROWS = {
+    **{f"matmul {n}³": matmul for n in (64, 256, 1024)},
+    **{f: function(getattr(torch, f)) for f in ("exp", "log", "log1p", "expm1", "tanh", "sigmoid", "sin", "erf", "pow")},
+    "softplus": function(nn.softplus),
+    "gelu": function(nn.gelu),
+    "chain of 20": function(chain),
+    "sum": function(torch.sum),
+    "word vectors": word_vectors,
+    "add of 10": reading(torch.add),
+    "chain of 20 on 10": reading(chain),
+}
+ways = {}
+
+
+def prepare(row, inputs):
+    ways.clear()
+    ways.update(ROWS[row](*inputs) if row in ROWS else {})
+    return list(ways)
+
+
+def result(way):
+    return torch.as_tensor(ways[way][1]())
+
+
+def sample(way, repeats):
+    run = ways[way][0]
+    start = time.process_time()
+    for _ in range(repeats):
+        run()
+    return (time.process_time() - start) / repeats * 1e6
+
+
+def unpacked(x):
+    return torch.frombuffer(bytearray(base64.b64decode(x["float32"])), dtype=torch.float32)
+
+
+def packed(x):
+    return {"float32": base64.b64encode(x.numpy().tobytes()).decode()}
+
+
+@torch.inference_mode()
+def serve():
+    for line in sys.stdin:
+        name, *about = json.loads(line, object_hook=unpacked)
+        try:
+            reply = {"answer": {"prepare": prepare, "result": result, "sample": sample}[name](*about)}
+        except Exception as e:
+            reply = {"answer": None, "error": f"{type(e).__name__}: {e}"}
+        print(json.dumps(reply, default=packed), flush=True)
+
+
+serve()
