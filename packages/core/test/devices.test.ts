@@ -378,6 +378,40 @@ describe("moving", () => {
   });
 });
 
+describe("from one device to another", () => {
+  const trained = (device: Backend): readonly [Parameter, SGD] => {
+    const p = parameter(tensor([1, 2], { device })),
+      optimizer = new SGD([p], { lr: 0.5, momentum: 0.5 });
+    return [p, optimizer];
+  };
+  const step = ([p, optimizer]: readonly [Parameter, SGD]): number[] => {
+    optimizer.zeroGrad();
+    backward(sum(mul(p, p)));
+    optimizer.step();
+    return [...p.dataSync()];
+  };
+  test("a model goes on where it is made again: parameters by to, the optimizer by its state", () => {
+    const first = trained(a);
+    step(first);
+    const moved = parameter(to(first[0], b)),
+      optimizer = new SGD([moved], { lr: 0.5, momentum: 0.5 });
+    optimizer.loadStateDict(first[1].stateDict());
+    expect(step([moved, optimizer])).toEqual(step(first));
+    expect([moved.device, moved.grad!.device]).toEqual([onB, onB]);
+    // Into an optimizer that has momenta already, and from snapshots that live nowhere.
+    const dict = first[1].stateDict(),
+      buffer = dict.state[0]!["momentumBuffer"]!,
+      saved = { ...dict, state: { 0: { momentumBuffer: tensor(buffer.dataSync()) } } };
+    for (const state of [dict, saved]) {
+      optimizer.loadStateDict(state);
+      moved.assign(to(first[0], b));
+      expect([...moved.dataSync()]).toEqual([...first[0].dataSync()]);
+      expect(step([moved, optimizer])[0]).not.toBeNaN();
+      expect(moved.device).toBe(onB);
+    }
+  });
+});
+
 describe("state", () => {
   test("made of data lives where its first update is; a failed one decides nothing", () => {
     const p = parameter([1, 2], { name: "w" });

@@ -1,5 +1,5 @@
 /** What optimizers remember, as snapshots: taken at once, changed by no later step, and given back all or not at all. */
-import { assign, clone, parameter, type Parameter, type Tensor } from "@evenkeel/core";
+import { assign, clone, parameter, type Parameter, type Tensor, tensor } from "@evenkeel/core";
 
 /** The shape of PyTorch's `state_dict()`: parameters go by their place in the list that the optimizer was given. */
 export interface StateDict<Options> {
@@ -37,7 +37,7 @@ export function restore<Options>(op: string, params: readonly Parameter[], slots
         throw new RangeError(
           `${op}: ${name} of ${p.name} is [${value.shape.join(", ")}], and ${p.name} is [${p.shape.join(", ")}]. Keep the order of the parameters.`,
         );
-      found.push([buffers, name, p, value]);
+      found.push([buffers, name, p, beside(p, value)]);
     }
   });
   const made = found.map(([buffers, name, p, value]) => buffers.get(p) ?? parameter(value, { name: nameOf(name, p), requiresGrad: false }));
@@ -45,5 +45,9 @@ export function restore<Options>(op: string, params: readonly Parameter[], slots
   for (const buffers of Object.values(slots)) buffers.clear();
   found.forEach(([buffers, , p], k) => buffers.set(p, made[k]!));
 }
+
+/** A value where a parameter lives, whose updates are computed of both. */
+const beside = ({ place }: Parameter, t: Tensor): Tensor =>
+  place && place !== t.place ? tensor(t.dataSync(), { shape: t.shape, dtype: t.dtype, device: place.backend }) : t;
 
 export const nameOf = (name: string, p: Parameter): string => `${name} of ${p.name}`;
