@@ -1,5 +1,5 @@
 /** PyTorch's own samples of its operators (../shared/cases/torch-opinfo beside the project), where those are at hand: read, and their tensors made ours. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import * as k from "@evenkeel/core";
 
@@ -9,6 +9,15 @@ export const present = existsSync(folder);
 export function announce(test: string): void {
   if (!present) console.log(`${test}: ${folder.pathname} is not there, so nothing was compared with PyTorch`);
 }
+
+/** The names of PyTorch's operators that there are samples of. */
+export const sampled = (): string[] =>
+  present
+    ? readdirSync(folder)
+        .filter((file) => file.endsWith(".json.gz"))
+        .map((file) => file.slice(0, -".json.gz".length))
+        .sort()
+    : [];
 
 export interface Stored {
   readonly d: string;
