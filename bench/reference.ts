@@ -1,6 +1,6 @@
 /** What is right: the work of each row in plain float64 JavaScript, and how far a library's result is from it. */
-import { exactValues } from "./accuracy.js";
-import { batchesOf, chain, isFunction, type Row, WORDS } from "./work.js";
+import { COMPARED, exactValues } from "./accuracy.js";
+import { batchesOf, chain, type FunctionName, isFunction, type Row, WORDS } from "./work.js";
 
 export interface Verdict {
   /** Why the result does not count, or null. */
@@ -15,7 +15,7 @@ export interface Verdict {
 export function judgeOf(row: Row, inputs: readonly Float32Array[]): (got: Float32Array) => Verdict {
   const [x, y] = inputs as readonly [Float32Array, Float32Array];
   if (row.startsWith("matmul")) return within(productRows(x, y), (_, i, scales) => 2 ** -24 * Math.sqrt(x.length) * scales[i]!);
-  if (isFunction(row)) return within({ want: Float64Array.from(exactValues(row, inputs), ([hi]) => hi) }, relative(1e-4), true);
+  if (isFunction(row)) return within({ want: functionValues(row, inputs) }, relative(1e-4), true);
   if (row === "sum") return within({ want: [x.reduce((total, term) => total + term, 0)] }, relative(1e-4), true);
   if (row === "add of 10") return within({ want: x.map((term, i) => term + y[i]!) }, () => 0);
   if (row === "word vectors") return training(inputs);
@@ -63,6 +63,15 @@ function productRows(a: Float32Array, b: Float32Array): Reference {
       }
   return { want, scales };
 }
+
+const functionValues = (name: FunctionName, inputs: readonly Float32Array[]): Float64Array =>
+  Float64Array.from(
+    exactValues(
+      name,
+      inputs.map((x) => x.subarray(0, COMPARED)),
+    ),
+    ([hi]) => hi,
+  );
 
 function chainValues(count: number, x: Float32Array, y: Float32Array): ArrayLike<number> {
   const ops = {

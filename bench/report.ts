@@ -1,5 +1,5 @@
 /** The results as a page of Markdown. */
-import type { Worst } from "./accuracy.js";
+import { COMPARED, type Worst } from "./accuracy.js";
 import { LIBRARIES, type Library, present, RIVALS } from "./contender.js";
 import type { Start } from "./imports.js";
 import type { Timing } from "./measure.js";
@@ -107,16 +107,16 @@ function accuracy(results: Results, rows: readonly Row[]): string[] {
   ];
   const functions = rows.filter(isFunction),
     timed = rows.filter((row) => isFunction(row) || row === "sum");
-  if (!timed.length) return [];
+  if (!functions.length) return [];
   const ranges = functions.map((f) => `${f} on ${FUNCTIONS[f].map((range) => `[${range.join(", ")}]`).join(" and ")}`);
   return [
     "## Accuracy",
-    "Worst distance from the exact result in units in the last place of float32, each library in its quickest way. Over all of float32 (every sign and exponent, special values, neighbourhoods of points known to be hard; powers of positive numbers whose results are all of float32), and where it is; ∞ is a NaN or an infinity missed or invented:",
+    `Worst distance from the exact result in units in the last place of float32, each library in its quickest way. Over some ${COMPARED.toLocaleString("en")} inputs from all of float32 (every sign and exponent, special values, neighbourhoods of points known to be hard; powers of positive numbers whose results are all of float32), and where it is; ∞ is a NaN or an infinity missed or invented:`,
     table(
       ["function", ...LIBRARIES],
       functions.map((row) => linesOf(row, ({ domain }) => (domain ? `${ulps(domain.ulps)} at ${domain.at}` : "–"))),
     ),
-    `Over the inputs that are timed, ${[...ranges, "sum of a million numbers on [0, 1)"].join("; ")}:`,
+    `Over the first ${COMPARED.toLocaleString("en")} of the inputs that are timed, ${[...ranges, "sum of all of a million numbers on [0, 1)"].join("; ")}:`,
     table(
       ["function", ...LIBRARIES],
       timed.map((row) => linesOf(row, (e) => ulps(e.ulps!))),
