@@ -1,0 +1,165 @@
+/** Every number that an op takes (a size, a dimension, an index, a count, a shift), given as what is none: the right answer or a typed error, and never a hang. */
+import { beforeAll, expect, test } from "vitest";
+import * as k from "@evenkeel/core";
+import { cpu } from "@evenkeel/cpu";
+import { structural } from "../src/reference/index.js";
+
+type T = k.Tensor;
+beforeAll(() => k.setDefaultDevice(cpu()));
+
+/** The elements 0, 1, 2, …: each says where it came from. */
+const iota = (shape: readonly number[]): T =>
+  k.tensor(
+    Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => i),
+    { shape },
+  );
+const ints = (...x: number[]): T => k.tensor(Int32Array.from(x));
+
+/** Each takes one number of the user's: a size, a dimension, an index, a shift. Nothing of these is any of them. */
+const BAD = [-7, 1.5, NaN, Infinity, -Infinity, 2 ** 31, 2 ** 32, 2 ** 53];
+const TAKES: Record<string, readonly [run: (n: number) => unknown, but?: readonly number[]]> = {
+  "select dim": [(n) => k.select(iota([2, 3]), n, 0)],
+  "select index": [(n) => k.select(iota([2, 3]), 0, n)],
+  "narrow dim": [(n) => k.narrow(iota([2, 3]), n, 0, 1)],
+  "narrow start": [(n) => k.narrow(iota([2, 3]), 0, n, 1)],
+  "narrow length": [(n) => k.narrow(iota([2, 3]), 0, 0, n)],
+  flip: [(n) => k.flip(iota([2, 3]), n)],
+  squeeze: [(n) => k.squeeze(iota([2, 3]), n)],
+  unsqueeze: [(n) => k.unsqueeze(iota([2, 3]), n)],
+  flatten: [(n) => k.flatten(iota([2, 3]), n)],
+  "unflatten dim": [(n) => k.unflatten(iota([2, 3]), n, [3])],
+  "unflatten size": [(n) => k.unflatten(iota([2, 3]), 1, [n, 1])],
+  "movedim from": [(n) => k.movedim(iota([2, 3]), n, 0)],
+  "movedim to": [(n) => k.movedim(iota([2, 3]), 0, n)],
+  transpose: [(n) => k.transpose(iota([2, 3]), 0, n)],
+  "diagonal dim": [(n) => k.diagonal(iota([2, 3]), 0, n, 1)],
+  "diagonal offset": [(n) => k.diagonal(iota([2, 3]), n), [-7, 2 ** 31, 2 ** 32, 2 ** 53]],
+  "split size": [(n) => k.split(iota([2, 3]), n), [2 ** 31, 2 ** 32]],
+  "split sizes": [(n) => k.split(iota([2, 3]), [1, n])],
+  "chunk number": [(n) => k.chunk(iota([2, 3]), n), [2 ** 31, 2 ** 32]],
+  unbind: [(n) => k.unbind(iota([2, 3]), n)],
+  broadcastTo: [(n) => k.broadcastTo(iota([2, 3]), [n, 2, 3])],
+  "at index": [(n) => k.at(iota([2, 3]), n)],
+  "at step": [(n) => k.at(iota([2, 3]), [null, null, n]), [-7, 2 ** 31, 2 ** 32]],
+  "at end": [(n) => k.at(iota([2, 3]), [0, n]), [-7, 2 ** 31, 2 ** 32]],
+  "indexPut index": [(n) => k.indexPut(iota([2, 3]), [n], 0)],
+  "cat dim": [(n) => k.cat([iota([2, 3])], n)],
+  "stack dim": [(n) => k.stack([iota([2, 3])], n)],
+  pad: [(n) => k.pad(iota([2, 3]), [n, 0])],
+  "pad, reflect": [(n) => k.pad(iota([2, 3]), [n, 0], { mode: "reflect" })],
+  "pad, replicate": [(n) => k.pad(iota([2, 3]), [0, n], { mode: "replicate" })],
+  "roll shift": [(n) => k.roll(iota([2, 3]), n, 0), [-7, 2 ** 31, 2 ** 32]],
+  "roll dim": [(n) => k.roll(iota([2, 3]), 1, n)],
+  "tril diagonal": [(n) => k.tril(iota([2, 3]), n), [-7, 2 ** 31, 2 ** 32, 2 ** 53]],
+  "gather dim": [(n) => k.gather(iota([2, 3]), n, ids())],
+  "indexSelect dim": [(n) => k.indexSelect(iota([2, 3]), n, ints(0))],
+  "takeAlongDim dim": [(n) => k.takeAlongDim(iota([2, 3]), ids(), n)],
+  "scatter dim": [(n) => k.scatter(iota([2, 3]), n, ids(), 0)],
+  "indexAdd dim": [(n) => k.indexAdd(iota([2, 3]), n, ints(0), iota([1, 3]))],
+  repeat: [(n) => k.repeat(iota([2, 3]), [n, 1])],
+  tile: [(n) => k.tile(iota([2, 3]), [n])],
+  "repeatInterleave number": [(n) => k.repeatInterleave(iota([2, 3]), n)],
+  "repeatInterleave list": [(n) => k.repeatInterleave(iota([2, 3]), [1, n], 0)],
+  "repeatInterleave dim": [(n) => k.repeatInterleave(iota([2, 3]), 1, n)],
+  "countNonzero dim": [(n) => k.countNonzero(iota([2, 3]), n)],
+  "any dim": [(n) => k.any(iota([2, 3]), n)],
+  "all dim": [(n) => k.all(iota([2, 3]), n)],
+  "mean dim": [(n) => k.mean(iota([2, 3]), n)],
+  "zeros size": [(n) => k.zeros([n, 2])],
+  "ones size": [(n) => k.ones([n])],
+  "empty size": [(n) => k.empty([2, n])],
+  "full size": [(n) => k.full([2, n], 0)],
+  "tensor shape": [(n) => k.tensor([1], { shape: [n] })],
+  "eye size": [(n) => k.eye(n)],
+  "eye columns": [(n) => k.eye(2, n)],
+  "arange end": [(n) => k.arange(n), [1.5]],
+  "linspace steps": [(n) => k.linspace(0, 1, n)],
+  "logspace steps": [(n) => k.logspace(0, 1, n)],
+  "rand size": [(n) => k.rand([n, 2])],
+  "rand size, float64": [(n) => k.rand([n, 2], { dtype: "float64" })],
+  "randn size": [(n) => k.randn([n])],
+  "randint size": [(n) => k.randint(3, [n])],
+  "uniform size": [(n) => k.uniform(0, 1, [n])],
+  "normal size": [(n) => k.normal(0, 1, [n])],
+  "bernoulli size": [(n) => k.bernoulli(0.5, { shape: [n] })],
+  "reshape size": [(n) => k.reshape(iota([2, 3]), [n, 1])],
+  "reshape product": [(n) => k.reshape(iota([2, 3]), [n, n])],
+  "expand size": [(n) => k.expand(iota([1, 3]), [n, 3])],
+  "permute dim": [(n) => k.permute(iota([2, 3]), [0, n])],
+  "swapdims dim": [(n) => k.swapdims(iota([2, 3]), n, 0)],
+  "take index": [(n) => k.take(iota([2, 3]), ints(n)), [1.5, NaN, Infinity, -Infinity, 2 ** 32, 2 ** 53]],
+  "embedding padding": [(n) => k.embedding(iota([2, 3]), ints(0), { paddingIdx: n })],
+  "sum dim": [(n) => k.sum(iota([2, 3]), n)],
+  "amax dim": [(n) => k.amax(iota([2, 3]), n)],
+  "amin dim": [(n) => k.amin(iota([2, 3]), [0, n])],
+  "softmax dim": [(n) => k.softmax(iota([2, 3]), n)],
+  "logSoftmax dim": [(n) => k.logSoftmax(iota([2, 3]), n)],
+  "logsumexp dim": [(n) => k.logsumexp(iota([2, 3]), n)],
+  "cumsum dim": [(n) => k.cumsum(iota([2, 3]), n)],
+  "cumprod dim": [(n) => k.cumprod(iota([2, 3]), n)],
+  "cummax dim": [(n) => k.cummax(iota([2, 3]), n)],
+  "cummin dim": [(n) => k.cummin(iota([2, 3]), n)],
+  "sort dim": [(n) => k.sort(iota([2, 3]), n)],
+  "argsort dim": [(n) => k.argsort(iota([2, 3]), n)],
+  "topk count": [(n) => k.topk(iota([2, 3]), n)],
+  "topk dim": [(n) => k.topk(iota([2, 3]), 1, n)],
+  "kthvalue rank": [(n) => k.kthvalue(iota([2, 3]), n)],
+  "kthvalue dim": [(n) => k.kthvalue(iota([2, 3]), 1, n)],
+  "scatterAdd dim": [(n) => k.scatterAdd(iota([2, 3]), n, ids(), iota([2, 3]))],
+  "triu diagonal": [(n) => k.triu(iota([2, 3]), n), [-7, 2 ** 31, 2 ** 32, 2 ** 53]],
+  randperm: [(n) => k.randperm(n)],
+  "multinomial count": [(n) => k.multinomial([1, 2, 3], n)],
+  oneHot: [(n) => k.oneHot(ints(0), n)],
+};
+function ids(): T {
+  return k.tensor(new Int32Array(6), { shape: [2, 3] });
+}
+test.each(Object.entries(TAKES))("%s: no number that is none", (_, [run, but = []]) => {
+  for (const n of BAD) {
+    if (but.includes(n)) expect(() => run(n), String(n)).not.toThrow();
+    else expect(() => run(n), String(n)).toThrow(RangeError);
+  }
+});
+test("slices and shifts far beyond the end are brought back", () => {
+  const x = iota([5]);
+  expect([...k.at(x, [-7, 2 ** 31, 2 ** 32]).dataSync()]).toEqual([0]);
+  expect([...k.at(x, [null, null, -(2 ** 31)]).dataSync()]).toEqual([4]);
+  expect([...k.roll(x, 2 ** 32 + 1).dataSync()]).toEqual([3, 4, 0, 1, 2]);
+  expect([...k.tril(iota([2, 2]), -(2 ** 40)).dataSync()]).toEqual([0, 0, 0, 0]);
+  expect([...k.triu(iota([2, 2]), -(2 ** 40)).dataSync()]).toEqual([0, 1, 2, 3]);
+  expect(k.chunk(x, 2 ** 31)).toHaveLength(5);
+  expect(k.diagonal(iota([2, 2]), 2 ** 53).shape).toEqual([0]);
+});
+
+/** Ops that take no number but values. */
+const NONE = ["broadcastTensors", "bucketize", "clamp", "clone", "detach", "expandAs", "maskedFill", "maskedSelect", "matmul", "meshgrid", "nextafter", "nonzero", "randLike", "randnLike", "ravel", "searchsorted", "t", "to", "toDevice", "where"]; // prettier-ignore
+test("every op that takes a number is asked about here", () => {
+  const asked = new Set(Object.keys(TAKES).map((name) => /^\w+/.exec(name)![0]));
+  expect(Object.keys(structural).filter((name) => !asked.has(name) && !NONE.includes(name) && name !== "unique")).toEqual([]);
+});
+test("unique along no dimension", async () => {
+  for (const n of BAD) await expect(k.unique(iota([2, 3]), { dim: n }), String(n)).rejects.toThrow(RangeError);
+});
+test("products of sizes that overflow", () => {
+  const many = [2 ** 20, 2 ** 20, 2 ** 20, 2 ** 20];
+  for (const make of [k.zeros, k.ones, k.empty, k.rand, k.randn] as ((s: readonly number[]) => T)[])
+    expect(() => make(many)).toThrow(/^\w+: shape \[1048576, 1048576, 1048576, 1048576\] has .* elements\. A tensor holds at most 2\^30\.$/);
+  for (const make of [
+    (): T => k.expand(iota([1]), many),
+    (): T => k.broadcastTo(iota([1]), many),
+    (): T => k.repeat(iota([1]), many),
+    (): T => k.tile(iota([1]), many),
+    (): T => k.repeatInterleave(iota([2]), 2 ** 30),
+    (): T => k.matmul(k.expand(iota([1]), [2 ** 20, 1]), k.expand(iota([1]), [1, 2 ** 20])),
+    (): T => k.oneHot(k.expand(ints(0), [2 ** 20]), 2 ** 20),
+    (): T => k.stack(new Array<T>(4).fill(k.expand(iota([1]), [2 ** 29]))),
+    (): T => k.cat(new Array<T>(4).fill(k.expand(iota([1]), [2 ** 29]))),
+    (): T => k.pad(iota([2]), [2 ** 30, 0]),
+    (): T => k.meshgrid([k.expand(iota([1]), [2 ** 20]), k.expand(iota([1]), [2 ** 20])])[0]!,
+  ])
+    expect(make, String(make)).toThrow(RangeError);
+  // Nobody need ever hold what broadcasts.
+  const wide = k.add(k.expand(iota([1]), [2 ** 20, 1]), k.expand(iota([1]), [1, 2 ** 20]));
+  expect(() => wide.dataSync()).toThrow(/^cpu: out of memory, 4398046511104 bytes wanted/);
+  expect(() => k.mul(wide, wide).dataSync()).toThrow(RangeError);
+});
