@@ -140,6 +140,11 @@ test("every op that takes a number is asked about here", () => {
 test("unique along no dimension", async () => {
   for (const n of BAD) await expect(k.unique(iota([2, 3]), { dim: n }), String(n)).rejects.toThrow(RangeError);
 });
+test("sizes that are no array", () => {
+  for (const make of [k.zeros, k.ones, k.empty, k.rand, k.randn] as ((...sizes: never[]) => T)[])
+    expect(() => make(2 as never, 3 as never)).toThrow(/^\w+: the shape is 2\. Pass an array of sizes, such as \[2, 3\]\.$/);
+  expect(() => k.full(2 as never, 0)).toThrow(TypeError);
+});
 test("products of sizes that overflow", () => {
   const many = [2 ** 20, 2 ** 20, 2 ** 20, 2 ** 20];
   for (const make of [k.zeros, k.ones, k.empty, k.rand, k.randn] as ((s: readonly number[]) => T)[])

@@ -75,7 +75,7 @@ export function stored(dtype: DType, shape: Shape, elements: Stored, requiresGra
 /** A tensor of one number everywhere, which costs no memory. */
 export function full(shape: Shape, value: number, { dtype = "float32", device }: CreationOptions = {}): Tensor {
   const one = holding("full", [value], [], dtype);
-  return placed("full", shape.length ? expand(number(value, dtype), checkShape("full", shape)) : one, device);
+  return placed("full", checkShape("full", shape).length ? expand(number(value, dtype), shape) : one, device);
 }
 export const zeros = (shape: Shape, options?: CreationOptions): Tensor => full(shape, 0, options);
 export const ones = (shape: Shape, options?: CreationOptions): Tensor => full(shape, 1, options);
