@@ -32,7 +32,7 @@ describe("jacobian", () => {
   test("of one element, of none, by what f does not depend on", () => {
     expect(jacobian((x: k.Tensor) => k.sum(x))(k.tensor([1, 2])).shape).toEqual([2]);
     expect(jacobian((x: k.Tensor) => k.narrow(x, 0, 0, 0))(k.tensor([1, 2])).shape).toEqual([0, 2]);
-    expect(values(jacobian((_: k.Tensor) => k.tensor([1, 2]))(k.tensor([1])))).toEqual([0, 0]);
+    expect(values(jacobian((x: k.Tensor) => k.zeros([2 * x.size]))(k.tensor([1])))).toEqual([0, 0]);
   });
   test("by another argument, and by the tensors of an object", () => {
     const f = (x: k.Tensor, { w, b }: { w: k.Tensor; b: k.Tensor }): k.Tensor => k.add(k.mul(x, w), b),
@@ -95,7 +95,7 @@ describe("hessian", () => {
 // prettier-ignore
 test.each([
   ["no such argument", (): unknown => jacobian((x: k.Tensor): k.Tensor => x, { argnums: 1 as 0 })(k.tensor([1])), /^jacobian: argnums is 1, and the function was called with 1 arguments\./, RangeError],
-  ["no tensor", (): unknown => jacobian((_: k.Tensor): k.Tensor => 5 as never)(k.tensor([1])), /^jacobian: the function returned a number/, TypeError],
+  ["no tensor", (): unknown => jacobian((x: k.Tensor): k.Tensor => x.ndim as never)(k.tensor([1])), /^jacobian: the function returned a number/, TypeError],
   ["whole numbers", (): unknown => jacobian((x: k.Tensor): k.Tensor => x)(k.tensor(Int32Array.of(1))), /^jacobian: argument 0 is int32, which has no gradient\./, TypeError],
   ["several elements", (): unknown => hessian((x: k.Tensor): k.Tensor => x)(k.tensor([1, 2])), /^grad: the function's result has shape \[2\]\. Reduce it/, RangeError],
 ] as const)("%s", (_, call, message, type) => {
