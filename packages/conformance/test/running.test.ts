@@ -110,7 +110,8 @@ describe("other types", () => {
   test("a total beyond int32 is an error when it is read, though a later one is not beyond", () => {
     const sums = k.cumsum(Int32Array.of(2 ** 31 - 1, 1, -1), 0),
       products = k.cumprod(Int32Array.of(2 ** 16, 2 ** 15, 0), 0);
-    const message = (name: string): string => `${name}: the result is beyond int32. Convert the operand first, with to(x, "float64").`;
+    const message = (name: string): string =>
+      `${name}: the result is beyond int32. Convert the operand first, with to(x, "float64").\n  in ${name}[3]. Turn on trace() to see the lines.`;
     expect(() => sums.dataSync()).toThrow(new RangeError(message("cumsum")));
     expect(() => products.dataSync()).toThrow(new RangeError(message("cumprod")));
   });

@@ -134,6 +134,6 @@ test("errors", () => {
   expect(() => cumsum([1, 2], 1)).toThrow(/^cumsum: dimension 1 is out of range for shape \[2\]\. Use -1 … 0\./);
   expect(() => cumprod([1, 2], 0.5)).toThrow(RangeError);
   expect(() => cumprod(Int32Array.of(65536, 65536), 0).dataSync()).toThrow(
-    /^cumprod: the result is beyond int32\. Convert the operand first, with to\(x, "float64"\)\.\n {2}in cumprod\[1, 2, 1\]\. Turn on trace\(\) to see the lines\.$/,
+    /^cumprod: the result is beyond int32\. Convert the operand first, with to\(x, "float64"\)\.\n {2}in cumprod\[2\]\. Turn on trace\(\) to see the lines\.$/,
   );
 });

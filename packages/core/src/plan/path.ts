@@ -5,8 +5,11 @@ import type { Graph } from "./graph.js";
 
 const SHOWN = 8;
 
-/** Adds to the message of an error the ops from the node that failed to what was asked for, with their lines if they are remembered. */
-export function located(error: unknown, g: Graph, node: Tensor): unknown {
+/**
+ * Adds to the message of an error the ops from the node that failed to what was asked for, with their lines if they are remembered. `asked` knows
+ * what a root was asked for as.
+ */
+export function located(error: unknown, g: Graph, node: Tensor, asked: (root: Tensor) => Tensor | undefined): unknown {
   if (!(error instanceof Error)) return error;
   const path: { t: Tensor; as: Tensor }[] = [];
   let at = g.nodes.indexOf(node);
@@ -16,7 +19,7 @@ export function located(error: unknown, g: Graph, node: Tensor): unknown {
     const t = g.nodes[i]!,
       last = path[path.length - 1];
     // Ops compute on shapes of their own; a view of all that they gave has the user's.
-    if (!t.layout) path.push({ t, as: t });
+    if (!t.layout) path.push({ t, as: asked(t) ?? t });
     else if (last && t.size === last.t.size) last.as = t;
   }
   const traced = path.some(({ t }) => t.line),

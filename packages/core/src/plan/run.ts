@@ -61,7 +61,7 @@ function runOn(d: Device, asked: readonly Tensor[], into: readonly (Storage | un
         try {
           d.run(request, node);
         } catch (e) {
-          throw located(e, g, node);
+          throw located(e, g, node, (t) => asked[roots.indexOf(t)]);
         }
       });
     } catch (e) {
