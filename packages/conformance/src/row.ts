@@ -30,7 +30,7 @@ interface Stated {
 }
 
 export type Letter = (typeof LETTERS)[number];
-export const LETTERS = ["x", "y", "z"] as const;
+export const LETTERS = ["x", "y", "z", "w"] as const;
 const KEPT = 5;
 
 /** The value of an op: its bound, special rows of its facts, its naive form. */

@@ -77,18 +77,20 @@ export async function runOne(backend: Backend, f: Facts, reference: Reference, p
 }
 
 function inputsOf(f: Facts, count: number, seed: number): readonly Float32Array[] {
-  if (f.arity === 1) return [stratified(count, seed, f.hard)];
-  if (f.parameters) return beside(stratified(count / f.parameters.length, seed, f.hard), f.parameters);
-  const [x, y] = stratifiedPairs(count, seed, f.hard);
-  if (f.arity === 2) return [x, y];
-  const z = stratifiedPairs(count, seed + 7, f.hard)[0];
-  return [x, y, z];
+  const { parameters = [[]], hard } = f,
+    each = count / parameters.length,
+    arity = f.arity - parameters[0]!.length;
+  if (arity === 1) return beside([stratified(each, seed, hard)], parameters);
+  const [x, y] = stratifiedPairs(each, seed, hard);
+  return beside(arity === 2 ? [x, y] : [x, y, stratifiedPairs(each, seed + 7, hard)[0]], parameters);
 }
 
-/** Each x with each choice of parameters. */
-function beside(x: Float32Array, parameters: readonly (readonly number[])[]): Float32Array[] {
-  const column = (pick: (i: number) => number): Float32Array => Float32Array.from({ length: x.length * parameters.length }, (_, i) => pick(i));
-  return [column((i) => x[i % x.length]!), ...parameters[0]!.map((_, k) => column((i) => parameters[Math.floor(i / x.length)]![k]!))];
+/** The inputs with each choice of parameters. */
+function beside(inputs: readonly Float32Array[], parameters: readonly (readonly number[])[]): readonly Float32Array[] {
+  if (!parameters[0]!.length) return inputs;
+  const n = inputs[0]!.length,
+    column = (pick: (i: number) => number): Float32Array => Float32Array.from({ length: n * parameters.length }, (_, i) => pick(i));
+  return [...inputs.map((x) => column((i) => x[i % n]!)), ...parameters[0]!.map((_, k) => column((i) => parameters[Math.floor(i / n)]![k]!))];
 }
 
 /** The inputs that lie in the domain, all operands of them. */

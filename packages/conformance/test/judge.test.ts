@@ -81,6 +81,11 @@ describe("verdicts", () => {
     expect(ask(Math.fround(301 * u), 0, terms).pass).toBe(false);
     expect(ask(2 * ulpOf(7), 0, { bound: { scale: 2 }, magnitude: 7 }).pass).toBe(true);
     expect(ask(2.5 * ulpOf(7), 0, { bound: { scale: 2 }, magnitude: 7 }).pass).toBe(false);
+    // Where subnormals may be flushed, too; and of terms that are subnormal themselves.
+    expect(ask(2 * ulpOf(7), 0, { bound: { scale: 2 }, magnitude: 7, leniency: FTZ }).pass).toBe(true);
+    expect(ask(2.5 * ulpOf(7), 0, { bound: { scale: 2 }, magnitude: 7, leniency: FTZ }).pass).toBe(false);
+    expect(ask(0, NORMAL / 2, { bound: { scale: 2 }, magnitude: NORMAL / 2, leniency: FTZ }).pass).toBe(true);
+    expect(ask(0, NORMAL / 2, { bound: { scale: 2 }, magnitude: NORMAL / 2 }).pass).toBe(false);
     expect(() => ask(1, 1, { bound: { terms: 3 } })).toThrow(/needs a magnitude/);
   });
   test("a failure says input, result, truth, distance, bound and how to see it again", () => {

@@ -56,6 +56,7 @@ const ids5 = (...shape: number[]): T =>
 
 type Ways = ((x: T) => T | readonly T[] | Promise<T | readonly T[]>)[];
 const seeded = () => ({ generator: k.generator(3) });
+const asInt = (x: T): T => k.to(k.mul(x, 10), "int32");
 /** Between 0 and 1. */
 const chances = (x: T): T => k.sigmoid(x);
 /** A row takes x in each of its places. */
@@ -108,6 +109,14 @@ const OPS: Record<keyof typeof elementwise | keyof typeof structural, Ways> = {
   softshrink: [(x) => k.softshrink(x)],
   hardshrink: [(x) => k.hardshrink(x)],
   threshold: [(x) => k.threshold(x, 0.5, 3)],
+  addcmul: [(x) => k.addcmul(x, weights(), 2), (x) => k.addcmul(weights(), x, x, { value: 0.5 })],
+  addcdiv: [(x) => k.addcdiv(x, weights(), 2), (x) => k.addcdiv(weights(), 3, x, { value: 0.5 })],
+  bitwiseAnd: [(x) => k.bitwiseAnd(asInt(x), ids5(4, 6))],
+  bitwiseOr: [(x) => k.bitwiseOr(ids5(4, 6), asInt(x))],
+  bitwiseXor: [(x) => k.bitwiseXor(asInt(x), 5)],
+  bitwiseNot: [(x) => k.bitwiseNot(asInt(x))],
+  bitwiseLeftShift: [(x) => k.bitwiseLeftShift(asInt(x), 3), (x) => k.bitwiseLeftShift(ids5(4, 6), asInt(x))],
+  bitwiseRightShift: [(x) => k.bitwiseRightShift(asInt(x), 1), (x) => k.bitwiseRightShift(ids5(4, 6), asInt(x))],
   clamp: [(x) => k.clamp(x, { min: -1 }), (x) => k.clamp(x, { max: weights() }), (x) => k.clamp(weights(), { min: -1, max: x })],
   chunk: [(x) => k.chunk(x, 4, 1)],
   cummax: [(x) => Object.values(k.cummax(x, 0)), (x) => Object.values(k.cummax(x, 1))],
@@ -298,6 +307,7 @@ describe("on a device that is not the default", () => {
 const NOT_LINEAR = new Set<string>([
   ...Object.keys(elementwise),
   "oneHot",
+  ...["bitwiseAnd", "bitwiseOr", "bitwiseXor", "bitwiseNot", "bitwiseLeftShift", "bitwiseRightShift"],
   "clamp",
   "maskedFill",
   "where",

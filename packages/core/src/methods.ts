@@ -2,6 +2,8 @@
 import {
   abs,
   add,
+  addcdiv,
+  addcmul,
   all,
   amax,
   amin,
@@ -9,6 +11,12 @@ import {
   argsort,
   at,
   bernoulli,
+  bitwiseAnd,
+  bitwiseLeftShift,
+  bitwiseNot,
+  bitwiseOr,
+  bitwiseRightShift,
+  bitwiseXor,
   broadcastTo,
   bucketize,
   ceil,
@@ -17,6 +25,7 @@ import {
   clamp,
   clone,
   cos,
+  copysign,
   countNonzero,
   cummax,
   cummin,
@@ -35,6 +44,8 @@ import {
   flatten,
   flip,
   floor,
+  fmax,
+  fmin,
   frac,
   gather,
   ge,
@@ -46,9 +57,13 @@ import {
   indexAdd,
   indexPut,
   indexSelect,
+  isfinite,
+  isinf,
+  isnan,
   kthvalue,
   le,
   leakyRelu,
+  lerp,
   log,
   log1mexp,
   log1p,
@@ -133,6 +148,8 @@ export { addMethods, type Method } from "./tensor/method.js";
 export interface OpMethods {
   abs: Method<typeof abs>;
   add: Method<typeof add>;
+  addcdiv: Method<typeof addcdiv>;
+  addcmul: Method<typeof addcmul>;
   all: Method<typeof all>;
   amax: Method<typeof amax>;
   amin: Method<typeof amin>;
@@ -140,6 +157,12 @@ export interface OpMethods {
   argsort: Method<typeof argsort>;
   at: Method<typeof at>;
   bernoulli: Method<typeof bernoulli>;
+  bitwiseAnd: Method<typeof bitwiseAnd>;
+  bitwiseLeftShift: Method<typeof bitwiseLeftShift>;
+  bitwiseNot: Method<typeof bitwiseNot>;
+  bitwiseOr: Method<typeof bitwiseOr>;
+  bitwiseRightShift: Method<typeof bitwiseRightShift>;
+  bitwiseXor: Method<typeof bitwiseXor>;
   broadcastTo: Method<typeof broadcastTo>;
   bucketize: Method<typeof bucketize>;
   ceil: Method<typeof ceil>;
@@ -148,6 +171,7 @@ export interface OpMethods {
   clamp: Method<typeof clamp>;
   clone: Method<typeof clone>;
   cos: Method<typeof cos>;
+  copysign: Method<typeof copysign>;
   countNonzero: Method<typeof countNonzero>;
   cummax: Method<typeof cummax>;
   cummin: Method<typeof cummin>;
@@ -166,6 +190,8 @@ export interface OpMethods {
   flatten: Method<typeof flatten>;
   flip: Method<typeof flip>;
   floor: Method<typeof floor>;
+  fmax: Method<typeof fmax>;
+  fmin: Method<typeof fmin>;
   frac: Method<typeof frac>;
   gather: Method<typeof gather>;
   ge: Method<typeof ge>;
@@ -177,9 +203,13 @@ export interface OpMethods {
   indexAdd: Method<typeof indexAdd>;
   indexPut: Method<typeof indexPut>;
   indexSelect: Method<typeof indexSelect>;
+  isfinite: Method<typeof isfinite>;
+  isinf: Method<typeof isinf>;
+  isnan: Method<typeof isnan>;
   kthvalue: Method<typeof kthvalue>;
   le: Method<typeof le>;
   leakyRelu: Method<typeof leakyRelu>;
+  lerp: Method<typeof lerp>;
   log: Method<typeof log>;
   log1mexp: Method<typeof log1mexp>;
   log1p: Method<typeof log1p>;
@@ -267,6 +297,8 @@ declare global {
 addMethods({
   abs,
   add,
+  addcdiv,
+  addcmul,
   all,
   amax,
   amin,
@@ -274,6 +306,12 @@ addMethods({
   argsort,
   at,
   bernoulli,
+  bitwiseAnd,
+  bitwiseLeftShift,
+  bitwiseNot,
+  bitwiseOr,
+  bitwiseRightShift,
+  bitwiseXor,
   broadcastTo,
   bucketize,
   ceil,
@@ -282,6 +320,7 @@ addMethods({
   clamp,
   clone,
   cos,
+  copysign,
   countNonzero,
   cummax,
   cummin,
@@ -300,6 +339,8 @@ addMethods({
   flatten,
   flip,
   floor,
+  fmax,
+  fmin,
   frac,
   gather,
   ge,
@@ -311,9 +352,13 @@ addMethods({
   indexAdd,
   indexPut,
   indexSelect,
+  isfinite,
+  isinf,
+  isnan,
   kthvalue,
   le,
   leakyRelu,
+  lerp,
   log,
   log1mexp,
   log1p,

@@ -2,6 +2,7 @@
 import { abs } from "./abs.js";
 import * as activations from "./activations.js";
 import { add } from "./add.js";
+import * as bits from "./bits.js";
 import { bernoulli } from "./bernoulli.js";
 import * as comparisons from "./comparisons.js";
 import { concat } from "./concat.js";
@@ -11,6 +12,7 @@ import { div } from "./div.js";
 import { exp } from "./exp.js";
 import { expm1 } from "./expm1.js";
 import { extreme } from "./extreme.js";
+import * as fused from "./fused.js";
 import { gather } from "./gather.js";
 import { log } from "./log.js";
 import { log1mexp } from "./log1mexp.js";
@@ -29,6 +31,7 @@ import { neg } from "./neg.js";
 import { maskedSelect, nonzero } from "./nonzero.js";
 import { nextafter } from "./nextafter.js";
 import { relu } from "./relu.js";
+import * as numbers from "./numbers.js";
 import { rand } from "./rand.js";
 import { randint } from "./randint.js";
 import { randn } from "./randn.js";
@@ -81,6 +84,8 @@ export const elementwise = {
   tan,
   ...activations,
   ...comparisons,
+  ...fused,
+  ...numbers,
   ...whole,
 };
 
@@ -143,6 +148,7 @@ export const structural = {
   ...reductions,
   ...running,
   ...draws,
+  ...bits,
   logspace,
   matmul,
   nextafter,

@@ -36,7 +36,7 @@ export interface Facts {
   readonly special: readonly (readonly number[])[];
   /** Where an implementation is likeliest to fail. */
   readonly hard: readonly number[];
-  /** What the inputs after the first are judged with, where they are numbers that users choose and not tensors. */
+  /** What the last inputs are judged with, where they are numbers that users choose and not tensors. */
   readonly parameters?: readonly (readonly number[])[];
   /** The formula that everyone writes first: it must break the bound, or the suite proves nothing. */
   readonly naive?: Ex;
@@ -47,7 +47,7 @@ export interface Facts {
 interface Limits {
   readonly wide: number;
   readonly narrow: number;
-  readonly of?: (x: Ex, y: Ex) => Ex;
+  readonly of?: (x: Ex, y: Ex, z: Ex, w: Ex) => Ex;
 }
 
 /** As it stands in a row's file: plain data, bounds in ulp, so that a bundler can drop it. */
@@ -67,10 +67,7 @@ interface Written {
 }
 
 /** The facts of a row. The bound of the derivatives is the op's own unless one is given. */
-export function facts(
-  f: Pick<Elementwise<1>, "op" | "row"> | Pick<Elementwise<2>, "op" | "row"> | Pick<Elementwise<3>, "op" | "row">,
-  w: Written,
-): Facts {
+export function facts(f: Pick<Elementwise<1> | Elementwise<2> | Elementwise<3> | Elementwise<4>, "op" | "row">, w: Written): Facts {
   const { op, row } = f,
     arity = row.body.length;
   return {
@@ -108,6 +105,6 @@ export function facts(
 }
 
 function bounds({ wide, narrow, of }: Limits): Bounds {
-  const scale = of && { of: of(input(0), input(1)) };
+  const scale = of && { of: of(input(0), input(1), input(2), input(3)) };
   return { wide: { ulp: wide, ...scale }, narrow: { ulp: narrow, ...scale } };
 }

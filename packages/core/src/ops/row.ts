@@ -10,8 +10,8 @@ import { bodyAt, Derivatives, inputs, inputsOf, pull, type Row, substitute } fro
 import { lazily, type Op, op } from "./op.js";
 import { sumTo } from "./sumTo.js";
 
-type Arity = 1 | 2 | 3;
-type Args<N extends Arity, T> = N extends 1 ? [x: T] : N extends 2 ? [x: T, y: T] : [x: T, y: T, z: T];
+type Arity = 1 | 2 | 3 | 4;
+type Args<N extends Arity, T> = { 1: [x: T]; 2: [x: T, y: T]; 3: [x: T, y: T, z: T]; 4: [x: T, y: T, z: T, w: T] }[N];
 
 /** On tensors, numbers and arrays (which broadcast) an elementwise op is recorded; on scalar expressions it is its body. */
 export interface Elementwise<N extends Arity> {

@@ -4,7 +4,8 @@
  */
 
 /**
- * `in` is an input (its index in `value`), `const` a float64 constant; a comparison gives a condition, which only `where`, `and`, `or` and `not` take.
+ * `in` is an input (its index in `value`), `const` a float64 constant; a comparison gives a condition, which only `where`, `and`, `or` and `not` take;
+ * where whole numbers are computed with, the last three take their bits too.
  * `round` goes to the nearest whole number, ties to the even one.
  */
 export type Word =
