@@ -3,7 +3,7 @@ Prints src/narrow/coefficients.ts (then run prettier): python3 scripts/narrow-co
 Weighted Remez fits (mpmath, 200 bits) with float32 coefficients: the lowest is rounded first, the others are fitted again around it, and so on.
 """
 import struct
-from mpmath import mp, mpf, matrix, lu_solve, cos, pi, exp, expm1, log, sqrt
+from mpmath import mp, mpf, matrix, lu_solve, cbrt, cos, pi, exp, expm1, log, sqrt
 
 mp.prec = 200
 
@@ -77,6 +77,16 @@ largest = ((sqrt(mpf(2)) - 1) / (sqrt(mpf(2)) + 1)) ** 2 * mpf("1.001")
 atanh2 = lambda s: log((1 + s) / (1 - s))
 tail = lambda z: (atanh2(sqrt(z)) / sqrt(z) - 2) / z if z > near_zero else mpf(2) / 3
 log_coefficients, log_error = fit(tail, lambda z: z / 2 + mpf(10) ** -9, mpf(0), largest, 3)
+# The rest of it after 2/3, for a logarithm in two parts: (tail(z) − 2/3)/z.
+series = lambda z: sum(2 * z**k / (2 * k + 5) for k in range(8))
+rest_coefficients, rest_error = fit(lambda z: (tail(z) - mpf(2) / 3) / z if z > mpf(2) ** -20 else series(z), lambda z: z * z / 2 + mpf(10) ** -9, mpf(0), largest, 3)
+root_coefficients, root_error = fit(cbrt, lambda m: 1 / cbrt(m), mpf(1), mpf(2), 4)
+
+
+def pair(x):
+    h = float32(x)
+    return f"{float(h)!r}, {float(float32(x - h))!r}"
+
 
 high = mp.floor(log(2) * 2**13) / 2**13
 print("/** Coefficients of the narrow functions, all of them float32 numbers. Printed by scripts/narrow-coefficients.py; do not edit. */")
@@ -85,3 +95,9 @@ print(f"export const LN2_HIGH = {float(high)!r};\nexport const LN2_LOW = {float(
 print(f"export const INVERSE_LN2 = {float(float32(1 / log(2)))!r};")
 show("EXPM1", f"e^r = 1 + r + r²/2 + r³/2·(EXPM1[0] + EXPM1[1]·r + …) for |r| ≤ 0.3477, to 2^{expm1_error:.1f} relative to e^r − 1.", expm1_coefficients)
 show("LOG", f"log((1 + s)/(1 − s)) = 2s + s³·(LOG[0] + LOG[1]·s² + …) for |s| ≤ 3 − 2√2, to 2^{log_error:.1f} relative.", log_coefficients)
+show("LOG_REST", f"log((1 + s)/(1 − s)) = 2s + s³·(2/3 + s²·(LOG_REST[0] + LOG_REST[1]·s² + …)) for |s| ≤ 3 − 2√2, to 2^{rest_error:.1f} relative.", rest_coefficients)
+show("CBRT", f"The cube root of m for 1 ≤ m ≤ 2, to 2^{root_error:.1f} relative.", root_coefficients)
+print("\n/** In two float32: 2/3, ln 2, log₂ e, log₁₀ e. The cube roots of 2 and ½ in one. */")
+for name, x in [("TWO_THIRDS", mpf(2) / 3), ("LN2", log(mpf(2))), ("LOG2E", 1 / log(mpf(2))), ("LOG10E", 1 / log(mpf(10)))]:
+    print(f"export const {name} = [{pair(x)}] as const;")
+print(f"export const CBRT_2 = {float(float32(cbrt(mpf(2))))!r};\nexport const CBRT_HALF = {float(float32(1 / cbrt(mpf(2))))!r};")

@@ -19,7 +19,7 @@ const backend = cpu();
 const COUNT = 9000;
 /** Below this a double-double truth has no bits left for its lower half, and above its inverse none to be split. */
 const LEAST = 2 ** -960;
-const ELEMENTARY = new Set(Object.keys(judged));
+const ELEMENTARY = new Set([...Object.keys(judged), "pow"]);
 const WORDS = new Set(["add", "sub", "mul", "div", "sqrt", ...ELEMENTARY]);
 
 interface Part {
@@ -53,6 +53,18 @@ const LISTED: Readonly<Record<string, { ulps: (x: number, y: number) => number; 
   "sigmoid by input 0": { ulps: () => 3, why: "two bodies of at most 1.3 ulp are multiplied" },
   "silu by input 0": { ulps: () => 3, why: "a body of at most 1.3 ulp is multiplied by a sum of 1 and its product with x" },
   "tanh by input 0": { ulps: () => 3, why: "a quotient of an exponential and the square of a rounded sum" },
+  "acosh by input 0": { ulps: () => 3, why: "two roots, their product and a quotient" },
+  "cbrt by input 0": { ulps: () => 3, why: "a root is squared, and a multiple of it divides" },
+  "softsign by input 0": { ulps: () => 3, why: "a rounded sum is squared" },
+  tanhshrink: { ulps: () => 3, why: "the quotient of two polynomials" },
+  logaddexp2: { ulps: (x, y) => 2 + Math.abs(x - y), why: "the exponent x − y is rounded, by up to 2⁻⁵³·|x − y|" },
+  "logaddexp2 by input 0": { ulps: (x, y) => 2 + Math.abs(x - y), why: "the exponent x − y is rounded, by up to 2⁻⁵³·|x − y|" },
+  "logaddexp2 by input 1": { ulps: (x, y) => 2 + Math.abs(x - y), why: "the exponent x − y is rounded, by up to 2⁻⁵³·|x − y|" },
+  "pow by input 0": {
+    ulps: (x, y) => 3 + Math.abs((y - 1) * Math.log(Math.abs(x))),
+    why: "the exponent y − 1 is rounded, by up to 2⁻⁵³·|y − 1|",
+  },
+  "pow by input 1": { ulps: () => 3, why: "a power and a logarithm are multiplied" },
   "logaddexp by input 0": { ulps: (x, y) => 2 + Math.abs(x - y), why: "the exponent x − y is rounded, by up to 2⁻⁵³·|x − y|" },
   "logaddexp by input 1": { ulps: (x, y) => 2 + Math.abs(x - y), why: "the exponent x − y is rounded, by up to 2⁻⁵³·|x − y|" },
 };

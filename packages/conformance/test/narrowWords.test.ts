@@ -6,6 +6,7 @@ import { javascript } from "../src/narrow/javascript.js";
 import { type Float, input } from "../src/narrow/machine.js";
 import type { Scaled } from "../src/narrow/scaled.js";
 import * as d from "../src/reference/dd.js";
+import * as powers from "../src/reference/powers.js";
 import * as reference from "../src/reference/functions.js";
 import * as hyperbolic from "../src/reference/hyperbolic.js";
 import * as trigonometric from "../src/reference/trigonometric.js";
@@ -28,6 +29,15 @@ function nearOne(): Triple {
 /** A number of 48 bits of any size up to 2¹²⁸. */
 const angle = (): Triple =>
   triple(sign() * Math.fround(uniform(1, 2)), Math.round(uniform(-1, 1) * 2 ** 22) * 2 ** -47, uniform(next() & 1 ? -300 : -3, 127));
+const aboveOne = (): Triple => triple(1 + uniform(0, 1) * 2 ** uniform(-23, 0), uniform(0, 1) * 2 ** -25, 0);
+const belowOne = (): Triple => triple(2 - uniform(0.01, 1) * 2 ** uniform(-22, 0), uniform(-1, 0) * 2 ** -25, -1);
+/** A number, and one to whose power it is in the range of float64. */
+function powered(): Triple[] {
+  const x = next() & 1 ? nearOne() : number(uniform(-900, 900)),
+    [h, l, k] = x,
+    size = Math.abs(Math.log2(h) + Math.log1p(l / h) / Math.LN2 + k);
+  return [x, number(Math.log2(700 / size) - uniform(0.5, 12), sign())];
+}
 /** Two numbers that nearly cancel when added. */
 function opposite(): Triple[] {
   const [h, l, k] = number(uniform(-300, 300));
@@ -78,10 +88,20 @@ const words: [Word, bits: number, exact: (...a: d.DD[]) => d.DD, make: () => Tri
   ["expm1S", 26, (a) => reference.expm1(a!), () => [number(uniform(-200, 9.4), sign())]],
   ["logS", 26, (a) => reference.log(a!), () => [next() & 1 ? nearOne() : number(uniform(-900, 900))]],
   ["log1pS", 26, (a) => reference.log1p(a!), () => [next() & 1 ? number(uniform(-300, 900)) : number(uniform(-300, -1), sign())]],
+  ["exp2S", 26, (a) => powers.exp2(a!), () => [number(uniform(-60, 9.9), sign())]],
+  ["log2S", 26, (a) => powers.log2(a!), () => [next() & 1 ? nearOne() : number(uniform(-900, 900))]],
+  ["log10S", 26, (a) => powers.log10(a!), () => [next() & 1 ? nearOne() : number(uniform(-900, 900))]],
+  ["sinhS", 26, (a) => hyperbolic.sinh(a!), () => [number(uniform(-200, 9.4), sign())]],
+  ["coshS", 26, (a) => hyperbolic.cosh(a!), () => [number(uniform(-200, 9.4), sign())]],
   ["tanhS", 26, (a) => hyperbolic.tanh(a!), () => [number(uniform(-200, 6), sign())]],
   ["sinS", 26, (a) => trigonometric.sin(a!), () => [angle()]],
   ["cosS", 26, (a) => trigonometric.cos(a!), () => [angle()]],
   ["tanS", 26, (a) => trigonometric.tan(a!), () => [angle()]],
+  ["asinhS", 26, (a) => hyperbolic.asinh(a!), () => [number(uniform(-300, 900), sign())]],
+  ["acoshS", 26, (a) => hyperbolic.acosh(a!), () => [next() & 1 ? aboveOne() : number(uniform(1, 900))]],
+  ["atanhS", 26, (a) => hyperbolic.atanh(a!), () => [next() & 1 ? belowOne() : number(uniform(-300, -1), sign())]],
+  ["cbrtS", 38, (a) => powers.cbrt(a!), () => [number(uniform(-900, 900), sign())]],
+  ["powS", 26, (a, b) => powers.pow(a!, b!), powered],
 ];
 const adapters: Adapter[] = [{}, { flush: true, seedError: 2.5 }, { seedError: -2.5 }];
 

@@ -40,6 +40,25 @@ const compared = {
   tan: 98,
   mish: 98,
   selu: 98,
+  acosh: 98,
+  logit: 98,
+  sinh: 98,
+  cosh: 98,
+  asinh: 98,
+  acosh: 98,
+  atanh: 98,
+  exp2: 98,
+  log2: 98,
+  log10: 98,
+  cbrt: 98,
+  sqrt: 98,
+  rsqrt: 98,
+  reciprocal: 98,
+  softsign: 98,
+  logsigmoid: 98,
+  entr: 98,
+  logit: 98,
+  tanhshrink: 98,
 } as const;
 
 test.skipIf(!present).each(Object.entries(compared))("%s: value to 2^-%i, derivative to 2^-50", (name, bits) => {
@@ -51,7 +70,7 @@ test.skipIf(!present).each(Object.entries(compared))("%s: value to 2^-%i, deriva
     if (hi === hi) expect(off(derivatives[0]!(x), [derivative, 0]), `derivative of ${name} at ${x}`).toBeLessThanOrEqual(2 ** -50);
     judged++;
   }
-  expect(judged).toBeGreaterThan(900);
+  expect(judged).toBeGreaterThan(HALF.has(name) ? 600 : 900);
 });
 
 test.each(Object.keys(fast).filter((name) => name in elementwise))("%s: the fast float64 form is within its error", (name) => {

@@ -7,6 +7,8 @@ import { log1p } from "../../cpu/src/math/float64/log1p.js";
 import { tanh } from "../../cpu/src/math/float64/tanh.js";
 import { sin } from "../../cpu/src/math/float64/sin.js";
 import { tan } from "../../cpu/src/math/float64/tan.js";
+import { float64 } from "../../cpu/src/math/float64/index.js";
+import type { Bundle, Simd } from "../../cpu/src/emit/index.js";
 import { compile, type Word } from "../../cpu/test/word.js";
 import { random } from "../src/cases.js";
 import { stratified64 } from "../src/cases64.js";
@@ -15,9 +17,11 @@ import { type DD, dd } from "../src/reference/dd.js";
 import * as reference from "../src/reference/functions.js";
 import * as hyperbolic from "../src/reference/hyperbolic.js";
 import * as trigonometric from "../src/reference/trigonometric.js";
+import * as powers from "../src/reference/powers.js";
 import { FORMATS, scaled } from "../src/ulp.js";
 
 export const BOUND = 1;
+const { exp, expm1, log, log1p, pow } = float64;
 
 interface Judged {
   readonly word: Word;
@@ -35,6 +39,29 @@ const ANGLES: Judged["intervals"] = [
   [-1e6, 1e6],
   [-1e10, 1e10],
 ];
+const number = (d: Simd, x: number): Bundle => d.splat(d.lanes.const(x));
+/** A power of either operand alone, and of both. */
+const powerOf = (x: number): Judged => ({
+  word: (d, y) => pow(d, number(d, x), y),
+  exact: (y) => powers.pow(dd(x), y),
+  exactTimes: (y, n) => powers.pow(dd(x), y, n),
+  intervals: [
+    [-2, 2],
+    [-100, 100],
+    [-1080 / Math.abs(Math.log2(x)), 1030 / Math.abs(Math.log2(x))],
+  ],
+});
+const powerTo = (y: number): Judged => ({
+  word: (d, x) => pow(d, x, number(d, y)),
+  exact: (x) => powers.pow(x, dd(y)),
+  exactTimes: (x, n) => powers.pow(x, dd(y), n),
+  intervals: [
+    [0.9, 1.1],
+    [0, 3],
+    [0, 1000],
+    [-10, 0],
+  ],
+});
 export const judged: Readonly<Record<string, Judged>> = {
   exp: {
     word: exp,
@@ -81,7 +108,7 @@ export const judged: Readonly<Record<string, Judged>> = {
     ],
   },
   tanh: {
-    word: tanh,
+    word: float64.tanh,
     exact: hyperbolic.tanh,
     intervals: [
       [-0.2, 0.2],
@@ -93,6 +120,118 @@ export const judged: Readonly<Record<string, Judged>> = {
   sin: { word: sin, exact: trigonometric.sin, intervals: ANGLES },
   cos: { word: cos, exact: trigonometric.cos, intervals: ANGLES },
   tan: { word: tan, exact: trigonometric.tan, intervals: ANGLES },
+  sinh: {
+    word: float64.sinh,
+    exact: hyperbolic.sinh,
+    intervals: [
+      [-0.4, 0.4],
+      [0.3, 0.8],
+      [-3, 3],
+      [-40, 40],
+      [-711, 711],
+    ],
+  },
+  cosh: {
+    word: float64.cosh,
+    exact: hyperbolic.cosh,
+    intervals: [
+      [-0.4, 0.4],
+      [0.3, 0.8],
+      [-3, 3],
+      [-40, 40],
+      [-711, 711],
+    ],
+  },
+  asinh: {
+    word: float64.asinh,
+    exact: hyperbolic.asinh,
+    intervals: [
+      [-0.01, 0.01],
+      [-0.5, 0.5],
+      [-3, 3],
+      [0, 100],
+      [2 ** 59, 2 ** 61],
+    ],
+  },
+  acosh: {
+    word: float64.acosh,
+    exact: hyperbolic.acosh,
+    intervals: [
+      [1, 1.001],
+      [1, 2],
+      [1, 10],
+      [1, 1000],
+      [2 ** 59, 2 ** 61],
+    ],
+  },
+  atanh: {
+    word: float64.atanh,
+    exact: hyperbolic.atanh,
+    intervals: [
+      [-0.01, 0.01],
+      [-0.5, 0.5],
+      [-1, 1],
+      [0.99, 1],
+    ],
+  },
+  exp2: {
+    word: float64.exp2,
+    exact: (x) => powers.exp2(x),
+    exactTimes: powers.exp2,
+    intervals: [
+      [-1, 1],
+      [-1076, 1025],
+      [-1075.5, -1020],
+      [-20, 20],
+    ],
+  },
+  log2: {
+    word: float64.log2,
+    exact: powers.log2,
+    intervals: [
+      [0.5, 2],
+      [1.3, 1.5],
+      [0.7, 0.71],
+      [0.999, 1.001],
+      [0, 100],
+    ],
+  },
+  log10: {
+    word: float64.log10,
+    exact: powers.log10,
+    intervals: [
+      [0.5, 2],
+      [1.3, 1.5],
+      [0.7, 0.71],
+      [0.999, 1.001],
+      [0, 1000],
+    ],
+  },
+  cbrt: {
+    word: float64.cbrt,
+    exact: powers.cbrt,
+    intervals: [
+      [-1, 1],
+      [0.5, 4],
+      [0.7, 0.71],
+      [0, 1000],
+    ],
+  },
+  "1.37^x": powerOf(1.37),
+  "0.1^x": powerOf(0.1),
+  "x^0.3": powerTo(0.3),
+  "x^−7": powerTo(-7),
+  "x^123.456": powerTo(123.456),
+  "x^x": {
+    word: (d, x) => pow(d, x, x),
+    exact: (x) => powers.pow(x, x),
+    exactTimes: (x, n) => powers.pow(x, x, n),
+    intervals: [
+      [0, 2],
+      [0, 150],
+      [-150, 0],
+    ],
+  },
 };
 
 /** About `count` inputs: a third over all exponents, with thresholds and specials; the rest over the word's intervals. */

@@ -7,6 +7,7 @@ import { exponentials } from "./exponentials.js";
 import { wideFunctions } from "./functions.js";
 import { type Condition, type Float, float, INFINITY_BITS, type Machine } from "./machine.js";
 import { type Pair, pairArithmetic } from "./pair.js";
+import { powers } from "./powers.js";
 import { roundedWords } from "./rounded.js";
 import { type Scaled, scaledNumbers } from "./scaled.js";
 import { wholeWords } from "./whole.js";
@@ -50,4 +51,5 @@ export function library(m: Machine) {
     ...exponentials(m),
     ...trigonometric(m),
   };
+  return { ...exact, ...rounded, ...pairs, fToS, roundS, negS, whereS, ...scaledWords(m), ...wideFunctions(m), ...exponentials(m), ...powers(m) };
 }

@@ -55,6 +55,8 @@ export function div(a: DD, b: DD): DD {
 }
 
 export function sqrt(a: DD): DD {
+  const room = a[0] < 2 ** -700 ? 200 : a[0] > 2 ** 700 ? -200 : 0; // for all bits of the square
+  if (room !== 0 && a[0] > 0 && a[0] < Infinity) return scale(sqrt(scale(a, 2 * room)), -room);
   const r = Math.sqrt(a[0]);
   if (!Number.isFinite(r) || r === 0) return [r, 0];
   return quick(r, sub(a, twoProd(r, r))[0] / (2 * r)); // one Newton step from 53 bits

@@ -3,24 +3,37 @@ import { abs } from "./abs.js";
 import * as activations from "./activations.js";
 import { add } from "./add.js";
 import * as bits from "./bits.js";
+import { acosh } from "./acosh.js";
+import { asinh } from "./asinh.js";
+import { atanh } from "./atanh.js";
 import { bernoulli } from "./bernoulli.js";
+import { cbrt } from "./cbrt.js";
 import * as comparisons from "./comparisons.js";
 import { concat } from "./concat.js";
 import { cos } from "./cos.js";
+import { cosh } from "./cosh.js";
 import { all, any, countNonzero, searchsorted } from "./counted.js";
 import { div } from "./div.js";
+import { entr } from "./entr.js";
 import { exp } from "./exp.js";
+import { exp2 } from "./exp2.js";
 import { expm1 } from "./expm1.js";
 import { extreme } from "./extreme.js";
 import * as fused from "./fused.js";
 import { gather } from "./gather.js";
+import { ldexp } from "./ldexp.js";
 import { log } from "./log.js";
+import { log10 } from "./log10.js";
 import { log1mexp } from "./log1mexp.js";
 import { log1p } from "./log1p.js";
+import { log2 } from "./log2.js";
 import { logaddexp } from "./logaddexp.js";
+import { logaddexp2 } from "./logaddexp2.js";
+import { logit } from "./logit.js";
+import { logsigmoid } from "./logsigmoid.js";
 import { logSoftmax } from "./logSoftmax.js";
-import { logsumexp } from "./logsumexp.js";
 import { logspace } from "./logspace.js";
+import { logsumexp } from "./logsumexp.js";
 import { matmul } from "./matmul.js";
 import { clamp, maximum, minimum } from "./maximum.js";
 import { mean } from "./mean.js";
@@ -28,7 +41,6 @@ import { mish } from "./mish.js";
 import { mul } from "./mul.js";
 import { multinomial, randperm } from "./multinomial.js";
 import { neg } from "./neg.js";
-import { maskedSelect, nonzero } from "./nonzero.js";
 import { nextafter } from "./nextafter.js";
 import { relu } from "./relu.js";
 import * as numbers from "./numbers.js";
@@ -36,6 +48,10 @@ import { rand } from "./rand.js";
 import { randint } from "./randint.js";
 import { randn } from "./randn.js";
 import { running as extremes } from "./running.js";
+import { maskedSelect, nonzero } from "./nonzero.js";
+import { pow } from "./pow.js";
+import { reciprocal } from "./reciprocal.js";
+import { rsqrt } from "./rsqrt.js";
 import { scan } from "./scan.js";
 import { scatter } from "./scatter.js";
 import { scatterAdd } from "./scatterAdd.js";
@@ -43,9 +59,13 @@ import { sigmoid } from "./sigmoid.js";
 import { sign } from "./sign.js";
 import { silu } from "./silu.js";
 import { sin } from "./sin.js";
+import { sinh } from "./sinh.js";
 import { softmax } from "./softmax.js";
 import { softplus } from "./softplus.js";
+import { softsign } from "./softsign.js";
 import { sort } from "./sort.js";
+import { sqrt } from "./sqrt.js";
+import { square } from "./square.js";
 import { sub } from "./sub.js";
 import { sum } from "./sum.js";
 import { tanh } from "./tanh.js";
@@ -53,21 +73,37 @@ import { tan } from "./tan.js";
 import { unique } from "./unique.js";
 import { triangle } from "./triangle.js";
 import * as whole from "./whole.js";
+import { tanhshrink } from "./tanhshrink.js";
 import { view } from "./view.js";
 import { where } from "./where.js";
+import { xlog1py } from "./xlog1py.js";
+import { xlogy } from "./xlogy.js";
 
 /** One element: value and derivatives. */
 export const elementwise = {
   abs,
+  acosh,
   add,
   cos,
+  asinh,
+  atanh,
+  cbrt,
+  cosh,
   div,
+  entr,
   exp,
+  exp2,
   expm1,
+  ldexp,
   log,
+  log10,
   log1mexp,
   log1p,
+  log2,
   logaddexp,
+  logaddexp2,
+  logit,
+  logsigmoid,
   maximum,
   minimum,
   mish,
@@ -78,11 +114,21 @@ export const elementwise = {
   sign,
   silu,
   sin,
+  pow,
+  reciprocal,
+  rsqrt,
+  sinh,
   softplus,
+  softsign,
+  sqrt,
+  square,
   sub,
   tanh,
   tan,
   ...activations,
+  tanhshrink,
+  xlog1py,
+  xlogy,
   ...comparisons,
   ...fused,
   ...numbers,

@@ -13,9 +13,12 @@ const EXP2 = [
   0.00001530917568234042, 0.0000013178906511809093,
 ];
 
-export function exp(d: Simd, x: Operand): Bundle {
+export const exp = (d: Simd, x: Operand): Bundle => power(d, d.mul(x, LOG2E));
+
+/** 2^x, of x held to ±1020. */
+export function power(d: Simd, x: Operand): Bundle {
   // pmax and pmin give their first operand if it is NaN.
-  const y = d.pmin(d.pmax(d.mul(x, LOG2E), -1020), 1020);
+  const y = d.pmin(d.pmax(x, -1020), 1020);
   const t = d.add(y, ROUND);
   const r = d.sub(y, d.sub(t, ROUND));
   // n is added to the exponent. A NaN has no low bits that could be shifted into it.

@@ -3,14 +3,35 @@ import type { Words } from "../types.js";
 import { cos } from "./cos.js";
 import { sin } from "./sin.js";
 import { tan } from "./tan.js";
+import { acosh } from "./acosh.js";
+import { asinh } from "./asinh.js";
+import { atanh } from "./atanh.js";
+import { cbrt } from "./cbrt.js";
+import { cosh } from "./cosh.js";
+import { exp2 } from "./exp2.js";
+import { log10 } from "./log10.js";
+import { log2 } from "./log2.js";
+import { pow } from "./pow.js";
+import { sinh } from "./sinh.js";
 import { tanh } from "./tanh.js";
 import { floor, round, trunc } from "./whole.js";
 
+
 export const words = {
+  acosh,
+  asinh,
+  atanh,
+  cbrt,
   cos,
+  cosh,
+  exp2,
   floor,
+  log10,
+  log2,
+  pow,
   round,
   sin,
+  sinh,
   tan,
   tanh,
   trunc,

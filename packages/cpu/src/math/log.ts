@@ -22,11 +22,20 @@ export function split(d: Simd, u: Bundle): { m: Bundle; e: Bundle; shifted: Bund
 }
 
 /** e·ln 2 + log(1 + F), smallest terms first. */
-export function logOf(d: Simd, e: Bundle, F: Bundle): Bundle {
+export const logOf = (d: Simd, e: Bundle, F: Bundle): Bundle => d.add(d.mul(e, LN2_HIGH), d.add(F, d.sub(d.mul(e, LN2_LOW), missing(d, F))));
+
+/** F − log(1 + F). */
+export function missing(d: Simd, F: Bundle): Bundle {
   const g = d.div(F, d.add(F, 2));
   const z = d.mul(g, g);
-  const rest = d.sub(d.mul(e, LN2_LOW), d.mul(g, d.sub(F, d.mul(z, d.polynomial(z, ATANH)))));
-  return d.add(d.mul(e, LN2_HIGH), d.add(F, rest));
+  return d.mul(g, d.sub(F, d.mul(z, d.polynomial(z, ATANH))));
+}
+
+/** Of positive x, subnormal ones too: x = 2^e·(1 + F). Of any other, anything. */
+export function positive(d: Simd, x: Bundle): { e: Bundle; F: Bundle } {
+  const tiny = d.lt(x, 2 ** -1022);
+  const { m, e } = split(d, d.where(d.mul(x, 2 ** 54), x, tiny));
+  return { e: d.sub(e, d.and(tiny, 54)), F: d.sub(m, 1) };
 }
 
 /** y for x between a pole and ∞; −∞ at the pole and NaN below it; ∞ and NaN stay. Elsewhere than in between y may be any finite number. */

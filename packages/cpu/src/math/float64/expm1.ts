@@ -25,8 +25,10 @@ interface Parts {
   readonly power: Pair;
 }
 /** Of y within ±2¹⁰, all to 2^-57 of themselves; `l` of a pair may be up to 0.06 of its `h`. */
-export function parts(d: Simd, y: Operand): Parts {
-  const { n, high: r, low, half, other } = reduce(d, y);
+export const parts = (d: Simd, y: Operand): Parts => partsOf(d, reduce(d, y));
+
+/** The same of y = n·ln 2 + high − low; `high` need not be exact if `low` makes up for it. */
+export function partsOf(d: Simd, { n, high: r, low, half, other }: ReturnType<typeof reduce>): Parts {
   // The square of the 26 bits that stay is exact.
   const upper = upperHalf(d, r);
   const square = d.mul(upper, d.mul(upper, 0.5));

@@ -2,23 +2,42 @@
 import type { Words } from "../../types.js";
 import { floor, round, trunc } from "../whole.js";
 import { cos } from "./cos.js";
+import { acosh } from "./acosh.js";
+import { asinh } from "./asinh.js";
+import { atanh } from "./atanh.js";
+import { cbrt } from "./cbrt.js";
+import { cosh } from "./cosh.js";
 import { exp } from "./exp.js";
+import { exp2 } from "./exp2.js";
 import { expm1 } from "./expm1.js";
 import { log } from "./log.js";
+import { log10 } from "./log10.js";
 import { log1p } from "./log1p.js";
 import { sin } from "./sin.js";
 import { tan } from "./tan.js";
 import { tanh } from "./tanh.js";
-
+import { log2 } from "./log2.js";
+import { pow } from "./pow.js";
+import { sinh } from "./sinh.js";
 export const float64 = {
+  acosh,
+  asinh,
+  atanh,
+  cbrt,
   cos,
+  cosh,
   exp,
+  exp2,
   expm1,
   floor,
   log,
+  log10,
   log1p,
+  log2,
+  pow,
   round,
   sin,
+  sinh,
   tan,
   tanh,
   trunc,

@@ -7,7 +7,7 @@
  */
 import type { Bundle, Simd } from "../../emit/index.js";
 import { LN2_HIGH, LN2_LOW } from "../expm1.js";
-import { ATANH, settle, split } from "../log.js";
+import { ATANH, positive, settle } from "../log.js";
 
 /** e·ln 2 + log(1 + F), or log(1 + F + beyond) for a part of the sum below the last bit of F, if there is one. */
 export function logOf(d: Simd, e: Bundle, F: Bundle, beyond?: Bundle): Bundle {
@@ -27,7 +27,6 @@ export function logOf(d: Simd, e: Bundle, F: Bundle, beyond?: Bundle): Bundle {
 }
 
 export function log(d: Simd, x: Bundle): Bundle {
-  const tiny = d.lt(x, 2 ** -1022);
-  const { m, e } = split(d, d.where(d.mul(x, 2 ** 54), x, tiny));
-  return settle(d, logOf(d, d.sub(e, d.and(tiny, 54)), d.sub(m, 1)), x, 0);
+  const { e, F } = positive(d, x);
+  return settle(d, logOf(d, e, F), x, 0);
 }

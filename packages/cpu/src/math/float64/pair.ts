@@ -45,6 +45,14 @@ export function sum(d: Simd, a: Pair, b: Pair): Pair {
   return quickSum(d, s.h, d.add(s.l, d.add(a.l, b.l)));
 }
 
+/** To 2^-100; of 0 it is 0. */
+export function root(d: Simd, a: Pair): Pair {
+  const h = d.sqrt(a.h);
+  const p = twoProduct(d, h, h);
+  const rest = d.add(d.sub(d.sub(a.h, p.h), p.l), a.l);
+  return quickSum(d, h, d.andnot(d.div(rest, d.add(h, h)), d.eq(h, 0)));
+}
+
 /** To 2^-100: the remainder of the quotient of the leading parts is exact. */
 export function quotient(d: Simd, a: Pair, b: Pair): Pair {
   const q = d.div(a.h, b.h);

@@ -1,0 +1,35 @@
+import * as w from "../scalar/words.js";
+import { type Facts, facts } from "./facts.js";
+import { type Elementwise, elementwise } from "./row.js";
+
+/**
+ * reciprocal(x) = 1/x.
+ *
+ * Shape    x: f[…] → f[…]
+ * Method   float32 arithmetic
+ * Error    ≤ ½ ulp
+ * Source   PyTorch `reciprocal`
+ */
+export const reciprocal: Elementwise<1> = /* @__PURE__ */ elementwise("reciprocal", {
+  body: (x) => w.div(1, x),
+  deriv: (x) => slope(x),
+});
+/** −1/x²; by two divisions, since x² may be 0 or infinite in float64. */
+const slope: Elementwise<1> = /* @__PURE__ */ elementwise("reciprocal slope", {
+  body: (x) => w.neg(w.div(w.div(1, x), x)),
+  deriv: (x) => w.div(w.div(w.div(2, x), x), x),
+});
+export const reciprocalFacts: Facts = /* @__PURE__ */ facts(reciprocal, {
+  math: "1 / x",
+  bound: { wide: 0.5, narrow: 0.5 },
+  derivBound: { wide: 0.501, narrow: 2 },
+  special: [
+    [0, Infinity],
+    [-0, -Infinity],
+    [Infinity, 0],
+    [-Infinity, -0],
+    [NaN, NaN],
+    [4, 0.25],
+  ],
+  hard: [1e-45, 2.9387e-39, 1e-38, 3, 8.5e37, 3.4e38],
+});

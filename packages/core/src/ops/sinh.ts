@@ -1,0 +1,31 @@
+import * as w from "../scalar/words.js";
+import { cosh } from "./cosh.js";
+import { type Facts, facts } from "./facts.js";
+import { type Elementwise, elementwise } from "./row.js";
+
+/**
+ * sinh(x), the hyperbolic sine.
+ *
+ * Shape    x: f[…] → f[…]
+ * Method   a word of the scalar vocabulary
+ * Error    wide ≤ 0.501 ulp; narrow ≤ 2 ulp
+ * Source   PyTorch `sinh`
+ */
+export const sinh: Elementwise<1> = /* @__PURE__ */ elementwise("sinh", {
+  body: (x) => w.sinh(x),
+  deriv: (x) => cosh(x),
+  range: ([lo, hi]) => [lo >= 0 ? 0 : -Infinity, hi <= 0 ? 0 : Infinity],
+});
+export const sinhFacts: Facts = /* @__PURE__ */ facts(sinh, {
+  math: "(e^x − e^−x) / 2",
+  bound: { wide: 0.501, narrow: 2 },
+  special: [
+    [-Infinity, -Infinity],
+    [Infinity, Infinity],
+    [NaN, NaN],
+    [0, 0],
+    [-0, -0],
+  ],
+  hard: [-89.41, 89.41, 88.73, 1e-8, 1e-3, 0.34657359, -0.34657359, 9.01],
+  naive: (x) => w.div(w.sub(w.exp(x), w.exp(w.neg(x))), 2),
+});

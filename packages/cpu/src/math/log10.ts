@@ -1,0 +1,10 @@
+/** log₁₀ x = log x·log₁₀e, as in log.ts: relative error below 2^-47. log10 0 = −∞, of a negative number NaN. */
+import type { Bundle, Simd } from "../emit/index.js";
+import { logOf, positive, settle } from "./log.js";
+
+export const LOG10E = 0.4342944819032518;
+
+export function log10(d: Simd, x: Bundle): Bundle {
+  const { e, F } = positive(d, x);
+  return settle(d, d.mul(logOf(d, e, F), LOG10E), x, 0);
+}
