@@ -13,7 +13,7 @@ describe("within one ulp of float64, specials met", () => {
   test.each(Object.keys(judged))("%s", (name) => {
     const { ulps, at } = measure(judged[name]!, inputsOf(judged[name]!, 60_000, 20_261_126));
     expect(ulps, address(at)).toBeLessThanOrEqual(BOUND);
-    expect(ulps).toBeGreaterThan(0.5); // correctly rounded they are not: then nothing was looked at
+    expect(ulps).toBeGreaterThan(0.499); // however good they are, rounding costs a half: else nothing was looked at
   });
 });
 
