@@ -52,6 +52,7 @@ const parts: Part[] = facts.flatMap((f) => {
 const LISTED: Readonly<Record<string, { ulps: (x: number, y: number) => number; why: string }>> = {
   "sigmoid by input 0": { ulps: () => 3, why: "two bodies of at most 1.3 ulp are multiplied" },
   "silu by input 0": { ulps: () => 3, why: "a body of at most 1.3 ulp is multiplied by a sum of 1 and its product with x" },
+  "sinc by input 0": { ulps: (x) => (Math.abs(x) < 0.5 ? 8 : 3), why: "two bodies of at most 2 ulp that are up to five times their difference" },
   "tanh by input 0": { ulps: () => 3, why: "a quotient of an exponential and the square of a rounded sum" },
   "acosh by input 0": { ulps: () => 3, why: "two roots, their product and a quotient" },
   "cbrt by input 0": { ulps: () => 3, why: "a root is squared, and a multiple of it divides" },

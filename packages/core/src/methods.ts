@@ -61,6 +61,7 @@ import {
   hardsigmoid,
   hardswish,
   hardtanh,
+  hypot,
   indexAdd,
   indexPut,
   indexSelect,
@@ -130,6 +131,7 @@ import {
   sign,
   silu,
   sin,
+  sinc,
   softmax,
   softplus,
   softshrink,
@@ -230,6 +232,7 @@ export interface OpMethods {
   hardsigmoid: Method<typeof hardsigmoid>;
   hardswish: Method<typeof hardswish>;
   hardtanh: Method<typeof hardtanh>;
+  hypot: Method<typeof hypot>;
   indexAdd: Method<typeof indexAdd>;
   indexPut: Method<typeof indexPut>;
   indexSelect: Method<typeof indexSelect>;
@@ -299,6 +302,7 @@ export interface OpMethods {
   sign: Method<typeof sign>;
   silu: Method<typeof silu>;
   sin: Method<typeof sin>;
+  sinc: Method<typeof sinc>;
   softmax: Method<typeof softmax>;
   softplus: Method<typeof softplus>;
   softshrink: Method<typeof softshrink>;
@@ -402,6 +406,7 @@ addMethods({
   hardsigmoid,
   hardswish,
   hardtanh,
+  hypot,
   indexAdd,
   indexPut,
   indexSelect,
@@ -471,6 +476,7 @@ addMethods({
   sign,
   silu,
   sin,
+  sinc,
   softmax,
   softplus,
   softshrink,

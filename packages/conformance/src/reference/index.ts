@@ -22,6 +22,7 @@ import { extreme } from "./extreme.js";
 import * as fused from "./fused.js";
 import { gather } from "./gather.js";
 import { ldexp } from "./ldexp.js";
+import { hypot } from "./hypot.js";
 import { log } from "./log.js";
 import { log10 } from "./log10.js";
 import { log1mexp } from "./log1mexp.js";
@@ -60,6 +61,7 @@ import { sign } from "./sign.js";
 import { silu } from "./silu.js";
 import { sin } from "./sin.js";
 import { sinh } from "./sinh.js";
+import { sinc } from "./sinc.js";
 import { softmax } from "./softmax.js";
 import { softplus } from "./softplus.js";
 import { softsign } from "./softsign.js";
@@ -95,6 +97,7 @@ export const elementwise = {
   exp2,
   expm1,
   ldexp,
+  hypot,
   log,
   log10,
   log1mexp,
@@ -118,6 +121,7 @@ export const elementwise = {
   reciprocal,
   rsqrt,
   sinh,
+  sinc,
   softplus,
   softsign,
   sqrt,
