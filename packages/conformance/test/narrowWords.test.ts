@@ -12,7 +12,7 @@ import * as hyperbolic from "../src/reference/hyperbolic.js";
 import * as trigonometric from "../src/reference/trigonometric.js";
 
 type Triple = readonly [h: number, l: number, k: number];
-type Word = "addS" | "mulS" | "divS" | "sqrtS" | "expm1S" | "logS" | "log1pS" | "tanhS" | "sinS" | "cosS" | "tanS";
+type Word = Extract<keyof Library, `${string}S`>;
 type WholeWord = "floorS" | "truncS" | "nearestS";
 
 const next = random(11);

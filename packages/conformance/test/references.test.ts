@@ -25,6 +25,8 @@ type Row = readonly (number | string)[];
 const cases = (name: string): number[][] =>
   (JSON.parse(gunzipSync(readFileSync(new URL(`${name}.json.gz`, folder))).toString()) as { cases: Row[] }).cases.map((row) => row.map(Number));
 
+/** Many of their inputs lie outside the domain. */
+const HALF = new Set(["acosh", "logit"]);
 /** To how many bits. */
 const compared = {
   exp: 98,
@@ -40,8 +42,6 @@ const compared = {
   tan: 98,
   mish: 98,
   selu: 98,
-  acosh: 98,
-  logit: 98,
   sinh: 98,
   cosh: 98,
   asinh: 98,

@@ -22,14 +22,14 @@ import {
   bitwiseXor,
   broadcastTo,
   bucketize,
+  cbrt,
   ceil,
   celu,
   chunk,
   clamp,
   clone,
-  cos,
   copysign,
-  cbrt,
+  cos,
   cosh,
   countNonzero,
   cummax,
@@ -108,14 +108,14 @@ import {
   oneHot,
   pad,
   permute,
+  pow,
   prelu,
   randLike,
   randnLike,
   ravel,
+  reciprocal,
   relu,
   relu6,
-  pow,
-  reciprocal,
   repeat,
   repeatInterleave,
   reshape,
@@ -132,10 +132,10 @@ import {
   silu,
   sin,
   sinc,
+  sinh,
   softmax,
   softplus,
   softshrink,
-  sinh,
   softsign,
   sort,
   split,
@@ -150,8 +150,8 @@ import {
   takeAlongDim,
   tan,
   tanh,
-  threshold,
   tanhshrink,
+  threshold,
   tile,
   to,
   toDevice,
@@ -193,14 +193,14 @@ export interface OpMethods {
   bitwiseXor: Method<typeof bitwiseXor>;
   broadcastTo: Method<typeof broadcastTo>;
   bucketize: Method<typeof bucketize>;
+  cbrt: Method<typeof cbrt>;
   ceil: Method<typeof ceil>;
   celu: Method<typeof celu>;
   chunk: Method<typeof chunk>;
   clamp: Method<typeof clamp>;
   clone: Method<typeof clone>;
-  cos: Method<typeof cos>;
   copysign: Method<typeof copysign>;
-  cbrt: Method<typeof cbrt>;
+  cos: Method<typeof cos>;
   cosh: Method<typeof cosh>;
   countNonzero: Method<typeof countNonzero>;
   cummax: Method<typeof cummax>;
@@ -279,14 +279,14 @@ export interface OpMethods {
   oneHot: Method<typeof oneHot>;
   pad: Method<typeof pad>;
   permute: Method<typeof permute>;
+  pow: Method<typeof pow>;
   prelu: Method<typeof prelu>;
   randLike: Method<typeof randLike>;
   randnLike: Method<typeof randnLike>;
   ravel: Method<typeof ravel>;
+  reciprocal: Method<typeof reciprocal>;
   relu: Method<typeof relu>;
   relu6: Method<typeof relu6>;
-  pow: Method<typeof pow>;
-  reciprocal: Method<typeof reciprocal>;
   repeat: Method<typeof repeat>;
   repeatInterleave: Method<typeof repeatInterleave>;
   reshape: Method<typeof reshape>;
@@ -303,10 +303,10 @@ export interface OpMethods {
   silu: Method<typeof silu>;
   sin: Method<typeof sin>;
   sinc: Method<typeof sinc>;
+  sinh: Method<typeof sinh>;
   softmax: Method<typeof softmax>;
   softplus: Method<typeof softplus>;
   softshrink: Method<typeof softshrink>;
-  sinh: Method<typeof sinh>;
   softsign: Method<typeof softsign>;
   sort: Method<typeof sort>;
   split: Method<typeof split>;
@@ -321,8 +321,8 @@ export interface OpMethods {
   takeAlongDim: Method<typeof takeAlongDim>;
   tan: Method<typeof tan>;
   tanh: Method<typeof tanh>;
-  threshold: Method<typeof threshold>;
   tanhshrink: Method<typeof tanhshrink>;
+  threshold: Method<typeof threshold>;
   tile: Method<typeof tile>;
   to: Method<typeof to>;
   toDevice: Method<typeof toDevice>;
@@ -367,14 +367,14 @@ addMethods({
   bitwiseXor,
   broadcastTo,
   bucketize,
+  cbrt,
   ceil,
   celu,
   chunk,
   clamp,
   clone,
-  cos,
   copysign,
-  cbrt,
+  cos,
   cosh,
   countNonzero,
   cummax,
@@ -453,14 +453,14 @@ addMethods({
   oneHot,
   pad,
   permute,
+  pow,
   prelu,
   randLike,
   randnLike,
   ravel,
+  reciprocal,
   relu,
   relu6,
-  pow,
-  reciprocal,
   repeat,
   repeatInterleave,
   reshape,
@@ -477,10 +477,10 @@ addMethods({
   silu,
   sin,
   sinc,
+  sinh,
   softmax,
   softplus,
   softshrink,
-  sinh,
   softsign,
   sort,
   split,
@@ -495,8 +495,8 @@ addMethods({
   takeAlongDim,
   tan,
   tanh,
-  threshold,
   tanhshrink,
+  threshold,
   tile,
   to,
   toDevice,

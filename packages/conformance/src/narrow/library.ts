@@ -50,6 +50,6 @@ export function library(m: Machine) {
     ...wideFunctions(m),
     ...exponentials(m),
     ...trigonometric(m),
+    ...powers(m),
   };
-  return { ...exact, ...rounded, ...pairs, fToS, roundS, negS, whereS, ...scaledWords(m), ...wideFunctions(m), ...exponentials(m), ...powers(m) };
 }

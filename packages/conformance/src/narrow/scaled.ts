@@ -46,7 +46,6 @@ export function scaledNumbers(m: Machine) {
     const zero = scaled(fromBits(signOf(int(sign))), 0, -INFINITE);
     const infinity = scaled(fromBits(bitOr(signOf(bits), ONE_BITS)), 0, INFINITE);
     const finite = whereS(lessInt(LARGEST, sum), infinity, scaled(mul(h, p), mul(l, p), sum));
-    return whereS(isNaN(h), NOT_A_NUMBER, whereS(or(equalInt(field, 0), lessInt(sum, -LARGEST)), zero, finite));
     const number = whereS(or(equalInt(field, 0), lessInt(sum, -LARGEST)), zero, finite);
     return whereS(isNaN(h), NOT_A_NUMBER, number);
   };

@@ -16,7 +16,6 @@ import { sinh } from "./sinh.js";
 import { tanh } from "./tanh.js";
 import { floor, round, trunc } from "./whole.js";
 
-
 export const words = {
   acosh,
   asinh,
