@@ -3,6 +3,7 @@
  * formula becomes when each word is a separate op: the negative control of the suite.
  */
 import { type Ex, inOrder, type Word } from "@evenkeel/core";
+import { fast } from "./fast.js";
 
 type Rounding = (x: number) => number;
 
@@ -78,6 +79,9 @@ const WORDS: Partial<Record<Word, (a: number, b: number, c: number) => number>> 
   atanh: Math.atanh,
   pow: (a, b) => a ** b,
   cbrt: Math.cbrt,
+  erf: fast["erf"]!,
+  erfc: fast["erfc"]!,
+  erfcx: fast["erfcx"]!,
   fmod: (a, b) => a % b,
   floor: Math.floor,
   round: nearest,

@@ -1,6 +1,6 @@
 /** What the suite judges by default: every row of core that states facts, against its reference. An op without a reference does not compile. */
 import * as core from "@evenkeel/core";
-import { elementwise, structural } from "./reference/index.js";
+import { elementwise, optional, structural } from "./reference/index.js";
 import type { Reference } from "./reference/reference.js";
 
 type Core = typeof core;
@@ -32,7 +32,7 @@ type StructuralName = Exclude<
   RowName | Maker
 >;
 
-export const references: Readonly<Record<RowName, Reference>> = elementwise;
+export const references: Readonly<Record<RowName | keyof typeof optional, Reference>> = { ...elementwise, ...optional };
 export const structuralReferences: Readonly<Record<StructuralName, unknown>> = structural;
 
 export const facts: readonly core.Facts[] = Object.entries(core).flatMap(([name, value]) => (name.endsWith("Facts") ? [value as core.Facts] : []));

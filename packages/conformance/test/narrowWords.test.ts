@@ -7,6 +7,7 @@ import { type Float, input } from "../src/narrow/machine.js";
 import type { Scaled } from "../src/narrow/scaled.js";
 import * as d from "../src/reference/dd.js";
 import * as powers from "../src/reference/powers.js";
+import * as errorFunctions from "../src/reference/errorFunctions.js";
 import * as reference from "../src/reference/functions.js";
 import * as hyperbolic from "../src/reference/hyperbolic.js";
 import * as trigonometric from "../src/reference/trigonometric.js";
@@ -85,6 +86,9 @@ const words: [Word, bits: number, exact: (...a: d.DD[]) => d.DD, make: () => Tri
   ["mulS", 43, (a, b) => d.mul(a!, b!), () => two(400)],
   ["divS", 40, (a, b) => d.div(a!, b!), () => two(400)],
   ["sqrtS", 40, (a) => d.sqrt(a!), () => [number(uniform(-800, 800))]],
+  ["erfS", 26, (a) => errorFunctions.erf(a!), () => [number(uniform(-200, 4), sign())]],
+  ["erfcS", 26, (a) => errorFunctions.erfc(a!), () => [next() & 1 ? number(uniform(-200, 4), sign()) : number(uniform(-2, 4))]],
+  ["erfcxS", 26, (a) => errorFunctions.erfcx(a!), () => [next() & 1 ? number(uniform(-200, 3), sign()) : number(uniform(-2, 300))]],
   ["expm1S", 26, (a) => reference.expm1(a!), () => [number(uniform(-200, 9.4), sign())]],
   ["logS", 26, (a) => reference.log(a!), () => [next() & 1 ? nearOne() : number(uniform(-900, 900))]],
   ["log1pS", 26, (a) => reference.log1p(a!), () => [next() & 1 ? number(uniform(-300, 900)) : number(uniform(-300, -1), sign())]],

@@ -2,9 +2,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { type DD, sub } from "../src/reference/dd.js";
+import { type DD, dd, div, neg, scale, sqrt, sub } from "../src/reference/dd.js";
+import { erf, erfc } from "../src/reference/errorFunctions.js";
 import { arithmetic, big, type Big, toNumber } from "../src/reference/big.js";
-import { elementwise } from "../src/reference/index.js";
+import { references } from "../src/suite.js";
 import { logsumexp } from "../src/reference/logsumexp.js";
 import { logSoftmax } from "../src/reference/logSoftmax.js";
 import { softmax } from "../src/reference/softmax.js";
@@ -59,10 +60,14 @@ const compared = {
   entr: 98,
   logit: 98,
   tanhshrink: 98,
+  erf: 98,
+  erfc: 98,
+  gelu: 95,
+  ndtr: 95,
 } as const;
 
 test.skipIf(!present).each(Object.entries(compared))("%s: value to 2^-%i, derivative to 2^-50", (name, bits) => {
-  const { value, derivatives } = elementwise[name as keyof typeof compared];
+  const { value, derivatives } = references[name as keyof typeof compared];
   let judged = 0;
   for (const [x, hi, lo, , derivative] of cases(name) as [number, number, number, number, number][]) {
     const got = value(x);
@@ -73,8 +78,8 @@ test.skipIf(!present).each(Object.entries(compared))("%s: value to 2^-%i, deriva
   expect(judged).toBeGreaterThan(HALF.has(name) ? 600 : 900);
 });
 
-test.each(Object.keys(fast).filter((name) => name in elementwise))("%s: the fast float64 form is within its error", (name) => {
-  const { value } = elementwise[name as keyof typeof elementwise];
+test.each(Object.keys(fast).filter((name) => name in references))("%s: the fast float64 form is within its error", (name) => {
+  const { value } = references[name as keyof typeof references];
   for (const x of stratified(6000, 3)) {
     const exact = value(x);
     if (Math.abs(exact[0]) < 2 ** -200 && Math.abs(fast[name]!(x)) < 2 ** -200) continue; // rounds to 0 in float32
@@ -99,6 +104,15 @@ test("the normal quantile is that of mpmath to 2^-70, and the same on both sides
     expect(off(quantile(q), [hi, lo]), `${q}`).toBeLessThanOrEqual(2 ** -70);
     expect(quantile(-q)).toEqual(quantile(q).map((x) => -x));
   }
+});
+
+test("the inverses of Φ and erf are those of mpmath, and of erf, to 2^-95", () => {
+  const rows = JSON.parse(readFileSync(new URL("normal-quantile.json", import.meta.url), "utf8")) as [number, number, number][];
+  for (const [q, hi, lo] of rows) expect(off(references.ndtri.value(0.5 + q), [hi, lo]), `${q}`).toBeLessThanOrEqual(2 ** -95);
+  for (const x of [1e-30, 1e-3, 0.009, 0.01, 0.3, 0.5, 0.7, 0.99, 1 - 2 ** -24, -0.2])
+    expect(off(erf(references.erfinv.value(x)), [x, 0]), `${x}`).toBeLessThanOrEqual(2 ** -95);
+  for (const p of [1e-45, 1e-30, 1e-9, 0.2])
+    expect(off(scale(erfc(div(neg(references.ndtri.value(p)), sqrt(dd(2)))), -1), [p, 0]), `${p}`).toBeLessThanOrEqual(2 ** -95 * (1 - Math.log(p)));
 });
 
 test.each([false, true])("the body of randn holds 2 ulp on pairs of float32 as well, flushing: %s", (flush) => {

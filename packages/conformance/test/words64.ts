@@ -5,7 +5,8 @@ import { compile, type Word } from "../../cpu/test/word.js";
 import { random } from "../src/cases.js";
 import { stratified64 } from "../src/cases64.js";
 import { distance } from "../src/judge.js";
-import { type DD, dd } from "../src/reference/dd.js";
+import { type DD, dd, scale } from "../src/reference/dd.js";
+import * as errorFunctions from "../src/reference/errorFunctions.js";
 import * as reference from "../src/reference/functions.js";
 import * as hyperbolic from "../src/reference/hyperbolic.js";
 import * as trigonometric from "../src/reference/trigonometric.js";
@@ -55,6 +56,38 @@ const powerTo = (y: number): Judged => ({
   ],
 });
 export const judged: Readonly<Record<string, Judged>> = {
+  erf: {
+    word: float64.erf,
+    exact: errorFunctions.erf,
+    exactTimes: (x, n) => errorFunctions.erf(scale(x, n)),
+    intervals: [
+      [-0.51, 0.51],
+      [0.45, 0.55],
+      [-6, 6],
+    ],
+  },
+  erfc: {
+    word: float64.erfc,
+    exact: (x) => errorFunctions.erfc(x),
+    exactTimes: errorFunctions.erfc,
+    intervals: [
+      [-1, 1],
+      [-6, 6],
+      [0, 27.3],
+      [26.4, 27.3],
+    ],
+  },
+  erfcx: {
+    word: float64.erfcx,
+    exact: errorFunctions.erfcx,
+    exactTimes: (x, n) => errorFunctions.erfcx(scale(x, -n)),
+    intervals: [
+      [-1, 1],
+      [-6, 10],
+      [-26.7, 0],
+      [0, 1000],
+    ],
+  },
   exp: {
     word: exp,
     exact: (x) => reference.exp(x),

@@ -43,6 +43,10 @@ import {
   embedding,
   entr,
   eq,
+  erf,
+  erfc,
+  erfcx,
+  erfinv,
   exp,
   exp2,
   expand,
@@ -56,6 +60,7 @@ import {
   frac,
   gather,
   ge,
+  gelu,
   gt,
   hardshrink,
   hardsigmoid,
@@ -78,6 +83,7 @@ import {
   log1mexp,
   log1p,
   log2,
+  logNdtr,
   logSoftmax,
   logaddexp,
   logaddexp2,
@@ -100,6 +106,8 @@ import {
   mul,
   multinomial,
   narrow,
+  ndtr,
+  ndtri,
   ne,
   neg,
   nextafter,
@@ -214,6 +222,10 @@ export interface OpMethods {
   embedding: Method<typeof embedding>;
   entr: Method<typeof entr>;
   eq: Method<typeof eq>;
+  erf: Method<typeof erf>;
+  erfc: Method<typeof erfc>;
+  erfcx: Method<typeof erfcx>;
+  erfinv: Method<typeof erfinv>;
   exp: Method<typeof exp>;
   exp2: Method<typeof exp2>;
   expand: Method<typeof expand>;
@@ -227,6 +239,7 @@ export interface OpMethods {
   frac: Method<typeof frac>;
   gather: Method<typeof gather>;
   ge: Method<typeof ge>;
+  gelu: Method<typeof gelu>;
   gt: Method<typeof gt>;
   hardshrink: Method<typeof hardshrink>;
   hardsigmoid: Method<typeof hardsigmoid>;
@@ -249,6 +262,7 @@ export interface OpMethods {
   log1mexp: Method<typeof log1mexp>;
   log1p: Method<typeof log1p>;
   log2: Method<typeof log2>;
+  logNdtr: Method<typeof logNdtr>;
   logSoftmax: Method<typeof logSoftmax>;
   logaddexp: Method<typeof logaddexp>;
   logaddexp2: Method<typeof logaddexp2>;
@@ -271,6 +285,8 @@ export interface OpMethods {
   mul: Method<typeof mul>;
   multinomial: Method<typeof multinomial>;
   narrow: Method<typeof narrow>;
+  ndtr: Method<typeof ndtr>;
+  ndtri: Method<typeof ndtri>;
   ne: Method<typeof ne>;
   neg: Method<typeof neg>;
   nextafter: Method<typeof nextafter>;
@@ -388,6 +404,10 @@ addMethods({
   embedding,
   entr,
   eq,
+  erf,
+  erfc,
+  erfcx,
+  erfinv,
   exp,
   exp2,
   expand,
@@ -401,6 +421,7 @@ addMethods({
   frac,
   gather,
   ge,
+  gelu,
   gt,
   hardshrink,
   hardsigmoid,
@@ -423,6 +444,7 @@ addMethods({
   log1mexp,
   log1p,
   log2,
+  logNdtr,
   logSoftmax,
   logaddexp,
   logaddexp2,
@@ -445,6 +467,8 @@ addMethods({
   mul,
   multinomial,
   narrow,
+  ndtr,
+  ndtri,
   ne,
   neg,
   nextafter,

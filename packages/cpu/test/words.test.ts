@@ -6,7 +6,7 @@ import { map } from "../src/kinds/map.js";
 import { single } from "./evaluate.js";
 import { machine, place, room, taken } from "./place.js";
 
-const { add, div, mul, max, neg, abs, exp, expm1, log, log1p, sin, cos, tan } = words;
+const { add, div, mul, max, neg, abs, exp, expm1, log, log1p, sin, cos, tan, erf, erfc, erfcx } = words;
 const x = input(0);
 
 function results(body: Ex, values: Float32Array): Float32Array {
@@ -63,6 +63,51 @@ describe("float32 results are within 0.501 ulp", () => {
 
 describe("special values", () => {
   const cases: Record<string, [Ex, [number, number][]]> = {
+    erf: [
+      erf(x),
+      [
+        [0, 0],
+        [-0, -0],
+        [Infinity, 1],
+        [-Infinity, -1],
+        [NaN, NaN],
+        [1e30, 1],
+        [-1e30, -1],
+        [1e-45, 1.401298464324817e-45],
+      ],
+    ],
+    erfc: [
+      erfc(x),
+      [
+        [0, 1],
+        [Infinity, 0],
+        [-Infinity, 2],
+        [NaN, NaN],
+        [1e30, 0],
+        [-1e30, 2],
+        [10.06, 0],
+        [10.05, 1.401298464324817e-45],
+      ],
+    ],
+    "x·erfc(−x)": [
+      mul(x, erfc(neg(x))),
+      [
+        [-1e30, -0],
+        [1e30, 2e30],
+        [NaN, NaN],
+      ],
+    ],
+    erfcx: [
+      erfcx(x),
+      [
+        [0, 1],
+        [Infinity, 0],
+        [-Infinity, Infinity],
+        [NaN, NaN],
+        [1e30, 1e-30 / Math.sqrt(Math.PI)],
+        [-1e30, Infinity],
+      ],
+    ],
     exp: [
       exp(x),
       [

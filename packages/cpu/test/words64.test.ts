@@ -1,6 +1,9 @@
 /** Words at float64 degree where their results are known without a reference: special values, thresholds, order, every lane. */
 import { describe, expect, test } from "vitest";
 import { cos } from "../src/math/float64/cos.js";
+import { erf } from "../src/math/float64/erf.js";
+import { erfc } from "../src/math/float64/erfc.js";
+import { erfcx } from "../src/math/float64/erfcx.js";
 import { exp } from "../src/math/float64/exp.js";
 import { expm1 } from "../src/math/float64/expm1.js";
 import { log } from "../src/math/float64/log.js";
@@ -14,6 +17,52 @@ const LEAST = 2 ** -1022;
 const EPSILON = 2 ** -52;
 
 const words: Record<string, { word: Word; table: [number, number][]; thresholds: number[] }> = {
+  erf: {
+    word: erf,
+    table: [
+      [0, 0],
+      [-0, -0],
+      [Infinity, 1],
+      [-Infinity, -1],
+      [NaN, NaN],
+      [MIN_VALUE, MIN_VALUE],
+      [-MIN_VALUE, -MIN_VALUE],
+      [6, 1],
+      [-6, -1],
+      [MAX_VALUE, 1],
+    ],
+    thresholds: [0, 0.5, -0.5, 2 ** -900],
+  },
+  erfc: {
+    word: erfc,
+    table: [
+      [0, 1],
+      [-0, 1],
+      [Infinity, 0],
+      [-Infinity, 2],
+      [NaN, NaN],
+      [MIN_VALUE, 1],
+      [-6, 2],
+      [28, 0],
+      [MAX_VALUE, 0],
+      [-MAX_VALUE, 2],
+    ],
+    thresholds: [],
+  },
+  erfcx: {
+    word: erfcx,
+    table: [
+      [0, 1],
+      [-0, 1],
+      [Infinity, 0],
+      [-Infinity, Infinity],
+      [NaN, NaN],
+      [-27, Infinity],
+      [-MAX_VALUE, Infinity],
+      [2 ** 500, 2 ** -500 / Math.sqrt(Math.PI)],
+    ],
+    thresholds: [],
+  },
   exp: {
     word: exp,
     table: [

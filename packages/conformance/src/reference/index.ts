@@ -15,6 +15,10 @@ import { cosh } from "./cosh.js";
 import { all, any, countNonzero, searchsorted } from "./counted.js";
 import { div } from "./div.js";
 import { entr } from "./entr.js";
+import { erf } from "./erf.js";
+import { erfc } from "./erfc.js";
+import { erfcx } from "./erfcx.js";
+import { erfinv } from "./erfinv.js";
 import { exp } from "./exp.js";
 import { exp2 } from "./exp2.js";
 import { expm1 } from "./expm1.js";
@@ -23,6 +27,7 @@ import * as fused from "./fused.js";
 import { gather } from "./gather.js";
 import { ldexp } from "./ldexp.js";
 import { hypot } from "./hypot.js";
+import { gelu, geluTanh } from "./gelu.js";
 import { log } from "./log.js";
 import { log10 } from "./log10.js";
 import { log1mexp } from "./log1mexp.js";
@@ -37,10 +42,13 @@ import { logspace } from "./logspace.js";
 import { logsumexp } from "./logsumexp.js";
 import { matmul } from "./matmul.js";
 import { clamp, maximum, minimum } from "./maximum.js";
+import { logNdtr } from "./logNdtr.js";
 import { mean } from "./mean.js";
 import { mish } from "./mish.js";
 import { mul } from "./mul.js";
 import { multinomial, randperm } from "./multinomial.js";
+import { ndtr } from "./ndtr.js";
+import { ndtri } from "./ndtri.js";
 import { neg } from "./neg.js";
 import { nextafter } from "./nextafter.js";
 import { relu } from "./relu.js";
@@ -93,6 +101,10 @@ export const elementwise = {
   cosh,
   div,
   entr,
+  erf,
+  erfc,
+  erfcx,
+  erfinv,
   exp,
   exp2,
   expm1,
@@ -103,6 +115,7 @@ export const elementwise = {
   log1mexp,
   log1p,
   log2,
+  logNdtr,
   logaddexp,
   logaddexp2,
   logit,
@@ -111,6 +124,8 @@ export const elementwise = {
   minimum,
   mish,
   mul,
+  ndtr,
+  ndtri,
   neg,
   relu,
   sigmoid,
@@ -138,6 +153,9 @@ export const elementwise = {
   ...numbers,
   ...whole,
 };
+
+/** Rows that a function of that name records, or of another with options. */
+export const optional = { gelu, geluTanh };
 
 /** What only looks at elements elsewhere: a strided view is the reference of all of these. */
 const views = {
@@ -176,7 +194,7 @@ const copies = { cat: concat, pad: concat, roll: concat, stack: concat };
 const picks = { at: gather, embedding: gather, gather, indexSelect: gather, repeatInterleave: gather, take: gather, takeAlongDim: gather };
 const writes = { indexAdd: scatterAdd, indexPut: scatter, oneHot: scatter, scatter, scatterAdd };
 const orders = { argsort: sort, bucketize: searchsorted, kthvalue: sort, maskedSelect, nonzero, searchsorted, sort, topk: sort, unique };
-const chosen = { clamp, maskedFill: where, tril: triangle, triu: triangle, where };
+const chosen = { clamp, gelu, maskedFill: where, tril: triangle, triu: triangle, where };
 
 /** Whole arrays. */
 const reductions = { all, amax: extreme, amin: extreme, any, countNonzero, logSoftmax, logsumexp, mean, softmax, sum };

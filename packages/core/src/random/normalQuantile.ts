@@ -6,15 +6,25 @@
 import { type Ex, input } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 
+/** `far`: for areas down to 2⁻⁵⁴ of the tail, not 2⁻³³ only. */
 export function normalQuantile(q: Ex = input(0), far = false): Ex {
-  const ratio = (r: Ex, over: readonly number[], under: readonly number[]): Ex => w.div(polynomial(r, over), polynomial(r, under));
-  const root = w.sqrt(w.neg(w.log(w.sub(0.5, w.abs(q))))),
-    near = ratio(w.sub(root, 1.6), TAIL_OVER, TAIL_UNDER),
-    tail = far ? w.where(w.le(root, 5), near, ratio(w.sub(root, 5), FAR_OVER, FAR_UNDER)) : near;
-  const centre = w.mul(q, ratio(w.sub(0.180625, w.mul(q, q)), CENTRE_OVER, CENTRE_UNDER));
-  return w.where(w.le(w.abs(q), 0.425), centre, w.where(w.lt(q, 0), w.neg(tail), tail));
+  const r = root(w.sub(0.5, w.abs(q)));
+  return chosen(q, far ? whole(r) : near(r));
 }
 
+/** The same for every area `tail` = ½ − |q| from 0 on, which is given by itself: beside ½ a small one is lost. @internal */
+export function wholeQuantile(q: Ex, tail: Ex): Ex {
+  return chosen(q, w.where(w.eq(tail, 0), Infinity, whole(root(tail))));
+}
+
+const ratio = (r: Ex, over: readonly number[], under: readonly number[]): Ex => w.div(polynomial(r, over), polynomial(r, under));
+const root = (tail: Ex): Ex => w.sqrt(w.neg(w.log(tail)));
+const near = (r: Ex): Ex => ratio(w.sub(r, 1.6), TAIL_OVER, TAIL_UNDER);
+const whole = (r: Ex): Ex => w.where(w.le(r, 5), near(r), ratio(w.sub(r, 5), FAR_OVER, FAR_UNDER));
+const chosen = (q: Ex, tail: Ex): Ex => {
+  const centre = w.mul(q, ratio(w.sub(0.180625, w.mul(q, q)), CENTRE_OVER, CENTRE_UNDER));
+  return w.where(w.le(w.abs(q), 0.425), centre, w.where(w.lt(q, 0), w.neg(tail), tail));
+};
 const polynomial = (x: Ex, c: readonly number[]): w.Scalar => c.slice(0, -1).reduceRight<w.Scalar>((sum, ck) => w.add(w.mul(sum, x), ck), c.at(-1)!);
 
 const CENTRE_OVER = [

@@ -15,7 +15,9 @@ import { pow } from "./pow.js";
 import { sinh } from "./sinh.js";
 import { tanh } from "./tanh.js";
 import { floor, round, trunc } from "./whole.js";
-
+import { erf } from "./erf.js";
+import { erfc } from "./erfc.js";
+import { erfcx } from "./erfcx.js";
 export const words = {
   acosh,
   asinh,
@@ -23,6 +25,9 @@ export const words = {
   cbrt,
   cos,
   cosh,
+  erf,
+  erfc,
+  erfcx,
   exp2,
   floor,
   log10,

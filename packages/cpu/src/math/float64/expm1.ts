@@ -9,7 +9,7 @@ import type { Bundle, Operand, Simd } from "../../emit/index.js";
 import { reduce } from "./exp.js";
 import { type Pair, upper as upperHalf } from "./pair.js";
 
-const CUBIC = [
+export const CUBIC = [
   0.16666666666666677, 0.04166666666666669, 0.008333333333321697, 0.0013888888888870228, 0.00019841269885984185, 0.000024801587355947708,
   0.0000027557244337676534, 2.7557245716887194e-7, 2.5108995626673155e-8, 2.092371781930176e-9,
 ];

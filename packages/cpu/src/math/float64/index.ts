@@ -7,6 +7,9 @@ import { asinh } from "./asinh.js";
 import { atanh } from "./atanh.js";
 import { cbrt } from "./cbrt.js";
 import { cosh } from "./cosh.js";
+import { erf } from "./erf.js";
+import { erfc } from "./erfc.js";
+import { erfcx } from "./erfcx.js";
 import { exp } from "./exp.js";
 import { exp2 } from "./exp2.js";
 import { expm1 } from "./expm1.js";
@@ -26,6 +29,9 @@ export const float64 = {
   cbrt,
   cos,
   cosh,
+  erf,
+  erfc,
+  erfcx,
   exp,
   exp2,
   expm1,

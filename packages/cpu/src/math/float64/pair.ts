@@ -20,7 +20,7 @@ export function twoSum(d: Simd, a: Operand, b: Operand): Pair {
 }
 
 /** Clears the lower 27 bits of a significand: products of what stays are exact. */
-const UPPER = -0x8000000n;
+export const UPPER = -0x8000000n;
 export const upper = (d: Simd, x: Bundle): Bundle => d.and(x, d.bits(UPPER));
 
 /** a·b exactly up to 2^-105 of it, for factors of which no product of parts leaves the range. */
