@@ -24,7 +24,7 @@ export function compiled(body: Ex, inputs: readonly Float32Array[], way: keyof t
     writeFileSync(join(folder, "body.c"), c(steps, result, arity, barriers));
     const [source, object, program] = ["body.c", "body.o", "body"].map((name) => join(folder, name)) as [string, string, string];
     execFileSync("cc", ["-O2", "-ffp-contract=off", ...WAYS[way].compile, "-c", "-o", object, source]);
-    execFileSync("cc", [...WAYS[way].link, "-o", program, object]);
+    execFileSync("cc", [...WAYS[way].link, "-o", program, object, "-lm"]);
     const given = new Float32Array(arity * inputs[0]!.length);
     inputs.forEach((x, k) => x.forEach((v, i) => (given[arity * i + k] = v)));
     const out = execFileSync(program, ["0"], { input: new Uint8Array(given.buffer), maxBuffer: given.byteLength + 4096 });
