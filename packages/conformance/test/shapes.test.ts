@@ -313,10 +313,23 @@ test.each(SHAPES.map((s) => [`[${s.join(", ")}]`, s] as const))("maskedSelect, n
 });
 
 /** An elementwise op is that of the elements in a row, whatever the shape; and of nothing it is nothing. */
-const OTHERS: Record<string, (x: T) => T> = { prelu: (x) => k.prelu(x, 0.25), threshold: (x) => k.threshold(x, 1, 5) };
-describe.each(Object.keys(elementwise))("%s", (name) => {
+const whole = (x: T): T => k.to(x, "int32");
+const OTHERS: Record<string, (x: T) => T> = {
+  addcdiv: (x) => k.addcdiv(x, x, x),
+  addcmul: (x) => k.addcmul(x, x, x),
+  bitwiseAnd: (x) => k.bitwiseAnd(whole(x), 5),
+  bitwiseLeftShift: (x) => k.bitwiseLeftShift(whole(x), 1),
+  bitwiseNot: (x) => k.bitwiseNot(whole(x)),
+  bitwiseOr: (x) => k.bitwiseOr(whole(x), 5),
+  bitwiseRightShift: (x) => k.bitwiseRightShift(whole(x), 1),
+  bitwiseXor: (x) => k.bitwiseXor(whole(x), 5),
+  gelu: (x) => k.gelu(x),
+  prelu: (x) => k.prelu(x, 0.25),
+  threshold: (x) => k.threshold(x, 1, 5),
+};
+describe.each([...new Set([...Object.keys(elementwise), ...Object.keys(OTHERS)])])("%s", (name) => {
   const op = (k as unknown as Record<string, ((...all: T[]) => T) & { row?: k.Row }>)[name]!,
-    arity = op.row?.body.length ?? 1,
+    arity = name in OTHERS ? 1 : (op.row?.body.length ?? 1),
     apply = OTHERS[name] ?? ((x: T): T => op(...new Array<T>(arity).fill(x)));
   test("of every shape", () => {
     for (const s of SHAPES) {
@@ -332,7 +345,7 @@ describe.each(Object.keys(elementwise))("%s", (name) => {
 test("every op is asked about here", () => {
   const asked = new Set(
       [
-        ...Object.keys({ ...CASES, ...SAME, ...REDUCED, ...SHAPED })
+        ...Object.keys({ ...CASES, ...SAME, ...REDUCED, ...SHAPED, ...OTHERS })
           .join(" ")
           .matchAll(/\w+/g),
       ].map(([word]) => word.replace(/^chunks$/, "chunk")),

@@ -17,7 +17,11 @@ const CALLS: Record<string, (args: never[], named: Named) => unknown> = {
   __radd__: ([x, y]) => k.add(y!, x!),
   __rmul__: ([x, y]) => k.mul(y!, x!),
   arange: ([start, end, step]) => k.arange(+start!, +end!, +step!),
+  bitwise_right_shift: ([x, y]) => k.bitwiseRightShift(x!, y!),
+  bitwise_xor: ([x, y]) => k.bitwiseXor(x!, y!),
   flipud: ([x]) => k.flip(x!, 0),
+  hypot: ([x, y]) => k.hypot(x!, y!),
+  ldexp: ([x, y]) => k.ldexp(x!, y!),
   kthvalue: ([x, n, dim, keepdim]) => k.kthvalue(x!, n!, dim, { keepdim: keepdim ?? false }),
   logical_and: ([x, y]) => k.logicalAnd(x!, y!),
   logical_xor: ([x, y]) => k.logicalXor(x!, y!),
@@ -28,13 +32,32 @@ const CALLS: Record<string, (args: never[], named: Named) => unknown> = {
   ne: ([x, y]) => k.ne(x!, y!),
   "nn.functional.embedding": ([table, ids], { padding_idx }) =>
     k.embedding(table!, ids!, padding_idx === undefined ? {} : { paddingIdx: padding_idx }),
+  "nn.functional.gelu": ([x], { approximate }) => k.gelu(x!, { approximate: approximate! }),
+  "nn.functional.prelu": ([x], { weight }) => k.prelu(x!, weight!),
+  "nn.functional.softshrink": ([x], { lambd }) => k.softshrink(x!, { lambd: lambd! }),
+  pow: ([x, y]) => k.pow(x!, y!),
   reshape: ([x, shape]) => k.reshape(x!, shape!),
   rsub: ([x, y]) => k.sub(y!, x!),
   t: ([x]) => k.t(x!),
+  xlogy: ([x, y]) => k.xlogy(x!, y!),
   vstack: ([xs]) => k.cat((xs as unknown as T[]).map((x) => (x.ndim < 2 ? k.reshape(x, [1, x.size]) : x))),
 };
 /** Of these the reference of PyTorch wants tensors where ours take numbers. */
-const TAKES_NUMBERS = new Set(["__radd__", "__rmul__", "logical_and", "logical_xor", "min.binary", "ne", "rsub"]);
+const TAKES_NUMBERS = new Set([
+  "__radd__",
+  "__rmul__",
+  "bitwise_right_shift",
+  "bitwise_xor",
+  "hypot",
+  "ldexp",
+  "pow",
+  "xlogy",
+  "logical_and",
+  "logical_xor",
+  "min.binary",
+  "ne",
+  "rsub",
+]);
 /** One step written as 1.0, which is a whole number here. */
 const isWhole = (op: string, { regex }: Refusal): boolean => op === "logspace" && regex.includes("must be int, not float");
 
