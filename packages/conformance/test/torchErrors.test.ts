@@ -43,21 +43,7 @@ const CALLS: Record<string, (args: never[], named: Named) => unknown> = {
   vstack: ([xs]) => k.cat((xs as unknown as T[]).map((x) => (x.ndim < 2 ? k.reshape(x, [1, x.size]) : x))),
 };
 /** Of these the reference of PyTorch wants tensors where ours take numbers. */
-const TAKES_NUMBERS = new Set([
-  "__radd__",
-  "__rmul__",
-  "bitwise_right_shift",
-  "bitwise_xor",
-  "hypot",
-  "ldexp",
-  "pow",
-  "xlogy",
-  "logical_and",
-  "logical_xor",
-  "min.binary",
-  "ne",
-  "rsub",
-]);
+const TAKES_NUMBERS = new Set(["__radd__", "__rmul__", "hypot", "ldexp", "pow", "xlogy", "logical_and", "logical_xor", "min.binary", "ne", "rsub"]);
 /** One step written as 1.0, which is a whole number here. */
 const isWhole = (op: string, { regex }: Refusal): boolean => op === "logspace" && regex.includes("must be int, not float");
 
