@@ -51,7 +51,10 @@ rmSync(folder, { recursive: true });
 const [{ hash, parts }, ...others] = answers as [Answer, ...Answer[]];
 for (const other of others)
   for (const [name, part] of Object.entries(parts))
-    if (other.parts[name] !== part) (console.error(`${other.engine} differs at ${name}`), (process.exitCode = 1));
+    if (other.parts[name] !== part) {
+      console.error(`${other.engine} differs at ${name}`);
+      process.exitCode = 1;
+    }
 const date = new Date().toISOString().slice(0, 10),
   commit = execFileSync("git", ["rev-parse", "--short=12", "HEAD"], { encoding: "utf8" }).trim();
 if (!process.exitCode)

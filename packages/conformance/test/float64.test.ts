@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from "vitest";
 import { type Ex, inOrder } from "@evenkeel/core";
-import { cpu, float64 } from "@evenkeel/cpu";
+import { cpu } from "@evenkeel/cpu";
 import { applyBody } from "../src/apply.js";
 import { random } from "../src/cases.js";
 import { stratified64 } from "../src/cases64.js";
