@@ -44,10 +44,6 @@ export type Elementary =
   | "sin"
   | "cos"
   | "tan"
-  | "asin"
-  | "acos"
-  | "atan"
-  | "atan2"
   | "sinh"
   | "cosh"
   | "tanh"
@@ -57,11 +53,8 @@ export type Elementary =
   | "erf"
   | "erfc"
   | "erfcx"
-  | "lgamma"
-  | "digamma"
   | "pow"
-  | "cbrt"
-  | "fmod";
+  | "cbrt";
 
 export class Ex {
   constructor(

@@ -31,12 +31,7 @@ export const exp = unary("exp"),
   log1p = unary("log1p");
 export const sin = unary("sin"),
   cos = unary("cos"),
-  tan = unary("tan"),
-  asin = unary("asin"),
-  acos = unary("acos"),
-  atan = unary("atan"),
-  /** The angle of the point (x, y), y first. */
-  atan2 = binary("atan2");
+  tan = unary("tan");
 export const sinh = unary("sinh"),
   cosh = unary("cosh"),
   tanh = unary("tanh"),
@@ -46,13 +41,9 @@ export const sinh = unary("sinh"),
 export const erf = unary("erf"),
   erfc = unary("erfc"),
   /** e^(x²)·erfc(x). */
-  erfcx = unary("erfcx"),
-  lgamma = unary("lgamma"),
-  digamma = unary("digamma");
+  erfcx = unary("erfcx");
 export const pow = binary("pow"),
-  cbrt = unary("cbrt"),
-  /** What is left of x after whole multiples of y towards zero; exact. */
-  fmod = binary("fmod");
+  cbrt = unary("cbrt");
 /** NaN if either is NaN. */
 export const min = binary("min"),
   max = binary("max");
