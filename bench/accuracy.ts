@@ -1,5 +1,5 @@
 /** How far functions are from their exact values, which are conformance's, in double-double: so these figures can be read beside those of NUMERICS.md. */
-import { facts, type Reference, references, stratified } from "@evenkeel/conformance";
+import { facts, references, stratified } from "@evenkeel/conformance";
 import { distance } from "../packages/conformance/src/judge.js";
 import type { DD } from "../packages/conformance/src/reference/dd.js";
 import { type FunctionName, uniform } from "./work.js";
@@ -15,7 +15,7 @@ export const COMPARED = 65_536;
 const SEED = 20261122;
 
 export const exactValues = (name: FunctionName, inputs: readonly Float32Array[]): DD[] => {
-  const { value } = (references as Readonly<Record<string, Reference>>)[name]!;
+  const { value } = references[name];
   return Array.from(inputs[0]!, (x, i) => value(x, ...inputs.slice(1).map((y) => y[i]!)));
 };
 

@@ -2,36 +2,41 @@
  * evenkeel. `realize` keeps every result until the garbage collector takes it; `assign` writes each into state, which has two buffers,
  * where the other libraries dispose of theirs.
  */
-import * as evenkeel from "evenkeel";
 import {
   abs,
   add,
   backward,
   embedding,
+  erf,
+  exp,
+  expm1,
+  gelu,
   log,
+  log1p,
   matmul,
   mul,
   neg,
   optim,
   parameter,
+  pow,
   realize,
   report,
   reshape,
   sigmoid,
+  sin,
+  softplus,
   sub,
   sum,
+  tanh,
   tensor,
   zeros,
 } from "evenkeel";
 import type { Tensor } from "evenkeel";
 import { rowsOf, serve, type Way, type Ways } from "./serve.js";
-import { type Batch, batchesOf, chain, FUNCTION_NAMES, type FunctionName, trained, WORDS } from "./work.js";
+import { type Batch, batchesOf, chain, type FunctionName, trained, WORDS } from "./work.js";
 
 type Fn = (...x: Tensor[]) => Tensor;
-const functions = Object.fromEntries(FUNCTION_NAMES.map((name) => [name, (evenkeel as object as Record<string, Fn>)[name] ?? null])) as Record<
-  FunctionName,
-  Fn | null
->;
+const functions = { exp, log, log1p, expm1, tanh, sigmoid, softplus, gelu, sin, erf, pow } as Record<FunctionName, Fn>;
 
 /** Records and computes anew each time, for a computed tensor keeps its value. */
 function bothWays(f: () => Tensor): Ways {

@@ -7,7 +7,6 @@ import { createRequire } from "node:module";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { format } from "prettier";
-import { references } from "@evenkeel/conformance";
 import { domainOf, exactValues, type Worst, worstOf } from "./accuracy.js";
 import { Contender, LIBRARIES, present, torch } from "./contender.js";
 import { starts } from "./imports.js";
@@ -25,10 +24,6 @@ if (!torch) console.error("PyTorch is absent: no python3 can import torch.");
 
 const entries: Entry[] = [];
 for (const row of rows) {
-  if (isFunction(row) && !(row in references)) {
-    console.error(`${row}: left out, evenkeel has no such op`);
-    continue;
-  }
   console.error(row);
   const contenders = LIBRARIES.filter(present).map((name) => new Contender(name));
   entries.push(...(await entriesOf(row, contenders)));
