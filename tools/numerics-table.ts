@@ -51,7 +51,7 @@ interface Worst {
 const records = (folder: string): string[] =>
   existsSync(folder)
     ? readdirSync(folder)
-        .filter((name) => name.endsWith(".json") && name !== "corpus.json")
+        .filter((name) => name.endsWith(".json"))
         .map((name) => readFileSync(join(folder, name), "utf8"))
     : [];
 

@@ -1,5 +1,5 @@
 /**
- * The corpus of src/corpus.ts on several engines, which must give one hash, and results/corpus.json, which the tests hold this engine to:
+ * The corpus of src/corpus.ts on several engines, which must give one hash, and results/corpus/hashes.json, which the tests hold this engine to:
  *   node --import tsx --conditions @evenkeel/source packages/conformance/scripts/corpus.ts [program …]
  * A program is a Node, or a Chromium (its name has "chrom" in it). Node 22 and 24: npx -y node@24.
  */
@@ -59,6 +59,6 @@ const date = new Date().toISOString().slice(0, 10),
   commit = execFileSync("git", ["rev-parse", "--short=12", "HEAD"], { encoding: "utf8" }).trim();
 if (!process.exitCode)
   writeFileSync(
-    new URL("../results/corpus.json", import.meta.url),
+    new URL("../results/corpus/hashes.json", import.meta.url),
     `${JSON.stringify({ date, commit, engines: answers.map((a) => a.engine), hash, parts }, null, 2)}\n`,
   );
