@@ -21,21 +21,21 @@ export function twoSum(d: Simd, a: Operand, b: Operand): Pair {
 
 /** Clears the lower 27 bits of a significand: products of what stays are exact. */
 export const UPPER = -0x8000000n;
-export const upper = (d: Simd, x: Bundle): Bundle => d.and(x, d.bits(UPPER));
+export const upper = (d: Simd, x: Bundle, mask = d.bits(UPPER)): Bundle => d.and(x, mask);
 
 /** a·b exactly up to 2^-105 of it, for factors of which no product of parts leaves the range. */
-export function twoProduct(d: Simd, a: Bundle, b: Bundle): Pair {
+export function twoProduct(d: Simd, a: Bundle, b: Bundle, mask = d.bits(UPPER)): Pair {
   const h = d.mul(a, b);
-  const a1 = upper(d, a);
-  const b1 = upper(d, b);
+  const a1 = upper(d, a, mask);
+  const b1 = upper(d, b, mask);
   const a2 = d.sub(a, a1);
   const b2 = d.sub(b, b1);
   return { h, l: d.add(d.add(d.add(d.sub(d.mul(a1, b1), h), d.mul(a1, b2)), d.mul(a2, b1)), d.mul(a2, b2)) };
 }
 
 /** To 2^-102. */
-export function product(d: Simd, a: Pair, b: Pair): Pair {
-  const p = twoProduct(d, a.h, b.h);
+export function product(d: Simd, a: Pair, b: Pair, mask = d.bits(UPPER)): Pair {
+  const p = twoProduct(d, a.h, b.h, mask);
   return quickSum(d, p.h, d.add(p.l, d.add(d.mul(a.h, b.l), d.mul(a.l, b.h))));
 }
 

@@ -1,53 +1,22 @@
-/**
- * Two float64 as one number h + l, |l| at most half an ulp of h: what a word rounds to float64 once, at its end. Products keep all their bits where
- * they are above 2^-960.
- */
+/** Arithmetic on pairs with the lanes given once, and what longer sums of them need. Products keep all their bits where they are above 2^-960. */
 import type { Bundle, Operand, Simd } from "../../emit/index.js";
-import { UPPER } from "./pair.js";
+import { type Pair, product, quickSum as quick, sum, twoProduct as two, twoSum as exact, UPPER } from "./pair.js";
 
-export interface Pair {
-  readonly h: Bundle;
-  readonly l: Bundle;
-}
+export type { Pair };
 /** A constant as two float64. */
 export type Two = readonly [h: number, l: number];
 
 export function pairs(d: Simd) {
-  /** a + b exactly, where |a| ≥ |b|. */
-  const quickSum = (a: Operand, b: Bundle): Pair => {
-    const h = d.add(a, b);
-    return { h, l: d.sub(b, d.sub(h, a)) };
-  };
-  /** a + b exactly. */
-  const twoSum = (a: Operand, b: Operand): Pair => {
-    const h = d.add(a, b);
-    const v = d.sub(h, a);
-    return { h, l: d.add(d.sub(a, d.sub(h, v)), d.sub(b, v)) };
-  };
   const mask = d.bits(UPPER);
-  /** a·b exactly but for the last bit of the product of the lower halves. */
-  const twoProduct = (a: Bundle, b: Bundle): Pair => {
-    const h = d.mul(a, b);
-    const a1 = d.and(a, mask);
-    const b1 = d.and(b, mask);
-    const a2 = d.sub(a, a1);
-    const b2 = d.sub(b, b1);
-    return { h, l: d.add(d.add(d.add(d.sub(d.mul(a1, b1), h), d.mul(a1, b2)), d.mul(a2, b1)), d.mul(a2, b2)) };
-  };
-  /** To 2^-103 of the larger. */
-  const add = (a: Pair, b: Pair): Pair => {
-    const s = twoSum(a.h, b.h);
-    return quickSum(s.h, d.add(s.l, d.add(a.l, b.l)));
-  };
+  const quickSum = (a: Operand, b: Bundle): Pair => quick(d, a, b);
+  const twoSum = (a: Operand, b: Operand): Pair => exact(d, a, b);
+  const twoProduct = (a: Bundle, b: Bundle): Pair => two(d, a, b, mask);
+  const add = (a: Pair, b: Pair): Pair => sum(d, a, b);
   const plus = ([h, l]: Two, b: Pair): Pair => {
     const s = twoSum(h, b.h);
     return quickSum(s.h, d.add(s.l, d.add(b.l, l)));
   };
-  /** To 2^-102. */
-  const mul = (a: Pair, b: Pair): Pair => {
-    const p = twoProduct(a.h, b.h);
-    return quickSum(p.h, d.add(p.l, d.add(d.mul(a.h, b.l), d.mul(a.l, b.h))));
-  };
+  const mul = (a: Pair, b: Pair): Pair => product(d, a, b, mask);
   /** To 2^-100. */
   const div = (a: Pair, b: Pair): Pair => {
     const q = d.div(a.h, b.h);
