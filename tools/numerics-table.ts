@@ -56,8 +56,16 @@ const records = (folder: string): string[] =>
     : [];
 
 function bounds(): string {
-  const swept = new Map<string, SweepResult>(records(RESULTS).map((text) => [parseResult(text).op, parseResult(text)])),
-    measured = new Map(records(join(RESULTS, "narrow")).map((text) => [(JSON.parse(text) as Narrow).op, JSON.parse(text) as Narrow]));
+  const swept = new Map<string, SweepResult>(
+      records(RESULTS)
+        .map(parseResult)
+        .map((r) => [r.op, r]),
+    ),
+    measured = new Map(
+      records(join(RESULTS, "narrow"))
+        .map((text) => JSON.parse(text) as Narrow)
+        .map((m) => [m.op, m]),
+    );
   const rows = facts.map((f) => {
     const s = swept.get(f.name),
       slopes = f.derivatives[0]?.bound;

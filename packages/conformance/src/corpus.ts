@@ -13,8 +13,11 @@ import {
   reshape,
   setDefaultDevice,
   softmax,
+  sort,
+  sum,
+  tensor,
+  type Tensor,
 } from "@evenkeel/core";
-import { sort, sum, tensor, type Tensor } from "@evenkeel/core";
 import { applyBody } from "./apply.js";
 import { stratified } from "./cases.js";
 import { stratified64 } from "./cases64.js";

@@ -4,6 +4,7 @@
  */
 import { type Ex, inOrder, type Word } from "@evenkeel/core";
 import { fast } from "./fast.js";
+import { nearest } from "./narrow/javascript.js";
 
 type Rounding = (x: number) => number;
 
@@ -82,9 +83,3 @@ const WORDS: Partial<Record<Word, (a: number, b: number, c: number) => number>> 
   round: nearest,
   trunc: Math.trunc,
 };
-
-/** To the nearest whole number, of two to the even one. */
-function nearest(x: number): number {
-  const r = Math.round(x);
-  return r - x === 0.5 && r % 2 !== 0 ? r - 1 : r;
-}

@@ -85,7 +85,7 @@ function off(x: number, ulps: number): number {
 }
 
 /** To the nearest integer, ties to even. */
-function nearest(x: number): number {
+export function nearest(x: number): number {
   const r = Math.round(x);
   return r - x === 0.5 && r % 2 !== 0 ? r - 1 : r;
 }
