@@ -2,8 +2,8 @@
  * backward(loss): the gradient of a result with respect to every leaf that requires one. The stable form of the forward graph is
  * differentiated, never the written one.
  */
-import { add, type Operand, type Tensor, zeros } from "@evenkeel/core";
-import { ownerOf, run, stableOf, unstabilised } from "@evenkeel/core/internal";
+import { add, type Operand, zeros } from "@evenkeel/core";
+import { kindOf, ownerOf, run, stableOf, Tensor, unstabilised } from "@evenkeel/core/internal";
 import { seedOf } from "./seed.js";
 import { gradients, usersFirst } from "./walk.js";
 
@@ -13,6 +13,7 @@ import { gradients, usersFirst } from "./walk.js";
  * it, TypeError if nothing that the loss depends on requires a gradient.
  */
 export function backward(loss: Tensor, gradient?: Operand): void {
+  if (!(loss instanceof Tensor)) throw new TypeError(`backward: ${kindOf(loss)} is no tensor. Pass one.`);
   const written = loss.current,
     root = stableOf(written),
     seed = seedOf("backward", "loss", written, gradient);

@@ -1,7 +1,6 @@
 /** Functions with a gradient of the user's own. */
 import { type Mode, noGrad, type Operand, stabilise } from "@evenkeel/core";
-import { cast, contiguously, cut, layoutOf, modes, numberIn, of, op, record, sameShape, show, Tensor } from "@evenkeel/core/internal";
-import { kindOf } from "./tree.js";
+import { cast, contiguously, cut, kindOf, layoutOf, modes, numberIn, of, op, record, sameShape, show, Tensor } from "@evenkeel/core/internal";
 
 /** The gradients of the inputs, from the gradient `g` of the result; null where none passes. Of a single input one tensor will do. */
 export type Pullback<A extends readonly Tensor[]> = (g: Tensor, inputs: A, output: Tensor) => Tensor | readonly (Tensor | null)[];

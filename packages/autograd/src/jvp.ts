@@ -3,7 +3,7 @@
  * own cotangent, in which it is linear; there are no rules of a forward mode.
  */
 import { type Tensor, zeros } from "@evenkeel/core";
-import { cast, modes, sameShape, show, variable } from "@evenkeel/core/internal";
+import { asArray, cast, modes, sameShape, show, variable } from "@evenkeel/core/internal";
 import { type Gradients, tensorsOf } from "./tree.js";
 import { by, onVariables } from "./variables.js";
 
@@ -13,7 +13,7 @@ export function jvp<A extends readonly unknown[]>(f: (...args: A) => Tensor, pri
       "jvp",
       f,
       primals,
-      primals.map((_, i) => i),
+      asArray("jvp", "primals", primals).map((_, i) => i),
     ),
     directions = tensorsOf("jvp", tangents, "tangents");
   const unlike = on.variables.findIndex((v, i) => !directions[i] || !sameShape(v.shape, directions[i].shape));

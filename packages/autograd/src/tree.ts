@@ -1,6 +1,6 @@
 /** Tensors in arrays and plain objects, nested in any way: what functions are differentiated by. */
 import { type Data, isFloating } from "@evenkeel/core";
-import { of, Tensor } from "@evenkeel/core/internal";
+import { kindOf, of, Tensor } from "@evenkeel/core/internal";
 
 /** The same arrays and objects with a tensor for each tensor, number and typed array. */
 export type Gradients<T> = T extends Tensor | number | Data ? Tensor : { [K in keyof T]: Gradients<T[K]> };
@@ -32,10 +32,3 @@ const isPlain = (x: object): boolean => {
   const prototype: unknown = Object.getPrototypeOf(x);
   return prototype === null || prototype === Object.prototype;
 };
-/** A value in words, for errors. */
-export function kindOf(x: unknown): string {
-  if (x === null || x === undefined) return String(x);
-  if (typeof x !== "object") return `a ${typeof x}`;
-  const { name } = (x as object).constructor ?? { name: "" };
-  return name === "Object" || name === "" ? "an object" : Array.isArray(x) ? "an array" : `of class ${name}`;
-}

@@ -2,8 +2,21 @@
  * A function called on variables: views of its arguments by which its result is then differentiated. No form looks through a variable, so a
  * gradient never goes past it. Where an argument has forms, the value comes from a second graph in which they are seen.
  */
-import { cut, differentiably, isWall, modes, numberIn, rebuilt, stableOf, Tensor, unstabilised, variable, within } from "@evenkeel/core/internal";
-import { kindOf, mapTree } from "./tree.js";
+import {
+  cut,
+  differentiably,
+  isWall,
+  kindOf,
+  modes,
+  numberIn,
+  rebuilt,
+  stableOf,
+  Tensor,
+  unstabilised,
+  variable,
+  within,
+} from "@evenkeel/core/internal";
+import { mapTree } from "./tree.js";
 import { gradients, type Seed, usersFirst } from "./walk.js";
 
 export interface OnVariables {
@@ -32,6 +45,7 @@ export function onVariables(name: string, f: (...args: never[]) => unknown, args
         })
       : a,
   );
+  if (typeof f !== "function") throw new TypeError(`${name}: ${kindOf(f)} is no function. Pass one.`);
   const result = within(name, { grad: true, cut: false }, () => f(...(given as never[])));
   if (!(result instanceof Tensor))
     throw new TypeError(`${name}: the function returned ${kindOf(result)}, and what is differentiated is one tensor. Return that alone.`);

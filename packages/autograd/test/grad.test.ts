@@ -234,7 +234,7 @@ describe("errors say what, with the facts, and what to do", () => {
       /^grad: argument 0\.a\[0\] is a string\./,
       TypeError,
     ],
-    ["a class", () => grad((x: Map<string, Tensor>) => tensor(x.size))(new Map()), /^grad: argument 0 is of class Map\./, TypeError],
+    ["a class", () => grad((x: Map<string, Tensor>) => tensor(x.size))(new Map()), /^grad: argument 0 is a Map\./, TypeError],
     [
       "gradOutputs",
       () => grad(mul(p(), 2), p(), { gradOutputs: [1] }),

@@ -258,7 +258,7 @@ describe("errors", () => {
   test("of what is asynchronous", async () => {
     await expect(k.maskedSelect([1, 2], [1, 2, 3])).rejects.toThrow(/^maskedSelect: shapes \[2\] and \[3\] do not broadcast/);
     await expect(k.unique([1, 2], { dim: 1 })).rejects.toThrow(/^unique: dimension 1 is out of range for shape \[2\]/);
-    await expect(k.nonzero("x" as never)).rejects.toThrow(/^nonzero: an operand is string\./);
+    await expect(k.nonzero("x" as never)).rejects.toThrow(/^nonzero: an operand is a string\./);
     expect(() => k.noGrad(() => k.nonzero([1]))).toThrow(/^noGrad: the function returned a promise/);
   });
 });

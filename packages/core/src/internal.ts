@@ -9,10 +9,11 @@ export { variable } from "./ops/variable.js";
 export { run } from "./plan/run.js";
 export { stableOf } from "./stability/stabilise.js";
 export { numberIn, of } from "./tensor/create.js";
+export { asArray, kindOf } from "./tensor/given.js";
 export { sameShape, show } from "./tensor/shape.js";
 export { rebuilt, twins } from "./tensor/rebuilt.js";
 export { isWall, layoutOf, record, Tensor } from "./tensor/tensor.js";
-export { ownerOf } from "./tensor/state.js";
+export { ownerOf, Parameter } from "./tensor/state.js";
 
 /**
  * Records as written: for gradients, which are differentiated from what is stable already. A walk records no more than a few nodes for each that it

@@ -51,6 +51,7 @@ export function under<T>(change: Partial<Modes>, fn: () => T): T {
 
 /** Runs a synchronous function under changed modes. A promise is a TypeError: the modes would be gone before it goes on. @internal */
 export function within<T>(op: string, change: Partial<typeof modes>, fn: () => T): T {
+  if (typeof fn !== "function") throw new TypeError(`${op}: there is no function. Pass one.`);
   const before = { ...modes };
   Object.assign(modes, change);
   try {

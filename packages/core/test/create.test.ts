@@ -177,7 +177,7 @@ describe("one number everywhere", () => {
     expect(() => full([2], 0.5, { dtype: "int32" })).toThrow(/^full: 0\.5 is no int32/);
     expect(() => fullLike(ints, 0.5)).toThrow(/^full: 0\.5 is no int32/);
     expect(() => zeros([-1])).toThrow(/^full: -1 is no size/);
-    expect(() => zerosLike("x" as unknown as Tensor)).toThrow(/^fullLike: an operand is string/);
+    expect(() => zerosLike("x" as unknown as Tensor)).toThrow(/^fullLike: an operand is a string/);
   });
 });
 

@@ -1,6 +1,6 @@
 /** Stochastic gradient descent. */
-import { add, assign, mul, neg, parameter, type Parameter, sub, type Tensor, zeros } from "@evenkeel/core";
-import { within } from "@evenkeel/core/internal";
+import { add, assign, mul, neg, parameter, sub, type Tensor, zeros } from "@evenkeel/core";
+import { asArray, Parameter, within } from "@evenkeel/core/internal";
 
 import { nameOf, restore, snapshot, type StateDict } from "./stateDict.js";
 
@@ -30,6 +30,8 @@ export class SGD {
     readonly params: readonly Parameter[],
     public options: SGDOptions,
   ) {
+    const other = asArray("SGD", "parameters", params).findIndex((p) => !(p instanceof Parameter));
+    if (other >= 0) throw new TypeError(`SGD: parameter ${other} is none. Make it with parameter(value).`);
     if (!params.length) throw new RangeError("SGD: there are no parameters. Pass at least one.");
     if (new Set(params).size < params.length) throw new RangeError("SGD: a parameter is listed twice. List each once.");
     check(options);

@@ -6,13 +6,13 @@
  * Error    exact
  * Source   PyTorch `broadcast_tensors`
  */
-import { of, type Operand } from "../tensor/create.js";
+import { allOf, type Operand } from "../tensor/create.js";
 import { broadcast, type Shape } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { expand } from "./expand.js";
 
 export function broadcastTensors(inputs: readonly Operand[]): Tensor[] {
-  const xs = inputs.map((x) => of("broadcastTensors", x)),
+  const xs = allOf("broadcastTensors", inputs),
     shape = xs.reduce<Shape>((s, x) => broadcast("broadcastTensors", s, x.shape), []);
   return xs.map((x) => expand(x, shape));
 }

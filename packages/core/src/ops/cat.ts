@@ -6,7 +6,7 @@
  * Error    exact
  * Source   PyTorch `cat`
  */
-import { number, of, type Operand } from "../tensor/create.js";
+import { allOf, number, type Operand } from "../tensor/create.js";
 import { checkShape, dimension, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { alike } from "./alike.js";
@@ -15,10 +15,7 @@ import { along, placed, placing } from "./window.js";
 const catOp = /* @__PURE__ */ placing("cat");
 
 export function cat(inputs: readonly Operand[], dim = 0): Tensor {
-  const all = alike(
-    "cat",
-    inputs.map((x) => of("cat", x)),
-  );
+  const all = alike("cat", allOf("cat", inputs));
   for (const [i, x] of all.entries()) if (x.ndim === 0) throw new RangeError(`cat: part ${i} is 0-d. Use stack, or give it a dimension.`);
   const deep = all.some((x) => x.ndim > 1),
     there = all.filter((x) => !deep || x.ndim !== 1 || x.size > 0),

@@ -8,6 +8,7 @@
  */
 import { layoutForms } from "../stability/layout.js";
 import { of, type Operand } from "../tensor/create.js";
+import { asArray } from "../tensor/given.js";
 import { checkShape, sameShape, type Shape, show } from "../tensor/shape.js";
 import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
 import { op } from "./op.js";
@@ -24,7 +25,7 @@ const expandOp = /* @__PURE__ */ op("expand", "none", {
 
 export function expand(input: Operand, sizes: Shape): Tensor {
   const x = of("expand", input),
-    lead = sizes.length - x.ndim,
+    lead = asArray("expand", "sizes", sizes).length - x.ndim,
     shape = sizes.map((d, i) => (d === -1 ? (x.shape[i - lead] ?? d) : d)),
     l = layoutOf(x);
   if (sameShape(x.shape, checkShape("expand", shape))) return x;

@@ -8,6 +8,7 @@
  * Source   PyTorch `index_put`, where the order is left open
  */
 import { of, type Operand } from "../tensor/create.js";
+import { asArray } from "../tensor/given.js";
 import { sameShape, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { add } from "./add.js";
@@ -30,7 +31,7 @@ const addOp = /* @__PURE__ */ adding("indexPut");
 
 export function indexPut(input: Operand, indices: readonly Index[], values: Operand, { accumulate = false } = {}): Tensor {
   const x = of("indexPut", input);
-  if (indices.some(isMask)) return masked(x, indices, values, accumulate);
+  if (asArray("indexPut", "indices", indices).some(isMask)) return masked(x, indices, values, accumulate);
   const { window, lists } = addressed("indexPut", x.shape, indices),
     view = viewed(viewOp, x, window);
   const updated = (): Tensor => {

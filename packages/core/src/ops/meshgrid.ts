@@ -6,7 +6,7 @@
  * Error    exact
  * Source   PyTorch `meshgrid`
  */
-import { of, type Operand } from "../tensor/create.js";
+import { allOf, type Operand } from "../tensor/create.js";
 import { checkShape, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { expand } from "./expand.js";
@@ -14,7 +14,7 @@ import { reshape } from "./reshape.js";
 import { transpose } from "./transpose.js";
 
 export function meshgrid(inputs: readonly Operand[], { indexing = "ij" }: { indexing?: "ij" | "xy" } = {}): Tensor[] {
-  const xs = inputs.map((x) => of("meshgrid", x)),
+  const xs = allOf("meshgrid", inputs),
     deep = xs.find((x) => x.ndim > 1);
   if (!xs.length) throw new RangeError("meshgrid: there are no lists. Give at least one.");
   if (deep) throw new RangeError(`meshgrid: a list is ${show(deep.shape)}. Give each one dimension.`);

@@ -7,7 +7,7 @@
  * Source   PyTorch `normal`, whose gradients with respect to mean and std are 0
  */
 import { of, type Operand } from "../tensor/create.js";
-import { broadcast, sameShape, type Shape, show } from "../tensor/shape.js";
+import { broadcast, checkShape, sameShape, type Shape, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { resultType } from "../tensor/promote.js";
 import { add } from "./add.js";
@@ -23,7 +23,7 @@ export function normal(mean: Operand, std: Operand, shape?: Shape, options: Draw
   const m = of("normal", mean),
     s = of("normal", std),
     own = broadcast("normal", m.shape, s.shape),
-    to = shape ?? own;
+    to = checkShape("normal", shape ?? own);
   if (!sameShape(broadcast("normal", to, own), to))
     throw new RangeError(`normal: mean and std of shape ${show(own)} do not broadcast to ${show(to)}. Sizes must be equal, or 1 in mean and std.`);
   const dtype = floatingOf("normal", { dtype: options.dtype ?? floating(resultType([m, s])) }),

@@ -8,6 +8,7 @@
  * Source   PyTorch `nn.functional.pad`; every mode pads any dimension
  */
 import { number, of, type Operand, typed } from "../tensor/create.js";
+import { asArray } from "../tensor/given.js";
 import { checkShape, type Shape, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { expand } from "./expand.js";
@@ -20,8 +21,9 @@ export type PadMode = "constant" | "reflect" | "replicate" | "circular";
 
 export function pad(input: Operand, pads: readonly number[], { mode = "constant", value = 0 }: { mode?: PadMode; value?: number } = {}): Tensor {
   const x = of("pad", input),
-    { ndim } = x,
-    sides = x.shape.map((_, d) => [pads[2 * (ndim - 1 - d)] ?? 0, pads[2 * (ndim - 1 - d) + 1] ?? 0] as const);
+    { ndim } = x;
+  asArray("pad", "numbers", pads);
+  const sides = x.shape.map((_, d) => [pads[2 * (ndim - 1 - d)] ?? 0, pads[2 * (ndim - 1 - d) + 1] ?? 0] as const);
   if (pads.length % 2 || pads.length > 2 * ndim || !pads.every(Number.isSafeInteger))
     throw new RangeError(`pad: ${show(pads)} does not pad shape ${show(x.shape)}. Give two whole numbers a dimension, the last one first.`);
   const short = x.shape.findIndex((n, d) => n + sides[d]![0] + sides[d]![1] < 0);

@@ -8,6 +8,7 @@
  */
 import { layoutForms } from "../stability/layout.js";
 import { of, type Operand } from "../tensor/create.js";
+import { asArray } from "../tensor/given.js";
 import { dimension, show } from "../tensor/shape.js";
 import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
 import { op } from "./op.js";
@@ -31,7 +32,7 @@ const permuteOp = /* @__PURE__ */ op("permute", "none", {
 
 export function permute(input: Operand, dims: readonly number[]): Tensor {
   const x = of("permute", input),
-    order = dims.map((d) => dimension("permute", d, x.shape)),
+    order = asArray("permute", "dimensions", dims).map((d) => dimension("permute", d, x.shape)),
     l = layoutOf(x);
   if (order.length !== x.ndim || new Set(order).size !== x.ndim)
     throw new RangeError(

@@ -7,6 +7,7 @@
  * Source   PyTorch `repeat`
  */
 import { of, type Operand } from "../tensor/create.js";
+import { asArray } from "../tensor/given.js";
 import { checkShape, type Shape, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { expand } from "./expand.js";
@@ -14,7 +15,7 @@ import { reshape } from "./reshape.js";
 
 export function repeat(input: Operand, sizes: Shape): Tensor {
   const x = of("repeat", input),
-    lead = sizes.length - x.ndim;
+    lead = asArray("repeat", "numbers of times", sizes).length - x.ndim;
   if (lead < 0) throw new RangeError(`repeat: ${sizes.length} sizes for shape ${show(x.shape)}. Give at least one for each dimension.`);
   const bad = sizes.find((n) => !Number.isSafeInteger(n) || n < 0);
   if (bad !== undefined) throw new RangeError(`repeat: ${bad} is no number of times, in ${show(sizes)}. Use whole numbers from 0.`);

@@ -8,6 +8,7 @@
  * Source   PyTorch `repeat_interleave`
  */
 import { of, type Operand, tensor } from "../tensor/create.js";
+import { asArray } from "../tensor/given.js";
 import { checkShape, dimension, show } from "../tensor/shape.js";
 import { Tensor } from "../tensor/tensor.js";
 import { expand } from "./expand.js";
@@ -22,7 +23,7 @@ export function repeatInterleave(input: Operand, repeats: number | ArrayLike<num
     x = dim === undefined || !given.ndim ? ravel(given) : given,
     d = dimension("repeatInterleave", dim ?? 0, x.shape),
     n = x.shape[d]!,
-    list = typeof repeats === "number" ? [repeats] : Array.from(repeats instanceof Tensor ? there(repeats) : repeats),
+    list = typeof repeats === "number" ? [repeats] : Array.from(listOf(repeats)),
     bad = list.find((count) => !Number.isSafeInteger(count) || count < 0);
   if (bad !== undefined) throw new RangeError(`repeatInterleave: ${bad} is no number of times. Use whole numbers from 0.`);
   if (list.length !== 1 && list.length !== n)
@@ -44,4 +45,9 @@ function there(repeats: Tensor): Int32Array {
     );
   if (!host) throw new TypeError("repeatInterleave: the repeats are not computed, and the shape depends on them. Pass await repeats.data().");
   return host;
+}
+
+function listOf(repeats: ArrayLike<number> | Tensor): ArrayLike<number> {
+  if (repeats instanceof Tensor) return there(repeats);
+  return ArrayBuffer.isView(repeats) ? repeats : asArray("repeatInterleave", "numbers", repeats as readonly number[]);
 }

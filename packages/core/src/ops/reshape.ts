@@ -8,6 +8,7 @@
  */
 import { layoutForms } from "../stability/layout.js";
 import { of, type Operand } from "../tensor/create.js";
+import { asArray } from "../tensor/given.js";
 import { checkShape, contiguous, sameShape, type Shape, show, sizeOf } from "../tensor/shape.js";
 import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
 import { contiguously } from "./contiguous.js";
@@ -24,7 +25,7 @@ const reshapeOp = /* @__PURE__ */ op("reshape", "none", {
 
 export function reshape(input: Operand, shape: Shape): Tensor {
   const x = of("reshape", input),
-    to = inferred(x.shape, shape);
+    to = inferred(x.shape, asArray("reshape", "sizes", shape));
   if (sameShape(to, x.shape)) return x;
   const l = layoutOf(x),
     strides = restrided(x.shape, l.strides, to);

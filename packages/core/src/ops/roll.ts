@@ -7,6 +7,7 @@
  * Source   PyTorch `roll`
  */
 import { number, of, type Operand } from "../tensor/create.js";
+import { asArray } from "../tensor/given.js";
 import { dimension } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { ravel } from "./ravel.js";
@@ -18,8 +19,8 @@ const partOp = /* @__PURE__ */ viewing("roll");
 
 export function roll(input: Operand, shifts: number | readonly number[], dims?: number | readonly number[]): Tensor {
   const x = of("roll", input),
-    by = typeof shifts === "number" ? [shifts] : shifts,
-    named = dims === undefined ? [] : typeof dims === "number" ? [dims] : dims;
+    by = typeof shifts === "number" ? [shifts] : asArray("roll", "shifts", shifts),
+    named = dims === undefined ? [] : typeof dims === "number" ? [dims] : asArray("roll", "dimensions", dims);
   const bad = by.find((n) => !Number.isSafeInteger(n));
   if (bad !== undefined) throw new RangeError(`roll: ${bad} is no shift. Use whole numbers.`);
   if (!named.length && by.length === 1) return reshape(rolled(ravel(x), by[0]!, 0), x.shape);

@@ -44,7 +44,10 @@ export function make(name: string, row: Row, arity: number): { (...x: readonly (
             row,
             x.map((b) => (b instanceof Ex ? b : constant(b as number))),
           );
-      for (let i = 0; i < x.length; i++) x[i] = of(name, x[i] as Operand);
+      // An array's map calls functions of one operand with three.
+      if (arity === 1) x.length = 1;
+      if (x.length !== arity) throw new TypeError(`${name}: ${x.length} operands are given. Pass ${arity}.`);
+      for (let i = 0; i < arity; i++) x[i] = of(name, x[i] as Operand);
       return apply(self, x as Tensor[]);
     },
     { op: self, row },

@@ -7,6 +7,7 @@
  * Source   PyTorch `split`
  */
 import { of, type Operand } from "../tensor/create.js";
+import { asArray } from "../tensor/given.js";
 import { dimension, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { along, viewed, viewing } from "./window.js";
@@ -18,7 +19,7 @@ export function split(input: Operand, sizeOrSizes: number | readonly number[], d
     d = dimension("split", dim, x.shape),
     n = x.shape[d]!,
     whole = typeof sizeOrSizes === "number",
-    bad = (whole ? [sizeOrSizes] : sizeOrSizes).find((size) => !Number.isSafeInteger(size) || size < (whole && n ? 1 : 0));
+    bad = (whole ? [sizeOrSizes] : asArray("split", "sizes", sizeOrSizes)).find((size) => !Number.isSafeInteger(size) || size < (whole && n ? 1 : 0));
   if (bad !== undefined) throw new RangeError(`split: ${bad} is no size. Sizes are whole numbers from 0; one size for all parts is from 1.`);
   const sizes = whole ? equal(sizeOrSizes, n) : sizeOrSizes;
   if (sizes.reduce((a, b) => a + b, 0) !== n)

@@ -6,14 +6,14 @@
  * Error    exact
  * Source   PyTorch `stack`
  */
-import { of, type Operand } from "../tensor/create.js";
+import { allOf, type Operand } from "../tensor/create.js";
 import { dimension, sameShape, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { cat } from "./cat.js";
 import { unsqueeze } from "./unsqueeze.js";
 
 export function stack(inputs: readonly Operand[], dim = 0): Tensor {
-  const xs = inputs.map((x) => of("stack", x));
+  const xs = allOf("stack", inputs);
   if (!xs.length) throw new RangeError("stack: there are no tensors. Give at least one.");
   const { shape } = xs[0]!,
     other = xs.find((x) => !sameShape(x.shape, shape)),

@@ -7,11 +7,12 @@
  * Source   PyTorch `tile`
  */
 import { of, type Operand } from "../tensor/create.js";
+import { asArray } from "../tensor/given.js";
 import type { Shape } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { repeat } from "./repeat.js";
 
 export function tile(input: Operand, sizes: Shape): Tensor {
   const x = of("tile", input);
-  return repeat(x, [...new Array<number>(Math.max(0, x.ndim - sizes.length)).fill(1), ...sizes]);
+  return repeat(x, [...new Array<number>(Math.max(0, x.ndim - asArray("tile", "numbers of times", sizes).length)).fill(1), ...sizes]);
 }

@@ -7,6 +7,7 @@
  * Source   PyTorch `unflatten`
  */
 import { of, type Operand } from "../tensor/create.js";
+import { asArray } from "../tensor/given.js";
 import { dimension, type Shape, show, sizeOf } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { reshape } from "./reshape.js";
@@ -15,7 +16,7 @@ export function unflatten(input: Operand, dim: number, sizes: Shape): Tensor {
   const x = of("unflatten", input),
     d = dimension("unflatten", dim, x.shape),
     n = x.shape[d]!,
-    known = sizeOf(sizes.filter((size) => size !== -1)),
+    known = sizeOf(asArray("unflatten", "sizes", sizes).filter((size) => size !== -1)),
     inferred = sizes.map((size) => (size === -1 && known > 0 ? n / known : size));
   if (!sizes.length || sizeOf(inferred) !== n || inferred.some((size) => !Number.isInteger(size) || size < 0))
     throw new RangeError(

@@ -6,9 +6,10 @@ import type { Storage } from "../kinds.js";
 import { modes } from "../modes.js";
 import { contiguously } from "../ops/contiguous.js";
 import { stableOf } from "../stability/stabilise.js";
+import { kindOf } from "../tensor/given.js";
 import { numberIn } from "../tensor/create.js";
 import { arrayOf, type Data, decoded, encoded, type Stored } from "../dtype.js";
-import { bytesOf, isDense, isWall, type Tensor } from "../tensor/tensor.js";
+import { bytesOf, isDense, isWall, Tensor } from "../tensor/tensor.js";
 import { isAlone, runAlone } from "./alone.js";
 import { bind } from "./bind.js";
 import { device, type Device } from "./device.js";
@@ -152,9 +153,15 @@ export function storedSync(asked: Tensor): Stored {
 /** @internal */
 export const readSync = (t: Tensor): Data => decoded(t.dtype, storedSync(t));
 
+function currentOf(name: string, ts: readonly Tensor[]): Tensor[] {
+  const other = ts.findIndex((t) => !(t instanceof Tensor));
+  if (other >= 0) throw new TypeError(`${name}: ${kindOf(ts[other])} is no tensor. Pass tensors, one after another.`);
+  return ts.map((t) => t.current);
+}
+
 /** Several tensors in one run. @internal */
 export async function readData(asked: readonly Tensor[]): Promise<Data[]> {
-  const ts = asked.map((t) => t.current);
+  const ts = currentOf("read", asked);
   run(ts.filter((t) => numberIn(t) === undefined));
   const out = await Promise.all(
     ts.map(async (t) => {
@@ -174,7 +181,7 @@ export async function readData(asked: readonly Tensor[]): Promise<Data[]> {
 export const read = (...ts: readonly Tensor[]): Promise<Data[]> => readData(ts);
 /** Computes tensors in one run and keeps them on the device. */
 export function realize(...ts: readonly Tensor[]): void {
-  run(ts.map((t) => t.current).filter((t) => numberIn(t) === undefined));
+  run(currentOf("realize", ts).filter((t) => numberIn(t) === undefined));
 }
 
 const BREATH = 15;

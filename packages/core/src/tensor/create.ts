@@ -7,6 +7,7 @@ import { hostValue } from "../plan/memory.js";
 import { expand } from "../ops/expand.js";
 import { mix } from "./hash.js";
 import { type CreationOptions, placed } from "./placed.js";
+import { asArray, kindOf } from "./given.js";
 import { checkShape, type Shape, show, sizeOf } from "./shape.js";
 import { codeOf, leaf, Tensor } from "./tensor.js";
 
@@ -98,6 +99,9 @@ export function numberIn(t: Tensor): number | undefined {
   return t.op === numberOp ? (t.attrs as number) : undefined;
 }
 
+/** The operands of a list. Throws TypeError for what is no array. @internal */
+export const allOf = (name: string, xs: readonly Operand[]): Tensor[] => asArray(name, "tensors", xs).map((x) => of(name, x));
+
 /** An operand as a tensor. Throws TypeError for anything else. @internal */
 export function of(name: string, x: Operand): Tensor {
   if (x instanceof Tensor) return modes.cut ? cut(x.current) : x.current;
@@ -105,7 +109,7 @@ export function of(name: string, x: Operand): Tensor {
   if (Array.isArray(x) || isTypedArray(x)) return tensor(x);
   if ("requiresGrad" in Object(x))
     throw new TypeError(`${name}: an operand is a tensor of another copy of @evenkeel/core. Install one, and bundle it once.`);
-  throw new TypeError(`${name}: an operand is ${x === null ? "null" : typeof x}. Pass a tensor, a number, nested arrays or a typed array.`);
+  throw new TypeError(`${name}: an operand is ${kindOf(x)}. Pass a tensor, a number, nested arrays or a typed array.`);
 }
 
 interface Flat {

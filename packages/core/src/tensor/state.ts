@@ -9,6 +9,7 @@ import { borrowed, hostValue, type Value } from "../plan/memory.js";
 import { isFloating } from "../dtype.js";
 import { run, storedSync } from "../plan/run.js";
 import { isNumber, of, type Operand, typed } from "./create.js";
+import { asArray } from "./given.js";
 import { sameShape, show } from "./shape.js";
 import { bytesOf, leaf, Tensor } from "./tensor.js";
 
@@ -99,7 +100,8 @@ export function parameter(value: Operand, options: { name?: string; requiresGrad
 
 /** Several updates in one run: all of them happen, or none. */
 export function assign(updates: readonly (readonly [Parameter, Operand])[]): void {
-  const values = updates.map(([p, x]) => {
+  const values = asArray("assign", "pairs of parameter and value", updates).map((pair) => {
+    const [p, x] = asArray("assign", "a parameter and its value", pair) as typeof pair;
     const target: unknown = p;
     if (!(target instanceof Parameter))
       throw new TypeError(

@@ -149,6 +149,11 @@ export class Tensor {
       values = few.length ? `: ${first.join(", ")}${few.length < this.size ? ", …" : ""}` : "";
     return `Tensor ${this.op.name} ${this.dtype} ${show(this.shape)}${where}${values}`;
   }
+  /** The text, for a template. Operators have no other meaning here: they throw TypeError. */
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint === "string") return this.toString();
+    throw new TypeError("tensor: operators do not compute with tensors. Write add(a, b); item() is the number, String(a) the text.");
+  }
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return this.toString();
   }

@@ -1,0 +1,121 @@
+/** Every function that users call, given what it does not take: it works, or says what is wrong at the call, by its name. */
+import { parameter, tensor } from "evenkeel";
+import * as everything from "evenkeel";
+import { expect, test } from "vitest";
+import { add, exp, lerp, optim, type Tensor } from "evenkeel";
+
+const isTensor = (a: unknown): a is Tensor => typeof a === "object" && a !== null && "dataSync" in a;
+const x = tensor([
+    [1, 2, 3],
+    [4, 5, 6],
+  ]),
+  p = parameter([1, 2], { name: "p" });
+
+/** What backends and the other packages call, and `cpu`: their arguments come from no user, or are options alone. */
+const CONTRACT = new Set(
+  "typeOf programKey isHeavy isFloating isDirect facts encoded decoded elementwise bytesIn arithmeticOf inOrder sumInOrder single secondOf derivOf addMethods resultType normalQuantile constant input cpu".split(
+    " ",
+  ),
+);
+/** These change how all that follows is recorded or printed. */
+const SWITCHES = new Set(["setDefaultDevice", "trace", "setPrintOptions"]);
+const functions = Object.entries(everything).filter(
+  ([name, f]) => typeof f === "function" && !CONTRACT.has(name) && !SWITCHES.has(name) && !/^[A-Z]/.test(name),
+) as [string, (...args: unknown[]) => unknown][];
+
+const calls: readonly unknown[][] = [
+  [],
+  ["a"],
+  [null],
+  [{}],
+  [() => 0],
+  [x],
+  [x, undefined],
+  [x, 1],
+  [x, 1.5],
+  [x, NaN],
+  [x, "a"],
+  [x, {}],
+  [x, true],
+  [true, x],
+  [x, () => 0],
+  [x, [1.5]],
+  [x, [NaN]],
+  [x, ["a"]],
+  [x, [x]],
+  [[x, x]],
+  [[x, x], "a"],
+  [[], 0],
+  [x, 1, 0],
+  [x, 1, x],
+  [x, 0, "a"],
+  [x, 0, { keepdim: "a" }],
+  [x, [0], [1], [2]],
+  [x, x, x, x],
+  [x, x, [1], 1],
+  [p, p, "a"],
+];
+const text = (a: unknown): string =>
+  isTensor(a)
+    ? a === x
+      ? "x"
+      : "p"
+    : Array.isArray(a)
+      ? `[${a.map(text).join(", ")}]`
+      : typeof a === "function"
+        ? "f"
+        : (JSON.stringify(a) ?? "undefined");
+
+/** Whether an error was written by this library: `name: what is wrong. What to do.` */
+const HOUSE = /^[A-Za-z][\w ]*: [\s\S]+\.$/;
+
+test.each(functions)("%s", async (name, f) => {
+  for (const args of calls) {
+    const call = `${name}(${args.map(text).join(", ")})`;
+    let result: unknown;
+    try {
+      result = await f(...args);
+    } catch (error) {
+      expect(error, call).toSatisfy((e) => e instanceof TypeError || e instanceof RangeError);
+      expect((error as Error).message, call).toMatch(HOUSE);
+      continue;
+    }
+    if (isTensor(result)) expect(() => result.dataSync(), `${call} was recorded`).not.toThrow(/undefined|Reduce of empty/);
+  }
+});
+
+test("there are functions, and most of them refuse something", () => {
+  expect(functions.length).toBeGreaterThan(200);
+});
+
+test("an operand too few or too many is an error at the call; of one operand the rest is left, as map gives it", () => {
+  const of = (f: unknown, ...args: unknown[]) => (f as (...args: unknown[]) => Tensor)(...args);
+  expect(() => of(add, x)).toThrow("add: 1 operands are given. Pass 2.");
+  expect(() => of(add, x, x, x)).toThrow("add: 3 operands are given. Pass 2.");
+  expect(() => of(lerp, x, x)).toThrow("lerp: 2 operands are given. Pass 3.");
+  expect(() => of(exp)).toThrow("exp: an operand is undefined. Pass a tensor, a number, nested arrays or a typed array.");
+  expect([tensor(0), tensor(1)].map(exp as (x: Tensor) => Tensor).map((y) => y.item())).toEqual([1, Math.fround(Math.E)]);
+});
+
+test("operators do not compute with tensors, and templates show them", () => {
+  const t = tensor([1, 2]) as unknown as number;
+  const message = "tensor: operators do not compute with tensors.";
+  for (const wrong of [() => t + 1, () => t * 2, () => -t, () => t < 3, () => `a` + t]) expect(wrong).toThrow(message);
+  expect(`${t}`).toBe("Tensor tensor float32 [2]: 1, 2");
+});
+
+test("an optimizer takes parameters only", () => {
+  expect(() => new optim.SGD([tensor([1])] as never, { lr: 1 })).toThrow("SGD: parameter 0 is none. Make it with parameter(value).");
+  expect(() => new optim.SGD(p as never, { lr: 1 })).toThrow("SGD: ");
+});
+
+test("sizes, dimensions and tensors are lists", () => {
+  const of =
+    (name: keyof typeof everything, ...args: unknown[]) =>
+    () =>
+      (everything[name] as (...args: unknown[]) => Tensor)(...args);
+  expect(of("permute", x, 1, 0)).toThrow("permute: a number is no array of dimensions. Pass one.");
+  expect(of("reshape", x, 3, 2)).toThrow("reshape: a number is no array of sizes. Pass one.");
+  expect(of("cat", x, x)).toThrow("cat: a Tensor is no array of tensors. Pass one.");
+  expect(of("assign", p, [1, 2])).toThrow("assign: a Parameter is no array of pairs of parameter and value. Pass one.");
+});
