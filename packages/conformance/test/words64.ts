@@ -6,6 +6,7 @@ import { random } from "../src/cases.js";
 import { stratified64 } from "../src/cases64.js";
 import { distance } from "../src/judge.js";
 import { type DD, dd, scale } from "../src/reference/dd.js";
+import * as angles from "../src/reference/angles.js";
 import * as errorFunctions from "../src/reference/errorFunctions.js";
 import * as reference from "../src/reference/functions.js";
 import * as hyperbolic from "../src/reference/hyperbolic.js";
@@ -145,6 +146,41 @@ export const judged: Readonly<Record<string, Judged>> = {
   sin: { word: float64.sin, exact: trigonometric.sin, intervals: ANGLES },
   cos: { word: float64.cos, exact: trigonometric.cos, intervals: ANGLES },
   tan: { word: float64.tan, exact: trigonometric.tan, intervals: ANGLES },
+  asin: {
+    word: float64.asin,
+    exact: angles.asin,
+    intervals: [
+      [-0.01, 0.01],
+      [-1, 1],
+      [0.45, 0.55],
+      [0.99, 1],
+      [-1, -0.99],
+    ],
+  },
+  acos: {
+    word: float64.acos,
+    exact: angles.acos,
+    intervals: [
+      [-0.01, 0.01],
+      [-1, 1],
+      [0.45, 0.55],
+      [-0.55, -0.45],
+      [0.99, 1],
+      [-1, -0.99],
+    ],
+  },
+  atan: {
+    word: float64.atan,
+    exact: angles.atan,
+    intervals: [
+      [-0.01, 0.01],
+      [-1, 1],
+      [0.4, 0.42],
+      [2.4, 2.43],
+      [0, 10],
+      [-1000, 1000],
+    ],
+  },
   sinh: {
     word: float64.sinh,
     exact: hyperbolic.sinh,

@@ -3,6 +3,9 @@ import type { Words } from "../types.js";
 import { cos } from "./cos.js";
 import { sin } from "./sin.js";
 import { tan } from "./tan.js";
+import { acos } from "./acos.js";
+import { asin } from "./asin.js";
+import { atan } from "./atan.js";
 import { acosh } from "./acosh.js";
 import { asinh } from "./asinh.js";
 import { atanh } from "./atanh.js";
@@ -19,8 +22,11 @@ import { erf } from "./erf.js";
 import { erfc } from "./erfc.js";
 import { erfcx } from "./erfcx.js";
 export const words = {
+  acos,
   acosh,
+  asin,
   asinh,
+  atan,
   atanh,
   cbrt,
   cos,
