@@ -71,6 +71,7 @@ const WORDS: Partial<Record<Word, (a: number, b: number, c: number) => number>> 
   asin: Math.asin,
   acos: Math.acos,
   atan: Math.atan,
+  atan2: Math.atan2,
   sinh: Math.sinh,
   cosh: Math.cosh,
   tanh: Math.tanh,

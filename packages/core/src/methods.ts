@@ -15,6 +15,7 @@ import {
   asinh,
   at,
   atan,
+  atan2,
   atanh,
   bernoulli,
   bitwiseAnd,
@@ -197,6 +198,7 @@ export interface OpMethods {
   asinh: Method<typeof asinh>;
   at: Method<typeof at>;
   atan: Method<typeof atan>;
+  atan2: Method<typeof atan2>;
   atanh: Method<typeof atanh>;
   bernoulli: Method<typeof bernoulli>;
   bitwiseAnd: Method<typeof bitwiseAnd>;
@@ -382,6 +384,7 @@ addMethods({
   asinh,
   at,
   atan,
+  atan2,
   atanh,
   bernoulli,
   bitwiseAnd,

@@ -38,13 +38,15 @@ export function acos(x: DD): DD {
 }
 
 /** The angle of (x, y), y first. */
-export function atan2(y: number, x: number): DD {
-  if (x !== x || y !== y) return dd(NaN);
-  const steep = Math.abs(y) > Math.abs(x),
-    [a, b] = steep ? [Math.abs(x), Math.abs(y)] : [Math.abs(y), Math.abs(x)],
-    flat = a === Infinity ? scale(PI, -2) : atan(b === 0 ? dd(0) : div(dd(a), dd(b))),
+export function atan2(y: DD, x: DD): DD {
+  if (x[0] !== x[0] || y[0] !== y[0]) return dd(NaN);
+  const size = Math.max(Math.abs(x[0]), Math.abs(y[0]));
+  if (size > 0 && size < 2 ** -400) return atan2(scale(y, 600), scale(x, 600)); // where products lose nothing
+  const steep = Math.abs(y[0]) > Math.abs(x[0]),
+    [a, b] = steep ? [abs(x), abs(y)] : [abs(y), abs(x)],
+    flat = a[0] === Infinity ? scale(PI, -2) : atan(b[0] === 0 ? dd(0) : div(a, b)),
     first = steep ? sub(scale(PI, -1), flat) : flat;
-  return signed(isNegative(x) ? sub(PI, first) : first, dd(y));
+  return signed(isNegative(x[0]) ? sub(PI, first) : first, y);
 }
 
 const isNegative = (x: number): boolean => x < 0 || Object.is(x, -0);

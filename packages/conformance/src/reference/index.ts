@@ -8,6 +8,7 @@ import { acosh } from "./acosh.js";
 import { asin } from "./asin.js";
 import { asinh } from "./asinh.js";
 import { atan } from "./atan.js";
+import { atan2 } from "./atan2.js";
 import { atanh } from "./atanh.js";
 import { bernoulli } from "./bernoulli.js";
 import { cbrt } from "./cbrt.js";
@@ -102,6 +103,7 @@ export const elementwise = {
   asin,
   asinh,
   atan,
+  atan2,
   atanh,
   cbrt,
   cosh,

@@ -33,4 +33,5 @@ export const acosFacts: Facts = /* @__PURE__ */ facts(acos, {
   ],
   hard: [-0.99999994, -0.5, -1e-4, 1e-8, 0.50000006, 0.70710677, 0.99, 0.99999994],
   naive: (x) => w.sub(Math.PI / 2, w.asin(x)),
+  exhaustive: true,
 });

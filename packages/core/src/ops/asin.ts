@@ -33,4 +33,5 @@ export const asinFacts: Facts = /* @__PURE__ */ facts(asin, {
   ],
   hard: [-0.99999994, -0.5, -1e-4, 1e-8, 0.50000006, 0.70710677, 0.99, 0.9999],
   naive: (x) => w.atan(w.div(x, w.sqrt(w.sub(1, w.mul(x, x))))),
+  exhaustive: true,
 });

@@ -39,4 +39,5 @@ export const atanFacts: Facts = /* @__PURE__ */ facts(atan, {
   ],
   hard: [-0.41421357, 1e-8, 1e-4, 0.41421357, 2.4142137, -2.4142137, 1e4, 1e8, 1e30],
   naive: (x) => w.asin(w.div(x, w.sqrt(w.add(1, w.mul(x, x))))),
+  exhaustive: true,
 });

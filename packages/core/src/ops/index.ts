@@ -14,6 +14,7 @@ export * from "./asin.js";
 export * from "./asinh.js";
 export * from "./at.js";
 export * from "./atan.js";
+export * from "./atan2.js";
 export * from "./atanh.js";
 export * from "./bernoulli.js";
 export * from "./bitwiseAnd.js";

@@ -47,6 +47,7 @@ export type Elementary =
   | "asin"
   | "acos"
   | "atan"
+  | "atan2"
   | "sinh"
   | "cosh"
   | "tanh"

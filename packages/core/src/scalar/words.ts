@@ -34,7 +34,9 @@ export const sin = unary("sin"),
   tan = unary("tan");
 export const asin = unary("asin"),
   acos = unary("acos"),
-  atan = unary("atan");
+  atan = unary("atan"),
+  /** The angle of (x, y), y first. */
+  atan2 = binary("atan2");
 export const sinh = unary("sinh"),
   cosh = unary("cosh"),
   tanh = unary("tanh"),

@@ -6,6 +6,7 @@ import { tan } from "./tan.js";
 import { acos } from "./acos.js";
 import { asin } from "./asin.js";
 import { atan } from "./atan.js";
+import { atan2 } from "./atan2.js";
 import { acosh } from "./acosh.js";
 import { asinh } from "./asinh.js";
 import { atanh } from "./atanh.js";
@@ -27,6 +28,7 @@ export const words = {
   asin,
   asinh,
   atan,
+  atan2,
   atanh,
   cbrt,
   cos,

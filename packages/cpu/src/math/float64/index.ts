@@ -5,6 +5,7 @@ import { cos } from "./cos.js";
 import { acos } from "./acos.js";
 import { asin } from "./asin.js";
 import { atan } from "./atan.js";
+import { atan2 } from "./atan2.js";
 import { acosh } from "./acosh.js";
 import { asinh } from "./asinh.js";
 import { atanh } from "./atanh.js";
@@ -31,6 +32,7 @@ export const float64 = {
   asin,
   asinh,
   atan,
+  atan2,
   atanh,
   cbrt,
   cos,
