@@ -6,7 +6,7 @@ import os
 import struct
 import sys
 
-from mpmath import cos, floor, log, mp, mpf, pi, polyval, sin, sqrt
+from mpmath import atan, cos, floor, log, mp, mpf, pi, polyval, sin, sqrt, tan
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../../cpu/scripts"))
 from remez import near, remez  # noqa: E402
@@ -35,9 +35,12 @@ TINY = mpf(10) ** -6
 sine = near(8, lambda z: ((sin(sqrt(z)) / sqrt(z) - 1) / z + mpf(1) / 6) / z, lambda z: mpf(1) / 120 - z / 5040)
 cosine = near(8, lambda z: ((cos(sqrt(z)) - 1) / z + mpf(1) / 2) / z, lambda z: mpf(1) / 24 - z / 720)
 
-print("/** Coefficients of the narrow sin, cos and tan, all of them float32 numbers. Printed by scripts/narrow-trigonometric.py; do not edit. */")
+print("/** Coefficients of the narrow sin, cos, tan and their inverses, all of them float32 numbers. Printed by scripts/narrow-trigonometric.py; do not edit. */")
 show("SIN", "(sin r)/r = 1 + z·(−1/6 + z·(SIN[0] + SIN[1]·z + …)) in z = r², |r| ≤ π/4", sine, QUARTER, 3, lambda z: z * z + TINY)
 show("COS", "cos r = 1 + z·(−1/2 + z·(COS[0] + COS[1]·z + …)) in z = r², |r| ≤ π/4", cosine, QUARTER, 3, lambda z: z * z + TINY)
+arctangent = near(8, lambda z: ((atan(sqrt(z)) / sqrt(z) - 1) / z + mpf(1) / 3) / z, lambda z: mpf(1) / 5 - z / 7)
+show("ATAN", "(atan u)/u = 1 + z·(−1/3 + z·(ATAN[0] + ATAN[1]·z + …)) in z = u², |u| ≤ tan(π/8)", arctangent, tan(pi / 8) ** 2 * mpf("1.001"), 5, lambda z: z * z + TINY)
+pair("THIRD", "−1/3 to 48 bits.", -mpf(1) / 3)
 pair("SIXTH", "−1/6 to 48 bits.", -mpf(1) / 6)
 pair("HALF_PI", "π/2 to 48 bits.", pi / 2)
 mp.prec = 400

@@ -79,6 +79,9 @@ export const fast: Readonly<Record<string, (x: number) => number>> = {
   sin: Math.sin,
   cos: Math.cos,
   tan: Math.tan,
+  asin: Math.asin,
+  acos: Math.acos,
+  atan: Math.atan,
   mish: (x) => {
     if (x === -Infinity) return -0;
     const e = Math.exp(-Math.abs(x)),

@@ -19,7 +19,7 @@ const backend = cpu();
 const COUNT = 9000;
 /** Below this a double-double truth has no bits left for its lower half, and above its inverse none to be split. */
 const LEAST = 2 ** -960;
-const ELEMENTARY = new Set([...Object.keys(judged), "pow"]);
+const ELEMENTARY = new Set([...Object.keys(judged), "atan2", "pow"]);
 const WORDS = new Set(["add", "sub", "mul", "div", "sqrt", ...ELEMENTARY]);
 
 interface Part {
@@ -93,6 +93,8 @@ const LISTED: Readonly<Record<string, { ulps: (x: number, y: number) => number; 
   "sinc by input 0": { ulps: (x) => (Math.abs(x) < 0.5 ? 8 : 3), why: "two bodies of at most 2 ulp that are up to five times their difference" },
   "tanh by input 0": { ulps: () => 3, why: "a quotient of an exponential and the square of a rounded sum" },
   "acosh by input 0": { ulps: () => 3, why: "two roots, their product and a quotient" },
+  "atan2 by input 0": { ulps: () => 4, why: "a quotient, a product, a sum and a quotient are rounded, each by up to 2⁻⁵³ of itself" },
+  "atan2 by input 1": { ulps: () => 4, why: "a quotient, a product, a sum and a quotient are rounded, each by up to 2⁻⁵³ of itself" },
   "cbrt by input 0": { ulps: () => 3, why: "a root is squared, and a multiple of it divides" },
   "softsign by input 0": { ulps: () => 3, why: "a rounded sum is squared" },
   tanhshrink: { ulps: () => 3, why: "the quotient of two polynomials" },

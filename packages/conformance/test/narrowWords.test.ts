@@ -6,6 +6,7 @@ import { javascript } from "../src/narrow/javascript.js";
 import { type Float, input } from "../src/narrow/machine.js";
 import type { Scaled } from "../src/narrow/scaled.js";
 import * as d from "../src/reference/dd.js";
+import * as angles from "../src/reference/angles.js";
 import * as powers from "../src/reference/powers.js";
 import * as errorFunctions from "../src/reference/errorFunctions.js";
 import * as reference from "../src/reference/functions.js";
@@ -101,6 +102,10 @@ const words: [Word, bits: number, exact: (...a: d.DD[]) => d.DD, make: () => Tri
   ["sinS", 26, (a) => trigonometric.sin(a!), () => [angle()]],
   ["cosS", 26, (a) => trigonometric.cos(a!), () => [angle()]],
   ["tanS", 26, (a) => trigonometric.tan(a!), () => [angle()]],
+  ["asinS", 26, (a) => angles.asin(a!), () => [next() & 1 ? belowOne() : number(uniform(-300, -1), sign())]],
+  ["acosS", 26, (a) => angles.acos(a!), () => [next() & 1 ? belowOne() : number(uniform(-300, -1), sign())]],
+  ["atanS", 26, (a) => angles.atan(a!), () => [number(next() & 1 ? uniform(-300, 900) : uniform(-4, 4), sign())]],
+  ["atan2S", 26, (y, x) => angles.atan2(y!, x!), () => two(next() & 1 ? 400 : 4)],
   ["asinhS", 26, (a) => hyperbolic.asinh(a!), () => [number(uniform(-300, 900), sign())]],
   ["acoshS", 26, (a) => hyperbolic.acosh(a!), () => [next() & 1 ? aboveOne() : number(uniform(1, 900))]],
   ["atanhS", 26, (a) => hyperbolic.atanh(a!), () => [next() & 1 ? belowOne() : number(uniform(-300, -1), sign())]],

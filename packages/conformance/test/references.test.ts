@@ -27,7 +27,7 @@ const cases = (name: string): number[][] =>
   (JSON.parse(gunzipSync(readFileSync(new URL(`${name}.json.gz`, folder))).toString()) as { cases: Row[] }).cases.map((row) => row.map(Number));
 
 /** Many of their inputs lie outside the domain. */
-const HALF = new Set(["acosh", "logit"]);
+const HALF = new Set(["acos", "acosh", "asin", "logit"]);
 /** To how many bits. */
 const compared = {
   exp: 98,
@@ -41,6 +41,9 @@ const compared = {
   sin: 98,
   cos: 98,
   tan: 98,
+  asin: 98,
+  acos: 98,
+  atan: 98,
   mish: 98,
   selu: 98,
   sinh: 98,

@@ -6,6 +6,7 @@ import { random } from "../src/cases.js";
 import { stratified64 } from "../src/cases64.js";
 import { distance } from "../src/judge.js";
 import { type DD, dd, scale } from "../src/reference/dd.js";
+import * as angles from "../src/reference/angles.js";
 import * as errorFunctions from "../src/reference/errorFunctions.js";
 import * as reference from "../src/reference/functions.js";
 import * as hyperbolic from "../src/reference/hyperbolic.js";
@@ -14,7 +15,7 @@ import * as powers from "../src/reference/powers.js";
 import { FORMATS, scaled } from "../src/ulp.js";
 
 export const BOUND = 1;
-const { exp, expm1, log, log1p, pow } = float64;
+const { atan2, exp, expm1, log, log1p, pow } = float64;
 
 interface Judged {
   readonly word: Word;
@@ -32,6 +33,15 @@ const ANGLES: Judged["intervals"] = [
   [-1e6, 1e6],
   [-1e10, 1e10],
 ];
+/** Of one coordinate to the other, among them tan(π/8) and its inverse. */
+const RAYS: Judged["intervals"] = [
+  [-1, 1],
+  [-10, 10],
+  [0.4, 0.42],
+  [-2.43, -2.4],
+  [-1e-9, 1e-9],
+  [0, 1e10],
+];
 const number = (d: Simd, x: number): Bundle => d.splat(d.lanes.const(x));
 /** A power of either operand alone, and of both. */
 const powerOf = (x: number): Judged => ({
@@ -43,6 +53,19 @@ const powerOf = (x: number): Judged => ({
     [-100, 100],
     [-1080 / Math.abs(Math.log2(x)), 1030 / Math.abs(Math.log2(x))],
   ],
+});
+/** The angle of points on a line that is parallel to an axis. */
+const angleAcross = (x: number): Judged => ({
+  word: (d, y) => atan2(d, y, number(d, x)),
+  exact: (y) => angles.atan2(y, dd(x)),
+  exactTimes: (y, n) => angles.atan2(scale(y, n), dd(x)),
+  intervals: RAYS.map(([low, high]) => [low * Math.abs(x), high * Math.abs(x)]),
+});
+const angleAlong = (y: number): Judged => ({
+  word: (d, x) => atan2(d, number(d, y), x),
+  exact: (x) => angles.atan2(dd(y), x),
+  exactTimes: (x, n) => angles.atan2(scale(dd(y), n), x),
+  intervals: RAYS.map(([low, high]) => [low * Math.abs(y), high * Math.abs(y)]),
 });
 const powerTo = (y: number): Judged => ({
   word: (d, x) => pow(d, x, number(d, y)),
@@ -145,6 +168,47 @@ export const judged: Readonly<Record<string, Judged>> = {
   sin: { word: float64.sin, exact: trigonometric.sin, intervals: ANGLES },
   cos: { word: float64.cos, exact: trigonometric.cos, intervals: ANGLES },
   tan: { word: float64.tan, exact: trigonometric.tan, intervals: ANGLES },
+  asin: {
+    word: float64.asin,
+    exact: angles.asin,
+    intervals: [
+      [-0.01, 0.01],
+      [-1, 1],
+      [0.45, 0.55],
+      [0.99, 1],
+      [-1, -0.99],
+    ],
+  },
+  acos: {
+    word: float64.acos,
+    exact: angles.acos,
+    intervals: [
+      [-0.01, 0.01],
+      [-1, 1],
+      [0.45, 0.55],
+      [-0.55, -0.45],
+      [0.99, 1],
+      [-1, -0.99],
+    ],
+  },
+  atan: {
+    word: float64.atan,
+    exact: angles.atan,
+    intervals: [
+      [-0.01, 0.01],
+      [-1, 1],
+      [0.4, 0.42],
+      [2.4, 2.43],
+      [0, 10],
+      [-1000, 1000],
+    ],
+  },
+  "atan2(x, 1.37)": angleAcross(1.37),
+  "atan2(x, −0.1)": angleAcross(-0.1),
+  "atan2(x, 1e300)": angleAcross(1e300),
+  "atan2(x, −1e-310)": angleAcross(-1e-310),
+  "atan2(1.37, x)": angleAlong(1.37),
+  "atan2(−1e-300, x)": angleAlong(-1e-300),
   sinh: {
     word: float64.sinh,
     exact: hyperbolic.sinh,

@@ -1,6 +1,6 @@
-"""Minimax fits by Remez exchange in 50 digits, printed with their largest errors. Needs Python 3 and mpmath."""
+"""Minimax fits by Remez exchange in 50 digits, printed with their largest errors, and constants in parts. Needs Python 3 and mpmath."""
 
-from mpmath import cos, log, lu_solve, matrix, mp, mpf, pi, polyval, sign
+from mpmath import cos, floor, frexp, log, lu_solve, matrix, mp, mpf, pi, polyval, sign
 
 mp.dps = 50
 
@@ -40,3 +40,19 @@ def show(name, meaning, start, f, low, high, degree, weight):
 def near(small, f, series):
     """f away from 0, its series near it, where f loses its digits."""
     return lambda x: series(x) if abs(x) < mpf(10) ** -small else f(x)
+
+
+def upper(x, bits):
+    """x cut to so many bits."""
+    mantissa, exponent = frexp(x)
+    return floor(mantissa * 2**bits) * mpf(2) ** (exponent - bits)
+
+
+def parts(name, x, bits, count):
+    """x as a sum of `count` float64, all but the last of so many bits."""
+    out = []
+    for i in range(count):
+        part = upper(x, bits) if i < count - 1 else mpf(float(x))
+        out.append(float(part))
+        x -= part
+    print(f"{name}: " + ", ".join(repr(p) for p in out))

@@ -3,26 +3,9 @@
 Needs Python 3 and mpmath. Run it with: python3 packages/cpu/scripts/trigonometric.py
 """
 
-from mpmath import cos, floor, frexp, mp, mpf, pi, sin, sqrt
+from mpmath import cos, floor, mp, mpf, pi, sin, sqrt
 
-from remez import near, show
-
-
-def upper(x, bits):
-    """x cut to so many bits."""
-    mantissa, exponent = frexp(x)
-    return floor(mantissa * 2**bits) * mpf(2) ** (exponent - bits)
-
-
-def parts(name, x, bits, count):
-    """x as a sum of `count` float64, all but the last of so many bits."""
-    out = []
-    for i in range(count):
-        part = upper(x, bits) if i < count - 1 else mpf(float(x))
-        out.append(float(part))
-        x -= part
-    print(f"{name}: " + ", ".join(repr(p) for p in out))
-
+from remez import near, parts, show
 
 sine = near(12, lambda z: (sin(sqrt(z)) / sqrt(z) - 1) / z, lambda z: -mpf(1) / 6 + z / 120 - z * z / 5040)
 cosine = near(9, lambda z: (cos(sqrt(z)) - 1 + z / 2) / z**2, lambda z: mpf(1) / 24 - z / 720 + z * z / 40320)

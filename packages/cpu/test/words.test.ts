@@ -6,7 +6,7 @@ import { map } from "../src/kinds/map.js";
 import { single } from "./evaluate.js";
 import { machine, place, room, taken } from "./place.js";
 
-const { add, div, mul, max, neg, abs, exp, expm1, log, log1p, sin, cos, tan, erf, erfc, erfcx } = words;
+const { add, div, mul, max, neg, abs, exp, expm1, log, log1p, sin, cos, tan, asin, acos, atan, erf, erfc, erfcx } = words;
 const x = input(0);
 
 function results(body: Ex, values: Float32Array): Float32Array {
@@ -34,6 +34,9 @@ const functions: Record<string, [Ex, (t: number) => number]> = {
   sin: [sin(x), Math.sin],
   cos: [cos(x), Math.cos],
   tan: [tan(x), Math.tan],
+  asin: [asin(x), Math.asin],
+  acos: [acos(x), Math.acos],
+  atan: [atan(x), Math.atan],
   "sin of a square": [sin(mul(x, x)), (t) => Math.sin(t * t)],
   sigmoid: [div(1, add(1, exp(neg(x)))), (t) => 1 / (1 + Math.exp(-t))],
   softplus: [add(max(x, 0), log1p(exp(neg(abs(x))))), softplus],
@@ -106,6 +109,54 @@ describe("special values", () => {
         [NaN, NaN],
         [1e30, 1e-30 / Math.sqrt(Math.PI)],
         [-1e30, Infinity],
+      ],
+    ],
+    asin: [
+      asin(x),
+      [
+        [0, 0],
+        [-0, -0],
+        [1, Math.PI / 2],
+        [-1, -Math.PI / 2],
+        [1.0000001, NaN],
+        [-1e30, NaN],
+        [Infinity, NaN],
+        [NaN, NaN],
+        [1e-45, 1.401298464324817e-45],
+      ],
+    ],
+    acos: [
+      acos(x),
+      [
+        [1, 0],
+        [-1, Math.PI],
+        [0, Math.PI / 2],
+        [-0, Math.PI / 2],
+        [-1.0000001, NaN],
+        [1e30, NaN],
+        [-Infinity, NaN],
+        [NaN, NaN],
+      ],
+    ],
+    atan: [
+      atan(x),
+      [
+        [0, 0],
+        [-0, -0],
+        [Infinity, Math.PI / 2],
+        [-Infinity, -Math.PI / 2],
+        [1e30, Math.PI / 2],
+        [-1e30, -Math.PI / 2],
+        [NaN, NaN],
+        [-1e-45, -1.401298464324817e-45],
+      ],
+    ],
+    "atan of what float32 has no numbers for": [
+      atan(mul(mul(x, mul(x, x)), mul(mul(x, mul(x, x)), mul(x, mul(x, x))))),
+      [
+        [1e30, Math.PI / 2],
+        [-1e30, -Math.PI / 2],
+        [1e-30, 0],
       ],
     ],
     exp: [

@@ -1,5 +1,8 @@
 /** Words at float64 degree where their results are known without a reference: special values, thresholds, order, every lane. */
 import { describe, expect, test } from "vitest";
+import { acos } from "../src/math/float64/acos.js";
+import { asin } from "../src/math/float64/asin.js";
+import { atan } from "../src/math/float64/atan.js";
 import { cos } from "../src/math/float64/cos.js";
 import { erf } from "../src/math/float64/erf.js";
 import { erfc } from "../src/math/float64/erfc.js";
@@ -209,6 +212,61 @@ const words: Record<string, { word: Word; table: [number, number][]; thresholds:
       [-Math.PI / 2, -16331239353195370],
     ],
     thresholds: [0, Math.PI / 4, -Math.PI / 4, Math.PI, 5 * (Math.PI / 4)],
+  },
+  asin: {
+    word: asin,
+    table: [
+      [0, 0],
+      [-0, -0],
+      [MIN_VALUE, MIN_VALUE],
+      [-LEAST, -LEAST],
+      [EPSILON, EPSILON],
+      [1, Math.PI / 2],
+      [-1, -Math.PI / 2],
+      [1 + EPSILON, NaN],
+      [-2, NaN],
+      [MAX_VALUE, NaN],
+      [Infinity, NaN],
+      [-Infinity, NaN],
+      [NaN, NaN],
+    ],
+    thresholds: [0, 0.5, -0.5, 2 ** -300],
+  },
+  acos: {
+    word: acos,
+    table: [
+      [1, 0],
+      [-1, Math.PI],
+      [0, Math.PI / 2],
+      [-0, Math.PI / 2],
+      [1 - EPSILON / 2, 2 ** -26],
+      [1 + EPSILON, NaN],
+      [-1 - EPSILON, NaN],
+      [MAX_VALUE, NaN],
+      [Infinity, NaN],
+      [-Infinity, NaN],
+      [NaN, NaN],
+    ],
+    thresholds: [],
+  },
+  atan: {
+    word: atan,
+    table: [
+      [0, 0],
+      [-0, -0],
+      [MIN_VALUE, MIN_VALUE],
+      [-LEAST, -LEAST],
+      [EPSILON, EPSILON],
+      [1, Math.PI / 4],
+      [-1, -Math.PI / 4],
+      [2 ** 53, Math.PI / 2],
+      [MAX_VALUE, Math.PI / 2],
+      [-MAX_VALUE, -Math.PI / 2],
+      [Infinity, Math.PI / 2],
+      [-Infinity, -Math.PI / 2],
+      [NaN, NaN],
+    ],
+    thresholds: [0, Math.SQRT2 - 1, 1 - Math.SQRT2, 1, Math.SQRT2 + 1, 1e-100, 3.273390607896142e150],
   },
 };
 

@@ -3,8 +3,12 @@ import { abs } from "./abs.js";
 import * as activations from "./activations.js";
 import { add } from "./add.js";
 import * as bits from "./bits.js";
+import { acos } from "./acos.js";
 import { acosh } from "./acosh.js";
+import { asin } from "./asin.js";
 import { asinh } from "./asinh.js";
+import { atan } from "./atan.js";
+import { atan2 } from "./atan2.js";
 import { atanh } from "./atanh.js";
 import { bernoulli } from "./bernoulli.js";
 import { cbrt } from "./cbrt.js";
@@ -92,10 +96,14 @@ import { xlogy } from "./xlogy.js";
 /** One element: value and derivatives. */
 export const elementwise = {
   abs,
+  acos,
   acosh,
   add,
   cos,
+  asin,
   asinh,
+  atan,
+  atan2,
   atanh,
   cbrt,
   cosh,

@@ -32,6 +32,11 @@ export const exp = unary("exp"),
 export const sin = unary("sin"),
   cos = unary("cos"),
   tan = unary("tan");
+export const asin = unary("asin"),
+  acos = unary("acos"),
+  atan = unary("atan"),
+  /** The angle of (x, y), y first. */
+  atan2 = binary("atan2");
 export const sinh = unary("sinh"),
   cosh = unary("cosh"),
   tanh = unary("tanh"),

@@ -3,6 +3,10 @@ import type { Words } from "../types.js";
 import { cos } from "./cos.js";
 import { sin } from "./sin.js";
 import { tan } from "./tan.js";
+import { acos } from "./acos.js";
+import { asin } from "./asin.js";
+import { atan } from "./atan.js";
+import { atan2 } from "./atan2.js";
 import { acosh } from "./acosh.js";
 import { asinh } from "./asinh.js";
 import { atanh } from "./atanh.js";
@@ -19,8 +23,12 @@ import { erf } from "./erf.js";
 import { erfc } from "./erfc.js";
 import { erfcx } from "./erfcx.js";
 export const words = {
+  acos,
   acosh,
+  asin,
   asinh,
+  atan,
+  atan2,
   atanh,
   cbrt,
   cos,

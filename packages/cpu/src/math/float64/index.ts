@@ -2,6 +2,10 @@
 import type { Words } from "../../types.js";
 import { floor, round, trunc } from "../whole.js";
 import { cos } from "./cos.js";
+import { acos } from "./acos.js";
+import { asin } from "./asin.js";
+import { atan } from "./atan.js";
+import { atan2 } from "./atan2.js";
 import { acosh } from "./acosh.js";
 import { asinh } from "./asinh.js";
 import { atanh } from "./atanh.js";
@@ -23,8 +27,12 @@ import { log2 } from "./log2.js";
 import { pow } from "./pow.js";
 import { sinh } from "./sinh.js";
 export const float64 = {
+  acos,
   acosh,
+  asin,
   asinh,
+  atan,
+  atan2,
   atanh,
   cbrt,
   cos,
