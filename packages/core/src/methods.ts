@@ -55,8 +55,10 @@ import {
   flatten,
   flip,
   floor,
+  floorDivide,
   fmax,
   fmin,
+  fmod,
   frac,
   gather,
   ge,
@@ -124,6 +126,7 @@ import {
   reciprocal,
   relu,
   relu6,
+  remainder,
   repeat,
   repeatInterleave,
   reshape,
@@ -234,8 +237,10 @@ export interface OpMethods {
   flatten: Method<typeof flatten>;
   flip: Method<typeof flip>;
   floor: Method<typeof floor>;
+  floorDivide: Method<typeof floorDivide>;
   fmax: Method<typeof fmax>;
   fmin: Method<typeof fmin>;
+  fmod: Method<typeof fmod>;
   frac: Method<typeof frac>;
   gather: Method<typeof gather>;
   ge: Method<typeof ge>;
@@ -303,6 +308,7 @@ export interface OpMethods {
   reciprocal: Method<typeof reciprocal>;
   relu: Method<typeof relu>;
   relu6: Method<typeof relu6>;
+  remainder: Method<typeof remainder>;
   repeat: Method<typeof repeat>;
   repeatInterleave: Method<typeof repeatInterleave>;
   reshape: Method<typeof reshape>;
@@ -416,8 +422,10 @@ addMethods({
   flatten,
   flip,
   floor,
+  floorDivide,
   fmax,
   fmin,
+  fmod,
   frac,
   gather,
   ge,
@@ -485,6 +493,7 @@ addMethods({
   reciprocal,
   relu,
   relu6,
+  remainder,
   repeat,
   repeatInterleave,
   reshape,

@@ -2,6 +2,7 @@
  * The functions that lowered bodies call, over one machine. A name is a word and the type of its operands: F a float32 value, D two floats, S a
  * scaled number. The words on F round once and are what a body that runs directly uses; sumF alone widens (F + F is exactly a D).
  */
+import { division } from "./division.js";
 import { errorFunctions } from "./errorFunctions.js";
 import { exactWords } from "./exact.js";
 import { exponentials } from "./exponentials.js";
@@ -53,5 +54,6 @@ export function library(m: Machine) {
     ...trigonometric(m),
     ...powers(m),
     ...errorFunctions(m),
+    ...division(m),
   };
 }

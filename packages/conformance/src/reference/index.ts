@@ -14,6 +14,7 @@ import { cos } from "./cos.js";
 import { cosh } from "./cosh.js";
 import { all, any, countNonzero, searchsorted } from "./counted.js";
 import { div } from "./div.js";
+import * as division from "./division.js";
 import { entr } from "./entr.js";
 import { erf } from "./erf.js";
 import { erfc } from "./erfc.js";
@@ -149,6 +150,7 @@ export const elementwise = {
   xlog1py,
   xlogy,
   ...comparisons,
+  ...division,
   ...fused,
   ...numbers,
   ...whole,
