@@ -36,7 +36,7 @@ import { log1p } from "./log1p.js";
 import { log2 } from "./log2.js";
 import { logaddexp } from "./logaddexp.js";
 import { logaddexp2 } from "./logaddexp2.js";
-import { logit } from "./logit.js";
+import { logit, logitEps } from "./logit.js";
 import { logsigmoid } from "./logsigmoid.js";
 import { logSoftmax } from "./logSoftmax.js";
 import { logspace } from "./logspace.js";
@@ -157,7 +157,7 @@ export const elementwise = {
 };
 
 /** Rows that a function of that name records, or of another with options. */
-export const optional = { gelu, geluTanh };
+export const optional = { gelu, geluTanh, logitEps };
 
 /** What only looks at elements elsewhere: a strided view is the reference of all of these. */
 const views = {
