@@ -80,6 +80,7 @@ const WORDS: Partial<Record<Word, (a: number, b: number, c: number) => number>> 
   atanh: Math.atanh,
   pow: (a, b) => a ** b,
   cbrt: Math.cbrt,
+  fmod: (a, b) => a % b,
   erf: fast["erf"]!,
   erfc: fast["erfc"]!,
   erfcx: fast["erfcx"]!,

@@ -47,8 +47,9 @@ function opposite(): Triple[] {
 }
 const two = (span: number): Triple[] => [number(uniform(-span, span), sign()), number(uniform(-span, span), sign())];
 
-/** A number around a whole one or the middle between two, of any size up to 2⁴⁰. */
+/** A number around a whole one or the middle between two, of any size up to 2⁴⁰; or one that is large enough to be whole, or nearly. */
 function aroundWhole(): Triple[] {
+  if (next() % 8 === 0) return [number(uniform(140, 170), sign())];
   const k = Math.round(uniform(-3, 40)),
     far = k > 22 ? 1 : 2 ** (k - 22),
     h = Math.round(uniform(1, 2) * 2 ** Math.min(23, k + 1)) / 2 ** Math.min(23, k + 1),
@@ -79,6 +80,26 @@ test.each(wholeWords)("%s is exact", (name, exact) => {
       const [got, want] = [apply(h, l, k), exact(units(h * 2 ** k) + units(l * 2 ** k), 2n ** 200n)];
       expect(units(got[0]) + units(got[1]), `${h} ${l} ${k}`).toBe(want);
     }
+  }
+});
+
+test("fmodS is exact", () => {
+  // What two float32 numbers are apart at most, and numbers of 48 bits.
+  const operand = (k: number): Triple => triple(sign() * Math.fround(uniform(1, 2)), Math.round(uniform(-1, 1) * 2 ** 22) * 2 ** -47, k);
+  const near = ([h, l, k]: Triple): Triple => triple(h * (next() & 1 ? 1 : 1 + Math.round(uniform(-2, 2)) * 2 ** -23), next() & 1 ? l : 0, k);
+  for (const adapter of adapters) {
+    const apply = onScaled("fmodS", 2, adapter);
+    let reduced = 0;
+    for (let i = 0; i < 20_000; i++) {
+      const y = operand(uniform(-149, 127)),
+        [h, l, k] = next() & 1 ? operand(uniform(-149, 127)) : near([y[0], y[1], y[2] + Math.round(uniform(0, next() & 1 ? 3 : 60))]);
+      const got = apply(h, l, k, ...y),
+        [a, b] = [units(h * 2 ** k) + units(l * 2 ** k), units(y[0] * 2 ** y[2]) + units(y[1] * 2 ** y[2])];
+      expect(units(got[0]) + units(got[1]), `${h} ${l} ${k}, ${y.join(" ")}`).toBe(a % b);
+      if (a % b !== a) reduced++;
+    }
+    expect(reduced).toBeGreaterThan(10_000);
+    expect(onScaled("fmodS", 2, adapter)(1, 0, 300, 1, 0, 0)[0]).toBeNaN();
   }
 });
 

@@ -36,6 +36,7 @@ const CALLS: Record<string, (args: never[], named: Named) => unknown> = {
   "nn.functional.prelu": ([x], { weight }) => k.prelu(x!, weight!),
   "nn.functional.softshrink": ([x], { lambd }) => k.softshrink(x!, { lambd: lambd! }),
   pow: ([x, y]) => k.pow(x!, y!),
+  remainder: ([x, y]) => k.remainder(x!, y!),
   reshape: ([x, shape]) => k.reshape(x!, shape!),
   rsub: ([x, y]) => k.sub(y!, x!),
   t: ([x]) => k.t(x!),
@@ -43,7 +44,20 @@ const CALLS: Record<string, (args: never[], named: Named) => unknown> = {
   vstack: ([xs]) => k.cat((xs as unknown as T[]).map((x) => (x.ndim < 2 ? k.reshape(x, [1, x.size]) : x))),
 };
 /** Of these the reference of PyTorch wants tensors where ours take numbers. */
-const TAKES_NUMBERS = new Set(["__radd__", "__rmul__", "hypot", "ldexp", "pow", "xlogy", "logical_and", "logical_xor", "min.binary", "ne", "rsub"]);
+const TAKES_NUMBERS = new Set([
+  "__radd__",
+  "__rmul__",
+  "hypot",
+  "ldexp",
+  "pow",
+  "xlogy",
+  "logical_and",
+  "logical_xor",
+  "min.binary",
+  "ne",
+  "remainder",
+  "rsub",
+]);
 /** One step written as 1.0, which is a whole number here. */
 const isWhole = (op: string, { regex }: Refusal): boolean => op === "logspace" && regex.includes("must be int, not float");
 

@@ -103,6 +103,7 @@ const OPS: Record<keyof typeof elementwise | keyof typeof structural, Ways> = {
     (x) => k.prelu(weights(), k.select(x, 0, 2)),
     (x) => k.prelu(k.select(x, 1, 2), k.narrow(k.select(x, 0, 0), 0, 0, 1)),
   ],
+  logit: [(x) => k.logit(chances(x)), (x) => k.logit(chances(x), { eps: 0.25 })],
   elu: [(x) => k.elu(x), (x) => k.elu(x, { alpha: 0.5 })],
   celu: [(x) => k.celu(x), (x) => k.celu(x, { alpha: 2 })],
   hardtanh: [(x) => k.hardtanh(x), (x) => k.hardtanh(x, { minVal: -0.5, maxVal: 2 })],

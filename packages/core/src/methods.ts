@@ -59,8 +59,10 @@ import {
   flatten,
   flip,
   floor,
+  floorDivide,
   fmax,
   fmin,
+  fmod,
   frac,
   gather,
   ge,
@@ -128,6 +130,7 @@ import {
   reciprocal,
   relu,
   relu6,
+  remainder,
   repeat,
   repeatInterleave,
   reshape,
@@ -242,8 +245,10 @@ export interface OpMethods {
   flatten: Method<typeof flatten>;
   flip: Method<typeof flip>;
   floor: Method<typeof floor>;
+  floorDivide: Method<typeof floorDivide>;
   fmax: Method<typeof fmax>;
   fmin: Method<typeof fmin>;
+  fmod: Method<typeof fmod>;
   frac: Method<typeof frac>;
   gather: Method<typeof gather>;
   ge: Method<typeof ge>;
@@ -311,6 +316,7 @@ export interface OpMethods {
   reciprocal: Method<typeof reciprocal>;
   relu: Method<typeof relu>;
   relu6: Method<typeof relu6>;
+  remainder: Method<typeof remainder>;
   repeat: Method<typeof repeat>;
   repeatInterleave: Method<typeof repeatInterleave>;
   reshape: Method<typeof reshape>;
@@ -428,8 +434,10 @@ addMethods({
   flatten,
   flip,
   floor,
+  floorDivide,
   fmax,
   fmin,
+  fmod,
   frac,
   gather,
   ge,
@@ -497,6 +505,7 @@ addMethods({
   reciprocal,
   relu,
   relu6,
+  remainder,
   repeat,
   repeatInterleave,
   reshape,

@@ -6,7 +6,7 @@ import { map } from "../src/kinds/map.js";
 import { single } from "./evaluate.js";
 import { machine, place, room, taken } from "./place.js";
 
-const { add, div, mul, max, neg, abs, exp, expm1, log, log1p, sin, cos, tan, asin, acos, atan, erf, erfc, erfcx } = words;
+const { add, div, mul, max, neg, abs, exp, expm1, log, log1p, sin, cos, tan, asin, acos, atan, erf, erfc, erfcx, fmod } = words;
 const x = input(0);
 
 function results(body: Ex, values: Float32Array): Float32Array {
@@ -37,6 +37,9 @@ const functions: Record<string, [Ex, (t: number) => number]> = {
   asin: [asin(x), Math.asin],
   acos: [acos(x), Math.acos],
   atan: [atan(x), Math.atan],
+  "fmod by a number": [fmod(x, 0.1), (t) => t % 0.1],
+  "fmod of a number": [fmod(1e30, x), (t) => 1e30 % t],
+  "fmod of a number by its square": [fmod(x, mul(x, x)), (t) => t % (t * t)],
   "sin of a square": [sin(mul(x, x)), (t) => Math.sin(t * t)],
   sigmoid: [div(1, add(1, exp(neg(x)))), (t) => 1 / (1 + Math.exp(-t))],
   softplus: [add(max(x, 0), log1p(exp(neg(abs(x))))), softplus],
@@ -174,6 +177,16 @@ describe("special values", () => {
         [-700, 0],
         [-103.97, 1.401298464324817e-45],
         [-103.98, 0],
+      ],
+    ],
+    "fmod by itself": [
+      fmod(x, x),
+      [
+        [3, 0],
+        [-3, -0],
+        [0, NaN],
+        [Infinity, NaN],
+        [NaN, NaN],
       ],
     ],
     expm1: [

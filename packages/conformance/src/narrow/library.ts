@@ -3,6 +3,7 @@
  * scaled number. The words on F round once and are what a body that runs directly uses; sumF alone widens (F + F is exactly a D).
  */
 import { angles } from "./angles.js";
+import { division } from "./division.js";
 import { errorFunctions } from "./errorFunctions.js";
 import { exactWords } from "./exact.js";
 import { exponentials } from "./exponentials.js";
@@ -55,5 +56,6 @@ export function library(m: Machine) {
     ...angles(m),
     ...powers(m),
     ...errorFunctions(m),
+    ...division(m),
   };
 }

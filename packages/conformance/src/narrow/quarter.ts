@@ -3,8 +3,9 @@
  * exact to 2⁻⁹², 2⁻³⁰ of the smallest that 48 bits have; from 2¹²⁸ up, which no float32 number reaches, it is that of some other number.
  */
 import { HALF_PI, TWO_OVER_PI } from "./trigonometricCoefficients.js";
+import { DIGIT, digitsOf } from "./digits.js";
 import { exactWords } from "./exact.js";
-import { type Float, float, FRACTION, type Int, int, LEADING_BIT, type Machine } from "./machine.js";
+import { type Float, float, type Int, int, type Machine } from "./machine.js";
 import { type Pair, pairArithmetic } from "./pair.js";
 import { type Scaled, scaledNumbers } from "./scaled.js";
 
@@ -12,7 +13,6 @@ import { type Scaled, scaledNumbers } from "./scaled.js";
 const SIGNIFICANT = 3;
 const WINDOW = 9;
 const LOWEST = 2;
-const DIGIT = 0xffff;
 /** Below ½ nothing is taken off. */
 const SMALL = -1;
 const LARGEST = 127;
@@ -20,10 +20,11 @@ const LARGEST = 127;
 export const pairOf = ([h, l]: readonly [number, number]): Pair => ({ h: float(h), l: float(l) });
 
 export function quarters(m: Machine) {
-  const { mul, nearest, toBits, bitAnd, bitOr, shiftLeft, shiftRight } = m;
-  const { plus, minus, times, smaller, larger, lessInt, equalInt, selectInt, toInt, toFloat } = m;
+  const { mul, bitAnd, bitOr, shiftLeft, shiftRight } = m;
+  const { plus, minus, times, smaller, larger, lessInt, equalInt, selectInt, toFloat } = m;
   const { twoSum, sum, product } = pairArithmetic(m);
-  const { absF, isNegative } = exactWords(m);
+  const { isNegative } = exactWords(m);
+  const { significand } = digitsOf(m);
   const { negS, whereS, normal } = scaledNumbers(m);
 
   /** Of |x|; where that is below ½, x itself and n = 0. */
@@ -36,11 +37,7 @@ export function quarters(m: Machine) {
 
   /** |x|·2/π modulo 4, its digits from 2⁻¹¹⁰ on. */
   const turns = (x: Scaled): Int[] => {
-    // |x| = M·2^(k − 47); what l has below 2⁻⁴⁷ of h is rounded.
-    const below = toInt(nearest(mul(x.l, 2 ** 47)));
-    const upper = plus(bitOr(bitAnd(toBits(absF(x.h)), FRACTION), LEADING_BIT), shiftRight(below, 24));
-    const lower = bitAnd(below, 0xffffff);
-    const M = [bitAnd(lower, DIGIT), bitOr(shiftRight(lower, 16), shiftLeft(bitAnd(upper, 0xff), 8)), shiftRight(upper, 8)];
+    const M = significand(x);
     const W = window(plus(larger(smaller(x.k, LARGEST), SMALL), 15));
     const digits: Int[] = [];
     let carry = int(0);

@@ -61,7 +61,7 @@ export function wholeWords(m: Machine) {
     const rest = addS(size, negS(t));
     const odd = not(eqS(mulS(floorOfSize(mulS(t, HALF)), TWO), t));
     const up = or(ltS(HALF, rest), and(eqS(HALF, rest), odd));
-    return signed(x, whereS(lessInt(LARGE, x.k), x, whereS(up, addS(t, ONE), t)));
+    return signed(x, whereS(lessInt(LARGE, x.k), size, whereS(up, addS(t, ONE), t)));
   };
   return { floorF, truncF, nearestF, floorS, truncS, nearestS };
 }

@@ -18,6 +18,7 @@ import { cos } from "./cos.js";
 import { cosh } from "./cosh.js";
 import { all, any, countNonzero, searchsorted } from "./counted.js";
 import { div } from "./div.js";
+import * as division from "./division.js";
 import { entr } from "./entr.js";
 import { erf } from "./erf.js";
 import { erfc } from "./erfc.js";
@@ -39,7 +40,7 @@ import { log1p } from "./log1p.js";
 import { log2 } from "./log2.js";
 import { logaddexp } from "./logaddexp.js";
 import { logaddexp2 } from "./logaddexp2.js";
-import { logit } from "./logit.js";
+import { logit, logitEps } from "./logit.js";
 import { logsigmoid } from "./logsigmoid.js";
 import { logSoftmax } from "./logSoftmax.js";
 import { logspace } from "./logspace.js";
@@ -157,13 +158,14 @@ export const elementwise = {
   xlog1py,
   xlogy,
   ...comparisons,
+  ...division,
   ...fused,
   ...numbers,
   ...whole,
 };
 
 /** Rows that a function of that name records, or of another with options. */
-export const optional = { gelu, geluTanh };
+export const optional = { gelu, geluTanh, logitEps };
 
 /** What only looks at elements elsewhere: a strided view is the reference of all of these. */
 const views = {

@@ -32,7 +32,7 @@ export type Word =
   | "trunc"
   | Elementary;
 
-/** What is approximated. Good to 2⁻⁴⁰ wherever a result is rounded to float32, to 1 ulp of float64 where it is not. */
+/** What is approximated: good to 2⁻⁴⁰ wherever a result is rounded to float32, to 1 ulp of float64 where it is not. `fmod` is exact. */
 export type Elementary =
   | "exp"
   | "exp2"
@@ -58,7 +58,8 @@ export type Elementary =
   | "erfc"
   | "erfcx"
   | "pow"
-  | "cbrt";
+  | "cbrt"
+  | "fmod";
 
 export class Ex {
   constructor(

@@ -49,6 +49,8 @@ export const erf = unary("erf"),
   erfcx = unary("erfcx");
 export const pow = binary("pow"),
   cbrt = unary("cbrt");
+/** What is left of x after whole multiples of y, with the sign of x. */
+export const fmod = binary("fmod");
 /** NaN if either is NaN. */
 export const min = binary("min"),
   max = binary("max");

@@ -18,8 +18,18 @@ export function rarely(d: Simd, mask: Bundle, values: readonly Bundle[], compute
     f.emit(values.map((x) => x.slice(1).map((next, j) => set(x[j]!, get(next)))));
     f.emit([...values].reverse().map((x) => set(x[last]!, [])));
   });
-  const any = anyTrue(mask.map(get).reduce((a, b) => v.or(a, b)));
-  f.emit(iff(any, [set(left, i32.const(mask.length)), loop(turn, brIf(0, tee(left, i32.sub(get(left), i32.const(1)))))]));
+  f.emit(iff(anyOf(mask), [set(left, i32.const(mask.length)), loop(turn, brIf(0, tee(left, i32.sub(get(left), i32.const(1)))))]));
+}
+
+/** Runs `turn` until no bit of the mask `more` is set, at least once; each turn's `next` are the values of the following one. */
+export function whileAny(d: Simd, values: readonly Bundle[], turn: () => { readonly next: readonly Bundle[]; readonly more: Bundle }): void {
+  const f = d.fn;
+  const body = f.grab(() => {
+    const { next, more } = turn();
+    f.emit(next.map((x, i) => x.map((vector, j) => set(values[i]![j]!, get(vector)))));
+    f.emit(brIf(0, anyOf(more)));
+  });
+  f.emit(loop(body));
 }
 
 /** The bits of either a or b. */
@@ -32,4 +42,4 @@ export const bytes = (values: readonly number[]): Code => new Constant(`b${value
 export const swizzle = (a: Code, b: Code): Code => [a, b, 0xfd, 14];
 export const addBytes = (a: Code, b: Code): Code => [a, b, 0xfd, 0x6e];
 export const subBytes = (a: Code, b: Code): Code => [a, b, 0xfd, 0x71];
-const anyTrue = (a: Code): Code => [a, 0xfd, 83];
+const anyOf = (mask: Bundle): Code => [mask.map(get).reduce((a, b) => v.or(a, b)), 0xfd, 83];

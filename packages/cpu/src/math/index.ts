@@ -18,6 +18,7 @@ import { log2 } from "./log2.js";
 import { pow } from "./pow.js";
 import { sinh } from "./sinh.js";
 import { tanh } from "./tanh.js";
+import { fmod } from "./fmod.js";
 import { floor, round, trunc } from "./whole.js";
 import { erf } from "./erf.js";
 import { erfc } from "./erfc.js";
@@ -38,6 +39,7 @@ export const words = {
   erfcx,
   exp2,
   floor,
+  fmod,
   log10,
   log2,
   pow,

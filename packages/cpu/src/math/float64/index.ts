@@ -1,5 +1,6 @@
 /** The elementary functions at float64 degree: what maps of float64 need beside those that serve float32. */
 import type { Words } from "../../types.js";
+import { fmod } from "../fmod.js";
 import { floor, round, trunc } from "../whole.js";
 import { cos } from "./cos.js";
 import { acos } from "./acos.js";
@@ -44,6 +45,7 @@ export const float64 = {
   exp2,
   expm1,
   floor,
+  fmod,
   log,
   log10,
   log1p,
