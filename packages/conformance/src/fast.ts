@@ -106,7 +106,7 @@ export const fast: Readonly<Record<string, (x: number, p: number, q: number) => 
   square: (x) => x * x,
   reciprocal: (x) => 1 / x,
   softsign: (x) => (Math.abs(x) === Infinity ? Math.sign(x) : x / (1 + Math.abs(x))),
-  logsigmoid: (x) => Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x))),
+  logsigmoid: (x) => (x > 0 ? -Math.log1p(Math.exp(-x)) : x - Math.log1p(Math.exp(x))), // −0 at infinity
   entr: (x) => (x === 0 ? 0 : x < 0 ? -Infinity : -x * Math.log(x)),
   logit: (x) => (Math.abs(x - 0.5) < 0.25 ? 2 * Math.atanh(2 * x - 1) : Math.log(x) - Math.log1p(-x)),
   softplus: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
