@@ -16,7 +16,7 @@ import { kindTable, table } from "./report/table.js";
 import { fromBits, toResult } from "./result.js";
 import type { Finding } from "./row.js";
 import { passed, type Report, run, runOne } from "./run.js";
-import { CHUNKS, emptyTally, hashChunk, sweep, type Tally } from "./sweep.js";
+import { CHUNKS, emptyTally, hashChunk, sweep, type Swept, sweptOf, type Tally } from "./sweep.js";
 
 export interface Host {
   print(line: string): void;
@@ -75,11 +75,11 @@ async function exhaustive(names: readonly string[], suite: Suite, backend: Backe
   let code = 0;
   for (const f of names.length ? names.map((n) => find(n, suite)) : suite.facts.filter((each) => each.exhaustive)) {
     const arithmetic = backend.manifest.arithmetic,
-      exact = suite.references[f.name]!.value;
-    const tally = await resume(host.readState(f.name), f, backend);
+      op = sweptOf(f, suite.references[f.name]!.value, arithmetic),
+      tally = await resume(host.readState(f.name), op, backend);
     const start = tally.hashes.length;
     host.print(`${f.name}: all 2^32 inputs on ${backend.name}${start ? `, from chunk ${start} of ${CHUNKS}` : ""}`);
-    await sweep(backend, { op: f.name, body: f.body, exact, bound: f.bound[arithmetic].ulp }, tally, (t) => {
+    await sweep(backend, op, tally, (t) => {
       if (t.hashes.length % 8 === 0)
         host.writeState(
           f.name,
@@ -96,10 +96,10 @@ async function exhaustive(names: readonly string[], suite: Suite, backend: Backe
 }
 
 /** The tally of an earlier run, if every 32nd of its chunks still gives the same outputs; else an empty one. */
-async function resume(text: string | null, f: Facts, backend: Backend): Promise<Tally> {
+async function resume(text: string | null, op: Swept, backend: Backend): Promise<Tally> {
   if (text === null) return emptyTally();
   const tally = JSON.parse(text, (_, v: unknown) => (v === "Infinity" ? Infinity : v)) as Tally;
-  for (let i = tally.hashes.length - 1; i >= 0; i -= 32) if ((await hashChunk(backend, f.body, i)) !== tally.hashes[i]) return emptyTally();
+  for (let i = tally.hashes.length - 1; i >= 0; i -= 32) if ((await hashChunk(backend, op, i)) !== tally.hashes[i]) return emptyTally();
   return tally;
 }
 

@@ -5,6 +5,9 @@
 import { dd } from "./reference/dd.js";
 import * as errorFunctions from "./reference/errorFunctions.js";
 import { argument as tanhArgument } from "./reference/gelu.js";
+import { erfcinv, erfinv as inverse } from "./reference/inverse.js";
+import { tanhshrink as shrunk } from "./reference/tanhshrink.js";
+import { round } from "./reference/whole.js";
 import { tabulated } from "./tabulated.js";
 
 const scaledTail = tabulated((x) => errorFunctions.erfcx(dd(x)));
@@ -47,7 +50,39 @@ function geluTanh(x: number): number {
   return x * ((v < 0 ? e : 1) / (1 + e));
 }
 
-export const fast: Readonly<Record<string, (x: number) => number>> = {
+const upperInverse = tabulated((q) => erfcinv(dd(q))),
+  innerInverse = tabulated((x) => inverse(dd(x)));
+/** 1 − x is exact from ½ on. */
+function erfinv(x: number): number {
+  const size = Math.abs(x);
+  if (size === 0) return x;
+  if (size >= 1) return size > 1 ? NaN : x * Infinity;
+  return Math.sign(x) * (size < 0.5 ? innerInverse(size) : upperInverse(1 - size));
+}
+function ndtri(p: number): number {
+  if (!(p > 0 && p < 1)) return p === 0 ? -Infinity : p === 1 ? Infinity : NaN;
+  if (Math.abs(p - 0.5) < 0.25) return Math.SQRT2 * (p === 0.5 ? 0 : erfinv(2 * (p - 0.5)));
+  return Math.SQRT2 * (p < 0.5 ? -upperInverse(2 * p) : upperInverse(2 * (1 - p)));
+}
+
+const shrink = tabulated((x) => shrunk.value(x));
+/** The difference is 0 or near it only where x is so small that the result is 0 in float32, or is tabulated. */
+function tanhshrink(x: number): number {
+  const size = Math.abs(x);
+  return size < 2 && size > 0 ? Math.sign(x) * shrink(size) : size > 20 ? x - Math.sign(x) : x === 0 ? x : x - Math.tanh(x);
+}
+
+/** x less the nearest whole number is exact. */
+function sinc(x: number): number {
+  const n = Math.round(x),
+    odd = n % 2 !== 0;
+  if (x === 0) return 1;
+  if (Number.isInteger(x)) return (odd ? -0 : 0) / x;
+  return ((odd ? -1 : 1) * Math.sin(Math.PI * (x - n))) / (Math.PI * x);
+}
+
+/** Parameters follow x. */
+export const fast: Readonly<Record<string, (x: number, p: number, q: number) => number>> = {
   exp: Math.exp,
   expm1: Math.expm1,
   log: Math.log,
@@ -71,11 +106,11 @@ export const fast: Readonly<Record<string, (x: number) => number>> = {
   square: (x) => x * x,
   reciprocal: (x) => 1 / x,
   softsign: (x) => (Math.abs(x) === Infinity ? Math.sign(x) : x / (1 + Math.abs(x))),
-  logsigmoid: (x) => Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x))),
+  logsigmoid: (x) => (x > 0 ? -Math.log1p(Math.exp(-x)) : x - Math.log1p(Math.exp(x))), // −0 at infinity
   entr: (x) => (x === 0 ? 0 : x < 0 ? -Infinity : -x * Math.log(x)),
   logit: (x) => (Math.abs(x - 0.5) < 0.25 ? 2 * Math.atanh(2 * x - 1) : Math.log(x) - Math.log1p(-x)),
   softplus: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
-  silu: (x) => (x === -Infinity ? -0 : x * fast["sigmoid"]!(x)),
+  silu: (x) => (x === -Infinity ? -0 : x * fast["sigmoid"]!(x, 0, 0)),
   sin: Math.sin,
   cos: Math.cos,
   tan: Math.tan,
@@ -103,6 +138,27 @@ export const fast: Readonly<Record<string, (x: number) => number>> = {
   logNdtr,
   gelu: (x) => Math.max(x, -40) * ndtr(x),
   geluTanh,
+  erfinv,
+  ndtri,
+  tanhshrink,
+  sinc,
+  log1mexp: (x) => (x < -Math.LN2 ? Math.log1p(-Math.exp(x)) : Math.log(-Math.expm1(x))),
+  elu: (x, alpha) => (x > 0 ? x : alpha * Math.expm1(x)),
+  celu: (x, alpha) => (x > 0 ? x : alpha * Math.expm1(x / alpha)),
+  leakyRelu: (x, slope) => (x > 0 ? x : slope * x),
+  hardtanh: (x, low, high) => Math.min(Math.max(x, low), high),
+  threshold: (x, limit, value) => (x <= limit ? value : x),
+  hardshrink: (x, limit) => (Math.abs(x) <= limit ? 0 : x),
+  softshrink: (x, limit) => (Math.abs(x) <= limit ? 0 : x - Math.sign(x) * limit),
+  floor: Math.floor,
+  ceil: Math.ceil,
+  trunc: Math.trunc,
+  round: (x) => round.value(x)[0],
+  frac: (x) => x - Math.trunc(x),
+  isnan: (x) => Number(x !== x),
+  isinf: (x) => Number(Math.abs(x) === Infinity),
+  isfinite: (x) => Number(Number.isFinite(x)),
+  logicalNot: (x) => Number(x === 0),
 };
 /** A bound on the relative error of all of them. */
 export const FAST_ERROR = 2 ** -49;

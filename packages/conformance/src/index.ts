@@ -9,5 +9,5 @@ export { parseResult, type SweepResult } from "./result.js";
 export type { Finding } from "./row.js";
 export { passed, type Report, run, type RunOptions } from "./run.js";
 export { facts, references, suite } from "./suite.js";
-export { emptyTally, hashChunk, sweep, type Swept, type Tally } from "./sweep.js";
+export { emptyTally, hashChunk, sweep, type Swept, sweptOf, type Tally } from "./sweep.js";
 export { type Format, FORMATS } from "./ulp.js";

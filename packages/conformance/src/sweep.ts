@@ -1,8 +1,8 @@
 /**
- * All 2³² float32 inputs of a unary op, in 1,024 chunks that can be done one at a time. A fast float64 value settles nearly every
+ * All 2³² float32 inputs of a unary op, or of one with parameters at the first that its facts name, in 1,024 chunks that can be done one at a time. A fast float64 value settles nearly every
  * input; what lies so near a rounding boundary, a bound or the worst so far that it could be wrong is settled by the reference.
  */
-import type { Backend, Ex } from "@evenkeel/core";
+import type { Backend, Ex, Facts } from "@evenkeel/core";
 import { prepare } from "./apply.js";
 import { fast, FAST_ERROR } from "./fast.js";
 import { distance } from "./judge.js";
@@ -17,6 +17,14 @@ export interface Swept {
   readonly exact: Exact;
   /** The bound in ulp: `over` counts what exceeds it. */
   readonly bound: number;
+  /** What the inputs after the first are. */
+  readonly parameters?: readonly number[];
+}
+
+/** The row as it is swept; numbers are float32 where an op is used. */
+export function sweptOf(f: Facts, exact: Exact, arithmetic: keyof Facts["bound"]): Swept {
+  const [parameters] = f.parameters ?? [];
+  return { op: f.name, body: f.body, exact, bound: f.bound[arithmetic].ulp, ...(parameters && { parameters: parameters.map(Math.fround) }) };
 }
 
 /** What has been found so far. `hashes` has one 32-bit hash of the outputs a chunk, NaNs made one. */
@@ -35,14 +43,17 @@ export const emptyTally = (): Tally => ({ hashes: [], worstUlp: 0, worstAt: 0, w
 
 /** Sweeps from where the tally stands to the end; `afterChunk` is called after each chunk. */
 export async function sweep(backend: Backend, op: Swept, tally: Tally, afterChunk: (t: Tally) => void, until = CHUNKS): Promise<void> {
-  const approximate = fast[op.op];
-  if (!approximate) throw new RangeError(`sweep: ${op.op} has no fast float64 form. Add one to fast.ts.`);
-  const kernel = prepare(backend, op.body, 1, CHUNK);
+  const form = fast[op.op];
+  if (!form) throw new RangeError(`sweep: ${op.op} has no fast float64 form. Add one to fast.ts.`);
+  const kernel = prepared(backend, op),
+    [p = 0, q = 0] = op.parameters ?? [],
+    approximate = op.parameters ? (x: number): number => form(x, p, q) : (form as (x: number) => number),
+    exact: Exact = op.parameters ? (x) => op.exact(x!, ...op.parameters!) : op.exact;
   try {
     while (tally.hashes.length < until) {
       const inputs = chunkInputs(tally.hashes.length),
-        outputs = await kernel.run([inputs]);
-      compare(inputs, outputs, approximate, op, tally);
+        outputs = await kernel.run(inputs);
+      compare(inputs, outputs, approximate, { ...op, exact }, tally);
       tally.hashes.push(hashOutputs(outputs));
       afterChunk(tally);
     }
@@ -52,13 +63,20 @@ export async function sweep(backend: Backend, op: Swept, tally: Tally, afterChun
 }
 
 /** The hash of one chunk's outputs, without judging them: what a committed sweep is held to. */
-export async function hashChunk(backend: Backend, body: Ex, chunk: number): Promise<number> {
-  const kernel = prepare(backend, body, 1, CHUNK);
+export async function hashChunk(backend: Backend, op: Pick<Swept, "body" | "parameters">, chunk: number): Promise<number> {
+  const kernel = prepared(backend, op);
   try {
-    return hashOutputs(await kernel.run([chunkInputs(chunk)]));
+    return hashOutputs(await kernel.run(chunkInputs(chunk)));
   } finally {
     kernel.free();
   }
+}
+
+/** The op's kernel for one chunk, its parameters filled in. */
+function prepared(backend: Backend, { body, parameters = [] }: Pick<Swept, "body" | "parameters">) {
+  const kernel = prepare(backend, body, 1 + parameters.length, CHUNK),
+    rest = parameters.map((p) => new Float32Array(CHUNK).fill(p));
+  return { run: (inputs: Float32Array) => kernel.run([inputs, ...rest]), free: kernel.free };
 }
 
 /** The inputs whose upper ten bits are the chunk's number. */

@@ -69,7 +69,7 @@ test("a hash sees every bit and no NaN's payload", () => {
 
 test("a sweep stops and goes on, and its hash is the chunk's", async () => {
   const tally = await one();
-  expect(tally.hashes.at(-1)).toBe(await hashChunk(plain(), exp.body, CHUNK_OF_ONE));
+  expect(tally.hashes.at(-1)).toBe(await hashChunk(plain(), exp, CHUNK_OF_ONE));
   await sweep(plain(), exp, tally, () => {}, CHUNK_OF_ONE + 1);
   expect(tally.hashes.length).toBe(CHUNK_OF_ONE + 1);
 });

@@ -35,4 +35,5 @@ export const absFacts: Facts = /* @__PURE__ */ facts(abs, {
     [0, 0],
     [-0, 0],
   ],
+  exhaustive: true,
 });

@@ -36,4 +36,5 @@ export const acoshFacts: Facts = /* @__PURE__ */ facts(acosh, {
   ],
   hard: [1.0000001, 1.0001, 1.5, 2, 1e10, 1e19, 1.8e19, 3.4e38],
   naive: (x) => w.log(w.add(x, w.sqrt(w.sub(w.mul(x, x), 1)))),
+  exhaustive: true,
 });

@@ -40,4 +40,5 @@ export const asinhFacts: Facts = /* @__PURE__ */ facts(asinh, {
   ],
   hard: [-1e20, -100, -1e-4, 1e-8, 0.5, 1e19, 1.8e19, 3.4e38],
   naive: (x) => w.log(w.add(x, w.sqrt(w.add(w.mul(x, x), 1)))),
+  exhaustive: true,
 });

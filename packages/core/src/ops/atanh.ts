@@ -37,4 +37,5 @@ export const atanhFacts: Facts = /* @__PURE__ */ facts(atanh, {
   ],
   hard: [-0.99999994, -0.5, -1e-4, 1e-8, 0.33333334, 0.9, 0.99999994],
   naive: (x) => w.mul(0.5, w.log(w.div(w.add(1, x), w.sub(1, x)))),
+  exhaustive: true,
 });

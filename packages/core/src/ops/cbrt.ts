@@ -34,4 +34,5 @@ export const cbrtFacts: Facts = /* @__PURE__ */ facts(cbrt, {
   ],
   hard: [1e-45, 1e-38, 0.125, 0.70710677, 1, 2, 2.828427, 1e10, -1e30],
   naive: (x) => w.mul(w.div(x, w.abs(x)), w.exp(w.div(w.log(w.abs(x)), 3))),
+  exhaustive: true,
 });

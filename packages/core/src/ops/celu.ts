@@ -36,4 +36,5 @@ export const celuFacts: Facts = /* @__PURE__ */ facts(row, {
   hard: [-103.97, -17.3, -1, -0.001, -1e-9, 1, 2],
   parameters: [[1], [0.5], [-2], [3], [1e-30], [1e30]],
   naive: (x, a) => w.where(w.lt(0, x), x, w.mul(a, w.sub(w.exp(w.div(x, a)), 1))),
+  exhaustive: true,
 });

@@ -29,4 +29,5 @@ export const cosFacts: Facts = /* @__PURE__ */ facts(cos, {
   // Near multiples of π/2, and where the reduction changes.
   hard: [1.5707964, 3.1415927, 11, 355, 1048576, 6.3857e16, 6.494435e25, 3.4e38],
   naive: (x) => w.sin(w.add(x, Math.PI / 2)),
+  exhaustive: true,
 });

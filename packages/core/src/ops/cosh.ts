@@ -28,4 +28,5 @@ export const coshFacts: Facts = /* @__PURE__ */ facts(cosh, {
   ],
   hard: [-89.41, 89.41, 88.73, 1e-4, 3.4e-4, 0.34657359, 9.01],
   naive: (x) => w.div(w.add(w.exp(x), w.exp(w.neg(x))), 2),
+  exhaustive: true,
 });

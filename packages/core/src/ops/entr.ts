@@ -32,4 +32,5 @@ export const entrFacts: Facts = /* @__PURE__ */ facts(entr, {
   ],
   hard: [0, 1e-45, 1e-38, 0.36787945, 0.99999994, 1.0000001, 3.4e38],
   naive: (x) => w.neg(w.mul(x, w.log(x))),
+  exhaustive: true,
 });

@@ -36,4 +36,5 @@ export const erfinvFacts: Facts = /* @__PURE__ */ facts(erfinv, {
       b = w.add(2 / (Math.PI * 0.147), w.div(l, 2));
     return w.sqrt(w.sub(w.sqrt(w.sub(w.mul(b, b), w.div(l, 0.147))), b));
   },
+  exhaustive: true,
 });

@@ -30,4 +30,5 @@ export const exp2Facts: Facts = /* @__PURE__ */ facts(exp2, {
   ],
   hard: [-150, -149, -126, -25, 24, 127.99999, 128],
   naive: (x) => w.exp(w.mul(x, Math.LN2)),
+  exhaustive: true,
 });

@@ -36,4 +36,5 @@ export const expm1Facts: Facts = /* @__PURE__ */ facts(expm1, {
   ],
   hard: [1e-8, -1e-8, 1e-3, 88.72, -17.3],
   naive: (x) => w.sub(w.exp(x), 1),
+  exhaustive: true,
 });

@@ -29,4 +29,5 @@ export const fracFacts: Facts = /* @__PURE__ */ facts(frac, {
     [-1.75, -0.75],
   ],
   hard: [-1.5, -0.5, 0.5, 1, 1.5, 8388607.5, 8388608, -8388607.5],
+  exhaustive: true,
 });

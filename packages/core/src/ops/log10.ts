@@ -31,4 +31,5 @@ export const log10Facts: Facts = /* @__PURE__ */ facts(log10, {
     [NaN, NaN],
   ],
   hard: [1e-45, 1e-38, 0.70710677, 0.9999999, 1.0000001, 10, 100, 1e6, 3.4e38],
+  exhaustive: true,
 });

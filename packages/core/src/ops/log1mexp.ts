@@ -32,4 +32,5 @@ export const log1mexpFacts: Facts = /* @__PURE__ */ facts(log1mexp, {
   ],
   hard: [-0.6931472, -1e-8, -1e-40, -16.7, -103.9],
   naive: (x) => w.log(w.sub(1, w.exp(x))),
+  exhaustive: true,
 });

@@ -31,4 +31,5 @@ export const log2Facts: Facts = /* @__PURE__ */ facts(log2, {
     [NaN, NaN],
   ],
   hard: [1e-45, 1e-38, 0.70710677, 0.9999999, 1.0000001, 1.4142135, 2, 1024, 3.4e38],
+  exhaustive: true,
 });

@@ -58,6 +58,7 @@ export const logitFacts: Facts = /* @__PURE__ */ facts(plain, {
   ],
   hard: [1e-45, 1e-38, 0.25, 0.4999999, 0.50000006, 0.75, 0.99999994],
   naive: (x) => w.log(w.div(x, w.sub(1, x))),
+  exhaustive: true,
 });
 export const logitEpsFacts: Facts = /* @__PURE__ */ facts(between, {
   math: "logit of x between ε and 1 − ε",

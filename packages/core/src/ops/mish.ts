@@ -62,4 +62,5 @@ export const mishFacts: Facts = /* @__PURE__ */ facts(mish, {
   ],
   hard: [-108.6, -103.97, -90, -88.73, -1.1924373, -2.2563, 1.4907, 44.2, 88.73],
   naive: (x) => w.mul(x, w.sub(1, w.div(2, w.add(1, w.mul(w.add(1, w.exp(x)), w.add(1, w.exp(x))))))),
+  exhaustive: true,
 });

@@ -29,4 +29,5 @@ export const ndtriFacts: Facts = /* @__PURE__ */ facts(ndtri, {
     [0.5, 0],
   ],
   hard: [1e-45, 1e-38, 1e-11, 0.0749, 0.075, 0.4999999, 0.5000001, 0.925, 0.9999999],
+  exhaustive: true,
 });

@@ -32,4 +32,5 @@ export const reciprocalFacts: Facts = /* @__PURE__ */ facts(reciprocal, {
     [4, 0.25],
   ],
   hard: [1e-45, 2.9387e-39, 1e-38, 3, 8.5e37, 3.4e38],
+  exhaustive: true,
 });

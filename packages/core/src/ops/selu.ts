@@ -31,4 +31,5 @@ export const seluFacts: Facts = /* @__PURE__ */ facts(selu, {
   ],
   hard: [-103.97, -17.3, -1, -0.001, -1e-9, 1, 2],
   naive: (x) => w.mul(SCALE, w.where(w.lt(0, x), x, w.mul(ALPHA, w.sub(w.exp(x), 1)))),
+  exhaustive: true,
 });

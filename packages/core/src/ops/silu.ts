@@ -40,4 +40,5 @@ export const siluFacts: Facts = /* @__PURE__ */ facts(silu, {
   ],
   hard: [-108.6, -103.97, -90, -88.73, -1.2784645, -2.399357, 2.399357, 88.73],
   naive: (x) => w.div(x, w.add(1, w.exp(w.neg(x)))),
+  exhaustive: true,
 });

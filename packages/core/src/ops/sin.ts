@@ -28,4 +28,5 @@ export const sinFacts: Facts = /* @__PURE__ */ facts(sin, {
   ],
   // Near multiples of π/2, and where the reduction changes.
   hard: [1.5707964, 3.1415927, 22, 355, 1048576, 6.3857e16, 6.494435e25, 3.4e38],
+  exhaustive: true,
 });

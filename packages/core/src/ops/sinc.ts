@@ -61,4 +61,5 @@ export const sincFacts: Facts = /* @__PURE__ */ facts(sinc, {
   ],
   hard: [0.99999994, 1.0000001, 0.25, 0.5, 1e-8, 100000.51, 2097151.8, 1.4302967],
   naive: (x) => w.div(w.sin(w.mul(Math.PI, x)), w.mul(Math.PI, x)),
+  exhaustive: true,
 });

@@ -28,4 +28,5 @@ export const sinhFacts: Facts = /* @__PURE__ */ facts(sinh, {
   ],
   hard: [-89.41, 89.41, 88.73, 1e-8, 1e-3, 0.34657359, -0.34657359, 9.01],
   naive: (x) => w.div(w.sub(w.exp(x), w.exp(w.neg(x))), 2),
+  exhaustive: true,
 });

@@ -33,4 +33,5 @@ export const softsignFacts: Facts = /* @__PURE__ */ facts(softsign, {
   ],
   hard: [-16777216, 1e-8, 0.5, 1, 3.4e38],
   naive: (x) => w.sub(1, w.div(1, w.add(1, x))),
+  exhaustive: true,
 });

@@ -36,4 +36,5 @@ export const sqrtFacts: Facts = /* @__PURE__ */ facts(sqrt, {
   ],
   hard: [1e-45, 1e-38, 2, 3, 0.99999994, 3.4e38],
   naive: (x) => w.exp(w.mul(0.5, w.log(x))),
+  exhaustive: true,
 });

@@ -29,4 +29,5 @@ export const squareFacts: Facts = /* @__PURE__ */ facts(square, {
   ],
   hard: [1e-23, 1e-19, 1.8446743e19, 4097],
   naive: (x) => w.exp(w.mul(2, w.log(w.abs(x)))),
+  exhaustive: true,
 });

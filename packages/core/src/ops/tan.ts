@@ -26,4 +26,5 @@ export const tanFacts: Facts = /* @__PURE__ */ facts(tan, {
   ],
   // Near multiples of π/2, and where the reduction changes.
   hard: [0.7853982, 1.5707964, 3.1415927, 11, 355, 1048576, 6.3857e16, 6.494435e25, 3.4e38],
+  exhaustive: true,
 });

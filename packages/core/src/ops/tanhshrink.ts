@@ -37,4 +37,5 @@ export const tanhshrinkFacts: Facts = /* @__PURE__ */ facts(tanhshrink, {
   ],
   hard: [-2, 2, 1e-15, 1e-13, 1e-4, 0.1, 0.5, 9.01],
   naive: (x) => w.sub(x, w.tanh(x)),
+  exhaustive: true,
 });

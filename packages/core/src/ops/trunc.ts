@@ -31,4 +31,5 @@ export const truncFacts: Facts = /* @__PURE__ */ facts(trunc, {
     [-1.5, -1],
   ],
   hard: [-1.5, -0.5, 0.5, 1, 1.5, 2.5, 8388607.5, 8388608, 16777215, -8388607.5, -4194303.75],
+  exhaustive: true,
 });
