@@ -26,11 +26,12 @@ interface Case {
 const SAME = { x_i: (x: number) => x, x1_i: (x: number) => x, x2_i: (_: number, y: number) => y, "|x1_i|": Math.abs } as const;
 type Fn = (...x: k.Tensor[]) => k.Tensor;
 /** Of other names here. */
-const NAMES: Readonly<Record<string, string>> = { divide: "div", multiply: "mul", bitwise_and: "bitwiseAnd", bitwise_or: "bitwiseOr" };
+const NAMES: Readonly<Record<string, string>> = { divide: "div", multiply: "mul" };
+const camel = (fn: string): string => fn.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 const all = present ? (JSON.parse(gunzipSync(readFileSync(file)).toString()) as { cases: Case[] }).cases : [];
 const functionOf = (fn: string): Fn | undefined => {
   if (fn === "clip") return (x) => k.clamp(x!, { min: -1, max: 1 });
-  return (k as unknown as Record<string, Fn | undefined>)[NAMES[fn] ?? fn];
+  return (k as unknown as Record<string, Fn | undefined>)[NAMES[fn] ?? camel(fn)];
 };
 const named = [...new Set(all.map((c) => c.fn))].sort(),
   missing = named.filter((fn) => !functionOf(fn));

@@ -59,6 +59,8 @@ interface Written {
   readonly derivBound?: Limits;
   /** Of the second derivatives; that of the derivatives unless given. */
   readonly secondBound?: Limits;
+  /** Of the second derivatives by two different inputs; that of the others unless given. */
+  readonly mixedBound?: Limits;
   readonly special?: readonly (readonly number[])[];
   readonly hard?: readonly number[];
   readonly parameters?: readonly (readonly number[])[];
@@ -88,10 +90,11 @@ export function facts(f: Pick<Elementwise<1> | Elementwise<2> | Elementwise<3> |
     },
     get seconds() {
       const bound = bounds(w.secondBound ?? w.derivBound ?? w.bound),
+        mixed = w.mixedBound ? bounds(w.mixedBound) : bound,
         pairs = Array.from({ length: arity ** 2 }, (_, n) => [Math.floor(n / arity), n % arity] as const);
       return pairs.flatMap(([k, i]) => {
         const body = derivOf(row, i, arity) && secondOf(row, k, i, arity);
-        return body ? [{ inputs: [k, i] as const, body, bound }] : [];
+        return body ? [{ inputs: [k, i] as const, body, bound: k === i ? bound : mixed }] : [];
       });
     },
     special: w.special ?? [],

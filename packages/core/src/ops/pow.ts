@@ -14,28 +14,38 @@ import { type Elementwise, elementwise } from "./row.js";
  */
 export const pow: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow", {
   body: (x, y) => w.pow(x, y),
-  deriv: [
-    (x, y) => byBase(x, y),
-    // In exact arithmetic it goes to 0 there; as written it would be 0·∞.
-    (x, y) => w.where(w.and(w.eq(x, 0), w.le(0, y)), 0, w.mul(pow(x, y), log(x))),
-  ],
+  deriv: [(x, y) => byBase(x, y), (x, y) => byExponent(x, y)],
 });
+/** y·x^(y − 1), and 0 where y is 0. */
+const byBase: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow by base", {
+  body: (x, y) => w.where(w.eq(y, 0), 0, w.mul(y, lower(x, y, 1))),
+  deriv: [(x, y) => w.where(w.or(w.eq(y, 0), w.eq(y, 1)), 0, w.mul(w.mul(y, w.sub(y, 1)), lower(x, y, 2))), (x, y) => byBoth(x, y)],
+});
+/** x^y·log x, and twice so; in exact arithmetic they go to 0 where x is 0 and y not negative, as written they would be 0·∞. */
+const byExponent: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow by exponent", {
+  body: (x, y) => w.where(w.and(w.eq(x, 0), w.le(0, y)), 0, w.mul(pow(x, y), log(x))),
+  deriv: [(x, y) => byBoth(x, y), (x, y) => w.where(w.and(w.eq(x, 0), w.le(0, y)), 0, w.mul(w.mul(pow(x, y), log(x)), log(x)))],
+});
+/** x^(y − 1)·(1 + y·log x); 1/x where y is 0. */
+function byBoth(x: Ex, y: Ex): Ex {
+  const factor = w.where(w.and(w.eq(y, 0), w.le(0, x)), 1, w.add(1, w.mul(y, log(x))));
+  return w.where(w.and(w.eq(x, 0), w.lt(1, y)), 0, w.mul(lower(x, y, 1), factor));
+}
 /** From here on numbers are even, and y − 1 may round to an even one. */
 const EVEN = 9007199254740992;
-/** y·x^(y − 1), and 0 where y is 0. */
-function byBase(x: Ex, y: Ex): Ex {
-  const size = w.abs(y),
-    even = w.and(w.le(EVEN, size), w.lt(size, Infinity)),
-    // Not whole, which y − 1 may be.
-    small = w.or(w.lt(size, 0.5), w.and(w.lt(size, EVEN), w.not(w.eq(w.add(w.sub(y, 1), 1), y)))),
+/** x^(y − n); whether it is odd, even or not whole y itself must say, for y − n may be rounded. */
+function lower(x: Ex, y: Ex, n: 1 | 2): Ex {
+  const even = w.and(w.le(EVEN, w.abs(y)), w.lt(w.abs(y), Infinity)),
+    broken = w.not(w.eq(w.floor(y), y)),
+    power = pow(w.where(w.or(even, broken), w.abs(x), x), w.sub(y, n)),
     negative = w.or(w.lt(x, 0), w.lt(w.div(1, x), 0)),
-    factor = w.where(w.and(even, negative), w.neg(y), y),
-    slope = w.mul(factor, pow(w.where(w.or(even, small), w.abs(x), x), w.sub(y, 1)));
-  return w.where(w.eq(y, 0), 0, w.where(w.and(w.lt(x, 0), small), NaN, slope));
+    signed = n === 1 ? w.where(w.and(even, negative), w.neg(power), power) : power;
+  return w.where(w.and(broken, w.and(w.lt(x, 0), w.lt(-Infinity, x))), NaN, signed);
 }
 export const powFacts: Facts = /* @__PURE__ */ facts(pow, {
   math: "x^y",
   bound: { wide: 0.501, narrow: 4 },
+  mixedBound: { wide: 0.501, narrow: 4, of: (x, y) => largest(x, y) },
   special: [
     [NaN, 0, 1],
     [NaN, -0, 1],
@@ -67,6 +77,13 @@ export const powFacts: Facts = /* @__PURE__ */ facts(pow, {
     [NaN, 1, NaN],
     [2, NaN, NaN],
   ],
-  hard: [-3, -2.5, -0.99999994, 0.5, 1.0000001, 2, 127.5, 16777217, 1e10, 1e-30, -149],
+  hard: [-3, -2.5, -0.99999994, 0.36787945, 0.5, 1, 1.442695, 1.0000001, 2, 127.5, 16777217, 1e10, 1e-30, -149],
   naive: (x, y) => w.exp(w.mul(y, w.log(x))),
 });
+/** Of the terms of x^(y − 1) + y·x^(y − 1)·log x. */
+const largest = (x: Ex, y: Ex): Ex =>
+  w.where(
+    w.and(w.and(w.lt(0, x), w.lt(x, Infinity)), w.lt(w.abs(y), Infinity)),
+    w.mul(w.pow(x, w.sub(y, 1)), w.max(1, w.abs(w.mul(y, w.log(x))))),
+    0,
+  );
