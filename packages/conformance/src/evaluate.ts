@@ -84,6 +84,8 @@ const WORDS: Partial<Record<Word, (a: number, b: number, c: number) => number>> 
   erf: fast["erf"]!,
   erfc: fast["erfc"]!,
   erfcx: fast["erfcx"]!,
+  lgamma: fast["lgamma"]!,
+  digamma: fast["digamma"]!,
   floor: Math.floor,
   round: nearest,
   trunc: Math.trunc,

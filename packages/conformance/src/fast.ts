@@ -2,8 +2,9 @@
  * The functions that are swept, in float64 and fast: the engine's own, and tables where it has none, composed so that nothing cancels.
  * Each is within 2⁻⁴⁹ relative of the exact value wherever its float32 rounding is not 0; a test holds them to the references.
  */
-import { dd } from "./reference/dd.js";
+import { dd, div, mul, neg, sub } from "./reference/dd.js";
 import * as errorFunctions from "./reference/errorFunctions.js";
+import * as gammaFunctions from "./reference/gammaFunctions.js";
 import { argument as tanhArgument } from "./reference/gelu.js";
 import { erfcinv, erfinv as inverse } from "./reference/inverse.js";
 import { tanhshrink as shrunk } from "./reference/tanhshrink.js";
@@ -41,6 +42,48 @@ const ndtr = (x: number): number => {
   return x < -30 ? 0 : (Math.exp((-x * x) / 2) * erfcx(-u)) / 2;
 };
 const logNdtr = (x: number): number => (x < -1 ? Math.log(erfcx(-x * Math.SQRT1_2) / 2) - (x * x) / 2 : Math.log1p(-ndtr(-x)));
+
+/** Γ's logarithm over (x − 1)·(x − 2), which is smooth where they are 0, and the same of its derivative and its root in two parts. */
+const ROOT = [1.4616321449683622, 9.549995429965697e-17] as const;
+const overRoots = tabulated((x) => {
+  const at = dd(x);
+  return x === 1 || x === 2
+    ? x === 1
+      ? neg(gammaFunctions.digamma(at))
+      : gammaFunctions.digamma(at)
+    : div(gammaFunctions.lgamma(at), mul(sub(at, dd(1)), sub(at, dd(2))));
+});
+const overRoot = tabulated((x) => div(gammaFunctions.digamma(dd(x)), sub(dd(x), ROOT)));
+const lgammaOf = tabulated((x) => gammaFunctions.lgamma(dd(x))),
+  digammaOf = tabulated((x) => gammaFunctions.digamma(dd(x)));
+/** Below it terms that cancelled have too few digits. */
+const CANCELLED = 0.5;
+
+/** log Γ(1 + x) for tiny x. */
+const afterPole = (x: number): number => x * (0.8224670334241132 * x - 0.5772156649015329);
+
+function lgamma(x: number): number {
+  if (x > 1e6) return (x - 0.5) * (Math.log(x) - 1) + (0.4189385332046727 + 1 / (12 * x));
+  if (x >= 0.5) return x < 3 ? (x - 1) * (x - 2) * overRoots(x) + 0 : lgammaOf(x);
+  if (x >= 0) return x < 2 ** -20 ? -Math.log(x) + afterPole(x) : lgammaOf(x);
+  const d = x - Math.round(x);
+  if (x !== x) return x;
+  if (d === 0 || x === -Infinity) return Infinity;
+  const y = -Math.log(Math.abs(Math.sin(Math.PI * d)) / Math.PI) - (x > -(2 ** -20) ? afterPole(-x) : lgamma(1 - x));
+  return Math.abs(y) < CANCELLED * Math.max(1, -x) ? gammaFunctions.lgamma(dd(x))[0] : y;
+}
+
+function digamma(x: number): number {
+  if (x > 1e6) return Math.log(x) - 0.5 / x - 1 / (12 * x * x);
+  if (x >= 1) return x < 2 ? (x - ROOT[0] - ROOT[1]) * overRoot(x) : digammaOf(x);
+  if (Math.abs(x) < 2 ** -20) return -1 / x - 0.5772156649015329 + 1.6449340668482264 * x;
+  if (x > 0) return digammaOf(x);
+  const d = x - Math.round(x);
+  if (d === 0 || x !== x) return NaN;
+  const cotangent = Math.sin(Math.PI * (0.5 - Math.abs(d))) / Math.sin(Math.PI * d),
+    y = digamma(1 - x) - Math.PI * cotangent;
+  return Math.abs(y) < CANCELLED * Math.max(1, Math.log(-x)) ? gammaFunctions.digamma(dd(x))[0] : y;
+}
 
 /** σ(v) as e^v/(1 + e^v), v being negative and known beyond 53 bits. */
 function geluTanh(x: number): number {
@@ -134,6 +177,8 @@ export const fast: Readonly<Record<string, (x: number, p: number, q: number) => 
   erf,
   erfc,
   erfcx,
+  lgamma,
+  digamma,
   ndtr,
   logNdtr,
   gelu: (x) => Math.max(x, -40) * ndtr(x),

@@ -10,6 +10,8 @@ import { random } from "../src/cases.js";
 import { stratified64 } from "../src/cases64.js";
 import { evaluator } from "../src/evaluate.js";
 import { type Bound, verdict } from "../src/judge.js";
+import { type DD, dd } from "../src/reference/dd.js";
+import * as gammaFunctions from "../src/reference/gammaFunctions.js";
 import type { Exact } from "../src/reference/reference.js";
 import { facts, references } from "../src/suite.js";
 import { FORMATS } from "../src/ulp.js";
@@ -63,6 +65,14 @@ const cubed = {
   ulps: (x: number) => 3 + 3 * Math.abs(1.6 * x * (1 + 0.045 * x * x)),
   why: "the exponent v = 2√(2/π)·(x + 0.044715x³) is rounded, by up to 3·2⁻⁵³·|v|",
 };
+/** Pairs hold 2⁻⁶³ of the terms that cancel, which is 1 ulp of results down to 2⁻¹⁰ of them. */
+const cancelled = (f: (x: DD) => DD) => {
+  const size = (x: number): number => Math.abs(f(dd(x))[0]);
+  return {
+    ulps: (x: number) => (x < 0 ? Math.max(1, (2 ** -10 * Math.max(size(1 - x), 0.5)) / size(x)) : 1),
+    why: "below 0 terms of the size of the value at 1 − x cancel, and they are pairs of 2⁻⁶³",
+  };
+};
 const LISTED: Readonly<Record<string, { ulps: (x: number, y: number) => number; why: string }>> = {
   "erf by input 0": squared,
   "erfc by input 0": squared,
@@ -81,6 +91,10 @@ const LISTED: Readonly<Record<string, { ulps: (x: number, y: number) => number; 
     ulps: (p) => 4 + 16 * -Math.log(Math.min(p, 1 - p)),
     why: "e^(y²/2), y being off by up to 8 ulp and y²/2 at most −log of the tail",
   },
+  lgamma: cancelled(gammaFunctions.lgamma),
+  "lgamma by input 0": cancelled(gammaFunctions.digamma),
+  digamma: cancelled(gammaFunctions.digamma),
+  "digamma by input 0": { ulps: () => 4, why: "π·d, its sine and π over that are rounded, by up to 1.5·2⁻⁵³ and 2⁻⁵³, and squared" },
   "erfcx by input 0": { ulps: () => 8, why: "at 0 the terms of a polynomial add up to five times its value" },
   "sigmoid by input 0": { ulps: () => 3, why: "two bodies of at most 1.3 ulp are multiplied" },
   "silu by input 0": { ulps: () => 3, why: "a body of at most 1.3 ulp is multiplied by a sum of 1 and its product with x" },

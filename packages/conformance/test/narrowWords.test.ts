@@ -9,6 +9,7 @@ import * as d from "../src/reference/dd.js";
 import * as angles from "../src/reference/angles.js";
 import * as powers from "../src/reference/powers.js";
 import * as errorFunctions from "../src/reference/errorFunctions.js";
+import * as gammaFunctions from "../src/reference/gammaFunctions.js";
 import * as reference from "../src/reference/functions.js";
 import * as hyperbolic from "../src/reference/hyperbolic.js";
 import * as trigonometric from "../src/reference/trigonometric.js";
@@ -111,6 +112,10 @@ const words: [Word, bits: number, exact: (...a: d.DD[]) => d.DD, make: () => Tri
   ["erfS", 26, (a) => errorFunctions.erf(a!), () => [number(uniform(-200, 4), sign())]],
   ["erfcS", 26, (a) => errorFunctions.erfc(a!), () => [next() & 1 ? number(uniform(-200, 4), sign()) : number(uniform(-2, 4))]],
   ["erfcxS", 26, (a) => errorFunctions.erfcx(a!), () => [next() & 1 ? number(uniform(-200, 3), sign()) : number(uniform(-2, 300))]],
+  ["lgammaS", 26, (a) => gammaFunctions.lgamma(a!), () => [next() & 1 ? number(uniform(-300, 200)) : number(uniform(-3, 5))]],
+  ["lgammaS", 26, (a) => gammaFunctions.lgamma(a!), () => [number(uniform(-300, 0.9), -1)]],
+  ["digammaS", 26, (a) => gammaFunctions.digamma(a!), () => [next() & 1 ? number(uniform(-300, 200)) : number(uniform(-3, 5))]],
+  ["digammaS", 26, (a) => gammaFunctions.digamma(a!), () => [number(uniform(-300, -1.1), -1)]],
   ["expm1S", 26, (a) => reference.expm1(a!), () => [number(uniform(-200, 9.4), sign())]],
   ["logS", 26, (a) => reference.log(a!), () => [next() & 1 ? nearOne() : number(uniform(-900, 900))]],
   ["log1pS", 26, (a) => reference.log1p(a!), () => [next() & 1 ? number(uniform(-300, 900)) : number(uniform(-300, -1), sign())]],

@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { type DD, dd, div, neg, scale, sqrt, sub } from "../src/reference/dd.js";
+import { abs, add, type DD, dd, div, mul, neg, scale, sqrt, sub } from "../src/reference/dd.js";
+import { log } from "../src/reference/functions.js";
 import { erf, erfc } from "../src/reference/errorFunctions.js";
 import { arithmetic, big, type Big, toNumber } from "../src/reference/big.js";
 import { facts, references } from "../src/suite.js";
@@ -137,6 +138,39 @@ test.each([false, true])("the body of randn holds 2 ulp on pairs of float32 as w
   }
   expect(worst).toBeLessThanOrEqual(2);
   expect(worst).toBeGreaterThan(0.4);
+});
+
+test.skipIf(!present)("lgamma to 2^-98 of its value, and digamma of the terms that cancel at its root", () => {
+  for (const [x, hi, lo, , derivative] of cases("lgamma") as [number, number, number, number, number][]) {
+    expect(off(references.lgamma.value(x), [hi, lo]), `${x}`).toBeLessThanOrEqual(2 ** -98);
+    expect(off(references.lgamma.derivatives[0]!(x), [derivative, 0]), `${x}`).toBeLessThanOrEqual(2 ** -53);
+  }
+  for (const [x, hi, lo] of cases("digamma") as [number, number, number][])
+    expect(off(references.digamma.value(x), [hi, lo]), `${x}`).toBeLessThanOrEqual(2 ** -98 * Math.max(1, 1 / Math.abs(hi)));
+});
+
+test("below 0 lgamma, digamma and their derivatives are what Γ(x + 1) = x·Γ(x) makes of those above", () => {
+  const [first, second] = [references.digamma.derivatives[0]!, references.digamma.seconds![0]![0]!];
+  for (const start of [2 ** -20, 0.1875, 0.375, 0.5, 0.875]) {
+    let product = dd(start),
+      [psi, once, twice] = [references.digamma.value(start), first(start), second(start)];
+    for (let x = start - 1; x > -12; x--) {
+      const at = dd(x),
+        square = mul(at, at);
+      psi = sub(psi, div(dd(1), at));
+      once = add(once, div(dd(1), square));
+      twice = sub(twice, div(dd(2), mul(square, at)));
+      product = mul(product, at);
+      const gamma = sub(references.lgamma.value(start + 1), log(abs(product)));
+      const pairs = [
+        [references.lgamma.value(x), gamma],
+        [references.digamma.value(x), psi],
+        [first(x), once],
+        [second(x), twice],
+      ] as [DD, DD][];
+      for (const [got, want] of pairs) expect(Math.abs(sub(got, want)[0]), `${x}`).toBeLessThanOrEqual(2 ** -94 * Math.max(Math.abs(want[0]), 20));
+    }
+  }
 });
 
 /** |got − want|/|want|, less what lies below 2⁻¹⁰⁷²; specials must agree. */

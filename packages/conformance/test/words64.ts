@@ -7,12 +7,13 @@ import { stratified64 } from "../src/cases64.js";
 import { distance } from "../src/judge.js";
 import { type DD, dd, scale } from "../src/reference/dd.js";
 import * as angles from "../src/reference/angles.js";
+import * as gammaFunctions from "../src/reference/gammaFunctions.js";
 import * as errorFunctions from "../src/reference/errorFunctions.js";
 import * as reference from "../src/reference/functions.js";
 import * as hyperbolic from "../src/reference/hyperbolic.js";
 import * as trigonometric from "../src/reference/trigonometric.js";
 import * as powers from "../src/reference/powers.js";
-import { FORMATS, scaled } from "../src/ulp.js";
+import { FORMATS, scaled, ulpOf, unitOf } from "../src/ulp.js";
 
 export const BOUND = 1;
 const { atan2, exp, expm1, log, log1p, pow } = float64;
@@ -22,6 +23,8 @@ interface Judged {
   readonly exact: (x: DD) => DD;
   /** The exact result times 2ⁿ, if it can be below 2⁻⁹⁶⁹: a double-double has no bits for it there. */
   readonly exactTimes?: (x: DD, n: number) => DD;
+  /** Where terms cancel, which are pairs of 2⁻⁶³: an ulp is at least that of this. */
+  readonly ofTerms?: (x: number) => number;
   /** Intervals in which something happens, beside every exponent. */
   readonly intervals: readonly (readonly [number, number])[];
 }
@@ -109,6 +112,37 @@ export const judged: Readonly<Record<string, Judged>> = {
       [-6, 10],
       [-26.7, 0],
       [0, 1000],
+    ],
+  },
+  lgamma: {
+    word: float64.lgamma,
+    exact: gammaFunctions.lgamma,
+    ofTerms: (x) => (x < -2 ? 2 ** -10 * gammaFunctions.lgamma(dd(1 - x))[0] : 0),
+    intervals: [
+      [0, 4],
+      [0.9, 1.1],
+      [1.9, 2.1],
+      [2.9, 3.1],
+      [0, 1e4],
+      [-2, 0],
+      [-12, -2],
+      [-200, 0],
+    ],
+  },
+  digamma: {
+    word: float64.digamma,
+    exact: gammaFunctions.digamma,
+    ofTerms: (x) => (x < 0 ? 2 ** -10 * Math.max(gammaFunctions.digamma(dd(1 - x))[0], 0.5) : 0),
+    intervals: [
+      [0, 4],
+      [1.4, 1.5],
+      [0.9, 1.1],
+      [1.9, 2.1],
+      [2.9, 3.1],
+      [0, 1e4],
+      [-2, 0],
+      [-12, -2],
+      [-1e4, 0],
     ],
   },
   exp: {
@@ -362,10 +396,12 @@ const ROOM = 200;
 const NEAR_ZERO = scaled(FORMATS.float64, ROOM);
 
 /** In ulp; Infinity where a special value or the sign of a zero is missed. */
-export function errorAt({ exact, exactTimes }: Judged, x: number, got: number): number {
+export function errorAt({ exact, exactTimes, ofTerms }: Judged, x: number, got: number): number {
   const truth = exact(dd(x));
   const near = exactTimes && Math.abs(truth[0]) < 2 ** -800;
-  const ulps = near ? distance(got * 2 ** ROOM, exactTimes(dd(x), ROOM), NEAR_ZERO) : distance(got, truth, FORMATS.float64);
+  const own = near ? distance(got * 2 ** ROOM, exactTimes(dd(x), ROOM), NEAR_ZERO) : distance(got, truth, FORMATS.float64),
+    unit = unitOf(truth, FORMATS.float64),
+    ulps = ofTerms && Number.isFinite(truth[0]) ? own * (unit / Math.max(unit, ulpOf(ofTerms(x), FORMATS.float64))) : own;
   const signed = got !== 0 || 1 / got === 1 / (truth[0] * 0);
   return ulps === ulps && signed ? ulps : Infinity;
 }

@@ -42,6 +42,7 @@ import {
   cumsum,
   detach,
   diagonal,
+  digamma,
   div,
   elu,
   embedding,
@@ -84,6 +85,7 @@ import {
   le,
   leakyRelu,
   lerp,
+  lgamma,
   log,
   log10,
   log1mexp,
@@ -228,6 +230,7 @@ export interface OpMethods {
   cumsum: Method<typeof cumsum>;
   detach: Method<typeof detach>;
   diagonal: Method<typeof diagonal>;
+  digamma: Method<typeof digamma>;
   div: Method<typeof div>;
   elu: Method<typeof elu>;
   embedding: Method<typeof embedding>;
@@ -270,6 +273,7 @@ export interface OpMethods {
   le: Method<typeof le>;
   leakyRelu: Method<typeof leakyRelu>;
   lerp: Method<typeof lerp>;
+  lgamma: Method<typeof lgamma>;
   log: Method<typeof log>;
   log10: Method<typeof log10>;
   log1mexp: Method<typeof log1mexp>;
@@ -417,6 +421,7 @@ addMethods({
   cumsum,
   detach,
   diagonal,
+  digamma,
   div,
   elu,
   embedding,
@@ -459,6 +464,7 @@ addMethods({
   le,
   leakyRelu,
   lerp,
+  lgamma,
   log,
   log10,
   log1mexp,

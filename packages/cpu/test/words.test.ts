@@ -6,7 +6,7 @@ import { map } from "../src/kinds/map.js";
 import { single } from "./evaluate.js";
 import { machine, place, room, taken } from "./place.js";
 
-const { add, div, mul, max, neg, abs, exp, expm1, log, log1p, sin, cos, tan, asin, acos, atan, erf, erfc, erfcx, fmod } = words;
+const { add, div, mul, max, neg, abs, exp, expm1, log, log1p, sin, cos, tan, asin, acos, atan, erf, erfc, erfcx, fmod, lgamma, digamma } = words;
 const x = input(0);
 
 function results(body: Ex, values: Float32Array): Float32Array {
@@ -101,6 +101,40 @@ describe("special values", () => {
         [-1e30, -0],
         [1e30, 2e30],
         [NaN, NaN],
+      ],
+    ],
+    lgamma: [
+      lgamma(x),
+      [
+        [0, Infinity],
+        [-0, Infinity],
+        [1, 0],
+        [2, 0],
+        [-1, Infinity],
+        [-16777216, Infinity],
+        [-1e30, Infinity],
+        [Infinity, Infinity],
+        [-Infinity, Infinity],
+        [NaN, NaN],
+        [1e-45, 103.27892990343184],
+        [4.1e36, Infinity],
+        // The nearest to a root: its terms are 0.8.
+        [-2.4570248126983643, -1.1287842529645816e-7],
+      ],
+    ],
+    digamma: [
+      digamma(x),
+      [
+        [0, -Infinity],
+        [-0, Infinity],
+        [-1, NaN],
+        [-16777216, NaN],
+        [Infinity, Infinity],
+        [-Infinity, NaN],
+        [NaN, NaN],
+        [1, -0.5772156649015329],
+        [1.4616321325302124, -1.203605254910667e-8],
+        [-0.5040830373764038, -2.602549550299359e-7],
       ],
     ],
     erfcx: [

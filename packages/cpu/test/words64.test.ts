@@ -11,6 +11,8 @@ import { exp } from "../src/math/float64/exp.js";
 import { expm1 } from "../src/math/float64/expm1.js";
 import { log } from "../src/math/float64/log.js";
 import { log1p } from "../src/math/float64/log1p.js";
+import { digamma } from "../src/math/float64/digamma.js";
+import { lgamma } from "../src/math/float64/lgamma.js";
 import { sin } from "../src/math/float64/sin.js";
 import { tan } from "../src/math/float64/tan.js";
 import { compile, type Word } from "./word.js";
@@ -65,6 +67,53 @@ const words: Record<string, { word: Word; table: [number, number][]; thresholds:
       [2 ** 500, 2 ** -500 / Math.sqrt(Math.PI)],
     ],
     thresholds: [],
+  },
+  lgamma: {
+    word: lgamma,
+    table: [
+      [0, Infinity],
+      [-0, Infinity],
+      [1, 0],
+      [2, 0],
+      [3, Math.LN2],
+      [1 + EPSILON, -1.2816762426960008e-16],
+      [MIN_VALUE, 744.4400719213812],
+      [-MIN_VALUE, 744.4400719213812],
+      [-LEAST, 708.3964185322641],
+      [-1, Infinity],
+      [-3, Infinity],
+      [-(2 ** 53), Infinity],
+      [-MAX_VALUE, Infinity],
+      [-Infinity, Infinity],
+      [Infinity, Infinity],
+      [NaN, NaN],
+      [2.5599833278516383e305, MAX_VALUE],
+      [2.5599833278516387e305, Infinity],
+      [MAX_VALUE, Infinity],
+    ],
+    thresholds: [2, 3],
+  },
+  digamma: {
+    word: digamma,
+    table: [
+      [0, -Infinity],
+      [-0, Infinity],
+      [1, -0.5772156649015329],
+      [2, 0.42278433509846713],
+      [1.4616321449683622, -9.241265521729427e-17],
+      [MIN_VALUE, -Infinity],
+      [-MIN_VALUE, Infinity],
+      [2 ** -1000, -(2 ** 1000)],
+      [-(2 ** -1000), 2 ** 1000],
+      [-1, NaN],
+      [-3, NaN],
+      [-MAX_VALUE, NaN],
+      [-Infinity, NaN],
+      [Infinity, Infinity],
+      [NaN, NaN],
+      [MAX_VALUE, 709.782712893384],
+    ],
+    thresholds: [1, 2, 3, 1.4616321449683622],
   },
   exp: {
     word: exp,

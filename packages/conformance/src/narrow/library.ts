@@ -8,6 +8,7 @@ import { errorFunctions } from "./errorFunctions.js";
 import { exactWords } from "./exact.js";
 import { exponentials } from "./exponentials.js";
 import { wideFunctions } from "./functions.js";
+import { gammaFunctions } from "./gammaFunctions.js";
 import { type Condition, type Float, float, INFINITY_BITS, type Machine } from "./machine.js";
 import { type Pair, pairArithmetic } from "./pair.js";
 import { powers } from "./powers.js";
@@ -57,5 +58,6 @@ export function library(m: Machine) {
     ...powers(m),
     ...errorFunctions(m),
     ...division(m),
+    ...gammaFunctions(m),
   };
 }

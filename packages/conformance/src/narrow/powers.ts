@@ -73,7 +73,7 @@ export function powers(m: Machine) {
   };
 
   const polynomial = (c: readonly number[], x: Float): F => c.slice(0, -1).reduceRight<F>((p, a) => add(mul(p, x), a), c.at(-1)!);
-  return { powS, cbrtS };
+  return { powS, cbrtS, logPair };
 }
 
 const SQRT2 = Math.fround(Math.SQRT2);

@@ -17,6 +17,7 @@ import { concat } from "./concat.js";
 import { cos } from "./cos.js";
 import { cosh } from "./cosh.js";
 import { all, any, countNonzero, searchsorted } from "./counted.js";
+import { digamma } from "./digamma.js";
 import { div } from "./div.js";
 import * as division from "./division.js";
 import { entr } from "./entr.js";
@@ -33,6 +34,7 @@ import { gather } from "./gather.js";
 import { ldexp } from "./ldexp.js";
 import { hypot } from "./hypot.js";
 import { gelu, geluTanh } from "./gelu.js";
+import { lgamma } from "./lgamma.js";
 import { log } from "./log.js";
 import { log10 } from "./log10.js";
 import { log1mexp } from "./log1mexp.js";
@@ -112,6 +114,7 @@ export const elementwise = {
   entr,
   erf,
   erfc,
+  digamma,
   erfcx,
   erfinv,
   exp,
@@ -119,6 +122,7 @@ export const elementwise = {
   expm1,
   ldexp,
   hypot,
+  lgamma,
   log,
   log10,
   log1mexp,

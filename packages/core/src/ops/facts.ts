@@ -48,6 +48,8 @@ interface Limits {
   readonly wide: number;
   readonly narrow: number;
   readonly of?: (x: Ex, y: Ex, z: Ex, w: Ex) => Ex;
+  /** Where the narrow bound alone is of terms that cancel: float64 has digits to spare for them. */
+  readonly narrowOf?: Limits["of"];
 }
 
 /** As it stands in a row's file: plain data, bounds in ulp, so that a bundler can drop it. */
@@ -107,7 +109,7 @@ export function facts(f: Pick<Elementwise<1> | Elementwise<2> | Elementwise<3> |
   };
 }
 
-function bounds({ wide, narrow, of }: Limits): Bounds {
-  const scale = of && { of: of(input(0), input(1), input(2), input(3)) };
-  return { wide: { ulp: wide, ...scale }, narrow: { ulp: narrow, ...scale } };
+function bounds({ wide, narrow, of, narrowOf = of }: Limits): Bounds {
+  const limit = (ulp: number, size: Limits["of"]): Ulp => ({ ulp, ...(size && { of: size(input(0), input(1), input(2), input(3)) }) });
+  return { wide: limit(wide, of), narrow: limit(narrow, narrowOf) };
 }

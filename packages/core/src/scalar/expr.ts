@@ -57,6 +57,8 @@ export type Elementary =
   | "erf"
   | "erfc"
   | "erfcx"
+  | "lgamma"
+  | "digamma"
   | "pow"
   | "cbrt"
   | "fmod";

@@ -47,6 +47,8 @@ export const erf = unary("erf"),
   erfc = unary("erfc"),
   /** e^(x²)·erfc(x). */
   erfcx = unary("erfcx");
+export const /** log|Γ(x)|. */ lgamma = unary("lgamma"),
+  digamma = unary("digamma");
 export const pow = binary("pow"),
   cbrt = unary("cbrt");
 /** What is left of x after whole multiples of y, with the sign of x. */

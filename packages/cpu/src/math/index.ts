@@ -23,6 +23,8 @@ import { floor, round, trunc } from "./whole.js";
 import { erf } from "./erf.js";
 import { erfc } from "./erfc.js";
 import { erfcx } from "./erfcx.js";
+import { digamma } from "./digamma.js";
+import { lgamma } from "./lgamma.js";
 export const words = {
   acos,
   acosh,
@@ -34,12 +36,14 @@ export const words = {
   cbrt,
   cos,
   cosh,
+  digamma,
   erf,
   erfc,
   erfcx,
   exp2,
   floor,
   fmod,
+  lgamma,
   log10,
   log2,
   pow,

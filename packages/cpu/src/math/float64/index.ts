@@ -12,12 +12,14 @@ import { asinh } from "./asinh.js";
 import { atanh } from "./atanh.js";
 import { cbrt } from "./cbrt.js";
 import { cosh } from "./cosh.js";
+import { digamma } from "./digamma.js";
 import { erf } from "./erf.js";
 import { erfc } from "./erfc.js";
 import { erfcx } from "./erfcx.js";
 import { exp } from "./exp.js";
 import { exp2 } from "./exp2.js";
 import { expm1 } from "./expm1.js";
+import { lgamma } from "./lgamma.js";
 import { log } from "./log.js";
 import { log10 } from "./log10.js";
 import { log1p } from "./log1p.js";
@@ -38,6 +40,7 @@ export const float64 = {
   cbrt,
   cos,
   cosh,
+  digamma,
   erf,
   erfc,
   erfcx,
@@ -46,6 +49,7 @@ export const float64 = {
   expm1,
   floor,
   fmod,
+  lgamma,
   log,
   log10,
   log1p,
