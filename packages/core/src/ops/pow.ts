@@ -17,24 +17,24 @@ export const pow: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow", {
   deriv: [(x, y) => byBase(x, y), (x, y) => byExponent(x, y)],
 });
 /** y·x^(y − 1), and 0 where y is 0. */
-const byBase: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow by base", {
+const byBase: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow′", {
   body: (x, y) => w.where(w.eq(y, 0), 0, w.mul(y, lower(x, y, 1))),
   deriv: [(x, y) => w.where(w.or(w.eq(y, 0), w.eq(y, 1)), 0, w.mul(w.mul(y, w.sub(y, 1)), lower(x, y, 2))), (x, y) => byBoth(x, y)],
 });
-/** x^y·log x, and twice so; in exact arithmetic they go to 0 where x is 0 and y not negative, as written they would be 0·∞. */
-const byExponent: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow by exponent", {
-  body: (x, y) => w.where(w.and(w.eq(x, 0), w.le(0, y)), 0, w.mul(pow(x, y), log(x))),
-  deriv: [(x, y) => byBoth(x, y), (x, y) => w.where(w.and(w.eq(x, 0), w.le(0, y)), 0, w.mul(w.mul(pow(x, y), log(x)), log(x)))],
+/** x^y·log x. */
+const byExponent: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow′", {
+  body: (x, y) => timesLog(x, y, pow(x, y)),
+  deriv: [(x, y) => byBoth(x, y), (x, y) => timesLog(x, y, byExponent(x, y))],
 });
+/** In exact arithmetic it goes to 0 where x is 0 and y not negative; as written it would be 0·∞. */
+const timesLog = (x: Ex, y: Ex, power: Ex): Ex => w.where(w.and(w.eq(x, 0), w.le(0, y)), 0, w.mul(power, log(x)));
 /** x^(y − 1)·(1 + y·log x); 1/x where y is 0. */
-function byBoth(x: Ex, y: Ex): Ex {
-  const factor = w.where(w.and(w.eq(y, 0), w.le(0, x)), 1, w.add(1, w.mul(y, log(x))));
-  return w.where(w.and(w.eq(x, 0), w.lt(1, y)), 0, w.mul(lower(x, y, 1), factor));
-}
+const byBoth = (x: Ex, y: Ex): Ex =>
+  w.where(w.and(w.eq(x, 0), w.lt(1, y)), 0, w.mul(lower(x, y, 1), w.where(w.and(w.eq(y, 0), w.le(0, x)), 1, w.add(1, w.mul(y, log(x))))));
 /** From here on numbers are even, and y − 1 may round to an even one. */
 const EVEN = 9007199254740992;
 /** x^(y − n); whether it is odd, even or not whole y itself must say, for y − n may be rounded. */
-function lower(x: Ex, y: Ex, n: 1 | 2): Ex {
+function lower(x: Ex, y: Ex, n: number): Ex {
   const even = w.and(w.le(EVEN, w.abs(y)), w.lt(w.abs(y), Infinity)),
     broken = w.not(w.eq(w.floor(y), y)),
     power = pow(w.where(w.or(even, broken), w.abs(x), x), w.sub(y, n)),
