@@ -1,6 +1,6 @@
 /** Gradients as values: of functions, and of recorded results by any tensor that they depend on. Nothing runs until one is read. */
 import { type Operand, zeros } from "@evenkeel/core";
-import { differentiably, rebuilt, stableOf, Tensor, unstabilised, variable } from "@evenkeel/core/internal";
+import { kindOf, differentiably, rebuilt, stableOf, Tensor, unstabilised, variable } from "@evenkeel/core/internal";
 import { seedOf } from "./seed.js";
 import { type Gradients, mapTree, tensorsOf } from "./tree.js";
 import { by, onVariables, type OnVariables } from "./variables.js";
@@ -41,19 +41,27 @@ export function grad<A extends readonly unknown[], const N extends Argnums = 0>(
 export function grad<T>(output: Tensor, inputs: T, options?: OutputOptions): Gradients<T>;
 export function grad(first: Tensor | ((...args: never[]) => unknown), second?: unknown, options?: OutputOptions): unknown {
   if (first instanceof Tensor) return ofOutput(first.current, second, options);
-  const { argnums } = { ...(second as FunctionOptions<Argnums> | undefined) };
+  const argnums = argnumsOf("grad", second as FunctionOptions<Argnums>);
   return (...args: unknown[]) => ofFunction("grad", first, args, argnums).gradient;
 }
 
 /** The same with the value of f: `[value, gradient]`. */
 export function valueAndGrad<A extends readonly unknown[], const N extends Argnums = 0>(
   f: (...args: A) => Tensor,
-  { argnums }: FunctionOptions<N> = {},
+  options?: FunctionOptions<N>,
 ): (...args: A) => [value: Tensor, gradient: GradientsAt<A, N>] {
+  const argnums = argnumsOf("valueAndGrad", options);
   return (...args) => {
     const { on, gradient } = ofFunction("valueAndGrad", f, args, argnums);
     return [on.value, gradient as GradientsAt<A, N>];
   };
+}
+
+/** What a function is differentiated by. Throws TypeError where that is not an option. */
+export function argnumsOf<N>(name: string, options: { readonly argnums?: N } | undefined): N | undefined {
+  if (options !== undefined && (options === null || typeof options !== "object" || Array.isArray(options)))
+    throw new TypeError(`${name}: what follows the function is ${kindOf(options)}. Pass options, such as { argnums: 1 }.`);
+  return options?.argnums;
 }
 
 function ofFunction(

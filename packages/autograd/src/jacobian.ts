@@ -1,6 +1,6 @@
 /** Every derivative of every element: the Jacobian of a function, and the Hessian of one that gives one element. Nothing runs until one is read. */
 import { reshape, narrow, stack, type Tensor, tensor, zeros } from "@evenkeel/core";
-import { grad, type GradientsAt } from "./grad.js";
+import { argnumsOf, grad, type GradientsAt } from "./grad.js";
 import { mapTree } from "./tree.js";
 import { by, onVariables } from "./variables.js";
 
@@ -15,18 +15,20 @@ export interface JacobianOptions<N extends number> {
  */
 export function jacobian<A extends readonly unknown[], N extends number = 0>(
   f: (...args: A) => Tensor,
-  { argnums }: JacobianOptions<N> = {},
+  options?: JacobianOptions<N>,
 ): (...args: A) => GradientsAt<A, N> {
-  return (...args) => ofFunction("jacobian", f, args, argnums ?? 0) as GradientsAt<A, N>;
+  const argnum = argnumsOf("jacobian", options) ?? 0;
+  return (...args) => ofFunction("jacobian", f, args, argnum) as GradientsAt<A, N>;
 }
 
 /** The same of the gradient of f, which returns one element, by a tensor x: of the shape of x twice. It can be differentiated again. */
 export function hessian<A extends readonly unknown[], N extends number = 0>(
   f: (...args: A) => Tensor,
-  { argnums }: JacobianOptions<N> = {},
+  options?: JacobianOptions<N>,
 ): (...args: A) => GradientsAt<A, N> {
-  const gradient = grad(f, { argnums: argnums ?? 0 }) as (...args: A) => Tensor;
-  return (...args) => ofFunction("hessian", gradient, args, argnums ?? 0) as GradientsAt<A, N>;
+  const argnum = argnumsOf("hessian", options) ?? 0,
+    gradient = grad(f, { argnums: argnum }) as (...args: A) => Tensor;
+  return (...args) => ofFunction("hessian", gradient, args, argnum) as GradientsAt<A, N>;
 }
 
 function ofFunction(name: string, f: (...args: never[]) => unknown, args: readonly unknown[], argnum: number): unknown {

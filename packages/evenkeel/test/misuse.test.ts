@@ -119,3 +119,40 @@ test("sizes, dimensions and tensors are lists", () => {
   expect(of("cat", x, x)).toThrow("cat: a Tensor is no array of tensors. Pass one.");
   expect(of("assign", p, [1, 2])).toThrow("assign: a Parameter is no array of pairs of parameter and value. Pass one.");
 });
+
+const shaped: [string, (shape: number[]) => Tensor][] = [
+  ["tensor", (shape) => tensor([1, 2], { shape })],
+  ["reshape", (shape) => everything.reshape(tensor([1, 2]), shape)],
+  ["ones", (shape) => everything.ones(shape)],
+  ["expand", (shape) => everything.expand(tensor([1]), shape)],
+  ["rand", (shape) => everything.rand(shape)],
+  ["randint", (shape) => everything.randint(9, shape)],
+  ["normal", (shape) => everything.normal(0, 1, shape)],
+  ["uniform", (shape) => everything.uniform(0, 1, shape)],
+  ["bernoulli", (shape) => everything.bernoulli(0.5, { shape })],
+];
+test.each(shaped)("%s: a shape is copied, and may be changed afterwards", (_, make) => {
+  const shape = [2],
+    t = make(shape);
+  shape[0] = 5;
+  expect([t.shape, t.dataSync().length]).toEqual([[2], 2]);
+});
+
+test("what a function is differentiated by is an option", () => {
+  const f = (a: Tensor, b: Tensor) => everything.mul(a, b);
+  for (const [name, by] of Object.entries({
+    grad: everything.grad,
+    valueAndGrad: everything.valueAndGrad,
+    jacobian: everything.jacobian,
+    hessian: everything.hessian,
+  }))
+    for (const wrong of [1, [0, 1], null])
+      expect(() => (by as (f: unknown, options: unknown) => unknown)(f, wrong)).toThrow(
+        `${name}: what follows the function is ${Array.isArray(wrong) ? "an array" : wrong === null ? "null" : "a number"}. Pass options, such as { argnums: 1 }.`,
+      );
+  expect(everything.grad(f, { argnums: 1 })(tensor(2), tensor(3)).item()).toBe(2);
+});
+
+test("a gradient that is set has the tensor's shape", () => {
+  expect(() => (p.grad = tensor([1, 2, 3]))).toThrow("grad: the gradient is [3] and the tensor [2]. Give it the same shape.");
+});

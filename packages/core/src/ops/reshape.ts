@@ -41,7 +41,7 @@ function inferred(from: Shape, to: Shape): Shape {
     throw new RangeError(
       `reshape: shape ${show(from)} has ${size} elements, which ${show(to)} does not hold. Give sizes whose product is ${size}, at most one of them -1.`,
     );
-  return shape;
+  return shape.slice();
 }
 
 /** Strides of the same elements under another shape, or null where they do not lie so. */

@@ -56,11 +56,11 @@ export const around = (shape: Shape, d: number): [outer: number, along: number, 
   sizeOf(shape.slice(d + 1)),
 ];
 
-/** Throws TypeError for what is no array, and RangeError unless every size is a whole number ≥ 0 and the elements fit into one buffer. */
+/** A copy of a shape. Throws TypeError for what is no array, and RangeError unless every size is a whole number ≥ 0 and the elements fit into one buffer. */
 export function checkShape(op: string, shape: Shape): Shape {
   if (!Array.isArray(shape)) throw new TypeError(`${op}: the shape is ${String(shape)}. Pass an array of sizes, such as [2, 3].`);
   const bad = shape.find((d) => !Number.isSafeInteger(d) || d < 0);
   if (bad !== undefined) throw new RangeError(`${op}: ${bad} is no size, in shape ${show(shape)}. Sizes are whole numbers from 0.`);
   if (sizeOf(shape) > 2 ** 30) throw new RangeError(`${op}: shape ${show(shape)} has ${sizeOf(shape)} elements. A tensor holds at most 2^30.`);
-  return shape;
+  return shape.slice();
 }

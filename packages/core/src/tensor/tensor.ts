@@ -9,7 +9,7 @@ import { readData, readSync, run } from "../plan/run.js";
 import type { Value } from "../plan/memory.js";
 import { arrayOf, bytesIn, type Data, decoded, type DType, DTYPES, isFloating } from "../dtype.js";
 import { mix } from "./hash.js";
-import { contiguous, type Shape, show, sizeOf } from "./shape.js";
+import { contiguous, sameShape, type Shape, show, sizeOf } from "./shape.js";
 
 /** Links of uncomputed nodes after which recording runs the chain, and of form-carrying nodes after which no form looks further. */
 const CHAIN = 4096;
@@ -83,6 +83,8 @@ export class Tensor {
     return this.gradient;
   }
   set grad(g: Tensor | null) {
+    if (g && !sameShape(g.shape, this.shape))
+      throw new RangeError(`grad: the gradient is ${show(g.shape)} and the tensor ${show(this.shape)}. Give it the same shape.`);
     this.zeroGrad();
     this.gradient = g;
     this.seen = true;
