@@ -172,7 +172,7 @@ export const fast: Readonly<Record<string, (x: number, p: number, q: number) => 
   relu6: (x) => Math.min(Math.max(x, 0), 6),
   neg: (x) => -x,
   abs: Math.abs,
-  sign: Math.sign,
+  sign: (x) => Math.sign(x) + 0,
   relu: (x) => Math.max(x, 0),
   erf,
   erfc,

@@ -32,4 +32,5 @@ export const hardshrinkFacts: Facts = /* @__PURE__ */ facts(row, {
   ],
   hard: [0.5, -0.5, 0.3, 1],
   parameters: [[0.5], [0], [0.3], [1e30], [1e-40]],
+  exhaustive: true,
 });

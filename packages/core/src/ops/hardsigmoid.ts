@@ -28,4 +28,5 @@ export const hardsigmoidFacts: Facts = /* @__PURE__ */ facts(hardsigmoid, {
     [3, 1],
   ],
   hard: [-3, -2.9, -1.7, -0.3, 0.1, 0.7, 1.1, 2.3, 2.9, 3],
+  exhaustive: true,
 });

@@ -29,4 +29,5 @@ export const hardswishFacts: Facts = /* @__PURE__ */ facts(hardswish, {
     [3, 3],
   ],
   hard: [-3, -2.9, -1.7, -1.5, -0.3, 0.1, 0.7, 1.1, 2.3, 2.9, 3],
+  exhaustive: true,
 });

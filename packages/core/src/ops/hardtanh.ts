@@ -44,4 +44,5 @@ export const hardtanhFacts: Facts = /* @__PURE__ */ facts(row, {
     [-0.1, 1e30],
     [2, 2],
   ],
+  exhaustive: true,
 });

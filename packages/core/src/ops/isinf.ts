@@ -26,4 +26,5 @@ export const isinfFacts: Facts = /* @__PURE__ */ facts(isinf, {
     [-0, 0],
   ],
   hard: [3.4028234663852886e38, -3.4028234663852886e38, 1e-45],
+  exhaustive: true,
 });

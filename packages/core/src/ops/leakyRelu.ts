@@ -32,4 +32,5 @@ export const leakyReluFacts: Facts = /* @__PURE__ */ facts(row, {
   ],
   hard: [0.01, -1, 1, 16777216, 1e-45],
   parameters: [[0.01], [0.2], [0], [-1.5], [1e-30], [1e30]],
+  exhaustive: true,
 });

@@ -27,4 +27,5 @@ export const logsigmoidFacts: Facts = /* @__PURE__ */ facts(logsigmoid, {
   ],
   hard: [-103.97, -88.73, 0, 16.64],
   naive: (x) => w.log(w.div(1, w.add(1, w.exp(w.neg(x))))),
+  exhaustive: true,
 });

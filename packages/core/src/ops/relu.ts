@@ -27,4 +27,5 @@ export const reluFacts: Facts = /* @__PURE__ */ facts(relu, {
     [0, 0],
     [-0, 0],
   ],
+  exhaustive: true,
 });

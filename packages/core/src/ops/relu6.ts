@@ -30,4 +30,5 @@ export const relu6Facts: Facts = /* @__PURE__ */ facts(relu6, {
     [6, 6],
   ],
   hard: [0, 6],
+  exhaustive: true,
 });

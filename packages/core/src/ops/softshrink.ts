@@ -34,4 +34,5 @@ export const softshrinkFacts: Facts = /* @__PURE__ */ facts(row, {
   ],
   hard: [0.5, -0.5, 0.3, 1],
   parameters: [[0.5], [0], [0.3], [1e30], [1e-40]],
+  exhaustive: true,
 });

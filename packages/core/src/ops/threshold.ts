@@ -36,4 +36,5 @@ export const thresholdFacts: Facts = /* @__PURE__ */ facts(row, {
     [-1, NaN],
     [-Infinity, 1],
   ],
+  exhaustive: true,
 });
