@@ -1,6 +1,6 @@
 /** Gradients as values: of functions, and of recorded results by any tensor that they depend on. Nothing runs until one is read. */
 import { type Operand, zeros } from "@evenkeel/core";
-import { kindOf, differentiably, rebuilt, stableOf, Tensor, unstabilised, variable } from "@evenkeel/core/internal";
+import { differentiably, kindOf, rebuilt, stableOf, Tensor, unstabilised, variable } from "@evenkeel/core/internal";
 import { seedOf } from "./seed.js";
 import { type Gradients, mapTree, tensorsOf } from "./tree.js";
 import { by, onVariables, type OnVariables } from "./variables.js";

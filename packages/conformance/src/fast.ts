@@ -47,11 +47,9 @@ const logNdtr = (x: number): number => (x < -1 ? Math.log(erfcx(-x * Math.SQRT1_
 const ROOT = [1.4616321449683622, 9.549995429965697e-17] as const;
 const overRoots = tabulated((x) => {
   const at = dd(x);
-  return x === 1 || x === 2
-    ? x === 1
-      ? neg(gammaFunctions.digamma(at))
-      : gammaFunctions.digamma(at)
-    : div(gammaFunctions.lgamma(at), mul(sub(at, dd(1)), sub(at, dd(2))));
+  if (x === 1) return neg(gammaFunctions.digamma(at));
+  if (x === 2) return gammaFunctions.digamma(at);
+  return div(gammaFunctions.lgamma(at), mul(sub(at, dd(1)), sub(at, dd(2))));
 });
 const overRoot = tabulated((x) => div(gammaFunctions.digamma(dd(x)), sub(dd(x), ROOT)));
 const lgammaOf = tabulated((x) => gammaFunctions.lgamma(dd(x))),

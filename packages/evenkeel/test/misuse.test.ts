@@ -1,8 +1,7 @@
 /** Every function that users call, given what it does not take: it works, or says what is wrong at the call, by its name. */
-import { parameter, tensor } from "evenkeel";
 import * as everything from "evenkeel";
 import { expect, test } from "vitest";
-import { add, exp, lerp, optim, type Tensor } from "evenkeel";
+import { add, exp, lerp, optim, parameter, type Tensor, tensor } from "evenkeel";
 
 const isTensor = (a: unknown): a is Tensor => typeof a === "object" && a !== null && "dataSync" in a;
 const x = tensor([
