@@ -110,6 +110,13 @@ const TAKES: Record<string, readonly [run: (n: number) => unknown, but?: readonl
   randperm: [(n) => k.randperm(n)],
   "multinomial count": [(n) => k.multinomial([1, 2, 3], n)],
   oneHot: [(n) => k.oneHot(ints(0), n)],
+  "cdist power": [(n) => k.cdist(iota([2, 3]), iota([2, 3]), { p: n }), [1.5, Infinity, 2 ** 31, 2 ** 32, 2 ** 53]],
+  "cross dim": [(n) => k.cross(iota([3, 3]), iota([3, 3]), n)],
+  "matrixPower power": [(n) => k.matrixPower(k.eye(2), n), [2 ** 31, 2 ** 32]],
+  "tensordot number": [(n) => k.tensordot(iota([2, 3]), iota([3, 2]), n)],
+  "tensordot dim": [(n) => k.tensordot(iota([2, 3]), iota([3, 2]), [[n], [0]])],
+  "vecdot dim": [(n) => k.vecdot(iota([2, 3]), iota([2, 3]), n)],
+  "scaledDotProductAttention dropout": [(n) => k.scaledDotProductAttention(iota([2, 3]), iota([2, 3]), iota([2, 3]), { dropoutP: n })],
 };
 function ids(): T {
   return k.tensor(new Int32Array(6), { shape: [2, 3] });
@@ -132,7 +139,7 @@ test("slices and shifts far beyond the end are brought back", () => {
 });
 
 /** Ops that take no number but values. */
-const NONE = ["bitwiseAnd", "bitwiseLeftShift", "bitwiseNot", "bitwiseOr", "bitwiseRightShift", "bitwiseXor", "broadcastTensors", "bucketize", "clamp", "clone", "detach", "expandAs", "gelu", "maskedFill", "maskedSelect", "matmul", "meshgrid", "nextafter", "nonzero", "randLike", "randnLike", "ravel", "searchsorted", "t", "to", "toDevice", "where"]; // prettier-ignore
+const NONE = ["addbmm", "addmm", "addmv", "addr", "baddbmm", "bilinear", "bmm", "chainMatmul", "dot", "einsum", "inner", "kron", "linear", "mm", "multiDot", "mv", "outer", "vdot", "bitwiseAnd", "bitwiseLeftShift", "bitwiseNot", "bitwiseOr", "bitwiseRightShift", "bitwiseXor", "broadcastTensors", "bucketize", "clamp", "clone", "detach", "expandAs", "gelu", "maskedFill", "maskedSelect", "matmul", "meshgrid", "nextafter", "nonzero", "randLike", "randnLike", "ravel", "searchsorted", "t", "to", "toDevice", "where"]; // prettier-ignore
 test("every op that takes a number is asked about here", () => {
   const asked = new Set(Object.keys(TAKES).map((name) => /^\w+/.exec(name)![0]));
   expect(Object.keys(structural).filter((name) => !asked.has(name) && !NONE.includes(name) && name !== "unique")).toEqual([]);

@@ -54,6 +54,13 @@ const ids5 = (...shape: number[]): T =>
     { shape },
   );
 
+/** Whole numbers from −4 to 4. */
+const cube = (...shape: number[]): T =>
+  k.tensor(
+    Float32Array.from({ length: count(shape) }, (_, i) => ((i * 5) % 9) - 4),
+    { shape },
+  );
+
 type Ways = ((x: T) => T | readonly T[] | Promise<T | readonly T[]>)[];
 const seeded = () => ({ generator: k.generator(3) });
 const asInt = (x: T): T => k.to(k.mul(x, 10), "int32");
@@ -145,6 +152,39 @@ const OPS: Record<keyof typeof elementwise | keyof typeof structural, Ways> = {
   maximum: [(x) => k.maximum(x, weights()), (x) => k.maximum(0, x)],
   maskedFill: [(x) => k.maskedFill(x, weights(), 9), (x) => k.maskedFill(weights(), x, 9)],
   matmul: [(x) => k.matmul(x, k.reshape(weights(), [6, 4])), (x) => k.matmul(k.reshape(weights(), [6, 4]), x), (x) => k.matmul(x, k.t(x))],
+  addbmm: [(x) => k.addbmm(1, k.reshape(x, [2, 2, 6]), cube(2, 6, 3)), (x) => k.addbmm(x, cube(2, 4, 3), cube(2, 3, 6), { alpha: 2, beta: -1 })],
+  addmm: [(x) => k.addmm(1, x, k.t(weights())), (x) => k.addmm(x, cube(4, 3), cube(3, 6), { beta: 3 })],
+  addmv: [(x) => k.addmv(1, x, cube(6)), (x) => k.addmv(k.select(x, 1, 2), weights(), cube(6))],
+  addr: [(x) => k.addr(x, cube(4), cube(6)), (x) => k.addr(0, k.select(x, 0, 1), k.select(weights(), 1, 2), { alpha: 2 })],
+  baddbmm: [(x) => k.baddbmm(1, k.reshape(x, [2, 2, 6]), cube(2, 6, 3))],
+  bilinear: [(x) => k.bilinear(x, cube(4, 2), cube(3, 6, 2)), (x) => k.bilinear(cube(4, 2), x, cube(3, 2, 6), cube(3))],
+  bmm: [(x) => k.bmm(k.reshape(x, [2, 2, 6]), cube(2, 6, 3))],
+  cdist: [(x) => k.cdist(x, weights()), (x) => k.cdist(weights(), x, { p: 1 }), (x) => k.cdist(x, weights(), { p: 3 })],
+  chainMatmul: [(x) => k.chainMatmul(x, cube(6, 2), cube(2, 5))],
+  cross: [(x) => k.cross(k.reshape(x, [4, 2, 3]), cube(4, 2, 3)), (x) => k.cross(k.narrow(weights(), 0, 0, 3), k.narrow(x, 0, 1, 3), 0)],
+  dot: [(x) => k.dot(k.select(x, 0, 1), cube(6)), (x) => k.dot(cube(4), k.select(x, 1, 1))],
+  einsum: [
+    (x) => k.einsum("ij,jk->ki", x, cube(6, 3)),
+    (x) => k.einsum("ij,kj,i", x, cube(3, 6), cube(4)),
+    (x) => k.einsum("ii->i", k.narrow(x, 1, 1, 4)),
+    (x) => k.einsum("...j->...", x),
+  ],
+  inner: [(x) => k.inner(x, cube(2, 6)), (x) => k.inner(cube(2, 6), x)],
+  kron: [(x) => k.kron(x, cube(2, 1)), (x) => k.kron(cube(2, 1, 2), x)],
+  linear: [(x) => k.linear(x, cube(3, 6), cube(3)), (x) => k.linear(cube(2, 6), x)],
+  matrixPower: [(x) => k.matrixPower(k.narrow(x, 1, 1, 4), 5)],
+  mm: [(x) => k.mm(x, cube(6, 3))],
+  multiDot: [(x) => k.multiDot([cube(4), x, cube(6, 3)])],
+  mv: [(x) => k.mv(x, cube(6)), (x) => k.mv(weights(), k.select(x, 0, 1))],
+  outer: [(x) => k.outer(k.select(x, 0, 1), cube(3)), (x) => k.outer(cube(3), k.select(x, 1, 1))],
+  scaledDotProductAttention: [
+    (x) => k.scaledDotProductAttention(x, cube(3, 6), cube(3, 2)),
+    (x) => k.scaledDotProductAttention(cube(5, 6), x, weights(), { isCausal: true }),
+    (x) => k.scaledDotProductAttention(cube(4, 3), cube(6, 3), k.t(x), { attnMask: k.gt(x, 0) }),
+  ],
+  tensordot: [(x) => k.tensordot(x, cube(6, 2), 1), (x) => k.tensordot(cube(2, 6, 4), x, [[2, 1], [0, 1]])], // prettier-ignore
+  vdot: [(x) => k.vdot(k.select(x, 0, 1), cube(6))],
+  vecdot: [(x) => k.vecdot(x, cube(6)), (x) => k.vecdot(weights(), x, 0)],
   meshgrid: [(x) => k.meshgrid([k.select(x, 0, 1), k.select(x, 1, 2)])],
   movedim: [(x) => k.movedim(x, 0, 1)],
   narrow: [(x) => k.narrow(x, 1, 2, 3)],
@@ -330,6 +370,9 @@ const NOT_LINEAR = new Set<string>([
   "mean",
   "cumprod",
   "unique",
+  "cdist",
+  "matrixPower",
+  "scaledDotProductAttention",
   // What picks by value, draws at random, or gives places.
   ...["argsort", "bucketize", "cummax", "cummin", "kthvalue", "maskedSelect", "nextafter", "nonzero", "searchsorted", "sort", "topk"],
   ...["bernoulli", "multinomial", "randperm", "normal", "rand", "randLike", "randint", "randn", "randnLike", "uniform", "detach"],

@@ -4,8 +4,12 @@ import {
   acos,
   acosh,
   add,
+  addbmm,
   addcdiv,
   addcmul,
+  addmm,
+  addmv,
+  addr,
   all,
   amax,
   amin,
@@ -17,18 +21,23 @@ import {
   atan,
   atan2,
   atanh,
+  baddbmm,
   bernoulli,
+  bilinear,
   bitwiseAnd,
   bitwiseLeftShift,
   bitwiseNot,
   bitwiseOr,
   bitwiseRightShift,
   bitwiseXor,
+  bmm,
   broadcastTo,
   bucketize,
   cbrt,
+  cdist,
   ceil,
   celu,
+  chainMatmul,
   chunk,
   clamp,
   clone,
@@ -36,6 +45,7 @@ import {
   cos,
   cosh,
   countNonzero,
+  cross,
   cummax,
   cummin,
   cumprod,
@@ -44,6 +54,7 @@ import {
   diagonal,
   digamma,
   div,
+  dot,
   elu,
   embedding,
   entr,
@@ -77,15 +88,18 @@ import {
   indexAdd,
   indexPut,
   indexSelect,
+  inner,
   isfinite,
   isinf,
   isnan,
+  kron,
   kthvalue,
   ldexp,
   le,
   leakyRelu,
   lerp,
   lgamma,
+  linear,
   log,
   log10,
   log1mexp,
@@ -106,13 +120,16 @@ import {
   maskedFill,
   maskedSelect,
   matmul,
+  matrixPower,
   maximum,
   mean,
   minimum,
   mish,
+  mm,
   movedim,
   mul,
   multinomial,
+  mv,
   narrow,
   ndtr,
   ndtri,
@@ -122,6 +139,7 @@ import {
   nonzero,
   normal,
   oneHot,
+  outer,
   pad,
   permute,
   pow,
@@ -139,6 +157,7 @@ import {
   roll,
   round,
   rsqrt,
+  scaledDotProductAttention,
   scatter,
   scatterAdd,
   searchsorted,
@@ -168,6 +187,7 @@ import {
   tan,
   tanh,
   tanhshrink,
+  tensordot,
   threshold,
   tile,
   to,
@@ -181,6 +201,8 @@ import {
   unflatten,
   unique,
   unsqueeze,
+  vdot,
+  vecdot,
   xlog1py,
   xlogy,
 } from "./ops/index.js";
@@ -192,8 +214,12 @@ export interface OpMethods {
   acos: Method<typeof acos>;
   acosh: Method<typeof acosh>;
   add: Method<typeof add>;
+  addbmm: Method<typeof addbmm>;
   addcdiv: Method<typeof addcdiv>;
   addcmul: Method<typeof addcmul>;
+  addmm: Method<typeof addmm>;
+  addmv: Method<typeof addmv>;
+  addr: Method<typeof addr>;
   all: Method<typeof all>;
   amax: Method<typeof amax>;
   amin: Method<typeof amin>;
@@ -205,18 +231,23 @@ export interface OpMethods {
   atan: Method<typeof atan>;
   atan2: Method<typeof atan2>;
   atanh: Method<typeof atanh>;
+  baddbmm: Method<typeof baddbmm>;
   bernoulli: Method<typeof bernoulli>;
+  bilinear: Method<typeof bilinear>;
   bitwiseAnd: Method<typeof bitwiseAnd>;
   bitwiseLeftShift: Method<typeof bitwiseLeftShift>;
   bitwiseNot: Method<typeof bitwiseNot>;
   bitwiseOr: Method<typeof bitwiseOr>;
   bitwiseRightShift: Method<typeof bitwiseRightShift>;
   bitwiseXor: Method<typeof bitwiseXor>;
+  bmm: Method<typeof bmm>;
   broadcastTo: Method<typeof broadcastTo>;
   bucketize: Method<typeof bucketize>;
   cbrt: Method<typeof cbrt>;
+  cdist: Method<typeof cdist>;
   ceil: Method<typeof ceil>;
   celu: Method<typeof celu>;
+  chainMatmul: Method<typeof chainMatmul>;
   chunk: Method<typeof chunk>;
   clamp: Method<typeof clamp>;
   clone: Method<typeof clone>;
@@ -224,6 +255,7 @@ export interface OpMethods {
   cos: Method<typeof cos>;
   cosh: Method<typeof cosh>;
   countNonzero: Method<typeof countNonzero>;
+  cross: Method<typeof cross>;
   cummax: Method<typeof cummax>;
   cummin: Method<typeof cummin>;
   cumprod: Method<typeof cumprod>;
@@ -232,6 +264,7 @@ export interface OpMethods {
   diagonal: Method<typeof diagonal>;
   digamma: Method<typeof digamma>;
   div: Method<typeof div>;
+  dot: Method<typeof dot>;
   elu: Method<typeof elu>;
   embedding: Method<typeof embedding>;
   entr: Method<typeof entr>;
@@ -265,15 +298,18 @@ export interface OpMethods {
   indexAdd: Method<typeof indexAdd>;
   indexPut: Method<typeof indexPut>;
   indexSelect: Method<typeof indexSelect>;
+  inner: Method<typeof inner>;
   isfinite: Method<typeof isfinite>;
   isinf: Method<typeof isinf>;
   isnan: Method<typeof isnan>;
+  kron: Method<typeof kron>;
   kthvalue: Method<typeof kthvalue>;
   ldexp: Method<typeof ldexp>;
   le: Method<typeof le>;
   leakyRelu: Method<typeof leakyRelu>;
   lerp: Method<typeof lerp>;
   lgamma: Method<typeof lgamma>;
+  linear: Method<typeof linear>;
   log: Method<typeof log>;
   log10: Method<typeof log10>;
   log1mexp: Method<typeof log1mexp>;
@@ -294,13 +330,16 @@ export interface OpMethods {
   maskedFill: Method<typeof maskedFill>;
   maskedSelect: Method<typeof maskedSelect>;
   matmul: Method<typeof matmul>;
+  matrixPower: Method<typeof matrixPower>;
   maximum: Method<typeof maximum>;
   mean: Method<typeof mean>;
   minimum: Method<typeof minimum>;
   mish: Method<typeof mish>;
+  mm: Method<typeof mm>;
   movedim: Method<typeof movedim>;
   mul: Method<typeof mul>;
   multinomial: Method<typeof multinomial>;
+  mv: Method<typeof mv>;
   narrow: Method<typeof narrow>;
   ndtr: Method<typeof ndtr>;
   ndtri: Method<typeof ndtri>;
@@ -310,6 +349,7 @@ export interface OpMethods {
   nonzero: Method<typeof nonzero>;
   normal: Method<typeof normal>;
   oneHot: Method<typeof oneHot>;
+  outer: Method<typeof outer>;
   pad: Method<typeof pad>;
   permute: Method<typeof permute>;
   pow: Method<typeof pow>;
@@ -327,6 +367,7 @@ export interface OpMethods {
   roll: Method<typeof roll>;
   round: Method<typeof round>;
   rsqrt: Method<typeof rsqrt>;
+  scaledDotProductAttention: Method<typeof scaledDotProductAttention>;
   scatter: Method<typeof scatter>;
   scatterAdd: Method<typeof scatterAdd>;
   searchsorted: Method<typeof searchsorted>;
@@ -356,6 +397,7 @@ export interface OpMethods {
   tan: Method<typeof tan>;
   tanh: Method<typeof tanh>;
   tanhshrink: Method<typeof tanhshrink>;
+  tensordot: Method<typeof tensordot>;
   threshold: Method<typeof threshold>;
   tile: Method<typeof tile>;
   to: Method<typeof to>;
@@ -369,6 +411,8 @@ export interface OpMethods {
   unflatten: Method<typeof unflatten>;
   unique: Method<typeof unique>;
   unsqueeze: Method<typeof unsqueeze>;
+  vdot: Method<typeof vdot>;
+  vecdot: Method<typeof vecdot>;
   xlog1py: Method<typeof xlog1py>;
   xlogy: Method<typeof xlogy>;
 }
@@ -383,8 +427,12 @@ addMethods({
   acos,
   acosh,
   add,
+  addbmm,
   addcdiv,
   addcmul,
+  addmm,
+  addmv,
+  addr,
   all,
   amax,
   amin,
@@ -396,18 +444,23 @@ addMethods({
   atan,
   atan2,
   atanh,
+  baddbmm,
   bernoulli,
+  bilinear,
   bitwiseAnd,
   bitwiseLeftShift,
   bitwiseNot,
   bitwiseOr,
   bitwiseRightShift,
   bitwiseXor,
+  bmm,
   broadcastTo,
   bucketize,
   cbrt,
+  cdist,
   ceil,
   celu,
+  chainMatmul,
   chunk,
   clamp,
   clone,
@@ -415,6 +468,7 @@ addMethods({
   cos,
   cosh,
   countNonzero,
+  cross,
   cummax,
   cummin,
   cumprod,
@@ -423,6 +477,7 @@ addMethods({
   diagonal,
   digamma,
   div,
+  dot,
   elu,
   embedding,
   entr,
@@ -456,15 +511,18 @@ addMethods({
   indexAdd,
   indexPut,
   indexSelect,
+  inner,
   isfinite,
   isinf,
   isnan,
+  kron,
   kthvalue,
   ldexp,
   le,
   leakyRelu,
   lerp,
   lgamma,
+  linear,
   log,
   log10,
   log1mexp,
@@ -485,13 +543,16 @@ addMethods({
   maskedFill,
   maskedSelect,
   matmul,
+  matrixPower,
   maximum,
   mean,
   minimum,
   mish,
+  mm,
   movedim,
   mul,
   multinomial,
+  mv,
   narrow,
   ndtr,
   ndtri,
@@ -501,6 +562,7 @@ addMethods({
   nonzero,
   normal,
   oneHot,
+  outer,
   pad,
   permute,
   pow,
@@ -518,6 +580,7 @@ addMethods({
   roll,
   round,
   rsqrt,
+  scaledDotProductAttention,
   scatter,
   scatterAdd,
   searchsorted,
@@ -547,6 +610,7 @@ addMethods({
   tan,
   tanh,
   tanhshrink,
+  tensordot,
   threshold,
   tile,
   to,
@@ -560,6 +624,8 @@ addMethods({
   unflatten,
   unique,
   unsqueeze,
+  vdot,
+  vecdot,
   xlog1py,
   xlogy,
 });

@@ -1,4 +1,7 @@
 /** The references by the name of the op. Nothing in this folder imports anything outside it. */
+import { attention } from "./attention.js";
+import { distance } from "./distance.js";
+import { einsum } from "./einsum.js";
 import { abs } from "./abs.js";
 import * as activations from "./activations.js";
 import { add } from "./add.js";
@@ -220,7 +223,35 @@ const running = { cummax: extremes, cummin: extremes, cumprod: scan, cumsum: sca
  */
 const draws = { rand, randLike: rand, uniform: rand, randn, randnLike: randn, normal: randn, randint, bernoulli, multinomial, randperm };
 
+/** Products that are summed: any of them is a sum over letters. */
+const contractions = {
+  addbmm: einsum,
+  addmm: einsum,
+  addmv: einsum,
+  addr: einsum,
+  baddbmm: einsum,
+  bilinear: einsum,
+  bmm: einsum,
+  chainMatmul: einsum,
+  cross: einsum,
+  dot: einsum,
+  einsum,
+  inner: einsum,
+  kron: einsum,
+  linear: einsum,
+  matmul,
+  matrixPower: einsum,
+  mm: einsum,
+  multiDot: einsum,
+  mv: einsum,
+  outer: einsum,
+  tensordot: einsum,
+  vdot: einsum,
+  vecdot: einsum,
+};
+
 export const structural = {
+  ...contractions,
   ...views,
   ...copies,
   ...picks,
@@ -231,7 +262,8 @@ export const structural = {
   ...running,
   ...draws,
   ...bits,
+  cdist: distance,
   logspace,
-  matmul,
   nextafter,
+  scaledDotProductAttention: attention,
 };
