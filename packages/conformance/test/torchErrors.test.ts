@@ -30,6 +30,8 @@ const CALLS: Record<string, (args: never[], named: Named) => unknown> = {
   "min.binary": ([x, y]) => k.minimum(x!, y!),
   movedim: ([x, from, to]) => k.movedim(x!, from!, to!),
   ne: ([x, y]) => k.ne(x!, y!),
+  "nn.functional.conv1d": ([x, w], { weight, groups }) => k.conv1d(x!, w ?? weight!, groups === undefined ? {} : { groups }),
+  "nn.functional.conv2d": ([x, w, bias], { weight, groups }) => k.conv2d(x!, w ?? weight!, bias ?? null, groups === undefined ? {} : { groups }),
   "nn.functional.embedding": ([table, ids], { padding_idx }) =>
     k.embedding(table!, ids!, padding_idx === undefined ? {} : { paddingIdx: padding_idx }),
   "nn.functional.gelu": ([x], { approximate }) => k.gelu(x!, { approximate: approximate! }),

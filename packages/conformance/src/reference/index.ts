@@ -47,6 +47,7 @@ import { logsigmoid } from "./logsigmoid.js";
 import { logSoftmax } from "./logSoftmax.js";
 import { logspace } from "./logspace.js";
 import { logsumexp } from "./logsumexp.js";
+import { conv, convTranspose } from "./conv.js";
 import { matmul } from "./matmul.js";
 import { clamp, maximum, minimum } from "./maximum.js";
 import { logNdtr } from "./logNdtr.js";
@@ -220,7 +221,17 @@ const running = { cummax: extremes, cummin: extremes, cumprod: scan, cumsum: sca
  */
 const draws = { rand, randLike: rand, uniform: rand, randn, randnLike: randn, normal: randn, randint, bernoulli, multinomial, randperm };
 
+const windows = {
+  conv1d: conv,
+  conv2d: conv,
+  conv3d: conv,
+  convTranspose1d: convTranspose,
+  convTranspose2d: convTranspose,
+  convTranspose3d: convTranspose,
+};
+
 export const structural = {
+  ...windows,
   ...views,
   ...copies,
   ...picks,
