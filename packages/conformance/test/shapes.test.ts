@@ -199,10 +199,27 @@ const SAME: Record<string, Case> = {
   "sum of one": same((x) => k.sum(k.unsqueeze(x, 0), 0)),
   "amax and amin of one": same((x) => k.amax(k.unsqueeze(k.amin(k.unsqueeze(x, -1), -1), 0), 0)),
   "matmul by 1": { run: (x) => k.matmul(x, [[1]]), shape: ranked(1, (s) => (last(s) === 1 ? s : null)), at: (i) => i },
+  conv1d: convolved((x, w) => k.conv1d(x, w), 1),
+  conv2d: convolved((x, w) => k.conv2d(x, w), 2),
+  conv3d: convolved((x, w) => k.conv3d(x, w), 3),
+  convTranspose1d: convolved((x, w) => k.convTranspose1d(x, w), 1),
+  convTranspose2d: convolved((x, w) => k.convTranspose2d(x, w), 2),
+  convTranspose3d: convolved((x, w) => k.convTranspose3d(x, w), 3),
   "meshgrid of one": { run: (x) => k.meshgrid([x])[0]!, shape: (s) => (s.length > 1 ? null : s.length ? s : [1]), at: (i, s) => (s.length ? i : []) },
   "oneHot of 1 class": { run: (x) => k.oneHot(k.to(k.mul(x, 0), "int32"), 1), shape: (s) => [...s, 1], at: () => 1 },
   embedding: { run: (x) => k.embedding(x, ints(0)), shape: (s) => (s.length === 2 && s[0] ? [1, s[1]!] : null), at: (i) => i },
 };
+/** Windows of one element, and a weight that is the identity on channels. Without an element there is no window. */
+function convolved(f: (x: T, w: T) => T, dims: number): Case {
+  return {
+    run: (x) => {
+      const c = x.ndim > dims ? x.shape.at(-dims - 1)! : 1;
+      return f(x, k.reshape(k.eye(c), [c, c, ...new Array<number>(dims).fill(1)]));
+    },
+    shape: (s) => (s.length > dims && s.length < dims + 3 && s.slice(-dims).every((n) => n > 0) ? s : null),
+    at: (i) => i,
+  };
+}
 /** 0, 1, 2, … along the last dimension. */
 function ramp(x: T): T {
   return k.expand(k.arange(last(x.shape)), x.shape);

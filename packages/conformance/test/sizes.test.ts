@@ -105,6 +105,19 @@ const TAKES: Record<string, readonly [run: (n: number) => unknown, but?: readonl
   "topk dim": [(n) => k.topk(iota([2, 3]), 1, n)],
   "kthvalue rank": [(n) => k.kthvalue(iota([2, 3]), n)],
   "kthvalue dim": [(n) => k.kthvalue(iota([2, 3]), 1, n)],
+  ...Object.fromEntries(
+    ([k.conv1d, k.conv2d, k.conv3d, k.convTranspose1d, k.convTranspose2d, k.convTranspose3d] as readonly k.Convolve[]).flatMap((f, i) => {
+      const [name, dims] = [`${i < 3 ? "conv" : "convTranspose"}${(i % 3) + 1}d`, (i % 3) + 1],
+        x = iota([2, ...new Array<number>(dims).fill(3)]),
+        w = iota([2, 2, ...new Array<number>(dims).fill(2)]);
+      const most: Record<string, number[]> = i < 3 ? { stride: [2 ** 31, 2 ** 32] } : {};
+      const option = (what: string): [string, [run: (n: number) => T, but?: readonly number[]]] => [
+        `${name} ${what}`,
+        [(n) => f(x, w, { [what]: n }), most[what]],
+      ];
+      return ["stride", "padding", "dilation", "groups"].map(option);
+    }),
+  ),
   "scatterAdd dim": [(n) => k.scatterAdd(iota([2, 3]), n, ids(), iota([2, 3]))],
   "triu diagonal": [(n) => k.triu(iota([2, 3]), n), [-7, 2 ** 31, 2 ** 32, 2 ** 53]],
   randperm: [(n) => k.randperm(n)],

@@ -61,6 +61,13 @@ const cube = (...shape: number[]): T =>
     { shape },
   );
 
+/** Of whole numbers: sums of their products are exact. */
+const filters = (...shape: number[]): T =>
+  k.tensor(
+    Float32Array.from({ length: count(shape) }, (_, i) => ((i * 7) % 5) - 2),
+    { shape },
+  );
+
 type Ways = ((x: T) => T | readonly T[] | Promise<T | readonly T[]>)[];
 const seeded = () => ({ generator: k.generator(3) });
 const asInt = (x: T): T => k.to(k.mul(x, 10), "int32");
@@ -128,6 +135,19 @@ const OPS: Record<keyof typeof elementwise | keyof typeof structural, Ways> = {
   gelu: [(x) => k.gelu(x), (x) => k.gelu(x, { approximate: "tanh" })],
   clamp: [(x) => k.clamp(x, { min: -1 }), (x) => k.clamp(x, { max: weights() }), (x) => k.clamp(weights(), { min: -1, max: x })],
   chunk: [(x) => k.chunk(x, 4, 1)],
+  conv1d: [(x) => k.conv1d(x, filters(2, 4, 3), { padding: 1, stride: 2 }), (x) => k.conv1d(filters(4, 9), k.reshape(x, [6, 4, 1]))],
+  conv2d: [
+    (x) => k.conv2d(k.unsqueeze(x, 0), filters(3, 1, 2, 3), [1, 2, 3], { padding: "same" }),
+    (x) => k.conv2d(k.reshape(x, [2, 3, 4]), filters(2, 1, 2, 2), { groups: 2, dilation: [1, 2] }),
+    (x) => k.conv2d(filters(1, 6, 8), k.reshape(x, [2, 1, 2, 6]), { stride: 2 }),
+  ],
+  conv3d: [(x) => k.conv3d(k.reshape(x, [1, 2, 3, 4]), filters(2, 1, 1, 2, 2))],
+  convTranspose1d: [
+    (x) => k.convTranspose1d(x, filters(4, 2, 3), { stride: 2, outputPadding: 1 }),
+    (x) => k.convTranspose1d(filters(4, 5), k.reshape(x, [4, 2, 3])),
+  ],
+  convTranspose2d: [(x) => k.convTranspose2d(k.reshape(x, [2, 3, 4]), filters(2, 1, 2, 3), [1], { stride: [2, 1], padding: 1, groups: 1 })],
+  convTranspose3d: [(x) => k.convTranspose3d(k.reshape(x, [2, 1, 3, 4]), filters(2, 1, 2, 2, 1), { dilation: [2, 1, 1], groups: 2 })],
   cummax: [(x) => Object.values(k.cummax(x, 0)), (x) => Object.values(k.cummax(x, 1))],
   cummin: [(x) => Object.values(k.cummin(x, 0)), (x) => Object.values(k.cummin(x, -1))],
   diagonal: [(x) => k.diagonal(x), (x) => k.diagonal(x, -2), (x) => k.diagonal(x, 3, 1, 0)],

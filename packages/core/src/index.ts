@@ -2,6 +2,7 @@
 export type { Backend, Fault, Manifest } from "./backend.js";
 export type {
   ConcatRequest,
+  ConvRequest,
   CopyRequest,
   Draw,
   GatherRequest,
@@ -22,6 +23,7 @@ export { type Mode, noGrad } from "./modes.js";
 export type { Index } from "./ops/addressing.js";
 export { type Bounds, type Facts, facts, type Ulp } from "./ops/facts.js";
 export * from "./ops/index.js";
+export type { Convolve, ConvOptions, ConvolveTransposed, ConvTransposeOptions } from "./ops/convolution.js";
 export { derivOf, type Row } from "./ops/derivative.js";
 export { secondOf } from "./ops/higher.js";
 export { type Elementwise, elementwise } from "./ops/row.js";

@@ -41,6 +41,12 @@ import {
   chunk,
   clamp,
   clone,
+  conv1d,
+  conv2d,
+  conv3d,
+  convTranspose1d,
+  convTranspose2d,
+  convTranspose3d,
   copysign,
   cos,
   cosh,
@@ -251,6 +257,12 @@ export interface OpMethods {
   chunk: Method<typeof chunk>;
   clamp: Method<typeof clamp>;
   clone: Method<typeof clone>;
+  conv1d: Method<typeof conv1d>;
+  conv2d: Method<typeof conv2d>;
+  conv3d: Method<typeof conv3d>;
+  convTranspose1d: Method<typeof convTranspose1d>;
+  convTranspose2d: Method<typeof convTranspose2d>;
+  convTranspose3d: Method<typeof convTranspose3d>;
   copysign: Method<typeof copysign>;
   cos: Method<typeof cos>;
   cosh: Method<typeof cosh>;
@@ -464,6 +476,12 @@ addMethods({
   chunk,
   clamp,
   clone,
+  conv1d,
+  conv2d,
+  conv3d,
+  convTranspose1d,
+  convTranspose2d,
+  convTranspose3d,
   copysign,
   cos,
   cosh,

@@ -2,6 +2,7 @@
 export { cpu, type Kinds, makeCpu } from "./backend.js";
 export { half } from "./half.js";
 export { concat } from "./kinds/concat.js";
+export { conv } from "./kinds/conv.js";
 export { copy } from "./kinds/copy.js";
 export { gather } from "./kinds/gather.js";
 export { map } from "./kinds/map.js";

@@ -1,5 +1,5 @@
 /**
- * The structural kinds (reduce, copy, concat, matmul, gather, scatter, scan, sort, random) on a backend: sizes 0 and 1, sizes around every block, transposed, repeated
+ * The structural kinds (reduce, copy, concat, matmul, conv, gather, scatter, scan, sort, random) on a backend: sizes 0 and 1, sizes around every block, transposed, repeated
  * and flipped layouts, ill-conditioned data, indices out of range; against the references, errors measured by Σ|terms| and u of the type.
  */
 import type { Backend, Fault, Request, View } from "@evenkeel/core";
@@ -7,6 +7,7 @@ import { verdict, type Verdict } from "../judge.js";
 import { errorOf, FORMATS, ulpOf } from "../ulp.js";
 import { type CaseMaker, type KindCase } from "./case.js";
 import { concatCases } from "./concat.js";
+import { convCases } from "./conv.js";
 import { copyCases } from "./copy.js";
 import { gatherCases } from "./gather.js";
 import { matmulCases } from "./matmul.js";
@@ -22,6 +23,7 @@ export const KINDS: Readonly<Record<Exclude<Request["kind"], "map">, CaseMaker>>
   copy: copyCases,
   concat: concatCases,
   matmul: matmulCases,
+  conv: convCases,
   gather: gatherCases,
   scatter: scatterCases,
   scan: scanCases,

@@ -50,6 +50,7 @@ import { logsigmoid } from "./logsigmoid.js";
 import { logSoftmax } from "./logSoftmax.js";
 import { logspace } from "./logspace.js";
 import { logsumexp } from "./logsumexp.js";
+import { conv, convTranspose } from "./conv.js";
 import { matmul } from "./matmul.js";
 import { clamp, maximum, minimum } from "./maximum.js";
 import { logNdtr } from "./logNdtr.js";
@@ -250,8 +251,18 @@ const contractions = {
   vecdot: einsum,
 };
 
+const windows = {
+  conv1d: conv,
+  conv2d: conv,
+  conv3d: conv,
+  convTranspose1d: convTranspose,
+  convTranspose2d: convTranspose,
+  convTranspose3d: convTranspose,
+};
+
 export const structural = {
   ...contractions,
+  ...windows,
   ...views,
   ...copies,
   ...picks,
