@@ -10,8 +10,11 @@ import { integers, integersOf, repeat } from "./loops.js";
 const TERMS = 256;
 /** Bytes of a vector in the table: where its inputs and its outputs are, and how many of its lanes are outputs. */
 const ENTRY = 12;
-/** Bytes of x that are copied at a time, images that share a table until it has so many vectors, and vectors of one table. */
-const [COPIED, SHARED, LONGEST] = [2 ** 20, 64, 4096];
+/** Bytes of x that are copied at a time. */
+const COPIED = 1_048_576;
+/** Images share a table until it has so many vectors; vectors of one table. */
+const SHARED = 64;
+const LONGEST = 4096;
 
 export function across(c: Conv): void {
   const { machine: m, unit, batch, groups, outputs } = c;

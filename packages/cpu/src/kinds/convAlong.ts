@@ -32,9 +32,11 @@ import { integers, integersOf, repeat } from "./loops.js";
 /** Additions to one lane in float32. */
 const STEPS = 240;
 /** Bytes of a row of terms in the table (where they are in x and w, whole vectors, lanes of the last one), and of an output (in x and y). */
-const [ROW, OUTPUT] = [16, 8];
+const ROW = 16;
+const OUTPUT = 8;
 /** Bytes of x that are copied at a time, and sums that are kept. */
-const [COPIED, SUMS] = [2 ** 20, 2 ** 16];
+const COPIED = 1_048_576;
+const SUMS = 65_536;
 
 export function along(c: Conv): void {
   const { machine: m, unit, groups, inputs, outputs } = c;
