@@ -20,6 +20,7 @@ export type {
   View,
 } from "./kinds.js";
 export { type Mode, noGrad } from "./modes.js";
+export { NumericsError } from "./numericsError.js";
 export type { Index } from "./ops/addressing.js";
 export { type Bounds, type Facts, facts, type Ulp } from "./ops/facts.js";
 export * from "./ops/index.js";
@@ -50,4 +51,4 @@ export { format, print, printOptions, type PrintOptions } from "./tensor/print.j
 export type { Shape } from "./tensor/shape.js";
 export { promote, resultType } from "./tensor/promote.js";
 export { assign, type Parameter, parameter } from "./tensor/state.js";
-export type { Tensor } from "./tensor/tensor.js";
+export { Tensor } from "./tensor/tensor.js";

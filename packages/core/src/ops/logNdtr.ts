@@ -14,13 +14,11 @@ import { type Elementwise, elementwise } from "./row.js";
  */
 export const logNdtr: Elementwise<1> = /* @__PURE__ */ elementwise("logNdtr", {
   body: (x) => {
-    const scaled = w.erfcx(w.abs(w.mul(MINUS_ROOT_HALF, x))),
-      square = w.mul(0.5, w.mul(x, x)),
-      beyond = w.mul(0.5, w.mul(w.exp(w.neg(square)), scaled)),
-      left = w.lt(x, -1),
-      // Φ(x) − 1, and ½·erfcx − 1 in the tail: so there is one logarithm. Where that is held, its value is less than 2^-47 of x²/2.
-      offset = w.where(left, w.max(w.sub(w.mul(0.5, scaled), 1), 2 ** -30 - 1), w.where(w.lt(x, 0), w.sub(beyond, 1), w.neg(beyond)));
-    return w.sub(w.log1p(offset), w.where(left, square, 0));
+    const left = w.lt(x, -1),
+      tail = w.sub(w.mul(0.5, w.erfcx(w.mul(MINUS_ROOT_HALF, x))), 1),
+      // One logarithm for both. Where the tail is held, and near it, log Φ(x) is −x²/2 to all digits.
+      offset = w.where(left, w.max(tail, 2 ** -30 - 1), w.mul(-0.5, w.erfc(w.mul(-MINUS_ROOT_HALF, x))));
+    return w.sub(w.log1p(offset), w.where(left, w.mul(0.5, w.mul(x, x)), 0));
   },
   deriv: (x) => inverseMills(x),
   range: () => [-Infinity, 0],
