@@ -3,6 +3,12 @@ import {
   abs,
   acos,
   acosh,
+  adaptiveAvgPool1d,
+  adaptiveAvgPool2d,
+  adaptiveAvgPool3d,
+  adaptiveMaxPool1d,
+  adaptiveMaxPool2d,
+  adaptiveMaxPool3d,
   add,
   addcdiv,
   addcmul,
@@ -17,6 +23,9 @@ import {
   atan,
   atan2,
   atanh,
+  avgPool1d,
+  avgPool2d,
+  avgPool3d,
   bernoulli,
   bitwiseAnd,
   bitwiseLeftShift,
@@ -112,6 +121,12 @@ import {
   maskedFill,
   maskedSelect,
   matmul,
+  maxPool1d,
+  maxPool2d,
+  maxPool3d,
+  maxUnpool1d,
+  maxUnpool2d,
+  maxUnpool3d,
   maximum,
   mean,
   minimum,
@@ -197,6 +212,12 @@ export interface OpMethods {
   abs: Method<typeof abs>;
   acos: Method<typeof acos>;
   acosh: Method<typeof acosh>;
+  adaptiveAvgPool1d: Method<typeof adaptiveAvgPool1d>;
+  adaptiveAvgPool2d: Method<typeof adaptiveAvgPool2d>;
+  adaptiveAvgPool3d: Method<typeof adaptiveAvgPool3d>;
+  adaptiveMaxPool1d: Method<typeof adaptiveMaxPool1d>;
+  adaptiveMaxPool2d: Method<typeof adaptiveMaxPool2d>;
+  adaptiveMaxPool3d: Method<typeof adaptiveMaxPool3d>;
   add: Method<typeof add>;
   addcdiv: Method<typeof addcdiv>;
   addcmul: Method<typeof addcmul>;
@@ -211,6 +232,9 @@ export interface OpMethods {
   atan: Method<typeof atan>;
   atan2: Method<typeof atan2>;
   atanh: Method<typeof atanh>;
+  avgPool1d: Method<typeof avgPool1d>;
+  avgPool2d: Method<typeof avgPool2d>;
+  avgPool3d: Method<typeof avgPool3d>;
   bernoulli: Method<typeof bernoulli>;
   bitwiseAnd: Method<typeof bitwiseAnd>;
   bitwiseLeftShift: Method<typeof bitwiseLeftShift>;
@@ -306,6 +330,12 @@ export interface OpMethods {
   maskedFill: Method<typeof maskedFill>;
   maskedSelect: Method<typeof maskedSelect>;
   matmul: Method<typeof matmul>;
+  maxPool1d: Method<typeof maxPool1d>;
+  maxPool2d: Method<typeof maxPool2d>;
+  maxPool3d: Method<typeof maxPool3d>;
+  maxUnpool1d: Method<typeof maxUnpool1d>;
+  maxUnpool2d: Method<typeof maxUnpool2d>;
+  maxUnpool3d: Method<typeof maxUnpool3d>;
   maximum: Method<typeof maximum>;
   mean: Method<typeof mean>;
   minimum: Method<typeof minimum>;
@@ -394,6 +424,12 @@ addMethods({
   abs,
   acos,
   acosh,
+  adaptiveAvgPool1d,
+  adaptiveAvgPool2d,
+  adaptiveAvgPool3d,
+  adaptiveMaxPool1d,
+  adaptiveMaxPool2d,
+  adaptiveMaxPool3d,
   add,
   addcdiv,
   addcmul,
@@ -408,6 +444,9 @@ addMethods({
   atan,
   atan2,
   atanh,
+  avgPool1d,
+  avgPool2d,
+  avgPool3d,
   bernoulli,
   bitwiseAnd,
   bitwiseLeftShift,
@@ -503,6 +542,12 @@ addMethods({
   maskedFill,
   maskedSelect,
   matmul,
+  maxPool1d,
+  maxPool2d,
+  maxPool3d,
+  maxUnpool1d,
+  maxUnpool2d,
+  maxUnpool3d,
   maximum,
   mean,
   minimum,
