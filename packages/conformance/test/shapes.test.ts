@@ -205,10 +205,31 @@ const SAME: Record<string, Case> = {
   convTranspose1d: convolved((x, w) => k.convTranspose1d(x, w), 1),
   convTranspose2d: convolved((x, w) => k.convTranspose2d(x, w), 2),
   convTranspose3d: convolved((x, w) => k.convTranspose3d(x, w), 3),
+  ...Object.fromEntries(
+    (["maxPool", "avgPool", "adaptiveMaxPool", "adaptiveAvgPool", "maxUnpool"] as const).flatMap((name) =>
+      ([1, 2, 3] as const).map((dims) => {
+        const f = k[`${name}${dims}d`] as unknown as (x: T, ...more: unknown[]) => T,
+          sizes = (x: T): number[] => x.shape.slice(-dims);
+        const run = (x: T): T =>
+          name === "maxUnpool"
+            ? f(x, k.reshape(k.expand(k.arange(count(sizes(x)), { dtype: "int32" }), [count(front2(x.shape, dims)), count(sizes(x))]), x.shape), 1)
+            : f(x, name.startsWith("adaptive") ? sizes(x) : 1);
+        return [
+          `${name}${dims}d of 1`,
+          {
+            run,
+            shape: (s) => (s.length > dims && s.length < dims + 3 && s.slice(-dims - 1).every((n) => n > 0) ? s : null),
+            at: (i) => i,
+          } satisfies Case,
+        ] as const;
+      }),
+    ),
+  ),
   "meshgrid of one": { run: (x) => k.meshgrid([x])[0]!, shape: (s) => (s.length > 1 ? null : s.length ? s : [1]), at: (i, s) => (s.length ? i : []) },
   "oneHot of 1 class": { run: (x) => k.oneHot(k.to(k.mul(x, 0), "int32"), 1), shape: (s) => [...s, 1], at: () => 1 },
   embedding: { run: (x) => k.embedding(x, ints(0)), shape: (s) => (s.length === 2 && s[0] ? [1, s[1]!] : null), at: (i) => i },
 };
+const front2 = (s: readonly number[], dims: number): readonly number[] => s.slice(0, -dims);
 /** Windows of one element, and a weight that is the identity on channels. Without an element there is no window. */
 function convolved(f: (x: T, w: T) => T, dims: number): Case {
   return {

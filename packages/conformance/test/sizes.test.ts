@@ -118,6 +118,29 @@ const TAKES: Record<string, readonly [run: (n: number) => unknown, but?: readonl
       return ["stride", "padding", "dilation", "groups"].map(option);
     }),
   ),
+  ...Object.fromEntries(
+    ["1d", "2d", "3d"].flatMap((dims, i) => {
+      const x = iota([2, ...new Array<number>(i + 1).fill(4)]),
+        index = k.tensor(new Int32Array(x.size), { shape: x.shape });
+      const of = (name: string): ((x: T, n: unknown, options?: object) => T) =>
+        (k as unknown as Record<string, (x: T, n: unknown, options?: object) => T>)[name + dims]!;
+      const unpool = (n: unknown, options?: object): T =>
+        (of("maxUnpool") as unknown as (x: T, index: T, n: unknown, options?: object) => T)(x, index, n, options);
+      const all: Record<string, readonly [run: (n: number) => unknown, but?: readonly number[]]> = {
+        [`maxUnpool${dims} kernelSize`]: [(n) => unpool(n)],
+        [`maxUnpool${dims} stride`]: [(n) => unpool(2, { stride: n })],
+        [`maxUnpool${dims} outputSize`]: [(n) => unpool(2, { outputSize: x.shape.slice(1).map(() => n) })],
+      };
+      for (const name of ["maxPool", "avgPool"]) {
+        all[`${name}${dims} kernelSize`] = [(n) => of(name)(x, n)];
+        all[`${name}${dims} stride`] = [(n) => of(name)(x, 2, { stride: n }), [2 ** 31, 2 ** 32]];
+        all[`${name}${dims} padding`] = [(n) => of(name)(x, 2, { padding: n })];
+      }
+      all[`maxPool${dims} dilation`] = [(n) => of("maxPool")(x, 2, { dilation: n })];
+      for (const name of ["adaptiveMaxPool", "adaptiveAvgPool"]) all[`${name}${dims} outputSize`] = [(n) => of(name)(x, n)];
+      return Object.entries(all);
+    }),
+  ),
   "scatterAdd dim": [(n) => k.scatterAdd(iota([2, 3]), n, ids(), iota([2, 3]))],
   "triu diagonal": [(n) => k.triu(iota([2, 3]), n), [-7, 2 ** 31, 2 ** 32, 2 ** 53]],
   randperm: [(n) => k.randperm(n)],

@@ -68,6 +68,13 @@ const filters = (...shape: number[]): T =>
     { shape },
   );
 
+/** Indices of which no two of a row are equal. */
+const apart = (below: number): T =>
+  k.tensor(
+    Int32Array.from({ length: 24 }, (_, i) => (i * 5) % below),
+    { shape: [4, 6] },
+  );
+
 type Ways = ((x: T) => T | readonly T[] | Promise<T | readonly T[]>)[];
 const seeded = () => ({ generator: k.generator(3) });
 const asInt = (x: T): T => k.to(k.mul(x, 10), "int32");
@@ -148,6 +155,24 @@ const OPS: Record<keyof typeof elementwise | keyof typeof structural, Ways> = {
   ],
   convTranspose2d: [(x) => k.convTranspose2d(k.reshape(x, [2, 3, 4]), filters(2, 1, 2, 3), [1], { stride: [2, 1], padding: 1, groups: 1 })],
   convTranspose3d: [(x) => k.convTranspose3d(k.reshape(x, [2, 1, 3, 4]), filters(2, 1, 2, 2, 1), { dilation: [2, 1, 1], groups: 2 })],
+  maxPool1d: [(x) => k.maxPool1d(x, 3, { stride: 2 }), (x) => Object.values(k.maxPool1d(x, 2, { returnIndices: true }))],
+  maxPool2d: [(x) => k.maxPool2d(k.unsqueeze(x, 0), [2, 3], { padding: 1, ceilMode: true }), (x) => k.maxPool2d(k.reshape(x, [1, 6, 4]), 2)],
+  maxPool3d: [(x) => k.maxPool3d(k.reshape(x, [1, 2, 4, 3]), 2, { stride: 1, dilation: [1, 2, 1] })],
+  adaptiveMaxPool1d: [(x) => k.adaptiveMaxPool1d(x, 4), (x) => k.adaptiveMaxPool1d(x, 3)],
+  adaptiveMaxPool2d: [(x) => k.adaptiveMaxPool2d(k.unsqueeze(x, 0), [3, null])],
+  adaptiveMaxPool3d: [(x) => k.adaptiveMaxPool3d(k.reshape(x, [1, 2, 4, 3]), 2)],
+  avgPool1d: [(x) => k.avgPool1d(x, 4, { stride: 1, padding: 2 }), (x) => k.avgPool1d(x, 3, { divisorOverride: 0.5 } as never)],
+  avgPool2d: [
+    (x) => k.avgPool2d(k.unsqueeze(x, 0), [2, 4], { stride: [1, 2], divisorOverride: 2 }),
+    (x) => k.avgPool2d(k.reshape(x, [2, 3, 4]), [1, 2]),
+  ],
+  avgPool3d: [(x) => k.avgPool3d(k.reshape(x, [1, 2, 4, 3]), [2, 2, 1], { stride: 1 })],
+  adaptiveAvgPool1d: [(x) => k.adaptiveAvgPool1d(x, 3), (x) => k.adaptiveAvgPool1d(x, 5)],
+  adaptiveAvgPool2d: [(x) => k.adaptiveAvgPool2d(k.unsqueeze(x, 0), [2, 3])],
+  adaptiveAvgPool3d: [(x) => k.adaptiveAvgPool3d(k.reshape(x, [1, 2, 4, 3]), [2, 2, null])],
+  maxUnpool1d: [(x) => k.maxUnpool1d(x, apart(12), 2)],
+  maxUnpool2d: [(x) => k.maxUnpool2d(k.unsqueeze(x, 0), k.unsqueeze(apart(24), 0), 2, { outputSize: [8, 13] })],
+  maxUnpool3d: [(x) => k.maxUnpool3d(k.reshape(x, [1, 2, 3, 4]), k.reshape(apart(24), [1, 2, 3, 4]), 2)],
   cummax: [(x) => Object.values(k.cummax(x, 0)), (x) => Object.values(k.cummax(x, 1))],
   cummin: [(x) => Object.values(k.cummin(x, 0)), (x) => Object.values(k.cummin(x, -1))],
   diagonal: [(x) => k.diagonal(x), (x) => k.diagonal(x, -2), (x) => k.diagonal(x, 3, 1, 0)],
@@ -393,6 +418,7 @@ const NOT_LINEAR = new Set<string>([
   "cdist",
   "matrixPower",
   "scaledDotProductAttention",
+  ...["maxPool", "adaptiveMaxPool"].flatMap((name) => [`${name}1d`, `${name}2d`, `${name}3d`]),
   // What picks by value, draws at random, or gives places.
   ...["argsort", "bucketize", "cummax", "cummin", "kthvalue", "maskedSelect", "nextafter", "nonzero", "searchsorted", "sort", "topk"],
   ...["bernoulli", "multinomial", "randperm", "normal", "rand", "randLike", "randint", "randn", "randnLike", "uniform", "detach"],

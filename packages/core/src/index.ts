@@ -10,6 +10,7 @@ export type {
   MapRequest,
   MatmulRequest,
   Part,
+  PoolRequest,
   RandomRequest,
   ReduceRequest,
   Request,
@@ -18,6 +19,7 @@ export type {
   SortRequest,
   Storage,
   View,
+  Windows,
 } from "./kinds.js";
 export { type Mode, noGrad } from "./modes.js";
 export { NumericsError } from "./numericsError.js";
@@ -25,6 +27,9 @@ export type { Index } from "./ops/addressing.js";
 export { type Bounds, type Facts, facts, type Ulp } from "./ops/facts.js";
 export * from "./ops/index.js";
 export type { Convolve, ConvOptions, ConvolveTransposed, ConvTransposeOptions } from "./ops/convolution.js";
+export type { AdaptiveAvgPool, AvgPool, AvgPoolOptions } from "./ops/avgPooling.js";
+export type { AdaptiveMaxPool, MaxPool, MaxPoolOptions } from "./ops/maxPooling.js";
+export type { MaxUnpool, MaxUnpoolOptions } from "./ops/maxUnpooling.js";
 export { derivOf, type Row } from "./ops/derivative.js";
 export { secondOf } from "./ops/higher.js";
 export { type Elementwise, elementwise } from "./ops/row.js";

@@ -121,6 +121,32 @@ export interface ConvRequest {
 }
 
 /**
+ * Of each row of `rows`, which is [...size] in 1 to 3 dimensions, what windows see: output[r, p, …] is combined over the elements at
+ * from[p] + step·k, k below count[p], along each dimension. Input and output are contiguous.
+ *   sum: Σ over the product of all divisors[p], added in float64 and rounded once, of the input's type. Of nothing 0.
+ *   argmax: where in its row the greatest is, int32: of equal ones the first, of NaNs the last. No window sees nothing.
+ */
+export interface PoolRequest {
+  readonly kind: "pool";
+  readonly combine: "sum" | "argmax";
+  /** Of the input: float32 or float64. */
+  readonly dtype: DType;
+  readonly rows: number;
+  readonly size: readonly number[];
+  /** For each dimension. */
+  readonly windows: readonly Windows[];
+  readonly input: View;
+  readonly output: View;
+}
+/** Windows along a dimension, in order: neither their beginnings nor their ends go back. They see elements of it alone. */
+export interface Windows {
+  readonly from: readonly number[];
+  readonly count: readonly number[];
+  readonly step: number;
+  readonly divisors: readonly number[];
+}
+
+/**
  * output[o, j, i] = input[o, index[o, j, i], i]: shape is [outer, count, inner]; input is contiguous [outer, size, inner], index int32 with
  * any strides (0 repeats: a whole row is then one copy), output contiguous; elements are moved bit for bit.
  * Where `wrap` is set, −size … −1 count from the end. An index outside touches nothing outside, gives 0 there, and is answered as a Fault.
@@ -235,6 +261,7 @@ export type Request =
   | ConcatRequest
   | MatmulRequest
   | ConvRequest
+  | PoolRequest
   | GatherRequest
   | ScatterRequest
   | ScanRequest

@@ -3,6 +3,12 @@ import {
   abs,
   acos,
   acosh,
+  adaptiveAvgPool1d,
+  adaptiveAvgPool2d,
+  adaptiveAvgPool3d,
+  adaptiveMaxPool1d,
+  adaptiveMaxPool2d,
+  adaptiveMaxPool3d,
   add,
   addbmm,
   addcdiv,
@@ -21,6 +27,9 @@ import {
   atan,
   atan2,
   atanh,
+  avgPool1d,
+  avgPool2d,
+  avgPool3d,
   baddbmm,
   bernoulli,
   bilinear,
@@ -127,6 +136,12 @@ import {
   maskedSelect,
   matmul,
   matrixPower,
+  maxPool1d,
+  maxPool2d,
+  maxPool3d,
+  maxUnpool1d,
+  maxUnpool2d,
+  maxUnpool3d,
   maximum,
   mean,
   minimum,
@@ -219,6 +234,12 @@ export interface OpMethods {
   abs: Method<typeof abs>;
   acos: Method<typeof acos>;
   acosh: Method<typeof acosh>;
+  adaptiveAvgPool1d: Method<typeof adaptiveAvgPool1d>;
+  adaptiveAvgPool2d: Method<typeof adaptiveAvgPool2d>;
+  adaptiveAvgPool3d: Method<typeof adaptiveAvgPool3d>;
+  adaptiveMaxPool1d: Method<typeof adaptiveMaxPool1d>;
+  adaptiveMaxPool2d: Method<typeof adaptiveMaxPool2d>;
+  adaptiveMaxPool3d: Method<typeof adaptiveMaxPool3d>;
   add: Method<typeof add>;
   addbmm: Method<typeof addbmm>;
   addcdiv: Method<typeof addcdiv>;
@@ -237,6 +258,9 @@ export interface OpMethods {
   atan: Method<typeof atan>;
   atan2: Method<typeof atan2>;
   atanh: Method<typeof atanh>;
+  avgPool1d: Method<typeof avgPool1d>;
+  avgPool2d: Method<typeof avgPool2d>;
+  avgPool3d: Method<typeof avgPool3d>;
   baddbmm: Method<typeof baddbmm>;
   bernoulli: Method<typeof bernoulli>;
   bilinear: Method<typeof bilinear>;
@@ -343,6 +367,12 @@ export interface OpMethods {
   maskedSelect: Method<typeof maskedSelect>;
   matmul: Method<typeof matmul>;
   matrixPower: Method<typeof matrixPower>;
+  maxPool1d: Method<typeof maxPool1d>;
+  maxPool2d: Method<typeof maxPool2d>;
+  maxPool3d: Method<typeof maxPool3d>;
+  maxUnpool1d: Method<typeof maxUnpool1d>;
+  maxUnpool2d: Method<typeof maxUnpool2d>;
+  maxUnpool3d: Method<typeof maxUnpool3d>;
   maximum: Method<typeof maximum>;
   mean: Method<typeof mean>;
   minimum: Method<typeof minimum>;
@@ -438,6 +468,12 @@ addMethods({
   abs,
   acos,
   acosh,
+  adaptiveAvgPool1d,
+  adaptiveAvgPool2d,
+  adaptiveAvgPool3d,
+  adaptiveMaxPool1d,
+  adaptiveMaxPool2d,
+  adaptiveMaxPool3d,
   add,
   addbmm,
   addcdiv,
@@ -456,6 +492,9 @@ addMethods({
   atan,
   atan2,
   atanh,
+  avgPool1d,
+  avgPool2d,
+  avgPool3d,
   baddbmm,
   bernoulli,
   bilinear,
@@ -562,6 +601,12 @@ addMethods({
   maskedSelect,
   matmul,
   matrixPower,
+  maxPool1d,
+  maxPool2d,
+  maxPool3d,
+  maxUnpool1d,
+  maxUnpool2d,
+  maxUnpool3d,
   maximum,
   mean,
   minimum,

@@ -6,7 +6,7 @@ import {
   gather,
   log,
   matmul,
-  amax,
+  maxPool2d,
   mean,
   neg,
   noGrad,
@@ -24,7 +24,6 @@ import { type Digits, SIDE } from "./data.js";
 
 const STREAM = 2;
 
-const maxPool2d = (x: Tensor, _: number): Tensor => amax(reshape(x, [x.shape[0]!, x.shape[1]!, x.shape[2]! / 2, 2, x.shape[3]! / 2, 2]), [3, 5]);
 /** 28 × 28 → 8 of 24 × 24 → 12 × 12 → 16 of 8 × 8 → 4 × 4 → 10. */
 export class ConvNet {
   readonly #layers: readonly (readonly [weight: Parameter, bias: Parameter])[];

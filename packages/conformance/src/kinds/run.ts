@@ -1,5 +1,5 @@
 /**
- * The structural kinds (reduce, copy, concat, matmul, conv, gather, scatter, scan, sort, random) on a backend: sizes 0 and 1, sizes around every block, transposed, repeated
+ * The structural kinds (reduce, copy, concat, matmul, conv, pool, gather, scatter, scan, sort, random) on a backend: sizes 0 and 1, sizes around every block, transposed, repeated
  * and flipped layouts, ill-conditioned data, indices out of range; against the references, errors measured by Σ|terms| and u of the type.
  */
 import type { Backend, Fault, Request, View } from "@evenkeel/core";
@@ -12,6 +12,7 @@ import { copyCases } from "./copy.js";
 import { gatherCases } from "./gather.js";
 import { matmulCases } from "./matmul.js";
 import { Memory } from "./memory.js";
+import { poolCases } from "./pool.js";
 import { randomCases } from "./random.js";
 import { reduceCases } from "./reduce.js";
 import { scanCases } from "./scan.js";
@@ -24,6 +25,7 @@ export const KINDS: Readonly<Record<Exclude<Request["kind"], "map">, CaseMaker>>
   concat: concatCases,
   matmul: matmulCases,
   conv: convCases,
+  pool: poolCases,
   gather: gatherCases,
   scatter: scatterCases,
   scan: scanCases,

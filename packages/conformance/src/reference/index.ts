@@ -69,6 +69,7 @@ import { randint } from "./randint.js";
 import { randn } from "./randn.js";
 import { running as extremes } from "./running.js";
 import { maskedSelect, nonzero } from "./nonzero.js";
+import { windowPlaces, windowSums } from "./pool.js";
 import { pow } from "./pow.js";
 import { reciprocal } from "./reciprocal.js";
 import { rsqrt } from "./rsqrt.js";
@@ -251,13 +252,18 @@ const contractions = {
   vecdot: einsum,
 };
 
+/** A name of each number of dimensions. */
+type Dims<N extends string> = `${N}1d` | `${N}2d` | `${N}3d`;
+const dims = <N extends string, R>(name: N, reference: R): Record<Dims<N>, R> =>
+  ({ [`${name}1d`]: reference, [`${name}2d`]: reference, [`${name}3d`]: reference }) as Record<Dims<N>, R>;
 const windows = {
-  conv1d: conv,
-  conv2d: conv,
-  conv3d: conv,
-  convTranspose1d: convTranspose,
-  convTranspose2d: convTranspose,
-  convTranspose3d: convTranspose,
+  ...dims("conv", conv),
+  ...dims("convTranspose", convTranspose),
+  ...dims("maxPool", windowPlaces),
+  ...dims("adaptiveMaxPool", windowPlaces),
+  ...dims("avgPool", windowSums),
+  ...dims("adaptiveAvgPool", windowSums),
+  ...dims("maxUnpool", scatter),
 };
 
 export const structural = {
