@@ -19,7 +19,7 @@ const CEILINGS: Readonly<Record<string, number>> = {
   "tensor-and-add": 19_960,
   "word-vectors": 36_170,
   perceptron: 36_330,
-  everything: 104_300,
+  everything: 109_100,
 };
 
 export interface Size {
@@ -31,7 +31,7 @@ export interface Size {
   readonly errors: number;
 }
 
-const PACKAGES = ["core", "cpu", "autograd", "optim", "evenkeel"];
+const PACKAGES = ["core", "cpu", "autograd", "losses", "optim", "evenkeel"];
 const SHIPPED = { absWorkingDir: ROOT, bundle: true, format: "esm", target: "es2022", write: false, logLevel: "error" } as const;
 
 /** The packages as `npm run build` makes them, by path: `/core/index.js`. */
