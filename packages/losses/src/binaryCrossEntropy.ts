@@ -12,7 +12,7 @@ import { type Elementwise, elementwise, type Ex, type Operand, sub, type Tensor 
 import { emit, isNative, logForm } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
 import { alike, type Reduced, reduced } from "./reduced.js";
-import { times } from "./words.js";
+import { times } from "./bodies.js";
 
 /** The inverse of 10⁻¹² in float32. */
 const STEEPEST = 1 / 9.999999960041972e-13;

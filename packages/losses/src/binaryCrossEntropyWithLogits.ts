@@ -10,7 +10,7 @@
 import { type Elementwise, elementwise, type Ex, type Operand, sigmoid, softplus, type Tensor } from "@evenkeel/core";
 import * as w from "@evenkeel/core/words";
 import { alike, type Reduced, reduced } from "./reduced.js";
-import { tail, times } from "./words.js";
+import { tail, times } from "./bodies.js";
 
 /** posWeight·softplus(−x) − softplus(x), the derivative by the target: −x where posWeight is 1. */
 const tilt: Elementwise<2> = /* @__PURE__ */ elementwise<2>("binaryCrossEntropyWithLogits tilt", {

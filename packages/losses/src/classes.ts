@@ -3,7 +3,7 @@ import { broadcastTo, div, elementwise, type Elementwise, ne, neg, type Operand,
 import { cast, hostIndices, indexAlong, of, type Op, picked, sameShape, show } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
 import { checkReduction, type Reduced, type Reduction } from "./reduced.js";
-import { times } from "./words.js";
+import { times } from "./bodies.js";
 
 export interface ClassOptions extends Reduced {
   /** Of each class. */

@@ -12,7 +12,7 @@ import { elementwise, type Elementwise, isFloating, logSoftmax, onesLike, type O
 import { gathering, of, sameShape } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
 import { along, classesOf, type ClassOptions, counted, scoresOf, weightsOf } from "./classes.js";
-import { times } from "./words.js";
+import { times } from "./bodies.js";
 
 export interface CrossEntropyOptions extends ClassOptions {
   /** From 0 to 1; 0 unless given. */

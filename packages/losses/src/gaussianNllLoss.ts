@@ -1,7 +1,7 @@
 /**
  * gaussianNllLoss(input, target, variance, { full, eps, reduction }): ½(log v + (x − t)²/v), v the variance, but eps at least; with `full` and ½ log 2π.
  *
- * Shape    input, target: f[…] of one shape, variance: the same, or with 1 for the last dimension, or without it → [], or their shape
+ * Shape    input, target: f[…], which broadcast, variance: of the input's shape, or with 1 for the last dimension, or without it → [], or their shape
  * Method   one body. The derivative by the variance is that at v, where it was held to eps too
  * Error    each 0.501 ulp, of the larger term where they cancel
  * Source   PyTorch `gaussian_nll_loss`; of a negative variance, which is an error there, it is NaN
@@ -9,7 +9,7 @@
 import { type Elementwise, elementwise, type Ex, type Operand, type Tensor, unsqueeze } from "@evenkeel/core";
 import { of, sameShape, show } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
-import { alike, type Reduced, reduced } from "./reduced.js";
+import { type Reduced, reduced } from "./reduced.js";
 
 const HALF_LOG_2PI = 0.9189385332046727;
 const held = (v: Ex, eps: Ex): Ex => w.where(w.lt(v, 0), NaN, w.max(v, eps));
@@ -54,7 +54,8 @@ export function gaussianNllLoss(
   variance: Operand,
   { full = false, eps = 1e-6, reduction }: GaussianOptions = {},
 ): Tensor {
-  const [x, t] = alike(NAME, input, target),
+  const x = of(NAME, input),
+    t = of(NAME, target),
     given = of(NAME, variance),
     v = x.ndim && sameShape(given.shape, x.shape.slice(0, -1)) ? unsqueeze(given, -1) : given;
   if (!sameShape(v.shape, x.shape) && !(x.ndim && sameShape(v.shape, [...x.shape.slice(0, -1), 1])))

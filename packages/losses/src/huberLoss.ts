@@ -9,7 +9,7 @@
 import { type Elementwise, elementwise, type Ex, type Operand, type Tensor } from "@evenkeel/core";
 import * as w from "@evenkeel/core/words";
 import { type Reduced, reduced } from "./reduced.js";
-import { signOf } from "./words.js";
+import { signOf } from "./bodies.js";
 
 const slope = (d: Ex, delta: Ex): Ex => w.where(w.le(w.abs(d), delta), d, w.mul(delta, signOf(d)));
 const row: Elementwise<3> = /* @__PURE__ */ elementwise<3>("huberLoss", {

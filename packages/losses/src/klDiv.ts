@@ -10,7 +10,7 @@
 import { div, type Elementwise, elementwise, type Operand, sum, type Tensor } from "@evenkeel/core";
 import * as w from "@evenkeel/core/words";
 import { checkReduction, reduced, type Reduction } from "./reduced.js";
-import { times } from "./words.js";
+import { times } from "./bodies.js";
 
 const row: Elementwise<2> = /* @__PURE__ */ elementwise<2>("klDiv", {
   body: (x, t) => times(t, w.sub(w.log(t), x)),

@@ -9,7 +9,7 @@
 import { type Elementwise, elementwise, type Operand, type Tensor } from "@evenkeel/core";
 import * as w from "@evenkeel/core/words";
 import { type Reduced, reduced } from "./reduced.js";
-import { signOf } from "./words.js";
+import { signOf } from "./bodies.js";
 
 const row: Elementwise<2> = /* @__PURE__ */ elementwise<2>("l1Loss", {
   body: (x, t) => w.abs(w.sub(x, t)),

@@ -10,7 +10,7 @@
 import { type Operand, type Tensor } from "@evenkeel/core";
 import { gathering, of, show } from "@evenkeel/core/internal";
 import { classesOf, type ClassOptions, counted, scoresOf, weightsOf } from "./classes.js";
-import { mixture } from "./mixtureLogProbs.js";
+import { mixture } from "./mixture.js";
 
 const NAME = "mixtureNllLoss";
 const pickOp = /* @__PURE__ */ gathering(NAME);

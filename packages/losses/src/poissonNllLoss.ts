@@ -11,7 +11,7 @@ import { add, type Elementwise, elementwise, type Operand, type Tensor } from "@
 import { of } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
 import { type Reduced, reduced } from "./reduced.js";
-import { times } from "./words.js";
+import { times } from "./bodies.js";
 
 const ofLogs: Elementwise<2> = /* @__PURE__ */ elementwise<2>("poissonNllLoss", {
   body: (x, t) => w.sub(w.exp(x), times(t, x)),

@@ -36,7 +36,7 @@ export function tripletMarginLoss(anchor: Operand, positive: Operand, negative: 
     given = [anchor, positive, negative].map((each) => of(NAME, each)) as [Tensor, Tensor, Tensor];
   if (given.some((t) => t.ndim !== given[0].ndim || !t.ndim))
     throw new RangeError(`${NAME}: the operands are ${given.map((t) => show(t.shape)).join(", ")}. Give all as many dimensions, […, d].`);
-  if (!(margin > 0)) throw new RangeError(`${NAME}: the margin is ${margin}. Use a number above 0.`);
+  if (!Number.isFinite(margin)) throw new RangeError(`${NAME}: the margin is ${margin}. Use a finite number.`);
   const [a, b, c] = given.map((t) => cast(t, "float64")) as [Tensor, Tensor, Tensor],
     // One point beside the other, each a batch of its own.
     apart = (x: Tensor, y: Tensor): Tensor => squeeze(squeeze(cdist(unsqueeze(add(sub(x, y), eps), -2), unsqueeze(sub(x, x), -2), { p }), -1), -1);
