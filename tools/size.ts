@@ -19,8 +19,8 @@ const GOAL = 12 * 1024;
 const CEILINGS: Readonly<Record<string, number>> = {
   "tensor-and-add": 20_070,
   "word-vectors": 36_800,
-  perceptron: 37_010,
-  everything: 116_270,
+  perceptron: 37_020,
+  everything: 121_030,
 };
 
 export interface Size {
@@ -32,7 +32,7 @@ export interface Size {
   readonly errors: number;
 }
 
-const PACKAGES = ["core", "cpu", "autograd", "optim", "evenkeel"];
+const PACKAGES = ["core", "cpu", "autograd", "losses", "optim", "evenkeel"];
 const SHIPPED = { absWorkingDir: ROOT, bundle: true, format: "esm", target: "es2022", write: false, logLevel: "error" } as const;
 
 /** The packages as `npm run build` makes them, by path: `/core/index.js`. */

@@ -12,6 +12,7 @@ export * from "@evenkeel/autograd/methods";
 export * as words from "@evenkeel/core/words";
 export * from "@evenkeel/autograd";
 export { cpu } from "@evenkeel/cpu";
+export * as losses from "@evenkeel/losses";
 export * as optim from "@evenkeel/optim";
 
 setDefaultDevice(cpu());

@@ -1,0 +1,24 @@
+/** Losses, one a file. */
+export * from "./binaryCrossEntropy.js";
+export * from "./binaryCrossEntropyWithLogits.js";
+export * from "./cosineEmbeddingLoss.js";
+export * from "./crossEntropy.js";
+export * from "./gaussianNllLoss.js";
+export * from "./hingeEmbeddingLoss.js";
+export * from "./huberLoss.js";
+export * from "./klDiv.js";
+export * from "./l1Loss.js";
+export * from "./marginRankingLoss.js";
+export * from "./mixtureLogProbs.js";
+export * from "./mixtureNllLoss.js";
+export * from "./mseLoss.js";
+export * from "./multiMarginLoss.js";
+export * from "./multilabelMarginLoss.js";
+export * from "./multilabelSoftMarginLoss.js";
+export * from "./nllLoss.js";
+export * from "./poissonNllLoss.js";
+export * from "./smoothL1Loss.js";
+export * from "./softMarginLoss.js";
+export * from "./tripletMarginLoss.js";
+export type { ClassOptions } from "./classes.js";
+export type { Reduced, Reduction } from "./reduced.js";

@@ -1,0 +1,21 @@
+/**
+ * nllLoss(input, target, { weight, ignoreIndex, reduction }): −log p of the target class, times the class's weight, of log-probabilities. The mean is
+ * by the weights that count; of nothing it is NaN.
+ *
+ * Shape    input: f[classes] or f[n, classes, …], target: int32[] or [n, …], weight: f[classes] → [], or the target's shape without a reduction
+ * Method   picked, and summed in float64
+ * Error    ½ ulp of each; mean and sum 0.501 ulp + 2⁻²⁴·Σ|terms| (of the mean, by what counts)
+ * Source   PyTorch `nll_loss`; a class out of range is a RangeError, at the call for host data, else at the read
+ */
+import type { Operand, Tensor } from "@evenkeel/core";
+import { gathering, of } from "@evenkeel/core/internal";
+import { classesOf, type ClassOptions, counted, scoresOf, weightsOf } from "./classes.js";
+
+const pickOp = /* @__PURE__ */ gathering("nllLoss");
+
+export function nllLoss(input: Operand, target: Operand, { weight, ignoreIndex = -100, reduction }: ClassOptions = {}): Tensor {
+  const scores = scoresOf("nllLoss", input),
+    weights = weightsOf("nllLoss", weight, scores.classes),
+    { losses, counts } = classesOf("nllLoss", pickOp, scores, of("nllLoss", target), weights, ignoreIndex);
+  return counted("nllLoss", losses(scores.x), () => counts, reduction);
+}

@@ -1,0 +1,28 @@
+/** not a loss: what becomes of the losses of all elements, and what all losses ask of their operands. */
+import { mean, type Operand, sum, type Tensor } from "@evenkeel/core";
+import { of, sameShape, show } from "@evenkeel/core/internal";
+
+/** All losses as they are, their mean, or their sum. */
+export type Reduction = "none" | "mean" | "sum";
+export interface Reduced {
+  /** "mean" unless given; of nothing it is NaN. */
+  readonly reduction?: Reduction;
+}
+
+/** Throws RangeError for what is no reduction. */
+export function checkReduction(name: string, reduction: string, known: readonly string[] = ["none", "mean", "sum"]): void {
+  if (!known.includes(reduction)) throw new RangeError(`${name}: ${String(reduction)} is no reduction. Use ${known.join(", ")}.`);
+}
+export function reduced(name: string, losses: Tensor, reduction: Reduction = "mean"): Tensor {
+  checkReduction(name, reduction);
+  return reduction === "none" ? losses : reduction === "mean" ? mean(losses) : sum(losses);
+}
+
+/** Input and target of one shape. Throws RangeError where it is not: what broadcasts is an oversight more often than not. */
+export function alike(name: string, input: Operand, target: Operand): readonly [input: Tensor, target: Tensor] {
+  const x = of(name, input),
+    t = of(name, target);
+  if (!sameShape(x.shape, t.shape))
+    throw new RangeError(`${name}: the input is ${show(x.shape)} and the target ${show(t.shape)}. Give both one shape, with reshape or expand.`);
+  return [x, t];
+}
