@@ -337,6 +337,49 @@ describe("other losses", () => {
   });
 });
 
+test("every loss and its gradient live where the operands do", () => {
+  const there = cpu(),
+    x = (): k.Parameter => k.parameter(k.to(k.tensor([[0.25, 0.5, 0.75], [0.5, 0.125, 0.5]]), there)), // prettier-ignore
+    y = k.to(k.tensor([[1, 0, 1], [0, 1, 1]]), there), // prettier-ignore
+    t = k.to(ints([2, 1]), there),
+    signs = k.to(k.tensor([1, -1]), there);
+  const ways: Record<string, (x: T) => T> = {
+    binaryCrossEntropy: (x) => L.binaryCrossEntropy(x, y),
+    binaryCrossEntropyWithLogits: (x) => L.binaryCrossEntropyWithLogits(x, y, { posWeight: [1, 2, 3] }),
+    cosineEmbeddingLoss: (x) => L.cosineEmbeddingLoss(x, y, signs),
+    crossEntropy: (x) => L.crossEntropy(x, t, { weight: [1, 2, 3], labelSmoothing: 0.1 }),
+    gaussianNllLoss: (x) => L.gaussianNllLoss(x, y, [[1], [2]]),
+    hingeEmbeddingLoss: (x) => L.hingeEmbeddingLoss(x, y),
+    huberLoss: (x) => L.huberLoss(x, y),
+    klDiv: (x) => L.klDiv(x, y, { reduction: "batchmean" }),
+    l1Loss: (x) => L.l1Loss(x, y),
+    marginRankingLoss: (x) => L.marginRankingLoss(x, y, [[1], [-1]]),
+    mixtureLogProbs: (x) => k.sum(L.mixtureLogProbs(0.5, x, y)),
+    mixtureNllLoss: (x) => L.mixtureNllLoss(0.5, x, y, t),
+    mseLoss: (x) => L.mseLoss(x, y),
+    multilabelMarginLoss: (x) => L.multilabelMarginLoss(x, k.to(ints([0, -1, 2, 1, 2, -1], [2, 3]), there)),
+    multilabelSoftMarginLoss: (x) => L.multilabelSoftMarginLoss(x, y),
+    multiMarginLoss: (x) => L.multiMarginLoss(x, t),
+    nllLoss: (x) => L.nllLoss(x, t),
+    poissonNllLoss: (x) => L.poissonNllLoss(x, y, { full: true }),
+    smoothL1Loss: (x) => L.smoothL1Loss(x, y),
+    softMarginLoss: (x) => L.softMarginLoss(x, y),
+    tripletMarginLoss: (x) => L.tripletMarginLoss(x, y, [[1, 2, 3]]),
+  };
+  expect(Object.keys(ways).sort()).toEqual(Object.keys(L).sort());
+  for (const [name, way] of Object.entries(ways)) {
+    const p = x(),
+      loss = way(p);
+    expect([name, loss.device, loss.shape]).toEqual([name, y.device, []]);
+    backward(loss);
+    expect([name, p.grad!.device]).toEqual([name, y.device]);
+    expect([...p.grad!.dataSync()].every(Number.isFinite), name).toBe(true);
+    const host = k.parameter([[0.25, 0.5, 0.75], [0.5, 0.125, 0.5]]); // prettier-ignore
+    backward(way(host));
+    expect([...host.grad!.dataSync()], name).toEqual([...p.grad!.dataSync()]);
+  }
+});
+
 describe("what does not fit is refused", () => {
   test.each<readonly [string, () => unknown]>([
     ["binaryCrossEntropyWithLogits", () => L.binaryCrossEntropyWithLogits([1, 2], [1])],

@@ -8,7 +8,7 @@
  * Source   PyTorch `cosine_embedding_loss`
  */
 import { add, div, type Elementwise, elementwise, mul, type Operand, sqrt, square, sum, type Tensor } from "@evenkeel/core";
-import { cast, of, sameShape, show } from "@evenkeel/core/internal";
+import { cast, sameShape, show, together } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
 import type { MarginOptions } from "./hingeEmbeddingLoss.js";
 import { reduced } from "./reduced.js";
@@ -20,8 +20,10 @@ const row: Elementwise<3> = /* @__PURE__ */ elementwise<3>("cosineEmbeddingLoss"
 const LEAST = 1e-12;
 const NAME = "cosineEmbeddingLoss";
 
-export function cosineEmbeddingLoss(input1: Operand, input2: Operand, target: Operand, { margin = 0, reduction }: MarginOptions = {}): Tensor {
-  const [x, y, t] = [input1, input2, target].map((each) => of(NAME, each)) as [Tensor, Tensor, Tensor];
+export const cosineEmbeddingLoss = (input1: Operand, input2: Operand, target: Operand, options: MarginOptions = {}): Tensor =>
+  together(NAME, [input1, input2, target], ([x, y, t]) => loss(x!, y!, t!, options));
+
+function loss(x: Tensor, y: Tensor, t: Tensor, { margin = 0, reduction }: MarginOptions): Tensor {
   if (!sameShape(x.shape, y.shape) || x.ndim !== t.ndim + 1 || !sameShape(x.shape.slice(0, -1), t.shape))
     throw new RangeError(
       `${NAME}: the inputs are ${show(x.shape)} and ${show(y.shape)}, and the target ${show(t.shape)}. Give two of [n, d] and a target of [n].`,

@@ -9,7 +9,7 @@
  * Source   PyTorch `cross_entropy`; a class out of range is a RangeError, at the call for host data, else at the read
  */
 import { elementwise, type Elementwise, isFloating, logSoftmax, onesLike, type Operand, reshape, sum, type Tensor, where } from "@evenkeel/core";
-import { gathering, of, sameShape } from "@evenkeel/core/internal";
+import { gathering, sameShape, together } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
 import { along, classesOf, type ClassOptions, counted, scoresOf, weightsOf } from "./classes.js";
 import { times } from "./bodies.js";
@@ -32,11 +32,11 @@ const mixed: Elementwise<3> = /* @__PURE__ */ elementwise<3>("crossEntropy smoot
   deriv: [(_a, _b, smoothing) => w.sub(1, smoothing), (_a, _b, smoothing) => smoothing, null],
 });
 
-export function crossEntropy(input: Operand, target: Operand, options: CrossEntropyOptions = {}): Tensor {
-  const { weight, ignoreIndex = -100, labelSmoothing = 0, reduction } = options,
-    given = of(NAME, input),
-    t = of(NAME, target),
-    scores = scoresOf(NAME, given),
+export const crossEntropy = (input: Operand, target: Operand, options: CrossEntropyOptions = {}): Tensor =>
+  together(NAME, [input, target], ([x, t]) => loss(x!, t!, options));
+
+function loss(given: Tensor, t: Tensor, { weight, ignoreIndex = -100, labelSmoothing = 0, reduction }: CrossEntropyOptions): Tensor {
+  const scores = scoresOf(NAME, given),
     { x, classes, shape } = scores,
     weights = weightsOf(NAME, weight, classes);
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) throw new RangeError(`${NAME}: labelSmoothing is ${labelSmoothing}. Use a number from 0 to 1.`);

@@ -1,11 +1,13 @@
 /** not a loss: what the loss of a mixture and its log-probabilities are. */
 import { add, cat, logsigmoid, logSoftmax, neg, type Operand, type Tensor, unsqueeze } from "@evenkeel/core";
-import { of, sameShape, show } from "@evenkeel/core/internal";
+import { sameShape, show, together } from "@evenkeel/core/internal";
 
 /** mixtureLogProbs, by the name of who asks. */
-export function mixture(name: string, gate: Operand, a: Operand, b: Operand): Tensor {
-  const [g, x, y] = [gate, a, b].map((each) => of(name, each)) as [Tensor, Tensor, Tensor],
-    lead = x.shape.slice(0, -1);
+export const mixture = (name: string, gate: Operand, a: Operand, b: Operand): Tensor =>
+  together(name, [gate, a, b], ([g, x, y]) => logsOf(name, g!, x!, y!));
+
+function logsOf(name: string, g: Tensor, x: Tensor, y: Tensor): Tensor {
+  const lead = x.shape.slice(0, -1);
   const each = g.ndim === lead.length && g.ndim ? unsqueeze(g, -1) : g;
   if (!x.ndim || x.ndim !== y.ndim || !sameShape(lead, y.shape.slice(0, -1)) || (g.ndim && !sameShape(each.shape, [...lead, 1])))
     throw new RangeError(

@@ -8,7 +8,7 @@
  * Source   PyTorch `multi_margin_loss`
  */
 import { arange, div, type Elementwise, elementwise, eq, mul, neg, type Operand, reshape, sum, type Tensor, unsqueeze, where } from "@evenkeel/core";
-import { cast, gathering, of, show } from "@evenkeel/core/internal";
+import { cast, gathering, show, together } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
 import { classesOf, scoresOf, weightsOf } from "./classes.js";
 import type { MarginOptions } from "./hingeEmbeddingLoss.js";
@@ -34,11 +34,12 @@ export interface MultiMarginOptions extends MarginOptions {
   readonly weight?: Operand | null;
 }
 
-export function multiMarginLoss(input: Operand, target: Operand, { p = 1, margin = 1, weight, reduction }: MultiMarginOptions = {}): Tensor {
-  const given = of(NAME, input),
-    scores = scoresOf(NAME, given.ndim ? given : reshape(given, [1])),
-    { x, classes, shape } = scores,
-    t = of(NAME, target);
+export const multiMarginLoss = (input: Operand, target: Operand, options: MultiMarginOptions = {}): Tensor =>
+  together(NAME, [input, target], ([x, t]) => loss(x!, t!, options));
+
+function loss(given: Tensor, t: Tensor, { p = 1, margin = 1, weight, reduction }: MultiMarginOptions): Tensor {
+  const scores = scoresOf(NAME, given.ndim ? given : reshape(given, [1])),
+    { x, classes, shape } = scores;
   if (x.ndim > 2) throw new RangeError(`${NAME}: the input is ${show(x.shape)}. Give it [n, classes] or [classes].`);
   if (p !== 1 && p !== 2) throw new RangeError(`${NAME}: p is ${p}. Use 1 or 2.`);
   // The last number that is a target is no class, so that none is ignored.

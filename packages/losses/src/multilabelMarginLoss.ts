@@ -25,7 +25,7 @@ import {
   unsqueeze,
   where,
 } from "@evenkeel/core";
-import { cast, gathering, hostIndices, indexAlong, of, picked, sameShape, show } from "@evenkeel/core/internal";
+import { cast, gathering, hostIndices, indexAlong, picked, sameShape, show, together } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
 import { type Reduced, reduced } from "./reduced.js";
 
@@ -37,9 +37,10 @@ const hinge: Elementwise<2> = /* @__PURE__ */ elementwise<2>("multilabelMarginLo
   deriv: [(a, b) => w.where(w.lt(0, w.add(w.sub(1, a), b)), -1, 0), (a, b) => w.where(w.lt(0, w.add(w.sub(1, a), b)), 1, 0)],
 });
 
-export function multilabelMarginLoss(input: Operand, target: Operand, { reduction }: Reduced = {}): Tensor {
-  const given = of(NAME, input),
-    labels = of(NAME, target);
+export const multilabelMarginLoss = (input: Operand, target: Operand, options: Reduced = {}): Tensor =>
+  together(NAME, [input, target], ([x, t]) => loss(x!, t!, options));
+
+function loss(given: Tensor, labels: Tensor, { reduction }: Reduced): Tensor {
   if (labels.dtype !== "int32") throw new TypeError(`${NAME}: the target is ${labels.dtype}, and classes are whole numbers. Use int32.`);
   if (given.ndim > 2 || !sameShape(given.shape, labels.shape))
     throw new RangeError(`${NAME}: the input is ${show(given.shape)} and the target ${show(labels.shape)}. Give both [n, classes] or [classes].`);

@@ -8,14 +8,17 @@
  * Source   PyTorch `nll_loss`; a class out of range is a RangeError, at the call for host data, else at the read
  */
 import type { Operand, Tensor } from "@evenkeel/core";
-import { gathering, of } from "@evenkeel/core/internal";
+import { gathering, together } from "@evenkeel/core/internal";
 import { classesOf, type ClassOptions, counted, scoresOf, weightsOf } from "./classes.js";
 
 const pickOp = /* @__PURE__ */ gathering("nllLoss");
 
-export function nllLoss(input: Operand, target: Operand, { weight, ignoreIndex = -100, reduction }: ClassOptions = {}): Tensor {
-  const scores = scoresOf("nllLoss", input),
+export const nllLoss = (input: Operand, target: Operand, options: ClassOptions = {}): Tensor =>
+  together("nllLoss", [input, target], ([x, t]) => loss(x!, t!, options));
+
+function loss(given: Tensor, target: Tensor, { weight, ignoreIndex = -100, reduction }: ClassOptions): Tensor {
+  const scores = scoresOf("nllLoss", given),
     weights = weightsOf("nllLoss", weight, scores.classes),
-    { losses, counts } = classesOf("nllLoss", pickOp, scores, of("nllLoss", target), weights, ignoreIndex);
+    { losses, counts } = classesOf("nllLoss", pickOp, scores, target, weights, ignoreIndex);
   return counted("nllLoss", losses(scores.x), () => counts, reduction);
 }

@@ -8,7 +8,7 @@
  * Source   PyTorch `poisson_nll_loss`
  */
 import { add, type Elementwise, elementwise, type Operand, type Tensor } from "@evenkeel/core";
-import { of } from "@evenkeel/core/internal";
+import { together } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
 import { type Reduced, reduced } from "./reduced.js";
 import { times } from "./bodies.js";
@@ -40,7 +40,9 @@ export function poissonNllLoss(
   target: Operand,
   { logInput = true, full = false, eps = 1e-8, reduction }: PoissonOptions = {},
 ): Tensor {
-  const t = of("poissonNllLoss", target),
-    losses = logInput ? ofLogs(input, t) : ofRates(input, t, eps);
-  return reduced("poissonNllLoss", full ? add(losses, stirling(t)) : losses, reduction);
+  const losses = together("poissonNllLoss", [input, target], ([x, t]) => {
+    const own = logInput ? ofLogs(x!, t!) : ofRates(x!, t!, eps);
+    return full ? add(own, stirling(t!)) : own;
+  });
+  return reduced("poissonNllLoss", losses, reduction);
 }

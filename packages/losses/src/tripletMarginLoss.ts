@@ -8,7 +8,7 @@
  * Source   PyTorch `triplet_margin_loss`
  */
 import { add, cdist, type Elementwise, elementwise, minimum, type Operand, squeeze, sub, type Tensor, unsqueeze } from "@evenkeel/core";
-import { cast, of, show } from "@evenkeel/core/internal";
+import { cast, show, together } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
 import type { MarginOptions } from "./hingeEmbeddingLoss.js";
 import { reduced } from "./reduced.js";
@@ -31,15 +31,16 @@ export interface TripletOptions extends MarginOptions {
   readonly swap?: boolean;
 }
 
-export function tripletMarginLoss(anchor: Operand, positive: Operand, negative: Operand, options: TripletOptions = {}): Tensor {
-  const { margin = 1, p = 2, eps = 1e-6, swap = false, reduction } = options,
-    given = [anchor, positive, negative].map((each) => of(NAME, each)) as [Tensor, Tensor, Tensor];
-  if (given.some((t) => t.ndim !== given[0].ndim || !t.ndim))
+export const tripletMarginLoss = (anchor: Operand, positive: Operand, negative: Operand, options: TripletOptions = {}): Tensor =>
+  together(NAME, [anchor, positive, negative], (given) => loss(given, options));
+
+function loss(given: readonly Tensor[], { margin = 1, p = 2, eps = 1e-6, swap = false, reduction }: TripletOptions): Tensor {
+  if (given.some((t) => t.ndim !== given[0]!.ndim || !t.ndim))
     throw new RangeError(`${NAME}: the operands are ${given.map((t) => show(t.shape)).join(", ")}. Give all as many dimensions, […, d].`);
   if (!Number.isFinite(margin)) throw new RangeError(`${NAME}: the margin is ${margin}. Use a finite number.`);
   const [a, b, c] = given.map((t) => cast(t, "float64")) as [Tensor, Tensor, Tensor],
     // One point beside the other, each a batch of its own.
     apart = (x: Tensor, y: Tensor): Tensor => squeeze(squeeze(cdist(unsqueeze(add(sub(x, y), eps), -2), unsqueeze(sub(x, x), -2), { p }), -1), -1);
   const far = apart(a, c);
-  return reduced(NAME, cast(row(apart(a, b), swap ? minimum(far, apart(b, c)) : far, margin), given[0].dtype), reduction);
+  return reduced(NAME, cast(row(apart(a, b), swap ? minimum(far, apart(b, c)) : far, margin), given[0]!.dtype), reduction);
 }
