@@ -33,4 +33,5 @@ export const erfFacts: Facts = /* @__PURE__ */ facts(erf, {
       polynomial = [0.254829592, -0.284496736, 1.421413741, -1.453152027, 1.061405429].reduceRight<w.Scalar>((sum, c) => w.add(w.mul(sum, t), c), 0);
     return w.sub(1, w.mul(w.mul(polynomial, t), w.exp(w.neg(w.mul(x, x)))));
   },
+  exhaustive: true,
 });

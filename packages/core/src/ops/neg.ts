@@ -44,4 +44,5 @@ export const negFacts: Facts = /* @__PURE__ */ facts(neg, {
     [0, -0],
     [-0, 0],
   ],
+  exhaustive: true,
 });

@@ -27,4 +27,5 @@ export const signFacts: Facts = /* @__PURE__ */ facts(sign, {
     [0, 0],
     [-0, 0],
   ],
+  exhaustive: true,
 });
