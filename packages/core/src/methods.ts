@@ -9,7 +9,10 @@ import {
   all,
   amax,
   amin,
+  aminmax,
   any,
+  argmax,
+  argmin,
   argsort,
   asin,
   asinh,
@@ -17,6 +20,7 @@ import {
   atan,
   atan2,
   atanh,
+  batchNorm,
   bernoulli,
   bitwiseAnd,
   bitwiseLeftShift,
@@ -33,16 +37,21 @@ import {
   clamp,
   clone,
   copysign,
+  corrcoef,
   cos,
   cosh,
+  cosineSimilarity,
   countNonzero,
+  cov,
   cummax,
   cummin,
   cumprod,
   cumsum,
   detach,
   diagonal,
+  diff,
   digamma,
+  dist,
   div,
   elu,
   embedding,
@@ -68,19 +77,23 @@ import {
   gather,
   ge,
   gelu,
+  groupNorm,
   gt,
   hardshrink,
   hardsigmoid,
   hardswish,
   hardtanh,
+  histc,
   hypot,
   indexAdd,
   indexPut,
   indexSelect,
+  instanceNorm,
   isfinite,
   isinf,
   isnan,
   kthvalue,
+  layerNorm,
   ldexp,
   le,
   leakyRelu,
@@ -95,6 +108,7 @@ import {
   logSoftmax,
   logaddexp,
   logaddexp2,
+  logcumsumexp,
   logicalAnd,
   logicalNot,
   logicalOr,
@@ -106,13 +120,20 @@ import {
   maskedFill,
   maskedSelect,
   matmul,
+  max,
   maximum,
   mean,
+  median,
+  min,
   minimum,
   mish,
   movedim,
   mul,
   multinomial,
+  nanmean,
+  nanmedian,
+  nanquantile,
+  nansum,
   narrow,
   ndtr,
   ndtri,
@@ -120,12 +141,17 @@ import {
   neg,
   nextafter,
   nonzero,
+  norm,
   normal,
+  normalize,
   oneHot,
   pad,
+  pairwiseDistance,
   permute,
   pow,
   prelu,
+  prod,
+  quantile,
   randLike,
   randnLike,
   ravel,
@@ -133,9 +159,11 @@ import {
   relu,
   relu6,
   remainder,
+  renorm,
   repeat,
   repeatInterleave,
   reshape,
+  rmsNorm,
   roll,
   round,
   rsqrt,
@@ -151,6 +179,7 @@ import {
   sinc,
   sinh,
   softmax,
+  softmin,
   softplus,
   softshrink,
   softsign,
@@ -159,6 +188,9 @@ import {
   sqrt,
   square,
   squeeze,
+  standardize,
+  std,
+  stdMean,
   sub,
   sum,
   swapdims,
@@ -174,6 +206,7 @@ import {
   toDevice,
   topk,
   transpose,
+  trapezoid,
   tril,
   triu,
   trunc,
@@ -181,6 +214,9 @@ import {
   unflatten,
   unique,
   unsqueeze,
+  varMean,
+  variance,
+  vectorNorm,
   xlog1py,
   xlogy,
 } from "./ops/index.js";
@@ -197,7 +233,10 @@ export interface OpMethods {
   all: Method<typeof all>;
   amax: Method<typeof amax>;
   amin: Method<typeof amin>;
+  aminmax: Method<typeof aminmax>;
   any: Method<typeof any>;
+  argmax: Method<typeof argmax>;
+  argmin: Method<typeof argmin>;
   argsort: Method<typeof argsort>;
   asin: Method<typeof asin>;
   asinh: Method<typeof asinh>;
@@ -205,6 +244,7 @@ export interface OpMethods {
   atan: Method<typeof atan>;
   atan2: Method<typeof atan2>;
   atanh: Method<typeof atanh>;
+  batchNorm: Method<typeof batchNorm>;
   bernoulli: Method<typeof bernoulli>;
   bitwiseAnd: Method<typeof bitwiseAnd>;
   bitwiseLeftShift: Method<typeof bitwiseLeftShift>;
@@ -221,16 +261,21 @@ export interface OpMethods {
   clamp: Method<typeof clamp>;
   clone: Method<typeof clone>;
   copysign: Method<typeof copysign>;
+  corrcoef: Method<typeof corrcoef>;
   cos: Method<typeof cos>;
   cosh: Method<typeof cosh>;
+  cosineSimilarity: Method<typeof cosineSimilarity>;
   countNonzero: Method<typeof countNonzero>;
+  cov: Method<typeof cov>;
   cummax: Method<typeof cummax>;
   cummin: Method<typeof cummin>;
   cumprod: Method<typeof cumprod>;
   cumsum: Method<typeof cumsum>;
   detach: Method<typeof detach>;
   diagonal: Method<typeof diagonal>;
+  diff: Method<typeof diff>;
   digamma: Method<typeof digamma>;
+  dist: Method<typeof dist>;
   div: Method<typeof div>;
   elu: Method<typeof elu>;
   embedding: Method<typeof embedding>;
@@ -256,19 +301,23 @@ export interface OpMethods {
   gather: Method<typeof gather>;
   ge: Method<typeof ge>;
   gelu: Method<typeof gelu>;
+  groupNorm: Method<typeof groupNorm>;
   gt: Method<typeof gt>;
   hardshrink: Method<typeof hardshrink>;
   hardsigmoid: Method<typeof hardsigmoid>;
   hardswish: Method<typeof hardswish>;
   hardtanh: Method<typeof hardtanh>;
+  histc: Method<typeof histc>;
   hypot: Method<typeof hypot>;
   indexAdd: Method<typeof indexAdd>;
   indexPut: Method<typeof indexPut>;
   indexSelect: Method<typeof indexSelect>;
+  instanceNorm: Method<typeof instanceNorm>;
   isfinite: Method<typeof isfinite>;
   isinf: Method<typeof isinf>;
   isnan: Method<typeof isnan>;
   kthvalue: Method<typeof kthvalue>;
+  layerNorm: Method<typeof layerNorm>;
   ldexp: Method<typeof ldexp>;
   le: Method<typeof le>;
   leakyRelu: Method<typeof leakyRelu>;
@@ -283,6 +332,7 @@ export interface OpMethods {
   logSoftmax: Method<typeof logSoftmax>;
   logaddexp: Method<typeof logaddexp>;
   logaddexp2: Method<typeof logaddexp2>;
+  logcumsumexp: Method<typeof logcumsumexp>;
   logicalAnd: Method<typeof logicalAnd>;
   logicalNot: Method<typeof logicalNot>;
   logicalOr: Method<typeof logicalOr>;
@@ -294,13 +344,20 @@ export interface OpMethods {
   maskedFill: Method<typeof maskedFill>;
   maskedSelect: Method<typeof maskedSelect>;
   matmul: Method<typeof matmul>;
+  max: Method<typeof max>;
   maximum: Method<typeof maximum>;
   mean: Method<typeof mean>;
+  median: Method<typeof median>;
+  min: Method<typeof min>;
   minimum: Method<typeof minimum>;
   mish: Method<typeof mish>;
   movedim: Method<typeof movedim>;
   mul: Method<typeof mul>;
   multinomial: Method<typeof multinomial>;
+  nanmean: Method<typeof nanmean>;
+  nanmedian: Method<typeof nanmedian>;
+  nanquantile: Method<typeof nanquantile>;
+  nansum: Method<typeof nansum>;
   narrow: Method<typeof narrow>;
   ndtr: Method<typeof ndtr>;
   ndtri: Method<typeof ndtri>;
@@ -308,12 +365,17 @@ export interface OpMethods {
   neg: Method<typeof neg>;
   nextafter: Method<typeof nextafter>;
   nonzero: Method<typeof nonzero>;
+  norm: Method<typeof norm>;
   normal: Method<typeof normal>;
+  normalize: Method<typeof normalize>;
   oneHot: Method<typeof oneHot>;
   pad: Method<typeof pad>;
+  pairwiseDistance: Method<typeof pairwiseDistance>;
   permute: Method<typeof permute>;
   pow: Method<typeof pow>;
   prelu: Method<typeof prelu>;
+  prod: Method<typeof prod>;
+  quantile: Method<typeof quantile>;
   randLike: Method<typeof randLike>;
   randnLike: Method<typeof randnLike>;
   ravel: Method<typeof ravel>;
@@ -321,9 +383,11 @@ export interface OpMethods {
   relu: Method<typeof relu>;
   relu6: Method<typeof relu6>;
   remainder: Method<typeof remainder>;
+  renorm: Method<typeof renorm>;
   repeat: Method<typeof repeat>;
   repeatInterleave: Method<typeof repeatInterleave>;
   reshape: Method<typeof reshape>;
+  rmsNorm: Method<typeof rmsNorm>;
   roll: Method<typeof roll>;
   round: Method<typeof round>;
   rsqrt: Method<typeof rsqrt>;
@@ -339,6 +403,7 @@ export interface OpMethods {
   sinc: Method<typeof sinc>;
   sinh: Method<typeof sinh>;
   softmax: Method<typeof softmax>;
+  softmin: Method<typeof softmin>;
   softplus: Method<typeof softplus>;
   softshrink: Method<typeof softshrink>;
   softsign: Method<typeof softsign>;
@@ -347,6 +412,9 @@ export interface OpMethods {
   sqrt: Method<typeof sqrt>;
   square: Method<typeof square>;
   squeeze: Method<typeof squeeze>;
+  standardize: Method<typeof standardize>;
+  std: Method<typeof std>;
+  stdMean: Method<typeof stdMean>;
   sub: Method<typeof sub>;
   sum: Method<typeof sum>;
   swapdims: Method<typeof swapdims>;
@@ -362,6 +430,7 @@ export interface OpMethods {
   toDevice: Method<typeof toDevice>;
   topk: Method<typeof topk>;
   transpose: Method<typeof transpose>;
+  trapezoid: Method<typeof trapezoid>;
   tril: Method<typeof tril>;
   triu: Method<typeof triu>;
   trunc: Method<typeof trunc>;
@@ -369,6 +438,10 @@ export interface OpMethods {
   unflatten: Method<typeof unflatten>;
   unique: Method<typeof unique>;
   unsqueeze: Method<typeof unsqueeze>;
+  var: Method<typeof variance>;
+  varMean: Method<typeof varMean>;
+  variance: Method<typeof variance>;
+  vectorNorm: Method<typeof vectorNorm>;
   xlog1py: Method<typeof xlog1py>;
   xlogy: Method<typeof xlogy>;
 }
@@ -388,7 +461,10 @@ addMethods({
   all,
   amax,
   amin,
+  aminmax,
   any,
+  argmax,
+  argmin,
   argsort,
   asin,
   asinh,
@@ -396,6 +472,7 @@ addMethods({
   atan,
   atan2,
   atanh,
+  batchNorm,
   bernoulli,
   bitwiseAnd,
   bitwiseLeftShift,
@@ -412,16 +489,21 @@ addMethods({
   clamp,
   clone,
   copysign,
+  corrcoef,
   cos,
   cosh,
+  cosineSimilarity,
   countNonzero,
+  cov,
   cummax,
   cummin,
   cumprod,
   cumsum,
   detach,
   diagonal,
+  diff,
   digamma,
+  dist,
   div,
   elu,
   embedding,
@@ -447,19 +529,23 @@ addMethods({
   gather,
   ge,
   gelu,
+  groupNorm,
   gt,
   hardshrink,
   hardsigmoid,
   hardswish,
   hardtanh,
+  histc,
   hypot,
   indexAdd,
   indexPut,
   indexSelect,
+  instanceNorm,
   isfinite,
   isinf,
   isnan,
   kthvalue,
+  layerNorm,
   ldexp,
   le,
   leakyRelu,
@@ -474,6 +560,7 @@ addMethods({
   logSoftmax,
   logaddexp,
   logaddexp2,
+  logcumsumexp,
   logicalAnd,
   logicalNot,
   logicalOr,
@@ -485,13 +572,20 @@ addMethods({
   maskedFill,
   maskedSelect,
   matmul,
+  max,
   maximum,
   mean,
+  median,
+  min,
   minimum,
   mish,
   movedim,
   mul,
   multinomial,
+  nanmean,
+  nanmedian,
+  nanquantile,
+  nansum,
   narrow,
   ndtr,
   ndtri,
@@ -499,12 +593,17 @@ addMethods({
   neg,
   nextafter,
   nonzero,
+  norm,
   normal,
+  normalize,
   oneHot,
   pad,
+  pairwiseDistance,
   permute,
   pow,
   prelu,
+  prod,
+  quantile,
   randLike,
   randnLike,
   ravel,
@@ -512,9 +611,11 @@ addMethods({
   relu,
   relu6,
   remainder,
+  renorm,
   repeat,
   repeatInterleave,
   reshape,
+  rmsNorm,
   roll,
   round,
   rsqrt,
@@ -530,6 +631,7 @@ addMethods({
   sinc,
   sinh,
   softmax,
+  softmin,
   softplus,
   softshrink,
   softsign,
@@ -538,6 +640,9 @@ addMethods({
   sqrt,
   square,
   squeeze,
+  standardize,
+  std,
+  stdMean,
   sub,
   sum,
   swapdims,
@@ -553,6 +658,7 @@ addMethods({
   toDevice,
   topk,
   transpose,
+  trapezoid,
   tril,
   triu,
   trunc,
@@ -560,6 +666,10 @@ addMethods({
   unflatten,
   unique,
   unsqueeze,
+  var: variance,
+  varMean,
+  variance,
+  vectorNorm,
   xlog1py,
   xlogy,
 });

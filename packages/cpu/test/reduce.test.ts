@@ -35,7 +35,7 @@ function check(
   const inputs = strides.map((s, k) => (typeof s === "number" ? s : place(values, s, 3 * k)));
   const output = room(result);
   const expected = new Float32Array(count(result));
-  reduce(machine, { kind: "reduce", combine, program, shape, inputs, output });
+  reduce(machine, { kind: "reduce", combine, program, shape, inputs, outputs: [output] });
   for (let p = 0; p < expected.length; p++) {
     const index = result.map((size, d) => Math.floor(p / count(result.slice(d + 1))) % size);
     const j = index.pop()!;
@@ -161,9 +161,9 @@ test("a sum of fused functions is the sum of their float32 results", () => {
   const fused = room([1]);
   const apart = room([1]);
   const view = { ...from, strides: [1, 1] };
-  reduce(machine, { kind: "reduce", combine: "sum", program: single(body), shape: [n, 1], inputs: [view], output: fused });
+  reduce(machine, { kind: "reduce", combine: "sum", program: single(body), shape: [n, 1], inputs: [view], outputs: [fused] });
   map(machine, { kind: "map", program: single(body), shape: [n], inputs: [from], outputs: [between] });
-  reduce(machine, { kind: "reduce", combine: "sum", program: plain, shape: [n, 1], inputs: [{ ...between, strides: [1, 1] }], output: apart });
+  reduce(machine, { kind: "reduce", combine: "sum", program: plain, shape: [n, 1], inputs: [{ ...between, strides: [1, 1] }], outputs: [apart] });
   expect(taken(fused, [1])).toEqual(taken(apart, [1]));
 });
 

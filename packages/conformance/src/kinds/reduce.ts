@@ -93,6 +93,6 @@ function make(
     inputs.map(() => "float32"),
   );
   const output = memory.output(outer * inner, [inner, 1]);
-  const request = { kind: "reduce", combine, program, shape, inputs: inputs.map(({ x, steps }) => memory.put(x, steps)), output } as const;
+  const request = { kind: "reduce", combine, program, shape, inputs: inputs.map(({ x, steps }) => memory.put(x, steps)), outputs: [output] } as const;
   return { name, request, want, bound: combine === "sum" ? WIDE_SUM : { exact: true }, fault: null };
 }

@@ -22,6 +22,11 @@ export interface Op {
   readonly programs: Program[];
   /** reduce: what becomes of the elements. */
   readonly combine?: ReduceRequest["combine"];
+  /**
+   * reduce, sum alone: terms of the first inputs, and what becomes of their totals, the first inputs of `finish`; its others are the last inputs of the node,
+   * numbers. Neither terms nor totals are rounded. `lost`: the result is what rounding `finish` loses. Such reductions of the same inputs are one loop.
+   */
+  readonly wide?: { readonly terms: readonly Ex[]; readonly finish: Ex; readonly lost?: true };
   /** direct: the request, operands as views of storage. */
   readonly request?: (node: Tensor, inputs: readonly View[], output: View) => Request;
   /** composite: the node that has its value, of its shape and no view. Forms and gradients see the composite alone. */
@@ -49,6 +54,7 @@ class Columns implements Complete {
   readonly programs: Program[] = [];
   readonly takes: Op["takes"];
   readonly combine: Op["combine"];
+  readonly wide: Op["wide"];
   readonly refusal: Op["refusal"];
   readonly numbers: Op["numbers"];
   readonly request: Op["request"];
@@ -68,6 +74,7 @@ class Columns implements Complete {
     this.takes = columns.takes;
     this.made = columns.body;
     this.combine = columns.combine;
+    this.wide = columns.wide;
     this.refusal = columns.refusal;
     this.numbers = columns.numbers;
     this.request = columns.request;

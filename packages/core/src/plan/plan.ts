@@ -3,13 +3,18 @@
  * numbers are bound when it runs. Fusing never changes a bit, so every choice here is about speed.
  */
 import { type Arithmetic, arithmeticOf, isFloating } from "../dtype.js";
+import { inputsOf } from "../ops/derivative.js";
+import type { Reduction } from "../ops/reduction.js";
+import { type Ex, input } from "../scalar/expr.js";
 import { isHeavy, type Program, type Step } from "../scalar/program.js";
+import { sub } from "../scalar/words.js";
 import { sameShape, type Shape } from "../tensor/shape.js";
 import { promote } from "../tensor/promote.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Graph, isComputed } from "./graph.js";
 
 const MAX_OPS = 200;
+const MAX_SISTERS = 7;
 
 /** One kernel: indices into the run's nodes. */
 export interface Kernel {
@@ -33,6 +38,8 @@ interface Group {
   readonly reduces: boolean;
   heavy: boolean;
   readonly members: number[];
+  /** Other reductions of the same terms. */
+  readonly sisters: number[];
 }
 
 /** `states`: the nodes that are written to state. They come last, behind everything that can fail. */
@@ -40,7 +47,8 @@ export function makePlan(g: Graph, fuse = true, states: ReadonlySet<number> = ne
   const users: number[][] = g.nodes.map(() => []);
   g.inputs.forEach((xs, i) => xs.forEach((x) => users[x]!.push(i)));
   const groupOf: (Group | undefined)[] = [],
-    groups: Group[] = [];
+    groups: Group[] = [],
+    loops = new Map<string, Group>();
   for (let i = g.nodes.length - 1; i >= 0; i--) {
     if (!isComputed(g, i)) continue;
     const t = g.nodes[i]!,
@@ -58,29 +66,55 @@ export function makePlan(g: Graph, fuse = true, states: ReadonlySet<number> = ne
       home.heavy ||= heavy;
       groupOf[i] = home;
     } else {
-      const reduces = t.op.kind === "reduce" && !t.layout;
+      const reduces = t.op.kind === "reduce" && !t.layout,
+        loop = fuse && reduces ? loopOf(g, i) : undefined,
+        sister = loop === undefined ? undefined : loops.get(loop);
+      if (sister && sister.sisters.length < MAX_SISTERS) {
+        // It runs where the first of its reductions would: what they read is there.
+        groups.splice(groups.indexOf(sister), 1);
+        groups.push((groupOf[i] = sister));
+        sister.sisters.push(i);
+        continue;
+      }
       groups.push(
         (groupOf[i] = {
           anchor: i,
           shape: reduces ? t.inputs[0]!.shape : t.shape,
           fuses: !t.layout && (reduces || t.op.kind === "map"),
           reduces,
-          heavy,
+          heavy: heavy || (t.op.wide !== undefined && t.op.wide.terms.some(isHeavy)),
           members: [i],
+          sisters: [],
         }),
       );
+      if (loop !== undefined) loops.set(loop, groupOf[i]!);
     }
   }
   groups.reverse();
   const late = new Set<Group>();
   if (states.size)
     for (const group of groups)
-      if (group.members.some((i) => states.has(i) || g.inputs[i]!.some((x) => late.has((groupOf[x] ?? groupOf[g.inputs[x]![0]!])!)))) late.add(group);
+      if ([...group.members, ...group.sisters].some((i) => states.has(i) || g.inputs[i]!.some((x) => late.has((groupOf[x] ?? groupOf[g.inputs[x]![0]!])!)))) late.add(group);
   const kernels = [...groups.filter((x) => !late.has(x)), ...late].map((group) => kernelOf(g, group, users, groupOf)),
     lastUse = g.nodes.map(() => -1);
   kernels.forEach((k, at) => k.inputs.forEach((i) => (lastUse[g.nodes[i]!.layout && !isComputed(g, i) ? g.inputs[i]![0]! : i] = at)));
   return { kernels, lastUse };
 }
+
+/** What reductions agree in that are one loop: the same terms, over the same dimensions; undefined for all others. */
+function loopOf(g: Graph, i: number): string | undefined {
+  const { op, attrs, dtype } = g.nodes[i]!;
+  if (!op.wide) return undefined;
+  const { from, to } = attrs as Reduction;
+  return `${dtype} ${from} ${to} ${termsIn(g, i).join()}`;
+}
+/** What is read for each element. */
+const termsIn = (g: Graph, i: number): readonly number[] => {
+  const { wide } = g.nodes[i]!.op;
+  return wide ? g.inputs[i]!.slice(0, termsOf(wide.terms)) : g.inputs[i]!;
+};
+/** How many inputs of a reduction its terms have. */
+const termsOf = (terms: readonly Ex[]): number => 1 + Math.max(...terms.flatMap(inputsOf));
 
 function kernelOf(g: Graph, group: Group, users: readonly number[][], groupOf: readonly (Group | undefined)[]): Kernel {
   const { anchor } = group;
@@ -90,7 +124,7 @@ function kernelOf(g: Graph, group: Group, users: readonly number[][], groupOf: r
     place = new Map<number, number>();
   const operands = group.reduces ? [...members, anchor] : members,
     inside = new Set(members);
-  for (const m of operands) for (const x of g.inputs[m]!) if (!inside.has(x) && !place.has(x)) place.set(x, inputs.push(x) - 1);
+  for (const m of operands) for (const x of termsIn(g, m)) if (!inside.has(x) && !place.has(x)) place.set(x, inputs.push(x) - 1);
   members.forEach((m, k) => place.set(m, inputs.length + k));
   const steps: Step[] = members.map((m) => ({
     body: g.nodes[m]!.op.body!,
@@ -98,10 +132,41 @@ function kernelOf(g: Graph, group: Group, users: readonly number[][], groupOf: r
     arithmetic: arithmeticIn(g.nodes[m]!),
     dtype: g.nodes[m]!.dtype,
   }));
-  const outputs = group.reduces ? [anchor] : members.filter((m) => m === anchor || g.keep.has(m) || users[m]!.some((u) => groupOf[u] !== group));
-  const stored = group.reduces ? g.inputs[anchor]! : outputs;
-  const program = { inputs: inputs.map((x) => g.nodes[x]!.dtype), steps, outputs: stored.map((m) => place.get(m)!) };
+  if (group.reduces) return { anchor, ...reduction(g, [anchor, ...group.sisters], inputs, place, steps) };
+  const outputs = members.filter((m) => m === anchor || g.keep.has(m) || users[m]!.some((u) => groupOf[u] !== group)),
+    program = { inputs: inputs.map((x) => g.nodes[x]!.dtype), steps, outputs: outputs.map((m) => place.get(m)!) };
   return { anchor, program, inputs, outputs };
+}
+
+/** The loop of one reduction, or of several of the same terms: `steps` are what is before them. */
+function reduction(g: Graph, outputs: readonly number[], inputs: readonly number[], place: ReadonlyMap<number, number>, steps: readonly Step[]): Omit<Kernel, "anchor"> {
+  const anchor = outputs[0]!,
+    { op, dtype } = g.nodes[anchor]!,
+    terms = g.inputs[anchor]!,
+    types = inputs.map((x) => g.nodes[x]!.dtype);
+  if (!op.wide) return { program: { inputs: types, steps, outputs: terms.map((m) => place.get(m)!) }, inputs, outputs };
+  const count = termsOf(op.wide.terms),
+    arithmetic = arithmeticOf(dtype),
+    args = terms.slice(0, count).map((x) => place.get(x)!),
+    wides = outputs.map((i) => g.nodes[i]!.op.wide!),
+    bodies = [...new Set(wides.flatMap((w) => w.terms))];
+  const numbers: number[] = [],
+    ends: Step[] = [],
+    last = outputs.map((i) => g.inputs[i]!.slice(count).map((x) => bodies.length + numbers.push(x) - 1)),
+    first = bodies.length + numbers.length;
+  const stored = wides.map((w, k) => {
+    const from = [...w.terms.map((t) => bodies.indexOf(t)), ...last[k]!],
+      whole = first + ends.push({ body: w.finish, args: from, arithmetic, dtype }) - 1;
+    return w.lost ? first + ends.push({ body: sub(w.finish, input(from.length)), args: [...from, whole], arithmetic, dtype }) - 1 : whole;
+  });
+  const finish: Program = { inputs: Array.from({ length: first }, () => "float64"), steps: ends, outputs: stored };
+  const program: Program = {
+    inputs: types,
+    steps: [...steps, ...bodies.map((body): Step => ({ body, args, arithmetic, dtype: "float64" }))],
+    outputs: bodies.map((_, k) => inputs.length + steps.length + k),
+    finish,
+  };
+  return { program, inputs: [...inputs, ...numbers], outputs };
 }
 
 /** What a node is computed in: the least that loses nothing of its operands, or of a floating result. */
