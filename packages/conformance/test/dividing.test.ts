@@ -8,7 +8,7 @@ import { stratified64 } from "../src/cases64.js";
 import { distance } from "../src/judge.js";
 import { elementwise } from "../src/reference/index.js";
 import { FORMATS } from "../src/ulp.js";
-import { announce, numbers, present, samplesOf, type Stored } from "./torch.js";
+import { announce, numbers, present, samplesOf, type Stored } from "./outside/samples.js";
 
 type T = k.Tensor;
 announce("dividing");

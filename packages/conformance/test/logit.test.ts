@@ -5,7 +5,7 @@ import * as k from "@evenkeel/core";
 import { cpu } from "@evenkeel/cpu";
 import { distance } from "../src/judge.js";
 import { logit, logitEps } from "../src/reference/logit.js";
-import { announce, numbers, present, samplesOf, type Stored } from "./torch.js";
+import { announce, numbers, present, samplesOf, type Stored } from "./outside/samples.js";
 
 announce("logit");
 beforeAll(() => k.setDefaultDevice(cpu()));

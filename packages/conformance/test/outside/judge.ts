@@ -1,0 +1,209 @@
+/**
+ * One sample of PyTorch's against ours: values, gradients, and gradients of gradients. What is moved, chosen or counted is equal; what is computed may be
+ * off by so many times what the problem itself makes of a rounding: ½ ulp of the exact result, and how far that moves when every input is rounded.
+ * (So that of an error the bits that are not the problem's own are counted; TensorFlow Probability calls these excess wrong bits.) PyTorch's float64 results
+ * are the exact ones here. They are off by as many ulp as its float32 results of the same algorithm are seen to be; a float64 of ours may be off by so much more.
+ */
+import { readFileSync } from "node:fs";
+import { grad } from "@evenkeel/autograd";
+import * as k from "@evenkeel/core";
+import { random } from "../../src/cases.js";
+import { dd, type DD, mul } from "../../src/reference/dd.js";
+import type { Reference } from "../../src/reference/reference.js";
+import { errorOf, FORMATS, unitOf } from "../../src/ulp.js";
+import { type Change, elements, type Given, given, numbers, type Precision, type Sample, type Stored } from "./samples.js";
+
+export type Part = "values" | "gradient" | "second";
+export type Call = (args: never[], named: Record<string, never>) => k.Tensor | k.Tensor[] | Promise<k.Tensor | k.Tensor[]>;
+/** How far a result may be off, in roundings of result and inputs; 0 where it is equal. */
+export interface Entry {
+  readonly call: Call;
+  readonly values: number;
+  readonly gradient: number;
+  /** Of results whose order is left open: the same in the one order. */
+  readonly ordered?: (results: readonly (readonly number[])[], sample: Sample) => number[][];
+  /** Of an op of one operand: what the exact results are, where PyTorch's are doubted. */
+  readonly exact?: Reference;
+}
+
+/** Two bits beyond the problem's own. */
+const ROUNDED = 4;
+/** Values are equal, bit for bit; gradients are sums of what arrives. */
+export const moved = (call: Call, gradient = ROUNDED): Entry => ({ call, values: 0, gradient });
+export const rounded = (call: Call, values = ROUNDED, gradient = values): Entry => ({ call, values, gradient });
+/** An op of one operand, with what is exact. */
+export const row = (op: (x: k.Tensor) => k.Tensor, exact: Reference): Entry => ({ ...rounded(([x]) => op(x!)), exact });
+
+type Results = Record<Part, (number[] | null)[]>;
+interface Found extends Results {
+  readonly shapes: readonly (readonly number[])[];
+  readonly dtypes: readonly k.DType[];
+}
+
+/** All that is asked of a sample, by ours. */
+export async function computed(call: Call, sample: Sample, precision: Precision, change?: Change): Promise<Found> {
+  const all = given(sample, precision, change),
+    given_ = await call(all.args as never[], all.named as Record<string, never>),
+    out = Array.isArray(given_) ? given_ : [given_];
+  return {
+    shapes: out.map((t) => t.shape),
+    dtypes: out.map((t) => t.dtype),
+    values: await Promise.all(out.map(read)),
+    ...(await derivatives(out, all, sample, precision, change)),
+  };
+}
+const read = async (t: k.Tensor): Promise<number[]> => [...(await t.data())].map(Number);
+
+async function derivatives(
+  out: readonly k.Tensor[],
+  { parameters }: Given,
+  sample: Sample,
+  precision: Precision,
+  change: Change = (x) => x,
+): Promise<Pick<Found, "gradient" | "second">> {
+  const { cot, wrt, hvp } = sample,
+    weighed = (ts: readonly k.Tensor[], weights: readonly (Stored | null)[]): k.Tensor | null => {
+      const terms = ts.flatMap((t, i) =>
+        weights[i] && t.requiresGrad
+          ? [k.sum(k.mul(t, k.tensor(elements(precision, numbers(weights[i]).map(change)), { shape: weights[i].s })))]
+          : [],
+      );
+      return terms.length ? terms.reduce((a, b) => k.add(a, b)) : null;
+    };
+  const loss = cot && wrt ? weighed(out, cot) : null;
+  if (!loss) return { gradient: [], second: [] };
+  const by = wrt!.map((path) => parameters.get(path)!),
+    first = grad(loss, by, { createGraph: !!hvp, allowUnused: true });
+  const again = hvp
+      ? weighed(
+          hvp.of.map((i) => first[i]!),
+          hvp.w,
+        )
+      : null,
+    second = again ? grad(again, by, { allowUnused: true }) : [];
+  return { gradient: await Promise.all(first.map(read)), second: await Promise.all(second.map(read)) };
+}
+
+/** The worst of a part, in roundings; Infinity where something is missed that no rounding explains. `at` says where. */
+export interface Worst {
+  readonly excess: number;
+  readonly at: string;
+}
+
+export async function judged(
+  op: string,
+  { call, values, gradient, exact, ordered }: Entry,
+  sample: Sample,
+  precision: Precision,
+): Promise<Partial<Record<Part, Worst>>> {
+  const found = await computed(call, sample, precision),
+    shapes = JSON.stringify(sample.out.map((t) => t.s));
+  if (JSON.stringify(found.shapes) !== shapes) return { values: { excess: Infinity, at: `shapes ${JSON.stringify(found.shapes)} for ${shapes}` } };
+  const moves = once(() => sensitivity(call, sample, precision, found)),
+    result: Partial<Record<Part, Worst>> = {};
+  const truth = exact && exactly(exact, sample),
+    known = stored[op]?.[sample.i];
+  for (const [part, want, bound, doubted] of [
+    ["values", ordered ? restored(sample.out, ordered(sample.out.map(numbers), sample)) : sample.out, values, "fwd"],
+    ["gradient", sample.grads, gradient, "grad"],
+    ["second", sample.hvp?.h, gradient, "grad"],
+  ] as const) {
+    if (!want || (part !== "values" && !found[part].length)) continue;
+    const doubt = precision === "float64" ? 2 * Number(sample.f32?.[doubted]?.[0] ?? 0) : 0;
+    result[part] = await worst(ordered && part === "values" ? ordered(found.values as number[][], sample) : found[part], want, {
+      precision,
+      bound,
+      doubt,
+      moves: async () => (await moves())[part],
+      exact: known?.[part] ? (j, n) => known[part]![j]?.[n] : truth?.[part],
+      dtypes: part === "values" ? found.dtypes : undefined,
+    });
+  }
+  return result;
+}
+const restored = (like: readonly Stored[], results: readonly number[][]): Stored[] => like.map((t, i) => ({ ...t, v: results[i]! }));
+/** Element n of result j. */
+type Truth = (j: number, n: number) => DD | undefined;
+/** By operator and sample; written by scripts/opinfo-exact.py. */
+const stored = JSON.parse(readFileSync(new URL("exact.json", import.meta.url), "utf8")) as Record<
+  string,
+  Record<string, Partial<Record<Part, DD[][]>>>
+>;
+/** The parts of a row as they are: f, c·f′ and c·w·f″. */
+function exactly({ value, derivatives, seconds }: Reference, { args, cot, hvp }: Sample): Record<Part, Truth | undefined> {
+  const x = numbers((args[0] as { t: Stored }).t),
+    [c, w] = [cot?.[0], hvp?.w[0]].map((t) => t && numbers(t)),
+    first = derivatives[0],
+    second = seconds?.[0]?.[0];
+  return {
+    values: (_, n) => value(x[n]!),
+    gradient: first && c ? (_, n) => mul(dd(c[n]!), first(x[n]!)) : undefined,
+    second: second && c && w ? (_, n) => mul(mul(dd(c[n]!), dd(w[n]!)), second(x[n]!)) : undefined,
+  };
+}
+const once = <T>(make: () => T): (() => T) => {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+};
+
+interface Measure {
+  readonly precision: Precision;
+  readonly bound: number;
+  /** How many ulp PyTorch's result may be off. */
+  readonly doubt: number;
+  /** How far the problem moves every result; asked for where one is off by more than its own rounding. */
+  readonly moves: () => Promise<(number[] | null)[]>;
+  readonly exact: Truth | undefined;
+  readonly dtypes?: readonly k.DType[] | undefined;
+}
+async function worst(got: readonly (number[] | null)[], want: readonly (Stored | null)[], measure: Measure): Promise<Worst> {
+  let found: Worst = { excess: 0, at: "" };
+  for (const [j, stored] of want.entries()) {
+    if (!stored) continue; // no gradient there: zeros here
+    const isExact = measure.bound === 0 || (measure.dtypes && !k.isFloating(measure.dtypes[j]!));
+    for (const [n, w] of numbers(stored).entries()) {
+      const g = got[j]?.[n];
+      if (g === undefined) return { excess: Infinity, at: `[${j}] has ${got[j]?.length ?? 0} elements` };
+      if (same(g, isExact && measure.precision === "float32" ? Math.fround(w) : w)) continue;
+      const move = async (): Promise<number> => (await measure.moves())[j]?.[n] ?? 0;
+      let excess = isExact ? Infinity : await excessOf(g, dd(w), measure, move);
+      const truth = excess > measure.bound ? measure.exact?.(j, n) : undefined;
+      if (truth) excess = await excessOf(g, truth, { ...measure, doubt: 0 }, move);
+      if (excess > found.excess) found = { excess, at: `[${j}][${n}] got ${g}, want ${w}` };
+    }
+  }
+  return found;
+}
+const same = (a: number, b: number): boolean => a === b || (a !== a && b !== b);
+
+/** An error in roundings. */
+async function excessOf(got: number, truth: DD, { precision, doubt }: Measure, move: () => Promise<number>): Promise<number> {
+  const [want] = truth,
+    limit = precision === "float32" ? Math.fround(want) : want;
+  if (!Number.isFinite(want) || !Number.isFinite(got)) return same(got, limit) ? 0 : Infinity;
+  const half = (unitOf(truth, FORMATS[precision]) / 2) * (1 + doubt),
+    error = errorOf(got, truth, FORMATS[precision]);
+  return error > half ? error / (half + (await move())) : error / half;
+}
+
+/** How far every result moves when all inputs are rounded to the precision: in float64, where that is seen; the most of several times. */
+const TIMES = 8;
+async function sensitivity(call: Call, sample: Sample, precision: Precision, like: Results): Promise<Results> {
+  const exact = await computed(call, sample, "float64"),
+    most: Results = { values: zeros(like.values), gradient: zeros(like.gradient), second: zeros(like.second) };
+  const size = 2 ** -24,
+    scale = precision === "float64" ? 2 ** -29 : 1;
+  for (let seed = 1; seed <= TIMES; seed++) {
+    const next = random(seed),
+      shaken = await computed(call, sample, "float64", (x) => x * (1 + size * (next() / 2 ** 31 - 1)));
+    for (const part of ["values", "gradient", "second"] as const)
+      most[part].forEach((row, j) =>
+        row?.forEach((m, n) => {
+          const move = Math.abs((shaken[part][j]?.[n] ?? 0) - (exact[part][j]?.[n] ?? 0)) * scale;
+          if (move > m) row[n] = move;
+        }),
+      );
+  }
+  return most;
+}
+const zeros = (like: readonly (number[] | null)[]): (number[] | null)[] => like.map((row) => row && new Array<number>(row.length).fill(0));

@@ -1,0 +1,7 @@
+/** Every operator of PyTorch's that there is one of here, by its name there. */
+import { elementwise } from "./calls/elementwise.js";
+import { moves } from "./calls/moves.js";
+import { sums } from "./calls/sums.js";
+import type { Entry } from "./judge.js";
+
+export const entries: Readonly<Record<string, Entry>> = { ...elementwise, ...moves, ...sums };
