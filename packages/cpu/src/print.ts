@@ -28,7 +28,14 @@ export function print(f: Fn, program: Program, inputs: readonly Bundle[], format
     const argument = (i: number): Bundle => {
       const key = `${args[i]!} ${arithmetic} ${wide}`;
       const from = arithmeticOf(typeOf(program, args[i]!));
-      const made = converted.get(key) ?? convert(f, from === "float64" ? values[args[i]!]! : convert(f, values[args[i]!]!, from, arithmetic), from === "float64" ? from : arithmetic, wide);
+      const made =
+        converted.get(key) ??
+        convert(
+          f,
+          from === "float64" ? values[args[i]!]! : convert(f, values[args[i]!]!, from, arithmetic),
+          from === "float64" ? from : arithmetic,
+          wide,
+        );
       converted.set(key, made);
       return made;
     };

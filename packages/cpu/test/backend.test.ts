@@ -69,7 +69,14 @@ test("what was left out of a backend is refused, and what is there runs", () => 
   const [view, out] = [{ storage, offset: 0, strides: [1] }, new Float32Array(1)];
   device.write(storage, new Float32Array([1, 2]));
   const reduce = (combine: "sum" | "max" | "min"): unknown =>
-    device.run({ kind: "reduce", combine, program: { inputs: ["float32"], steps: [], outputs: [0] }, shape: [2, 1], inputs: [view], outputs: [view] });
+    device.run({
+      kind: "reduce",
+      combine,
+      program: { inputs: ["float32"], steps: [], outputs: [0] },
+      shape: [2, 1],
+      inputs: [view],
+      outputs: [view],
+    });
   const negated = (dtype: DType): unknown =>
     device.run({ kind: "map", program: typed(words.neg(input(0)), [dtype], dtype), shape: [1], inputs: [view], outputs: [view] });
   expect(() => reduce("max")).toThrow(

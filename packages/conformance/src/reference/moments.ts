@@ -29,8 +29,6 @@ export function normalisedGradient(row: readonly number[], g: readonly number[],
     n = dd(row.length),
     share = div(total(y.map((v, i) => mul(v, dd(g[i]!)))), n),
     base = about0 ? g.map(dd) : centred(g),
-    s = about0
-      ? sqrt(add(div(total(row.map((x) => mul(dd(x), dd(x)))), n), dd(eps)))
-      : sqrt(add(variance(row, 0), dd(eps)));
+    s = about0 ? sqrt(add(div(total(row.map((x) => mul(dd(x), dd(x)))), n), dd(eps))) : sqrt(add(variance(row, 0), dd(eps)));
   return base.map((d, i) => div(sub(d, mul(y[i]!, share)), s));
 }

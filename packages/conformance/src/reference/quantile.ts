@@ -10,5 +10,11 @@ export function quantile(row: readonly number[], q: number, way: Way): DD {
     half = rank - Math.floor(rank) === 0.5,
     near = half ? 2 * Math.round(rank / 2) : Math.round(rank);
   const between = (t: number): DD => (below === above ? dd(below) : add(dd(below), mul(dd(t), sub(dd(above), dd(below)))));
-  return { linear: () => between(rank - Math.floor(rank)), lower: () => dd(below), higher: () => dd(above), midpoint: () => between(0.5), nearest: () => dd(sorted[near]!) }[way]();
+  return {
+    linear: () => between(rank - Math.floor(rank)),
+    lower: () => dd(below),
+    higher: () => dd(above),
+    midpoint: () => between(0.5),
+    nearest: () => dd(sorted[near]!),
+  }[way]();
 }

@@ -5,6 +5,7 @@ import { sameShape, type Shape, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { addcmul } from "./addcmul.js";
 import { add } from "./add.js";
+import { beside } from "./beside.js";
 import { mul } from "./mul.js";
 import { reshape } from "./reshape.js";
 import { elementwise } from "./row.js";
@@ -22,14 +23,19 @@ export function shaped(name: string, what: string, given: Operand | null | undef
     throw new TypeError(`${name}: ${what} is ${t.dtype} and the input ${dtype}. Convert one with to(x, "${dtype}").`);
   return t;
 }
-/** y·weight + bias, rounded once. @internal */
-export function affine(y: Tensor, weight: Tensor | null, bias: Tensor | null): Tensor {
+/** What is normalised where its weight and bias live, times weight, plus bias, rounded once. @internal */
+export function affine(x: Tensor, normalise: () => Tensor, weight: Tensor | null, bias: Tensor | null): Tensor {
+  const y = beside(
+    [x, weight, bias].filter((t) => t !== null),
+    normalise,
+  );
   if (weight && bias) return addcmul(bias, y, weight);
   if (weight) return mul(y, weight);
   return bias ? add(y, bias) : y;
 }
 /** One of each channel, beside dimension 1 of x. @internal */
-export const perChannel = (t: Tensor | null, x: Tensor): Tensor | null => t && reshape(t, [t.size, ...new Array<number>(Math.max(0, x.ndim - 2)).fill(1)]);
+export const perChannel = (t: Tensor | null, x: Tensor): Tensor | null =>
+  t && reshape(t, [t.size, ...new Array<number>(Math.max(0, x.ndim - 2)).fill(1)]);
 
 /** (x − m)/√(v + eps)·weight + bias, in one body. @internal */
 export const normalisedBy = /* @__PURE__ */ elementwise<4>("normalised", {

@@ -37,14 +37,14 @@ export function batchNorm(
   if (!training) {
     if (!mean || !variance)
       throw new TypeError("batchNorm: there are no running statistics to normalise by. Give runningMean and runningVar, or { training: true }.");
-    return affine(normalisedBy(x, perChannel(mean, x)!, perChannel(variance, x)!, eps), scale, shift);
+    return affine(x, () => normalisedBy(x, perChannel(mean, x)!, perChannel(variance, x)!, eps), scale, shift);
   }
   if (x.size && x.size === channels[0]! && x.ndim > 1)
     throw new RangeError(
       `batchNorm: x is ${show(x.shape)}, and one value a channel has no variance. Train on more values a channel, or use running statistics.`,
     );
   track(x, runningMean, runningVar, momentum);
-  return affine(standardisedChannels(x, eps), scale, shift);
+  return affine(x, () => standardisedChannels(x, eps), scale, shift);
 }
 
 /** Moves the running statistics that are parameters. @internal */

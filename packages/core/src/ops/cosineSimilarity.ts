@@ -9,6 +9,7 @@
 import { of, type Operand } from "../tensor/create.js";
 import { broadcast } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { beside } from "./beside.js";
 import { expand } from "./expand.js";
 import { mul } from "./mul.js";
 import { normalize } from "./normalize.js";
@@ -20,5 +21,6 @@ export function cosineSimilarity(left: Operand, right: Operand, { dim = 1, eps =
     together = broadcast("cosineSimilarity", x.shape, y.shape),
     shape = together.length ? together : [1];
   const unit = (t: Tensor): Tensor => normalize(expand(t, shape), { dim, eps });
-  return reshape(sum(mul(unit(x), unit(y)), dim), together.length ? shape.filter((_, i) => i !== (dim < 0 ? dim + shape.length : dim)) : []);
+  const [a, b] = beside([x, y], () => [unit(x), unit(y)] as const);
+  return reshape(sum(mul(a, b), dim), together.length ? shape.filter((_, i) => i !== (dim < 0 ? dim + shape.length : dim)) : []);
 }

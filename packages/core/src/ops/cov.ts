@@ -6,7 +6,7 @@
  * Error    that of matmul over Σ|products| / (n − correction), and 2·2⁻²⁴ of it
  * Source   PyTorch `cov`
  */
-import { isFloating } from "../dtype.js";
+import { decoded, isFloating } from "../dtype.js";
 import { of, type Operand } from "../tensor/create.js";
 import { show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -35,9 +35,13 @@ export function cov(input: Operand, { correction = 1, fweights, aweights }: CovO
     weights = (what: string, t: Operand | null | undefined): Tensor | null => {
       if (t === undefined || t === null) return null;
       const own = of("cov", t);
-      if (own.ndim > 1 || own.size !== n) throw new RangeError(`cov: ${what} is ${show(own.shape)} and there are ${n} observations. Give one number each.`);
+      if (own.ndim > 1 || own.size !== n)
+        throw new RangeError(`cov: ${what} is ${show(own.shape)} and there are ${n} observations. Give one number each.`);
       if ((what === "fweights") === isFloating(own.dtype))
         throw new TypeError(`cov: ${what} is ${own.dtype}. Use ${what === "fweights" ? "whole" : "floating"} numbers.`);
+      const { host } = own.value ?? {},
+        bad = host && decoded(own.dtype, host).find((x) => x < 0);
+      if (bad !== undefined && bad !== null) throw new RangeError(`cov: ${what} has ${bad}. Weights are 0 or more.`);
       return cast(reshape(own, [n]), x.dtype);
     };
   const [f, a] = [weights("fweights", fweights), weights("aweights", aweights)],

@@ -24,9 +24,10 @@ export function groupNorm(input: Operand, groups: number, { weight, bias, eps = 
     throw new RangeError(`groupNorm: ${groups} groups of ${channels} channels are not equal. Use a number that divides ${channels}.`);
   const [a, b] = [shaped("groupNorm", "weight", weight, [channels], x), shaped("groupNorm", "bias", bias, [channels], x)],
     rows = reshape(x, [n, groups, sizeOf([channels / groups, ...x.shape.slice(2)])]);
-  const y = reshape(
-    overLast(rows, 1, (t, over) => standardisedOver(t, over, { eps })),
-    x.shape,
-  );
-  return affine(y, perChannel(a, x), perChannel(b, x));
+  const normalised = (): Tensor =>
+    reshape(
+      overLast(rows, 1, (t, over) => standardisedOver(t, over, { eps })),
+      x.shape,
+    );
+  return affine(x, normalised, perChannel(a, x), perChannel(b, x));
 }

@@ -41,7 +41,8 @@ export function histc(input: Operand, { bins = 100, min = 0, max = 0 }: HistcOpt
     dtype = floating(given.dtype),
     x = cast(cut(reshape(given, [given.size])), dtype);
   if (!Number.isInteger(bins) || bins < 1) throw new RangeError(`histc: bins is ${bins}. Use a whole number above 0.`);
-  if (!(min <= max) || !Number.isFinite(max - min)) throw new RangeError(`histc: there is nothing from ${min} to ${max}. Use finite numbers in order.`);
+  if (!(min <= max) || !Number.isFinite(max - min))
+    throw new RangeError(`histc: there is nothing from ${min} to ${max}. Use finite numbers in order.`);
   const own = min === max && given.size > 0,
     bound = (n: number, of: (x: Tensor) => Tensor): Tensor => (own ? of(x) : number(n));
   const at = cast(place(x, bound(min, amin), bound(max, amax), number(bins)), "int32"),

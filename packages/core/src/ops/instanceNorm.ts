@@ -49,5 +49,5 @@ export function instanceNorm(
       p instanceof Parameter ? [[p, detach(lerp(p, mean(t(), 0), momentum))]] : [];
   const updates = [...moved(runningMean, () => mean(rows, 2)), ...moved(runningVar, () => variance(rows, 2))];
   if (updates.length) assign(updates);
-  return affine(channels ? groupNorm(x, channels, { eps }) : x, perChannel(a, x), perChannel(b, x));
+  return affine(x, () => (channels ? groupNorm(x, channels, { eps }) : x), perChannel(a, x), perChannel(b, x));
 }

@@ -21,6 +21,9 @@ import { where } from "./where.js";
 /** ⌊(n − 1)/2⌋, of 0 elements 0. */
 const middle = /* @__PURE__ */ elementwise("median", { takes: "number", body: (n) => w.max(w.floor(w.div(w.sub(n, 1), 2)), 0) });
 
+/** No view, as parts must not be. */
+const value = /* @__PURE__ */ elementwise("median", { takes: "number", body: (x) => x });
+
 /** Where the lower median of each line is: with 1 for the dimension. */
 function placeOf(line: Line, skipsNaN: boolean): Tensor {
   const x = cut(line.x),
@@ -37,7 +40,7 @@ function placeOf(line: Line, skipsNaN: boolean): Tensor {
 /** The median of all: its gradient is shared equally by equal elements. */
 const allOp = (name: string, skipsNaN: boolean): Op =>
   op(name, "composite", {
-    parts: ({ inputs: [x] }) => gather(x!, 0, placeOf(lineOf(name, x!, 0), skipsNaN)),
+    parts: ({ inputs: [x] }) => value(gather(x!, 0, placeOf(lineOf(name, x!, 0), skipsNaN))),
     range: (x) => x!,
     vjp: (g, node) => {
       const x = node.inputs[0]!,

@@ -3,7 +3,7 @@
  * of x − m. So x less its mean has all its digits however far the row is from 0, and so have sums of squares of it. Sums and their terms are wide: they are not
  * rounded before a result is.
  */
-import { type Ex, input } from "../scalar/expr.js";
+import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { number, of, type Operand } from "../tensor/create.js";
 import { sizeOf } from "../tensor/shape.js";
@@ -15,6 +15,7 @@ import { pull } from "./derivative.js";
 import { reshape } from "./reshape.js";
 import { apply, elementwise, make } from "./row.js";
 import { div } from "./div.js";
+import { wideSum } from "./wide.js";
 
 /** How many elements a row has. @internal */
 export const countOf = (x: Tensor, { from, to }: Reduction): number => sizeOf(x.shape.slice(from, to));
@@ -28,32 +29,31 @@ export function overRows(name: string, given: Operand, dim: Dims, keepdim: boole
   return reshape(overDims(name, reshape(x, [1]), dim, false, floating, reduce), []);
 }
 
-const [X, M, T, N] = [/* @__PURE__ */ input(0), /* @__PURE__ */ input(1), /* @__PURE__ */ input(0), /* @__PURE__ */ input(1)];
-const meanOp: Op = /* @__PURE__ */ op("mean", "reduce", {
-  combine: "sum",
-  wide: { terms: [X], finish: /* @__PURE__ */ w.div(T, N) },
-  range: (x) => x!,
-  vjp: (g, { inputs: [x], attrs }) => [spread(div(g, countOf(x!, attrs as Reduction)), x!.shape, attrs as Reduction), null],
-});
+const meanOp: Op = /* @__PURE__ */ wideSum(
+  "mean",
+  (x) => [x],
+  (t, n) => w.div(t, n),
+  {
+    range: (x) => x!,
+    vjp: (g, { inputs: [x], attrs }) => [spread(div(g, countOf(x!, attrs as Reduction)), x!.shape, attrs as Reduction), null],
+  },
+);
 /** Σ x / n, rounded once. @internal */
 export const meanOver = (x: Tensor, over: Reduction): Tensor => reduced(meanOp, [x], [countOf(x, over)], over);
 
-/** x − m, and the totals of that and of its square. */
-const D = /* @__PURE__ */ w.sub(X, M);
-const SQUARE = /* @__PURE__ */ w.mul(D, D);
-/** Σ (x − mean)²: what rounding left below 0 is 0. */
-const squares = (t: Ex, s: Ex, n: Ex): Ex => w.max(w.sub(s, w.div(w.mul(t, t), n)), 0);
-const [S, COUNT, DEGREES, EPS] = [/* @__PURE__ */ input(1), /* @__PURE__ */ input(2), /* @__PURE__ */ input(3), /* @__PURE__ */ input(4)];
-const VARIANCE = /* @__PURE__ */ w.div(/* @__PURE__ */ squares(T, S, COUNT), DEGREES);
-const INVERSE = /* @__PURE__ */ w.div(1, /* @__PURE__ */ w.sqrt(/* @__PURE__ */ w.add(VARIANCE, EPS)));
+/** x − m, and its square. */
+const distance = (x: Ex, m: Ex): Ex[] => [w.sub(x, m)];
+const distances = (x: Ex, m: Ex): Ex[] => [w.sub(x, m), w.mul(w.sub(x, m), w.sub(x, m))];
+/** Σ (x − mean)² over the degrees of freedom, from Σ (x − m) and Σ (x − m)²: what rounding left below 0 is 0. */
+const varianceOf = (t: Ex, s: Ex, n: Ex, degrees: Ex): Ex => w.div(w.max(w.sub(s, w.div(w.mul(t, t), n)), 0), degrees);
+const inverseRoot = (v: Ex, eps: Ex): Ex => w.div(1, w.sqrt(w.add(v, eps)));
 
-const total = (name: string, terms: readonly Ex[], finish: Ex, lost?: true): Op =>
-  op(name, "reduce", { combine: "sum", wide: { terms, finish, ...(lost && { lost }) } });
-const restOp = /* @__PURE__ */ total("mean", [D], /* @__PURE__ */ w.div(T, N));
-const varianceOp = /* @__PURE__ */ total("var", [D, SQUARE], VARIANCE);
-const deviationOp = /* @__PURE__ */ total("std", [D, SQUARE], /* @__PURE__ */ w.sqrt(VARIANCE));
-const inverseOp = /* @__PURE__ */ total("inverse std", [D, SQUARE], INVERSE);
-const inverseRestOp = /* @__PURE__ */ total("inverse std", [D, SQUARE], INVERSE, true);
+const restOp = /* @__PURE__ */ wideSum("mean", distance, (t, n) => w.div(t, n));
+const varianceOp = /* @__PURE__ */ wideSum("var", distances, varianceOf);
+const deviationOp = /* @__PURE__ */ wideSum("std", distances, (t, s, n, degrees) => w.sqrt(varianceOf(t, s, n, degrees)));
+const inverse = (t: Ex, s: Ex, n: Ex, degrees: Ex, eps: Ex): Ex => inverseRoot(varianceOf(t, s, n, degrees), eps);
+const inverseOp = /* @__PURE__ */ wideSum("inverse std", distances, inverse);
+const inverseRestOp = /* @__PURE__ */ wideSum("inverse std", distances, inverse, { lost: true });
 
 /** m over the row, and the rest of it. */
 function partsOf(x: Tensor, over: Reduction): { readonly m: Tensor; readonly rest: Tensor } {
@@ -126,8 +126,10 @@ export const deviationOver = /* @__PURE__ */ spreadOf(stdOp);
 interface Normal extends Spread {
   readonly eps: number;
 }
-const rootOp = /* @__PURE__ */ total("inverse rms", [/* @__PURE__ */ w.mul(X, X)], /* @__PURE__ */ w.div(1, /* @__PURE__ */ w.sqrt(/* @__PURE__ */ w.add(/* @__PURE__ */ w.div(T, N), COUNT))));
-const rootRestOp = /* @__PURE__ */ op("inverse rms", "reduce", { combine: "sum", wide: { ...rootOp.wide!, lost: true } });
+const square = (x: Ex): Ex[] => [w.mul(x, x)];
+const inverseRms = (s: Ex, n: Ex, eps: Ex): Ex => inverseRoot(w.div(s, n), eps);
+const rootOp = /* @__PURE__ */ wideSum("inverse rms", square, inverseRms);
+const rootRestOp = /* @__PURE__ */ wideSum("inverse rms", square, inverseRms, { lost: true });
 
 const scaled = /* @__PURE__ */ make("standardised", { body: (x, m, r, a, b) => w.mul(w.sub(w.sub(x!, m!), r!), w.add(a!, b!)) }, 5);
 const rooted = /* @__PURE__ */ make("rms normalised", { body: (x, a, b) => w.mul(x!, w.add(a!, b!)) }, 3);
@@ -173,8 +175,7 @@ function normalising(name: string, isCentred: boolean): Normalising {
       const x = given!,
         over = attrs as Normal,
         { degrees, eps } = over;
-      if (!isCentred)
-        return apply(rooted.op, [x, ...[rootOp, rootRestOp].map((o) => wideRow(reduced(o, [x], [degrees, eps], over), x, over))]);
+      if (!isCentred) return apply(rooted.op, [x, ...[rootOp, rootRestOp].map((o) => wideRow(reduced(o, [x], [degrees, eps], over), x, over))]);
       const { m, rest } = partsOf(x, over),
         numbers = [countOf(x, over), degrees, eps],
         inverses = [inverseOp, inverseRestOp].map((o) => reduced(o, [x, m], numbers, over));

@@ -18,7 +18,10 @@ import { sum } from "./sum.js";
 import { where } from "./where.js";
 
 /** m·n/k, of 0 elements NaN. */
-const weighed = /* @__PURE__ */ elementwise<3>("nanmean", { body: (m, n, k) => w.mul(m, w.div(n, k)), deriv: [(_, n, k) => w.div(n, k), null, null] });
+const weighed = /* @__PURE__ */ elementwise<3>("nanmean", {
+  body: (m, n, k) => w.mul(m, w.div(n, k)),
+  deriv: [(_, n, k) => w.div(n, k), null, null],
+});
 
 export const nanmean = (input: Operand, dim?: Dims, { keepdim = false } = {}): Tensor => {
   const x = of("nanmean", input),

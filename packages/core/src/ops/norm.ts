@@ -4,7 +4,7 @@
  *
  * Shape    x: f[…] → f[… without the dims], or with 1 in their place (keepdim)
  * Method   powers summed wide, in float64 and of orders above 4 after division by the greatest |x|: no square overflows, and none is lost
- * Error    0.501 ulp + 2⁻⁴⁰ of it (1 ulp of orders above 4 and below 0); of float64 2 ulp + 4·2⁻⁵³ of it
+ * Error    0.501 ulp + 2⁻⁴⁰ of it (and 2⁻²⁴ of it, of orders above 4 and below 0); of float64 2 ulp + 4·2⁻⁵³ of it
  * Source   PyTorch `norm`
  */
 import type { Operand } from "../tensor/create.js";

@@ -4,6 +4,7 @@ import type { Ex } from "../scalar/expr.js";
 import type { Program } from "../scalar/program.js";
 import type { Forms } from "../stability/forms.js";
 import type { Interval } from "../stability/interval.js";
+import type { Wide } from "./wide.js";
 import type { Tensor } from "../tensor/tensor.js";
 
 /** Throws for operands that an op refuses. Of float32 alone it is not asked. */
@@ -22,11 +23,8 @@ export interface Op {
   readonly programs: Program[];
   /** reduce: what becomes of the elements. */
   readonly combine?: ReduceRequest["combine"];
-  /**
-   * reduce, sum alone: terms of the first inputs, and what becomes of their totals, the first inputs of `finish`; its others are the last inputs of the node,
-   * numbers. Neither terms nor totals are rounded. `lost`: the result is what rounding `finish` loses. Such reductions of the same inputs are one loop.
-   */
-  readonly wide?: { readonly terms: readonly Ex[]; readonly finish: Ex; readonly lost?: true };
+  /** reduce, sum alone: terms and totals that are not rounded. */
+  readonly wide?: Wide;
   /** direct: the request, operands as views of storage. */
   readonly request?: (node: Tensor, inputs: readonly View[], output: View) => Request;
   /** composite: the node that has its value, of its shape and no view. Forms and gradients see the composite alone. */

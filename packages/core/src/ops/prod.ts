@@ -27,5 +27,4 @@ function prodOver(x: Tensor, over: Reduction): Tensor {
     all = runningProduct(reshape(x, [outer, n, inner]), { order: "inclusive", reverse: false });
   return reshape(narrow(all, 1, n - 1, 1), shape);
 }
-export const prod = (input: Operand, dim?: Dims, { keepdim = false } = {}): Tensor =>
-  overDims("prod", input, dim, keepdim, summed, prodOver);
+export const prod = (input: Operand, dim?: Dims, { keepdim = false } = {}): Tensor => overDims("prod", input, dim, keepdim, summed, prodOver);

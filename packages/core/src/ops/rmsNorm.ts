@@ -16,7 +16,6 @@ import { overLast } from "./lastDims.js";
 import { lastShape } from "./layerNorm.js";
 import { rootNormalisedOver } from "./moments.js";
 
-
 export interface RmsNormOptions {
   readonly weight?: Operand | null;
   readonly eps?: number | null;
@@ -26,9 +25,5 @@ export function rmsNorm(input: Operand, normalizedShape: number | Shape, { weigh
     shape = lastShape("rmsNorm", x, normalizedShape),
     a = shaped("rmsNorm", "weight", weight, shape, x),
     added = eps ?? finfo(isFloating(x.dtype) ? (x.dtype as FloatName) : "float32").eps;
-  return affine(
-    overLast(x, shape.length, (t, over) => rootNormalisedOver(t, over, { eps: added })),
-    a,
-    null,
-  );
+  return affine(x, () => overLast(x, shape.length, (t, over) => rootNormalisedOver(t, over, { eps: added })), a, null);
 }

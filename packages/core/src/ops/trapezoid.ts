@@ -43,7 +43,13 @@ export function trapezoid(input: Operand, { x, dx = 1, dim = -1 }: TrapezoidOpti
   const points = x === undefined || x === null ? null : of("trapezoid", x);
   if (!points) return sum(even(...ends(y, d), dx), d);
   // Points of one dimension lie along that of y; others broadcast from the right.
-  const laid = points.ndim === 1 && points.shape[0] === n ? reshape(points, y.shape.slice(d).map((_, i) => (i ? 1 : n))) : points,
+  const laid =
+      points.ndim === 1 && points.shape[0] === n
+        ? reshape(
+            points,
+            y.shape.slice(d).map((_, i) => (i ? 1 : n)),
+          )
+        : points,
     e = laid.ndim - (y.ndim - d);
   if (laid.shape[e] !== n)
     throw new RangeError(`trapezoid: x has ${laid.shape[e] ?? 1} points along dimension ${d} and y has ${n}. Give as many points as values.`);

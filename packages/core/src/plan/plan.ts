@@ -3,11 +3,8 @@
  * numbers are bound when it runs. Fusing never changes a bit, so every choice here is about speed.
  */
 import { type Arithmetic, arithmeticOf, isFloating } from "../dtype.js";
-import { inputsOf } from "../ops/derivative.js";
 import type { Reduction } from "../ops/reduction.js";
-import { type Ex, input } from "../scalar/expr.js";
 import { isHeavy, type Program, type Step } from "../scalar/program.js";
-import { sub } from "../scalar/words.js";
 import { sameShape, type Shape } from "../tensor/shape.js";
 import { promote } from "../tensor/promote.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -82,7 +79,7 @@ export function makePlan(g: Graph, fuse = true, states: ReadonlySet<number> = ne
           shape: reduces ? t.inputs[0]!.shape : t.shape,
           fuses: !t.layout && (reduces || t.op.kind === "map"),
           reduces,
-          heavy: heavy || (t.op.wide !== undefined && t.op.wide.terms.some(isHeavy)),
+          heavy: heavy || t.op.wide?.heavy === true,
           members: [i],
           sisters: [],
         }),
@@ -94,14 +91,19 @@ export function makePlan(g: Graph, fuse = true, states: ReadonlySet<number> = ne
   const late = new Set<Group>();
   if (states.size)
     for (const group of groups)
-      if ([...group.members, ...group.sisters].some((i) => states.has(i) || g.inputs[i]!.some((x) => late.has((groupOf[x] ?? groupOf[g.inputs[x]![0]!])!)))) late.add(group);
+      if (
+        [...group.members, ...group.sisters].some(
+          (i) => states.has(i) || g.inputs[i]!.some((x) => late.has((groupOf[x] ?? groupOf[g.inputs[x]![0]!])!)),
+        )
+      )
+        late.add(group);
   const kernels = [...groups.filter((x) => !late.has(x)), ...late].map((group) => kernelOf(g, group, users, groupOf)),
     lastUse = g.nodes.map(() => -1);
   kernels.forEach((k, at) => k.inputs.forEach((i) => (lastUse[g.nodes[i]!.layout && !isComputed(g, i) ? g.inputs[i]![0]! : i] = at)));
   return { kernels, lastUse };
 }
 
-/** What reductions agree in that are one loop: the same terms, over the same dimensions; undefined for all others. */
+/** What reductions agree in that are one loop: the same elements, over the same dimensions; undefined for all others. */
 function loopOf(g: Graph, i: number): string | undefined {
   const { op, attrs, dtype } = g.nodes[i]!;
   if (!op.wide) return undefined;
@@ -109,12 +111,7 @@ function loopOf(g: Graph, i: number): string | undefined {
   return `${dtype} ${from} ${to} ${termsIn(g, i).join()}`;
 }
 /** What is read for each element. */
-const termsIn = (g: Graph, i: number): readonly number[] => {
-  const { wide } = g.nodes[i]!.op;
-  return wide ? g.inputs[i]!.slice(0, termsOf(wide.terms)) : g.inputs[i]!;
-};
-/** How many inputs of a reduction its terms have. */
-const termsOf = (terms: readonly Ex[]): number => 1 + Math.max(...terms.flatMap(inputsOf));
+const termsIn = (g: Graph, i: number): readonly number[] => g.inputs[i]!.slice(0, g.nodes[i]!.op.wide?.count);
 
 function kernelOf(g: Graph, group: Group, users: readonly number[][], groupOf: readonly (Group | undefined)[]): Kernel {
   const { anchor } = group;
@@ -132,41 +129,12 @@ function kernelOf(g: Graph, group: Group, users: readonly number[][], groupOf: r
     arithmetic: arithmeticIn(g.nodes[m]!),
     dtype: g.nodes[m]!.dtype,
   }));
-  if (group.reduces) return { anchor, ...reduction(g, [anchor, ...group.sisters], inputs, place, steps) };
-  const outputs = members.filter((m) => m === anchor || g.keep.has(m) || users[m]!.some((u) => groupOf[u] !== group)),
-    program = { inputs: inputs.map((x) => g.nodes[x]!.dtype), steps, outputs: outputs.map((m) => place.get(m)!) };
+  const { wide } = g.nodes[anchor]!.op;
+  if (wide && group.reduces) return { anchor, ...wide.loop(g, [anchor, ...group.sisters], inputs, place, steps) };
+  const outputs = group.reduces ? [anchor] : members.filter((m) => m === anchor || g.keep.has(m) || users[m]!.some((u) => groupOf[u] !== group)),
+    stored = group.reduces ? g.inputs[anchor]! : outputs,
+    program = { inputs: inputs.map((x) => g.nodes[x]!.dtype), steps, outputs: stored.map((m) => place.get(m)!) };
   return { anchor, program, inputs, outputs };
-}
-
-/** The loop of one reduction, or of several of the same terms: `steps` are what is before them. */
-function reduction(g: Graph, outputs: readonly number[], inputs: readonly number[], place: ReadonlyMap<number, number>, steps: readonly Step[]): Omit<Kernel, "anchor"> {
-  const anchor = outputs[0]!,
-    { op, dtype } = g.nodes[anchor]!,
-    terms = g.inputs[anchor]!,
-    types = inputs.map((x) => g.nodes[x]!.dtype);
-  if (!op.wide) return { program: { inputs: types, steps, outputs: terms.map((m) => place.get(m)!) }, inputs, outputs };
-  const count = termsOf(op.wide.terms),
-    arithmetic = arithmeticOf(dtype),
-    args = terms.slice(0, count).map((x) => place.get(x)!),
-    wides = outputs.map((i) => g.nodes[i]!.op.wide!),
-    bodies = [...new Set(wides.flatMap((w) => w.terms))];
-  const numbers: number[] = [],
-    ends: Step[] = [],
-    last = outputs.map((i) => g.inputs[i]!.slice(count).map((x) => bodies.length + numbers.push(x) - 1)),
-    first = bodies.length + numbers.length;
-  const stored = wides.map((w, k) => {
-    const from = [...w.terms.map((t) => bodies.indexOf(t)), ...last[k]!],
-      whole = first + ends.push({ body: w.finish, args: from, arithmetic, dtype }) - 1;
-    return w.lost ? first + ends.push({ body: sub(w.finish, input(from.length)), args: [...from, whole], arithmetic, dtype }) - 1 : whole;
-  });
-  const finish: Program = { inputs: Array.from({ length: first }, () => "float64"), steps: ends, outputs: stored };
-  const program: Program = {
-    inputs: types,
-    steps: [...steps, ...bodies.map((body): Step => ({ body, args, arithmetic, dtype: "float64" }))],
-    outputs: bodies.map((_, k) => inputs.length + steps.length + k),
-    finish,
-  };
-  return { program, inputs: [...inputs, ...numbers], outputs };
 }
 
 /** What a node is computed in: the least that loses nothing of its operands, or of a floating result. */

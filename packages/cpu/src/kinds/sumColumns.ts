@@ -7,10 +7,12 @@ import { arithmeticOf, BLOCK, LANES as SUMS, type Program, typeOf } from "@evenk
 import { I32, block, br, brIf, d2, get, i32, inc, loop, select, set, tee, v, type Code, type Fn } from "../emit/index.js";
 import type { Machine } from "../machine.js";
 import { print } from "../print.js";
-import { convert, LANES, load, VECTORS } from "../types.js";
+import { convert, LANES, VECTORS } from "../types.js";
 import { accumulate, cleared, flagged, settled, sumsOf } from "./accumulate.js";
 import { loadAll, overRows, store, wordLocal } from "./lanes.js";
 import { ELEMENTS, SPARE, STEP, TERMS, launch, type Launch, type Operands } from "./launch.js";
+import type { Finishing } from "./finish.js";
+import { firstOutput } from "./sumRows.js";
 import type { Dimension } from "./walk.js";
 
 /** How many partial sums wait at most: one for each bit of the number of running sums. */
@@ -24,6 +26,7 @@ export function sumColumns(
   grid: Dimension[],
   terms: Dimension,
   line: Dimension,
+  finishing: Finishing | null,
 ): boolean {
   return launch(machine, "columns", program, {
     ...all,
@@ -31,14 +34,13 @@ export function sumColumns(
     line,
     terms,
     spare: ELEMENTS + DEPTH * 2 * ELEMENTS * program.outputs.length,
-    kernel: (f, operands) => kernel(f, program, operands),
+    kernel: (f, operands) => kernel(f, program, operands, finishing),
   });
 }
 
-function kernel(f: Fn, program: Program, all: Operands): void {
-  const { finish } = program,
-    inputs = program.inputs.length,
-    out = all.types.length - (finish ? finish.outputs.length : 1),
+function kernel(f: Fn, program: Program, all: Operands, finishing: Finishing | null): void {
+  const inputs = program.inputs.length,
+    out = firstOutput(program, all),
     dtype = all.types[out]!,
     lanes = typeOf(program, program.outputs[0]!),
     compensated = dtype === "float64";
@@ -99,8 +101,9 @@ function kernel(f: Fn, program: Program, all: Operands): void {
       f.grab(() => {
         const whole = settled(kept).map((x, j) => set(sums[j]!, x));
         f.emit(whole);
-        const numbers = (finish?.inputs.slice(program.outputs.length) ?? []).map((_, k) => load(f, all.formats, "float64", pointers[inputs + k]!, true));
-        const results = finish ? print(f, finish, [...program.outputs.map((_, t) => sums.slice(2 * VECTORS * t, 2 * VECTORS * (t + 1))), ...numbers], all.formats) : [convert(f, sums, "float64", arithmeticOf(dtype))];
+        const results = finishing
+          ? finishing.columns(f, program, sums, pointers.slice(inputs, out), all)
+          : [convert(f, sums, "float64", arithmeticOf(dtype))];
         results.forEach((x, k) => store(f, all, dtype, x, pointers[out + k]!, columns));
       }),
     ],
