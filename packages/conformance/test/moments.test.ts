@@ -5,6 +5,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { backward, grad } from "@evenkeel/autograd";
 import * as k from "@evenkeel/core";
+import { modes } from "@evenkeel/core/internal";
 import { cpu } from "@evenkeel/cpu";
 import { random } from "../src/cases.js";
 import * as r from "../src/reference/dd.js";
@@ -174,6 +175,41 @@ test("one pass, Σx²/n − mean², is not within these bounds", () => {
     x = k.tensor(row),
     naive = k.sub(k.mean(k.square(x)), k.square(k.mean(x)));
   expect(() => hold([k.stabilise("off", () => naive).item()], [moments.variance([...row], 0)], once, "one pass")).toThrow("one pass [0]");
+});
+
+test("reductions in one loop, and each in its own: the same bits, along rows and down columns, with their gradients", () => {
+  const run = (along: 0 | 1, n: number): number[][] => {
+    const p = k.parameter(
+        laid(
+          Float32Array.from({ length: 3 * n }, (_x, i) => 1e3 + Math.sin(i * i)),
+          3,
+          n,
+          along,
+        ),
+      ),
+      scaled = k.mul(p, 1.5),
+      over = k.sum(k.exp(k.sub(scaled, 1500)), along, { keepdim: true });
+    const parts = [
+      k.variance(scaled, along),
+      k.std(scaled, along),
+      k.mean(scaled, along),
+      k.norm(scaled, 2, along),
+      k.standardize(scaled, along),
+      over,
+    ];
+    backward(parts.map((t) => k.sum(k.square(t))).reduce((a, b) => k.add(a, b)));
+    return [...parts, p.grad!].map((t) => [...t.dataSync()]);
+  };
+  for (const along of [0, 1] as const)
+    for (const n of [1, 5, 33, 1000, 20_000]) {
+      const fused = run(along, n);
+      modes.fuse = false;
+      try {
+        expect(run(along, n)).toEqual(fused);
+      } finally {
+        modes.fuse = true;
+      }
+    }
 });
 
 describe("float64", () => {

@@ -11,7 +11,6 @@ import type { Tensor } from "../tensor/tensor.js";
 import { type Graph, isComputed } from "./graph.js";
 
 const MAX_OPS = 200;
-const MAX_SISTERS = 7;
 
 /** One kernel: indices into the run's nodes. */
 export interface Kernel {
@@ -34,9 +33,8 @@ interface Group {
   readonly fuses: boolean;
   readonly reduces: boolean;
   heavy: boolean;
+  /** Several reductions only where they are one loop, the anchor first. */
   readonly members: number[];
-  /** Other reductions of the same terms. */
-  readonly sisters: number[];
 }
 
 /** `states`: the nodes that are written to state. They come last, behind everything that can fail. */
@@ -66,11 +64,11 @@ export function makePlan(g: Graph, fuse = true, states: ReadonlySet<number> = ne
       const reduces = t.op.kind === "reduce" && !t.layout,
         loop = fuse && reduces ? loopOf(g, i) : undefined,
         sister = loop === undefined ? undefined : loops.get(loop);
-      if (sister && sister.sisters.length < MAX_SISTERS) {
+      if (sister) {
         // It runs where the first of its reductions would: what they read is there.
         groups.splice(groups.indexOf(sister), 1);
         groups.push((groupOf[i] = sister));
-        sister.sisters.push(i);
+        sister.members.push(i);
         continue;
       }
       groups.push(
@@ -81,7 +79,6 @@ export function makePlan(g: Graph, fuse = true, states: ReadonlySet<number> = ne
           reduces,
           heavy: heavy || t.op.wide?.heavy === true,
           members: [i],
-          sisters: [],
         }),
       );
       if (loop !== undefined) loops.set(loop, groupOf[i]!);
@@ -91,12 +88,7 @@ export function makePlan(g: Graph, fuse = true, states: ReadonlySet<number> = ne
   const late = new Set<Group>();
   if (states.size)
     for (const group of groups)
-      if (
-        [...group.members, ...group.sisters].some(
-          (i) => states.has(i) || g.inputs[i]!.some((x) => late.has((groupOf[x] ?? groupOf[g.inputs[x]![0]!])!)),
-        )
-      )
-        late.add(group);
+      if (group.members.some((i) => states.has(i) || g.inputs[i]!.some((x) => late.has((groupOf[x] ?? groupOf[g.inputs[x]![0]!])!)))) late.add(group);
   const kernels = [...groups.filter((x) => !late.has(x)), ...late].map((group) => kernelOf(g, group, users, groupOf)),
     lastUse = g.nodes.map(() => -1);
   kernels.forEach((k, at) => k.inputs.forEach((i) => (lastUse[g.nodes[i]!.layout && !isComputed(g, i) ? g.inputs[i]![0]! : i] = at)));
@@ -116,7 +108,8 @@ const termsIn = (g: Graph, i: number): readonly number[] => g.inputs[i]!.slice(0
 function kernelOf(g: Graph, group: Group, users: readonly number[][], groupOf: readonly (Group | undefined)[]): Kernel {
   const { anchor } = group;
   if (!group.fuses) return { anchor, program: null, inputs: g.inputs[anchor]!, outputs: [anchor] };
-  const members = group.members.filter((i) => !group.reduces || i !== anchor).reverse();
+  const isSum = (i: number): boolean => group.reduces && g.nodes[i]!.op.kind === "reduce",
+    members = group.members.filter((i) => !isSum(i)).reverse();
   const inputs: number[] = [],
     place = new Map<number, number>();
   const operands = group.reduces ? [...members, anchor] : members,
@@ -130,7 +123,7 @@ function kernelOf(g: Graph, group: Group, users: readonly number[][], groupOf: r
     dtype: g.nodes[m]!.dtype,
   }));
   const { wide } = g.nodes[anchor]!.op;
-  if (wide && group.reduces) return { anchor, ...wide.loop(g, [anchor, ...group.sisters], inputs, place, steps) };
+  if (wide && group.reduces) return { anchor, ...wide.loop(g, group.members.filter(isSum), inputs, place, steps) };
   const outputs = group.reduces ? [anchor] : members.filter((m) => m === anchor || g.keep.has(m) || users[m]!.some((u) => groupOf[u] !== group)),
     stored = group.reduces ? g.inputs[anchor]! : outputs,
     program = { inputs: inputs.map((x) => g.nodes[x]!.dtype), steps, outputs: stored.map((m) => place.get(m)!) };

@@ -1,6 +1,6 @@
 /** Sums along rows: the 8 running sums of the order of additions are four float64 vectors. Blocks are combined in JavaScript. */
 import { arithmeticOf, BLOCK, bytesIn, type DType, type Program, typeOf } from "@evenkeel/core";
-import { F64, I32, V128, d2, f32, f64, get, i32, select, set, shuffleHigh, v, type Code, type Fn } from "../emit/index.js";
+import { F64, I32, V128, d2, f32, f64, get, i32, iff, set, shuffleHigh, v, type Code, type Fn } from "../emit/index.js";
 import type { Machine } from "../machine.js";
 import { print } from "../print.js";
 import { convert, LANES } from "../types.js";
@@ -77,17 +77,22 @@ export function rowsKernel(f: Fn, program: Program, all: Operands, finishing: Fi
     start: kept.map(cleared),
     step: f.grab(() => {
       const terms = print(f, program, loadAll(f, pointers, all, inputs), all.formats);
-      const missing = i32.sub(LANES, get(left));
-      // 16 elements from the masks: a term that does not exist becomes 0, which changes no sum, for none is ever −0.
-      f.emit(set(mask, i32.add(get(0), select(i32.mul(missing, bytes), i32.const(0), i32.gtS(missing, 0)))));
-      terms.forEach((term, t) => {
-        const present = term.map((x, j) => {
+      const present = terms.map((term) =>
+        term.map((x) => {
           const local = f.local(V128);
-          f.emit(set(local, v.and(get(x), v.load(get(mask), SPARE(all.types.length) + 16 * j))));
+          f.emit(set(local, get(x)));
           return local;
-        });
-        f.emit(convert(f, present, arithmeticOf(lanes), "float64").map((x, j) => accumulate(f, kept[t]!, j % 4, get(x))));
-      });
+        }),
+      );
+      // 16 elements from the masks: a term that does not exist becomes 0, which changes no sum, for none is ever −0.
+      const missing = i32.sub(LANES, get(left));
+      f.emit(
+        iff(i32.gtS(missing, 0), [
+          set(mask, i32.add(get(0), i32.mul(missing, bytes))),
+          present.map((term) => term.map((x, j) => set(x, v.and(get(x), v.load(get(mask), SPARE(all.types.length) + 16 * j))))),
+        ]),
+      );
+      present.forEach((term, t) => f.emit(convert(f, term, arithmeticOf(lanes), "float64").map((x, j) => accumulate(f, kept[t]!, j % 4, get(x)))));
     }),
     end: [
       kept.map((sums, t) => [
