@@ -30,7 +30,19 @@ const ops = (more = ""): Record<string, string> => ({
 });
 
 test("methods are the functions whose first parameter takes a tensor, rows among them", () => {
-  expect(methodsOf(tree(ops()))).toEqual(["add", "sum"]);
+  expect(methodsOf(tree(ops())).map(({ name }) => name)).toEqual(["add", "sum"]);
+});
+test("a method whose name is a keyword is a function of another name", () => {
+  const root = tree(ops("export function variance(x: Tensor): Tensor { return x; }\n    export { variance as var };"));
+  expect(methodsOf(root).filter(({ local }) => local === "variance")).toEqual([
+    { name: "var", local: "variance" },
+    { name: "variance", local: "variance" },
+  ]);
+  generate(root, false);
+  const text = readFileSync(join(root, "packages/core/src/methods.ts"), "utf8");
+  expect(text).toContain("  var: Method<typeof variance>;");
+  expect(text).toContain("  var: variance,");
+  expect(text.match(/^  variance,$/gm)).toHaveLength(2);
 });
 test.each(["item", "shape", "assign"])("an op named %s is refused: tensors or parameters have such a member", (name) => {
   const root = tree(ops(`export function ${name}(x: Tensor): Tensor { return x; }`));

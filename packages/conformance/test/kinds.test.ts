@@ -15,7 +15,7 @@ type Spoil = (request: Request, floats: Float32Array) => void;
 function spoiled(spoil: Spoil, fault = (f: ReturnType<Backend["run"]>) => f): Backend {
   const real = cpu(),
     sizes = new WeakMap<Storage, number>();
-  const outputOf = (r: Request): View => (r.kind === "map" ? r.outputs[0]! : r.kind === "matmul" ? r.c : r.output);
+  const outputOf = (r: Request): View => (r.kind === "map" || r.kind === "reduce" ? r.outputs[0]! : r.kind === "matmul" ? r.c : r.output);
   const reserve = (bytes: number): Storage => {
     const storage = real.reserve(bytes);
     sizes.set(storage, bytes);

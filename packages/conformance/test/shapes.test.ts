@@ -251,12 +251,23 @@ const REDUCED: Record<string, readonly [run: (x: T, dim?: number, keepdim?: bool
   any: [(x, dim, keepdim) => k.any(k.fullLike(x, 1), dim, { keepdim }), (n) => +(n > 0)],
   all: [(x, dim, keepdim) => k.all(k.fullLike(x, 1), dim, { keepdim }), () => 1],
   "all of zeros": [(x, dim, keepdim) => k.all(k.zerosLike(x), dim, { keepdim }), (n) => +(n === 0)],
+  "variance, var and std": [
+    (x, dim, keepdim) => k.add(k.variance(k.fullLike(x, 3), dim, { keepdim }), k.std(k.fullLike(x, 5), dim, { keepdim })),
+    (n) => (n > 1 ? 0 : NaN),
+  ],
+  "norm 1": [(x, dim, keepdim) => k.norm(k.fullLike(x, 1), 1, dim, { keepdim }), (n) => n],
+  "vectorNorm 2": [(x, dim, keepdim) => k.vectorNorm(k.fullLike(x, 2), 2, dim, { keepdim }), (n) => Math.fround(2 * Math.sqrt(n))],
+  prod: [(x, dim, keepdim) => k.prod(k.fullLike(x, 1), dim, { keepdim }), () => 1],
+  nansum: [(x, dim, keepdim) => k.nansum(k.fullLike(x, 1), dim, { keepdim }), (n) => n],
+  nanmean: [(x, dim, keepdim) => k.nanmean(k.fullLike(x, 3), dim, { keepdim }), (n) => (n ? 3 : NaN)],
   mean: [(x, dim, keepdim) => k.mean(k.fullLike(x, 3), dim, { keepdim }), (n) => (n ? 3 : NaN)],
   countNonzero: [
     (x, dim, keepdim) => (keepdim ? k.unsqueeze(k.countNonzero(k.fullLike(x, 1), dim), dim!) : k.countNonzero(k.fullLike(x, 1), dim)),
     (n) => n,
   ],
 };
+/** One of all, where there is one. */
+const chosen = (s: readonly number[]): readonly number[] | null => (count(s) ? [] : null);
 /** The shape of what is found or drawn. */
 const SHAPED: Record<string, readonly [run: (x: T) => T, shape: (s: readonly number[]) => readonly number[] | null]> = {
   "searchsorted in [0, 1]": [(x) => k.searchsorted([0, 1], x), (s) => s],
@@ -277,6 +288,28 @@ const SHAPED: Record<string, readonly [run: (x: T) => T, shape: (s: readonly num
   normal: [(x) => k.normal(x, 1), (s) => s],
   randperm: [(x) => k.randperm(x.size), (s) => [count(s)]],
   logspace: [(x) => k.logspace(0, 1, x.size), (s) => [count(s)]],
+  ...Object.fromEntries((["argmax", "argmin", "max", "min", "median", "nanmedian"] as const).map((name) => [name, [(x: T) => k[name](x), chosen]])),
+  quantile: [(x) => k.quantile(x, 0.5), chosen],
+  nanquantile: [(x) => k.nanquantile(x, [0.5, 1]), (s) => (count(s) ? [2] : null)],
+  mode: [(x) => k.mode(x).values, (s) => (s.length ? (last(s) ? front(s) : null) : [])],
+  logcumsumexp: [(x) => k.logcumsumexp(x, 0), (s) => s],
+  softmin: [(x) => k.softmin(x, 0), (s) => s],
+  standardize: [(x) => k.standardize(x, 0), (s) => s],
+  normalize: [(x) => k.normalize(x, { dim: 0 }), (s) => s],
+  cosineSimilarity: [(x) => k.cosineSimilarity(x, x, { dim: 0 }), (s) => s.slice(1)],
+  pairwiseDistance: [(x) => k.pairwiseDistance(x, x), front],
+  dist: [(x) => k.dist(x, x), () => []],
+  diff: [(x) => k.diff(x), ranked(1, (s) => [...front(s), Math.max(0, last(s) - 1)])],
+  trapezoid: [(x) => k.trapezoid(x), ranked(1, front)],
+  histc: [(x) => k.histc(x), () => [100]],
+  cov: [(x) => k.cov(x), (s) => (s.length > 2 ? null : s.length === 2 && s[0] !== 1 ? [s[0]!, s[0]!] : [])],
+  corrcoef: [(x) => k.corrcoef(x), (s) => (s.length > 2 ? null : s.length === 2 && s[0] !== 1 ? [s[0]!, s[0]!] : [])],
+  renorm: [(x) => k.renorm(x, 2, 0, 1), ranked(2, (s) => s)],
+  layerNorm: [(x) => k.layerNorm(x, x.shape.slice(-1)), ranked(1, (s) => s)],
+  rmsNorm: [(x) => k.rmsNorm(x, x.shape.slice(-1)), ranked(1, (s) => s)],
+  groupNorm: [(x) => k.groupNorm(x, 1), ranked(2, (s) => s)],
+  batchNorm: [(x) => k.batchNorm(x, null, null, { training: true }), ranked(1, (s) => (s.length > 1 && count(s) && count(s) === s[1] ? null : s))],
+  instanceNorm: [(x) => k.instanceNorm(x), ranked(2, (s) => (count(s.slice(2)) === 1 ? null : s))],
   ravel: [(x) => k.ravel(x), (s) => [count(s)]],
   ...Object.fromEntries(
     [k.dot, k.vdot].map((f) => [f === k.dot ? "dot" : "vdot", [(x: T) => f(x, x), ranked(1, (s) => (s.length > 1 ? null : []))] as const]),

@@ -95,6 +95,40 @@ const TAKES: Record<string, readonly [run: (n: number) => unknown, but?: readonl
   "softmax dim": [(n) => k.softmax(iota([2, 3]), n)],
   "logSoftmax dim": [(n) => k.logSoftmax(iota([2, 3]), n)],
   "logsumexp dim": [(n) => k.logsumexp(iota([2, 3]), n)],
+  "variance dim": [(n) => k.variance(iota([2, 3]), n)],
+  "var dim": [(n) => k.var(iota([2, 3]), n)],
+  "std dim": [(n) => k.std(iota([2, 3]), n)],
+  "prod dim": [(n) => k.prod(iota([2, 3]), n)],
+  "nansum dim": [(n) => k.nansum(iota([2, 3]), n)],
+  "nanmean dim": [(n) => k.nanmean(iota([2, 3]), n)],
+  "argmax dim": [(n) => k.argmax(iota([2, 3]), n)],
+  "argmin dim": [(n) => k.argmin(iota([2, 3]), n)],
+  "max dim": [(n) => k.max(iota([2, 3]), n)],
+  "min dim": [(n) => k.min(iota([2, 3]), n)],
+  "median dim": [(n) => k.median(iota([2, 3]), n)],
+  "nanmedian dim": [(n) => k.nanmedian(iota([2, 3]), n)],
+  "mode dim": [(n) => k.mode(iota([2, 3]), n)],
+  "varMean dim": [(n) => k.varMean(iota([2, 3]), n)],
+  "stdMean dim": [(n) => k.stdMean(iota([2, 3]), n)],
+  "aminmax dim": [(n) => k.aminmax(iota([2, 3]), n)],
+  "norm dim": [(n) => k.norm(iota([2, 3]), 2, n)],
+  "vectorNorm dim": [(n) => k.vectorNorm(iota([2, 3]), 2, n)],
+  "quantile dim": [(n) => k.quantile(iota([2, 3]), 0.5, n)],
+  "quantile q": [(n) => k.quantile(iota([2, 3]), n)],
+  "nanquantile dim": [(n) => k.nanquantile(iota([2, 3]), 0.5, n)],
+  "logcumsumexp dim": [(n) => k.logcumsumexp(iota([2, 3]), n)],
+  "diff dim": [(n) => k.diff(iota([2, 3]), { dim: n })],
+  "diff times": [(n) => k.diff(iota([2, 3]), { n }), [2 ** 31, 2 ** 32, 2 ** 53]],
+  "trapezoid dim": [(n) => k.trapezoid(iota([2, 3]), { dim: n })],
+  "histc bins": [(n) => k.histc(iota([2, 3]), { bins: n })],
+  "renorm dim": [(n) => k.renorm(iota([2, 3]), 2, n, 1)],
+  "layerNorm shape": [(n) => k.layerNorm(iota([2, 3]), n)],
+  "rmsNorm shape": [(n) => k.rmsNorm(iota([2, 3]), [n])],
+  "groupNorm groups": [(n) => k.groupNorm(iota([2, 3]), n)],
+  "standardize dim": [(n) => k.standardize(iota([2, 3]), n)],
+  "normalize dim": [(n) => k.normalize(iota([2, 3]), { dim: n })],
+  "cosineSimilarity dim": [(n) => k.cosineSimilarity(iota([2, 3]), iota([2, 3]), { dim: n })],
+  "softmin dim": [(n) => k.softmin(iota([2, 3]), n)],
   "cumsum dim": [(n) => k.cumsum(iota([2, 3]), n)],
   "cumprod dim": [(n) => k.cumprod(iota([2, 3]), n)],
   "cummax dim": [(n) => k.cummax(iota([2, 3]), n)],
@@ -175,7 +209,7 @@ test("slices and shifts far beyond the end are brought back", () => {
 });
 
 /** Ops that take no number but values. */
-const NONE = ["addbmm", "addmm", "addmv", "addr", "baddbmm", "bilinear", "bmm", "chainMatmul", "dot", "einsum", "inner", "kron", "linear", "mm", "multiDot", "mv", "outer", "vdot", "bitwiseAnd", "bitwiseLeftShift", "bitwiseNot", "bitwiseOr", "bitwiseRightShift", "bitwiseXor", "broadcastTensors", "bucketize", "clamp", "clone", "detach", "expandAs", "gelu", "maskedFill", "maskedSelect", "matmul", "meshgrid", "nextafter", "nonzero", "randLike", "randnLike", "ravel", "searchsorted", "t", "to", "toDevice", "where"]; // prettier-ignore
+const NONE = ["addbmm", "addmm", "addmv", "addr", "baddbmm", "bilinear", "bmm", "chainMatmul", "dot", "einsum", "inner", "kron", "linear", "mm", "multiDot", "mv", "outer", "vdot", "bitwiseAnd", "bitwiseLeftShift", "bitwiseNot", "bitwiseOr", "bitwiseRightShift", "bitwiseXor", "broadcastTensors", "bucketize", "clamp", "clone", "detach", "expandAs", "gelu", "maskedFill", "maskedSelect", "matmul", "meshgrid", "nextafter", "nonzero", "randLike", "randnLike", "ravel", "searchsorted", "t", "to", "toDevice", "where", "batchNorm", "corrcoef", "cov", "dist", "instanceNorm", "pairwiseDistance"]; // prettier-ignore
 test("every op that takes a number is asked about here", () => {
   const asked = new Set(Object.keys(TAKES).map((name) => /^\w+/.exec(name)![0]));
   expect(Object.keys(structural).filter((name) => !asked.has(name) && !NONE.includes(name) && name !== "unique")).toEqual([]);

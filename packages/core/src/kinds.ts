@@ -33,11 +33,14 @@ export interface MapRequest {
 }
 
 /**
- * output[…outer, j] = program(inputs)[…outer, r, j] combined over r: shape is [...outer, reduced, inner], all three parts present (outer
- * may be empty, inner may be 1). The last stride of an input is 0 or 1; where inner is 1, so is the stride of `reduced`. The output is contiguous.
+ * outputs[k][…outer, j] = program(inputs)[…outer, r, j] combined over r: shape is [...outer, reduced, inner], all three parts present (outer
+ * may be empty, inner may be 1). The last stride of an input is 0 or 1; where inner is 1, so is the stride of `reduced`. Outputs are contiguous.
  * Terms and output are of one type, float32, float64 or int32. sum: added in float64 in the order of order.ts and rounded once, a total beyond int32
  * being a fault; float64 in one block, with what additions lose. Of nothing 0. max and min: exact; NaN if a term is NaN, +0 is above −0; of nothing
  * −∞ and ∞, or the ends of int32.
+ *
+ * Without `program.finish` there is one output. With it (sum alone) terms may be wide and several, their totals are not rounded, and `finish` makes every output of them
+ * and of the numbers that come last among the inputs.
  */
 export interface ReduceRequest {
   readonly kind: "reduce";
@@ -45,7 +48,7 @@ export interface ReduceRequest {
   readonly program: Program;
   readonly shape: readonly number[];
   readonly inputs: readonly (View | number)[];
-  readonly output: View;
+  readonly outputs: readonly View[];
 }
 
 /** output[i] = input[i] for any strides (negative ones too), bit for bit; the output is contiguous. */

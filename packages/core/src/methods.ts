@@ -19,7 +19,10 @@ import {
   all,
   amax,
   amin,
+  aminmax,
   any,
+  argmax,
+  argmin,
   argsort,
   asin,
   asinh,
@@ -31,6 +34,7 @@ import {
   avgPool2d,
   avgPool3d,
   baddbmm,
+  batchNorm,
   bernoulli,
   bilinear,
   bitwiseAnd,
@@ -57,9 +61,12 @@ import {
   convTranspose2d,
   convTranspose3d,
   copysign,
+  corrcoef,
   cos,
   cosh,
+  cosineSimilarity,
   countNonzero,
+  cov,
   cross,
   cummax,
   cummin,
@@ -67,7 +74,9 @@ import {
   cumsum,
   detach,
   diagonal,
+  diff,
   digamma,
+  dist,
   div,
   dot,
   elu,
@@ -94,21 +103,25 @@ import {
   gather,
   ge,
   gelu,
+  groupNorm,
   gt,
   hardshrink,
   hardsigmoid,
   hardswish,
   hardtanh,
+  histc,
   hypot,
   indexAdd,
   indexPut,
   indexSelect,
   inner,
+  instanceNorm,
   isfinite,
   isinf,
   isnan,
   kron,
   kthvalue,
+  layerNorm,
   ldexp,
   le,
   leakyRelu,
@@ -124,6 +137,7 @@ import {
   logSoftmax,
   logaddexp,
   logaddexp2,
+  logcumsumexp,
   logicalAnd,
   logicalNot,
   logicalOr,
@@ -136,6 +150,7 @@ import {
   maskedSelect,
   matmul,
   matrixPower,
+  max,
   maxPool1d,
   maxPool2d,
   maxPool3d,
@@ -144,6 +159,8 @@ import {
   maxUnpool3d,
   maximum,
   mean,
+  median,
+  min,
   minimum,
   mish,
   mm,
@@ -151,6 +168,10 @@ import {
   mul,
   multinomial,
   mv,
+  nanmean,
+  nanmedian,
+  nanquantile,
+  nansum,
   narrow,
   ndtr,
   ndtri,
@@ -158,13 +179,18 @@ import {
   neg,
   nextafter,
   nonzero,
+  norm,
   normal,
+  normalize,
   oneHot,
   outer,
   pad,
+  pairwiseDistance,
   permute,
   pow,
   prelu,
+  prod,
+  quantile,
   randLike,
   randnLike,
   ravel,
@@ -172,9 +198,11 @@ import {
   relu,
   relu6,
   remainder,
+  renorm,
   repeat,
   repeatInterleave,
   reshape,
+  rmsNorm,
   roll,
   round,
   rsqrt,
@@ -191,6 +219,7 @@ import {
   sinc,
   sinh,
   softmax,
+  softmin,
   softplus,
   softshrink,
   softsign,
@@ -199,6 +228,9 @@ import {
   sqrt,
   square,
   squeeze,
+  standardize,
+  std,
+  stdMean,
   sub,
   sum,
   swapdims,
@@ -215,6 +247,7 @@ import {
   toDevice,
   topk,
   transpose,
+  trapezoid,
   tril,
   triu,
   trunc,
@@ -222,8 +255,11 @@ import {
   unflatten,
   unique,
   unsqueeze,
+  varMean,
+  variance,
   vdot,
   vecdot,
+  vectorNorm,
   xlog1py,
   xlogy,
 } from "./ops/index.js";
@@ -250,7 +286,10 @@ export interface OpMethods {
   all: Method<typeof all>;
   amax: Method<typeof amax>;
   amin: Method<typeof amin>;
+  aminmax: Method<typeof aminmax>;
   any: Method<typeof any>;
+  argmax: Method<typeof argmax>;
+  argmin: Method<typeof argmin>;
   argsort: Method<typeof argsort>;
   asin: Method<typeof asin>;
   asinh: Method<typeof asinh>;
@@ -262,6 +301,7 @@ export interface OpMethods {
   avgPool2d: Method<typeof avgPool2d>;
   avgPool3d: Method<typeof avgPool3d>;
   baddbmm: Method<typeof baddbmm>;
+  batchNorm: Method<typeof batchNorm>;
   bernoulli: Method<typeof bernoulli>;
   bilinear: Method<typeof bilinear>;
   bitwiseAnd: Method<typeof bitwiseAnd>;
@@ -288,9 +328,12 @@ export interface OpMethods {
   convTranspose2d: Method<typeof convTranspose2d>;
   convTranspose3d: Method<typeof convTranspose3d>;
   copysign: Method<typeof copysign>;
+  corrcoef: Method<typeof corrcoef>;
   cos: Method<typeof cos>;
   cosh: Method<typeof cosh>;
+  cosineSimilarity: Method<typeof cosineSimilarity>;
   countNonzero: Method<typeof countNonzero>;
+  cov: Method<typeof cov>;
   cross: Method<typeof cross>;
   cummax: Method<typeof cummax>;
   cummin: Method<typeof cummin>;
@@ -298,7 +341,9 @@ export interface OpMethods {
   cumsum: Method<typeof cumsum>;
   detach: Method<typeof detach>;
   diagonal: Method<typeof diagonal>;
+  diff: Method<typeof diff>;
   digamma: Method<typeof digamma>;
+  dist: Method<typeof dist>;
   div: Method<typeof div>;
   dot: Method<typeof dot>;
   elu: Method<typeof elu>;
@@ -325,21 +370,25 @@ export interface OpMethods {
   gather: Method<typeof gather>;
   ge: Method<typeof ge>;
   gelu: Method<typeof gelu>;
+  groupNorm: Method<typeof groupNorm>;
   gt: Method<typeof gt>;
   hardshrink: Method<typeof hardshrink>;
   hardsigmoid: Method<typeof hardsigmoid>;
   hardswish: Method<typeof hardswish>;
   hardtanh: Method<typeof hardtanh>;
+  histc: Method<typeof histc>;
   hypot: Method<typeof hypot>;
   indexAdd: Method<typeof indexAdd>;
   indexPut: Method<typeof indexPut>;
   indexSelect: Method<typeof indexSelect>;
   inner: Method<typeof inner>;
+  instanceNorm: Method<typeof instanceNorm>;
   isfinite: Method<typeof isfinite>;
   isinf: Method<typeof isinf>;
   isnan: Method<typeof isnan>;
   kron: Method<typeof kron>;
   kthvalue: Method<typeof kthvalue>;
+  layerNorm: Method<typeof layerNorm>;
   ldexp: Method<typeof ldexp>;
   le: Method<typeof le>;
   leakyRelu: Method<typeof leakyRelu>;
@@ -355,6 +404,7 @@ export interface OpMethods {
   logSoftmax: Method<typeof logSoftmax>;
   logaddexp: Method<typeof logaddexp>;
   logaddexp2: Method<typeof logaddexp2>;
+  logcumsumexp: Method<typeof logcumsumexp>;
   logicalAnd: Method<typeof logicalAnd>;
   logicalNot: Method<typeof logicalNot>;
   logicalOr: Method<typeof logicalOr>;
@@ -367,6 +417,7 @@ export interface OpMethods {
   maskedSelect: Method<typeof maskedSelect>;
   matmul: Method<typeof matmul>;
   matrixPower: Method<typeof matrixPower>;
+  max: Method<typeof max>;
   maxPool1d: Method<typeof maxPool1d>;
   maxPool2d: Method<typeof maxPool2d>;
   maxPool3d: Method<typeof maxPool3d>;
@@ -375,6 +426,8 @@ export interface OpMethods {
   maxUnpool3d: Method<typeof maxUnpool3d>;
   maximum: Method<typeof maximum>;
   mean: Method<typeof mean>;
+  median: Method<typeof median>;
+  min: Method<typeof min>;
   minimum: Method<typeof minimum>;
   mish: Method<typeof mish>;
   mm: Method<typeof mm>;
@@ -382,6 +435,10 @@ export interface OpMethods {
   mul: Method<typeof mul>;
   multinomial: Method<typeof multinomial>;
   mv: Method<typeof mv>;
+  nanmean: Method<typeof nanmean>;
+  nanmedian: Method<typeof nanmedian>;
+  nanquantile: Method<typeof nanquantile>;
+  nansum: Method<typeof nansum>;
   narrow: Method<typeof narrow>;
   ndtr: Method<typeof ndtr>;
   ndtri: Method<typeof ndtri>;
@@ -389,13 +446,18 @@ export interface OpMethods {
   neg: Method<typeof neg>;
   nextafter: Method<typeof nextafter>;
   nonzero: Method<typeof nonzero>;
+  norm: Method<typeof norm>;
   normal: Method<typeof normal>;
+  normalize: Method<typeof normalize>;
   oneHot: Method<typeof oneHot>;
   outer: Method<typeof outer>;
   pad: Method<typeof pad>;
+  pairwiseDistance: Method<typeof pairwiseDistance>;
   permute: Method<typeof permute>;
   pow: Method<typeof pow>;
   prelu: Method<typeof prelu>;
+  prod: Method<typeof prod>;
+  quantile: Method<typeof quantile>;
   randLike: Method<typeof randLike>;
   randnLike: Method<typeof randnLike>;
   ravel: Method<typeof ravel>;
@@ -403,9 +465,11 @@ export interface OpMethods {
   relu: Method<typeof relu>;
   relu6: Method<typeof relu6>;
   remainder: Method<typeof remainder>;
+  renorm: Method<typeof renorm>;
   repeat: Method<typeof repeat>;
   repeatInterleave: Method<typeof repeatInterleave>;
   reshape: Method<typeof reshape>;
+  rmsNorm: Method<typeof rmsNorm>;
   roll: Method<typeof roll>;
   round: Method<typeof round>;
   rsqrt: Method<typeof rsqrt>;
@@ -422,6 +486,7 @@ export interface OpMethods {
   sinc: Method<typeof sinc>;
   sinh: Method<typeof sinh>;
   softmax: Method<typeof softmax>;
+  softmin: Method<typeof softmin>;
   softplus: Method<typeof softplus>;
   softshrink: Method<typeof softshrink>;
   softsign: Method<typeof softsign>;
@@ -430,6 +495,9 @@ export interface OpMethods {
   sqrt: Method<typeof sqrt>;
   square: Method<typeof square>;
   squeeze: Method<typeof squeeze>;
+  standardize: Method<typeof standardize>;
+  std: Method<typeof std>;
+  stdMean: Method<typeof stdMean>;
   sub: Method<typeof sub>;
   sum: Method<typeof sum>;
   swapdims: Method<typeof swapdims>;
@@ -446,6 +514,7 @@ export interface OpMethods {
   toDevice: Method<typeof toDevice>;
   topk: Method<typeof topk>;
   transpose: Method<typeof transpose>;
+  trapezoid: Method<typeof trapezoid>;
   tril: Method<typeof tril>;
   triu: Method<typeof triu>;
   trunc: Method<typeof trunc>;
@@ -453,8 +522,12 @@ export interface OpMethods {
   unflatten: Method<typeof unflatten>;
   unique: Method<typeof unique>;
   unsqueeze: Method<typeof unsqueeze>;
+  var: Method<typeof variance>;
+  varMean: Method<typeof varMean>;
+  variance: Method<typeof variance>;
   vdot: Method<typeof vdot>;
   vecdot: Method<typeof vecdot>;
+  vectorNorm: Method<typeof vectorNorm>;
   xlog1py: Method<typeof xlog1py>;
   xlogy: Method<typeof xlogy>;
 }
@@ -484,7 +557,10 @@ addMethods({
   all,
   amax,
   amin,
+  aminmax,
   any,
+  argmax,
+  argmin,
   argsort,
   asin,
   asinh,
@@ -496,6 +572,7 @@ addMethods({
   avgPool2d,
   avgPool3d,
   baddbmm,
+  batchNorm,
   bernoulli,
   bilinear,
   bitwiseAnd,
@@ -522,9 +599,12 @@ addMethods({
   convTranspose2d,
   convTranspose3d,
   copysign,
+  corrcoef,
   cos,
   cosh,
+  cosineSimilarity,
   countNonzero,
+  cov,
   cross,
   cummax,
   cummin,
@@ -532,7 +612,9 @@ addMethods({
   cumsum,
   detach,
   diagonal,
+  diff,
   digamma,
+  dist,
   div,
   dot,
   elu,
@@ -559,21 +641,25 @@ addMethods({
   gather,
   ge,
   gelu,
+  groupNorm,
   gt,
   hardshrink,
   hardsigmoid,
   hardswish,
   hardtanh,
+  histc,
   hypot,
   indexAdd,
   indexPut,
   indexSelect,
   inner,
+  instanceNorm,
   isfinite,
   isinf,
   isnan,
   kron,
   kthvalue,
+  layerNorm,
   ldexp,
   le,
   leakyRelu,
@@ -589,6 +675,7 @@ addMethods({
   logSoftmax,
   logaddexp,
   logaddexp2,
+  logcumsumexp,
   logicalAnd,
   logicalNot,
   logicalOr,
@@ -601,6 +688,7 @@ addMethods({
   maskedSelect,
   matmul,
   matrixPower,
+  max,
   maxPool1d,
   maxPool2d,
   maxPool3d,
@@ -609,6 +697,8 @@ addMethods({
   maxUnpool3d,
   maximum,
   mean,
+  median,
+  min,
   minimum,
   mish,
   mm,
@@ -616,6 +706,10 @@ addMethods({
   mul,
   multinomial,
   mv,
+  nanmean,
+  nanmedian,
+  nanquantile,
+  nansum,
   narrow,
   ndtr,
   ndtri,
@@ -623,13 +717,18 @@ addMethods({
   neg,
   nextafter,
   nonzero,
+  norm,
   normal,
+  normalize,
   oneHot,
   outer,
   pad,
+  pairwiseDistance,
   permute,
   pow,
   prelu,
+  prod,
+  quantile,
   randLike,
   randnLike,
   ravel,
@@ -637,9 +736,11 @@ addMethods({
   relu,
   relu6,
   remainder,
+  renorm,
   repeat,
   repeatInterleave,
   reshape,
+  rmsNorm,
   roll,
   round,
   rsqrt,
@@ -656,6 +757,7 @@ addMethods({
   sinc,
   sinh,
   softmax,
+  softmin,
   softplus,
   softshrink,
   softsign,
@@ -664,6 +766,9 @@ addMethods({
   sqrt,
   square,
   squeeze,
+  standardize,
+  std,
+  stdMean,
   sub,
   sum,
   swapdims,
@@ -680,6 +785,7 @@ addMethods({
   toDevice,
   topk,
   transpose,
+  trapezoid,
   tril,
   triu,
   trunc,
@@ -687,8 +793,12 @@ addMethods({
   unflatten,
   unique,
   unsqueeze,
+  var: variance,
+  varMean,
+  variance,
   vdot,
   vecdot,
+  vectorNorm,
   xlog1py,
   xlogy,
 });

@@ -2,7 +2,7 @@
  * A program as code: each op's body in the lanes of what it computes in, and rounded once to the type of its result. Bodies in float32 run in
  * its lanes where that is exact (`isDirect`), else in those of float64. It prints what is written and does no algebra.
  */
-import { arithmeticOf, inOrder, isDirect, typeOf, type Ex, type Program } from "@evenkeel/core";
+import { type Arithmetic, arithmeticOf, inOrder, isDirect, typeOf, type Ex, type Program } from "@evenkeel/core";
 import { d2, f4, i4, simd, type Bundle, type Fn, type Operand, type Simd } from "./emit/index.js";
 import { convert, type Formats, needed, rounded, VECTORS, type Words } from "./types.js";
 import { exp } from "./math/exp.js";
@@ -13,22 +13,33 @@ import { log1p } from "./math/log1p.js";
 /** What every backend has of the words that are good to 2⁻⁴⁰, for results that are rounded to float32. */
 const always: Words = { exp, expm1 };
 
+/** The words of an arithmetic. */
+export const wordsOf = (formats: Formats, arithmetic: Arithmetic): Words =>
+  arithmetic === "float64" ? needed(formats, "float64") : { ...always, ...formats.words };
+
 /** The program's outputs for the bundles `inputs`, each in the lanes of its type. */
 export function print(f: Fn, program: Program, inputs: readonly Bundle[], formats: Formats): Bundle[] {
   const lanes = { float32: simd(f, VECTORS, f4), int32: simd(f, VECTORS, i4), float64: simd(f, 2 * VECTORS, d2) };
   const values = [...inputs];
   const converted = new Map<string, Bundle>();
   for (const { body, args, arithmetic, dtype } of program.steps) {
-    const wide = arithmetic === "float32" && !isDirect(body) ? "float64" : arithmetic;
+    const isWide = dtype === "float64" || args.some((i) => typeOf(program, i) === "float64");
+    const wide = arithmetic === "float32" && (isWide || !isDirect(body)) ? "float64" : arithmetic;
     const argument = (i: number): Bundle => {
       const key = `${args[i]!} ${arithmetic} ${wide}`;
       const from = arithmeticOf(typeOf(program, args[i]!));
-      const made = converted.get(key) ?? convert(f, convert(f, values[args[i]!]!, from, arithmetic), arithmetic, wide);
+      const made =
+        converted.get(key) ??
+        convert(
+          f,
+          from === "float64" ? values[args[i]!]! : convert(f, values[args[i]!]!, from, arithmetic),
+          from === "float64" ? from : arithmetic,
+          wide,
+        );
       converted.set(key, made);
       return made;
     };
-    const words = arithmetic === "float64" ? needed(formats, "float64") : { ...always, ...formats.words };
-    values.push(rounded(f, formats, evaluate(lanes[wide], body, argument, words), wide, dtype));
+    values.push(rounded(f, formats, evaluate(lanes[wide], body, argument, wordsOf(formats, arithmetic)), wide, dtype));
   }
   return program.outputs.map((i) => values[i]!);
 }

@@ -28,7 +28,7 @@ test("every kind of the manifest runs, and a fault is answered", () => {
     program: { inputs: ["float32"], steps: [], outputs: [0] },
     shape: [2, 2],
     inputs: [{ ...a, strides: [2, 1] }],
-    output: flat,
+    outputs: [flat],
   });
   expect(shown()).toEqual([4, 6, 4, 5]);
   device.run({ kind: "copy", dtype: "float32", shape: [2, 2], input: { ...a, strides: [1, 2] }, output: { ...output, strides: [2, 1] } });
@@ -69,7 +69,14 @@ test("what was left out of a backend is refused, and what is there runs", () => 
   const [view, out] = [{ storage, offset: 0, strides: [1] }, new Float32Array(1)];
   device.write(storage, new Float32Array([1, 2]));
   const reduce = (combine: "sum" | "max" | "min"): unknown =>
-    device.run({ kind: "reduce", combine, program: { inputs: ["float32"], steps: [], outputs: [0] }, shape: [2, 1], inputs: [view], output: view });
+    device.run({
+      kind: "reduce",
+      combine,
+      program: { inputs: ["float32"], steps: [], outputs: [0] },
+      shape: [2, 1],
+      inputs: [view],
+      outputs: [view],
+    });
   const negated = (dtype: DType): unknown =>
     device.run({ kind: "map", program: typed(words.neg(input(0)), [dtype], dtype), shape: [1], inputs: [view], outputs: [view] });
   expect(() => reduce("max")).toThrow(

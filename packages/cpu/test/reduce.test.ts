@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { input, sumInOrder, type Program } from "@evenkeel/core";
+import { BLOCK, input, sumInOrder, type Program } from "@evenkeel/core";
 import * as words from "@evenkeel/core/words";
 import { map } from "../src/kinds/map.js";
 import { reduce } from "../src/kinds/reduce.js";
@@ -35,7 +35,7 @@ function check(
   const inputs = strides.map((s, k) => (typeof s === "number" ? s : place(values, s, 3 * k)));
   const output = room(result);
   const expected = new Float32Array(count(result));
-  reduce(machine, { kind: "reduce", combine, program, shape, inputs, output });
+  reduce(machine, { kind: "reduce", combine, program, shape, inputs, outputs: [output] });
   for (let p = 0; p < expected.length; p++) {
     const index = result.map((size, d) => Math.floor(p / count(result.slice(d + 1))) % size);
     const j = index.pop()!;
@@ -161,9 +161,9 @@ test("a sum of fused functions is the sum of their float32 results", () => {
   const fused = room([1]);
   const apart = room([1]);
   const view = { ...from, strides: [1, 1] };
-  reduce(machine, { kind: "reduce", combine: "sum", program: single(body), shape: [n, 1], inputs: [view], output: fused });
+  reduce(machine, { kind: "reduce", combine: "sum", program: single(body), shape: [n, 1], inputs: [view], outputs: [fused] });
   map(machine, { kind: "map", program: single(body), shape: [n], inputs: [from], outputs: [between] });
-  reduce(machine, { kind: "reduce", combine: "sum", program: plain, shape: [n, 1], inputs: [{ ...between, strides: [1, 1] }], output: apart });
+  reduce(machine, { kind: "reduce", combine: "sum", program: plain, shape: [n, 1], inputs: [{ ...between, strides: [1, 1] }], outputs: [apart] });
   expect(taken(fused, [1])).toEqual(taken(apart, [1]));
 });
 
@@ -212,5 +212,58 @@ describe.each(["max", "min"] as const)("%s", (combine) => {
           Float32Array.from({ length: 40000 }, (_, i) => values[i % values.length]!),
           combine,
         );
+  });
+});
+
+describe("wide terms and a finish", () => {
+  const [t, s, n, e] = [input(0), input(1), input(2), input(3)],
+    distance = words.sub(input(0), 0.75),
+    wide = { args: [0], arithmetic: "float32", dtype: "float64" } as const,
+    terms = [
+      { body: distance, ...wide },
+      { body: words.mul(distance, distance), ...wide },
+    ];
+  const mean = words.div(t, n),
+    inverse = words.div(1, words.sqrt(words.add(words.sub(words.div(s, n), words.mul(mean, mean)), e)));
+  const step = (body: typeof mean, args: readonly number[]) => ({ body, args, arithmetic: "float32", dtype: "float32" }) as const;
+  /** The mean, an inverse root, and what rounding that loses. */
+  const finish: Program = {
+    inputs: ["float64", "float64", "float64", "float64"],
+    steps: [step(mean, [0, 1, 2]), step(inverse, [0, 1, 2, 3]), step(words.sub(inverse, input(4)), [0, 1, 2, 3, 5])],
+    outputs: [4, 5, 6],
+  };
+  const program: Program = { inputs: ["float32"], steps: terms, outputs: [1, 2], finish };
+  /** What is defined: sums in order, in float64. */
+  function expected(x: Float32Array, n: number, at: (i: number) => number): number[] {
+    const d = (i: number): number => x[at(i)]! - 0.75,
+      [total, squares] = [sumInOrder(d, n), sumInOrder((i) => d(i) * d(i), n)],
+      m = total / n,
+      r = 1 / Math.sqrt(squares / n - m * m + 1e-5);
+    return [m, r, r - Math.fround(r)].map(Math.fround);
+  }
+  test.each([1, 7, 16, 33, 1000, BLOCK, BLOCK + 1, 3 * BLOCK + 5])("of %i terms, along rows and down columns", (length) => {
+    const rows = 3,
+      x = Float32Array.from({ length: length * rows }, (_, i) => Math.fround(Math.sin(i * i) * 3)),
+      from = place(x, [1]),
+      to = [room([rows]), room([rows]), room([rows])];
+    for (const inner of [1, rows]) {
+      const shape = inner === 1 ? [rows, length, 1] : [length, rows],
+        strides = inner === 1 ? [length, 1, 0] : [rows, 1];
+      reduce(machine, { kind: "reduce", combine: "sum", program, shape, inputs: [{ ...from, strides }, length, 1e-5], outputs: to });
+      for (let row = 0; row < rows; row++)
+        expect(to.map((o) => taken(o, [rows])[row])).toEqual([
+          ...bits(Float32Array.from(expected(x, length, (i) => (inner === 1 ? row * length + i : i * rows + row)))),
+        ]);
+    }
+    for (const view of [from, ...to]) machine.free(view.storage as never);
+  });
+  test("of nothing: 0/0, and no fault", () => {
+    const to = [room([2]), room([2]), room([2])],
+      from = room([1]);
+    expect(
+      reduce(machine, { kind: "reduce", combine: "sum", program, shape: [2, 0, 1], inputs: [{ ...from, strides: [0, 1, 0] }, 0, 1], outputs: to }),
+    ).toBeNull();
+    for (const o of to) expect(taken(o, [2]).map(oneNaN)).toEqual(bits(Float32Array.of(NaN, NaN)).map(oneNaN));
+    for (const view of [from, ...to]) machine.free(view.storage as never);
   });
 });

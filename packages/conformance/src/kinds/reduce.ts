@@ -4,6 +4,7 @@
  */
 import { BLOCK, type Ex, input, LANES, type Program, type ReduceRequest, single } from "@evenkeel/core";
 import * as words from "@evenkeel/core/words";
+import { add, dd, mul, scale, sqrt, sub } from "../reference/dd.js";
 import { extreme } from "../reference/extreme.js";
 import { type Sum, sum } from "../reference/sum.js";
 import { view } from "../reference/view.js";
@@ -33,6 +34,7 @@ export const reduceCases: CaseMaker = (memory, seed) => [
   one(memory, seed, [4, 6, 5], "spread", [5, 20, 1]),
   product(memory, seed, [7, 513, 1]),
   product(memory, seed, [3, 40, 9]),
+  ...SHAPES.map((shape) => finished(memory, seed, shape)),
   ...(["max", "min"] as const).flatMap((combine) => [
     ...SHAPES.map((shape) => one(memory, seed, shape, "spread", strides(shape), combine)),
     one(memory, seed, [3, 40, 5], "signed", [40, 1, 0], combine),
@@ -68,6 +70,39 @@ function product(memory: Memory, seed: number, shape: Shape): KindCase {
   return make(memory, `${shape.join("×")} of a product`, shape, words.mul(input(0), input(1)), operands, ([v, w]) => Math.fround(v! * w!));
 }
 
+/** √(Σ(x − 1)²/4 + (Σ(x − 1))²): two wide terms, and what becomes of their totals and of two numbers. */
+function finished(memory: Memory, seed: number, shape: Shape): KindCase {
+  const [outer, reduced, inner] = shape,
+    x = DATA.signed!(1 + Math.max(0, size(shape)), seed),
+    distance = words.sub(input(0), 1),
+    wide = { args: [0], arithmetic: "float32", dtype: "float64" } as const;
+  const [t, s, by, root] = [input(0), input(1), input(2), input(3)],
+    body = words.sqrt(words.add(words.div(s, by), words.mul(root, words.mul(t, t)))),
+    finish: Program = {
+      inputs: ["float64", "float64", "float64", "float64"],
+      steps: [{ body, args: [0, 1, 2, 3], arithmetic: "float32", dtype: "float32" }],
+      outputs: [4],
+    };
+  const program: Program = {
+    inputs: ["float32"],
+    steps: [
+      { body: distance, ...wide },
+      { body: words.mul(distance, distance), ...wide },
+    ],
+    outputs: [1, 2],
+    finish,
+  };
+  const want = Array.from({ length: outer * inner }, (_, at): Sum => {
+    const terms = Array.from({ length: reduced }, (_r, r) => sub(dd(x[(Math.floor(at / inner) * reduced + r) * inner + (at % inner)]!), dd(1))),
+      total = sum(terms).value,
+      value = sqrt(add(scale(sum(terms.map((d) => mul(d, d))).value, -2), mul(total, total)));
+    return { value, magnitude: value[0] };
+  });
+  const output = memory.output(outer * inner, [inner, 1]);
+  const request = { kind: "reduce", combine: "sum", program, shape, inputs: [memory.put(x, strides(shape)), 4, 1], outputs: [output] } as const;
+  return { name: `finished ${shape.join("×")}`, request, want, bound: WIDE_SUM, fault: null };
+}
+
 interface Placed {
   readonly x: Float32Array;
   readonly steps: readonly number[];
@@ -93,6 +128,6 @@ function make(
     inputs.map(() => "float32"),
   );
   const output = memory.output(outer * inner, [inner, 1]);
-  const request = { kind: "reduce", combine, program, shape, inputs: inputs.map(({ x, steps }) => memory.put(x, steps)), output } as const;
+  const request = { kind: "reduce", combine, program, shape, inputs: inputs.map(({ x, steps }) => memory.put(x, steps)), outputs: [output] } as const;
   return { name, request, want, bound: combine === "sum" ? WIDE_SUM : { exact: true }, fault: null };
 }

@@ -85,4 +85,4 @@ async function judgeCase(backend: Backend, memory: Memory, c: KindCase): Promise
 
 const SHORT = { float32: "f32", float64: "f64", int32: "i32" } as const;
 const faultOf = (fault: Fault | null): KindCase["fault"] => (fault ? ("index" in fault ? fault.index : "overflow") : null);
-const outputOf = (r: Request): View => (r.kind === "map" ? r.outputs[0]! : r.kind === "matmul" ? r.c : r.output);
+const outputOf = (r: Request): View => (r.kind === "map" || r.kind === "reduce" ? r.outputs[0]! : r.kind === "matmul" ? r.c : r.output);

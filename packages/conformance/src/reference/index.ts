@@ -55,6 +55,10 @@ import { matmul } from "./matmul.js";
 import { clamp, maximum, minimum } from "./maximum.js";
 import { logNdtr } from "./logNdtr.js";
 import { mean } from "./mean.js";
+import * as moments from "./moments.js";
+import { norm } from "./norm.js";
+import { medianPlace, modePlace, place } from "./place.js";
+import { quantile } from "./quantile.js";
 import { mish } from "./mish.js";
 import { mul } from "./mul.js";
 import { multinomial, randperm } from "./multinomial.js";
@@ -217,7 +221,30 @@ const chosen = { clamp, gelu, maskedFill: where, tril: triangle, triu: triangle,
 
 /** Whole arrays. */
 const reductions = { all, amax: extreme, amin: extreme, any, countNonzero, logSoftmax, logsumexp, mean, softmax, sum };
-const running = { cummax: extremes, cummin: extremes, cumprod: scan, cumsum: scan };
+const running = { cummax: extremes, cummin: extremes, cumprod: scan, cumsum: scan, logcumsumexp: logsumexp, prod: scan };
+/** Distances from the mean, and what is divided by their size. */
+const spreads = { variance: moments.variance, var: moments.variance, std: moments.std, cov: moments.centred, corrcoef: moments.standardise };
+const normalised = {
+  layerNorm: moments.standardise,
+  groupNorm: moments.standardise,
+  batchNorm: moments.standardise,
+  instanceNorm: moments.standardise,
+  standardize: moments.standardise,
+  rmsNorm: moments.rootNormalise,
+};
+const norms = { norm, vectorNorm: norm, dist: norm, renorm: norm, normalize: norm, cosineSimilarity: norm, pairwiseDistance: norm };
+const ranked = {
+  argmax: place,
+  argmin: place,
+  max: extreme,
+  min: extreme,
+  median: medianPlace,
+  nanmedian: medianPlace,
+  mode: modePlace,
+  quantile,
+  nanquantile: quantile,
+};
+const sums = { nansum: sum, nanmean: mean, diff: sum, trapezoid: sum, histc: sum, softmin: softmax };
 
 /**
  * One element of what is drawn, from a random word (randint: from two), and all of randperm. uniform and normal are sums of rand and randn; multinomial
@@ -277,6 +304,11 @@ export const structural = {
   ...chosen,
   ...reductions,
   ...running,
+  ...spreads,
+  ...normalised,
+  ...norms,
+  ...ranked,
+  ...sums,
   ...draws,
   ...bits,
   cdist: distance,

@@ -23,6 +23,13 @@ export const expectations: readonly Expectation[] = [
     samples: [0, 1, 2, 3, 5, 6, 7, 8, 9, 10],
     reason: "the second derivative divides by x·(1 − x) here, and by 10⁻¹² more there",
   },
+  { op: "aminmax", samples: [5], reason: "a 0-d tensor has no dimension to keep: [] as everywhere else, and [1] there" },
+  { op: "native_layer_norm", samples: [10, 11], reason: "rows of one element are their mean: exactly 0 here, 1e-13 there" },
+  {
+    op: "native_layer_norm",
+    samples: [12, 14],
+    reason: "rows of two elements and little eps: gradients of 1e-5 are left of terms of 1; PyTorch's float32 is off by 1e-2 of them, ours by 3e-3",
+  },
   { op: "nn.functional.elu", samples: [15, 29], reason: NAN },
   { op: "nn.functional.hardshrink", samples: [21], reason: NAN },
   {

@@ -23,6 +23,10 @@ export interface Entry {
   readonly gradient: number;
   /** Of results whose order is left open: the same in the one order. */
   readonly ordered?: (results: readonly (readonly number[])[], sample: Sample) => number[][];
+  /** Gradients in which terms cancel to less than they are: a rounding of the largest of results and weights counts. */
+  readonly cancels?: true;
+  /** Samples that PyTorch computes in float32 in part: its float64 results are none. */
+  readonly narrow?: (sample: Sample) => boolean;
   /** Of an op of one operand: what the exact results are, where PyTorch's are doubted. */
   readonly exact?: Reference;
 }
@@ -34,6 +38,8 @@ const ROUNDED = 4;
 /** Values are equal, bit for bit; gradients are sums of what arrives. */
 export const moved = (call: Call, gradient = ROUNDED): Entry => ({ call, values: 0, gradient });
 export const rounded = (call: Call, values = ROUNDED, gradient = values): Entry => ({ call, values, gradient });
+/** What is computed of several terms that may cancel in its gradients. */
+export const combined = (call: Call, values = ROUNDED): Entry => ({ ...rounded(call, values), cancels: true });
 /** An op of one operand, with what is exact. */
 export const row = (op: (x: k.Tensor) => k.Tensor, exact: Reference): Entry => ({ ...rounded(([x]) => op(x!)), exact });
 
@@ -95,7 +101,7 @@ export interface Worst {
 
 export async function judged(
   op: string,
-  { call, values, gradient, exact, ordered }: Entry,
+  { call, values, gradient, exact, ordered, cancels, narrow }: Entry,
   sample: Sample,
   precision: Precision,
 ): Promise<Partial<Record<Part, Worst>>> {
@@ -112,18 +118,27 @@ export async function judged(
     ["second", sample.hvp?.h, gradient, "grad"],
   ] as const) {
     if (!want || (part !== "values" && !found[part].length)) continue;
+    if (narrow?.(sample) && (precision === "float64" || part !== "values")) continue;
     const doubt = precision === "float64" ? DOUBT * Number(sample.f32?.[doubted]?.[0] ?? 0) : 0;
     result[part] = await worst(ordered && part === "values" ? ordered(found.values as number[][], sample) : found[part], want, {
       precision,
       bound,
       doubt,
       isCancelling: precision === "float64" && part === "second",
+      floor: cancels && part !== "values" ? 2 ** -FORMATS[precision].p * largest(sample, part) : 0,
       moves: async () => (await moves())[part],
       exact: known?.[part] ? (j, n) => known[part]![j]?.[n] : truth?.[part],
       dtypes: part === "values" ? found.dtypes : undefined,
     });
   }
   return result;
+}
+/** The largest of what is summed up: gradients and their weights; of their gradients, the products of these with weights of their own. */
+function largest({ cot, grads, hvp }: Sample, part: "gradient" | "second"): number {
+  const most = (all: readonly (Stored | null)[] | undefined): number =>
+      (all ?? []).reduce((m, t) => (t ? numbers(t).reduce((n, x) => Math.max(n, Math.abs(x) || 0), m) : m), 0),
+    first = Math.max(most(grads), most(cot));
+  return part === "gradient" ? first : Math.max(most(hvp?.h), most(hvp?.w) * first);
 }
 const restored = (like: readonly Stored[], results: readonly number[][]): Stored[] => like.map((t, i) => ({ ...t, v: results[i]! }));
 /** Element n of result j. */
@@ -157,6 +172,8 @@ interface Measure {
   readonly doubt: number;
   /** Whether PyTorch's result is a sum in which terms as great as its greatest element may cancel. */
   readonly isCancelling: boolean;
+  /** What counts as a rounding beside those of the result and the inputs. */
+  readonly floor: number;
   /** How far the problem moves every result; asked for where one is off by more than its own rounding. */
   readonly moves: () => Promise<(number[] | null)[]>;
   readonly exact: Truth | undefined;
@@ -186,13 +203,13 @@ async function worst(got: readonly (number[] | null)[], want: readonly (Stored |
 const same = (a: number, b: number): boolean => a === b || (a !== a && b !== b);
 
 /** An error in roundings. */
-async function excessOf(got: number, truth: DD, { precision, doubt }: Measure, move: () => Promise<number>): Promise<number> {
+async function excessOf(got: number, truth: DD, { precision, doubt, floor }: Measure, move: () => Promise<number>): Promise<number> {
   const [want] = truth,
     limit = precision === "float32" ? Math.fround(want) : want;
   if (!Number.isFinite(want) || !Number.isFinite(got)) return same(got, limit) ? 0 : Infinity;
   const half = (unitOf(truth, FORMATS[precision]) / 2) * (1 + doubt),
     error = errorOf(got, truth, FORMATS[precision]);
-  return error > half ? error / (half + (await move())) : error / half;
+  return error > half ? error / (half + floor + (await move())) : error / half;
 }
 
 /** How far every result moves when all inputs are rounded to the precision: in float64, where that is seen; the most of several times. */

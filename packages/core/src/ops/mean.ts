@@ -8,24 +8,13 @@
  */
 import { isFloating } from "../dtype.js";
 import { of, type Operand } from "../tensor/create.js";
-import { sizeOf } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { div } from "./div.js";
-import { type Dims, dimsOf, overDims } from "./reduction.js";
-import { sum } from "./sum.js";
-import { cast } from "./cast.js";
+import { meanOver } from "./moments.js";
+import { type Dims, floating, overDims } from "./reduction.js";
 
 export function mean(input: Operand, dim?: Dims, { keepdim = false } = {}): Tensor {
   const given = of("mean", input);
   if (!isFloating(given.dtype))
     throw new TypeError(`mean: the operand is ${given.dtype}, and a mean is no whole number. Convert it first, with to(x, "float32").`);
-  const whole = overDims(
-    "mean",
-    cast(given, "float64"),
-    dim,
-    keepdim,
-    (dtype) => dtype,
-    (x, over) => div(sum(x, dimsOf(over)), sizeOf(x.shape.slice(over.from, over.to))),
-  );
-  return cast(whole, given.dtype);
+  return overDims("mean", given, dim, keepdim, floating, meanOver);
 }

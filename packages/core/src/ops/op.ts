@@ -4,6 +4,7 @@ import type { Ex } from "../scalar/expr.js";
 import type { Program } from "../scalar/program.js";
 import type { Forms } from "../stability/forms.js";
 import type { Interval } from "../stability/interval.js";
+import type { Wide } from "./wide.js";
 import type { Tensor } from "../tensor/tensor.js";
 
 /** Throws for operands that an op refuses. Of float32 alone it is not asked. */
@@ -22,6 +23,8 @@ export interface Op {
   readonly programs: Program[];
   /** reduce: what becomes of the elements. */
   readonly combine?: ReduceRequest["combine"];
+  /** reduce, sum alone: terms and totals that are not rounded. */
+  readonly wide?: Wide;
   /** direct: the request, operands as views of storage. */
   readonly request?: (node: Tensor, inputs: readonly View[], output: View) => Request;
   /** composite: the node that has its value, of its shape and no view. Forms and gradients see the composite alone. */
@@ -49,6 +52,7 @@ class Columns implements Complete {
   readonly programs: Program[] = [];
   readonly takes: Op["takes"];
   readonly combine: Op["combine"];
+  readonly wide: Op["wide"];
   readonly refusal: Op["refusal"];
   readonly numbers: Op["numbers"];
   readonly request: Op["request"];
@@ -68,6 +72,7 @@ class Columns implements Complete {
     this.takes = columns.takes;
     this.made = columns.body;
     this.combine = columns.combine;
+    this.wide = columns.wide;
     this.refusal = columns.refusal;
     this.numbers = columns.numbers;
     this.request = columns.request;

@@ -74,7 +74,7 @@ class Binder implements Bound {
         (i) => numberIn(g.nodes[i]!) ?? (line ? lineOf(this.storage(i)) : this.operand(i, reduce ? t.inputs[0]!.shape : t.shape, reduce, passing)),
       );
       const outputs = k.outputs.map((i) => (line ? lineOf(this.output(i)) : { ...lineOf(this.output(i)), strides: contiguous(g.nodes[i]!.shape) }));
-      if (reduce) this.push({ kind: "reduce", combine: t.op.combine!, program: k.program, shape, inputs, output: outputs[0]! }, t);
+      if (reduce) this.push({ kind: "reduce", combine: t.op.combine!, program: k.program, shape, inputs, outputs }, t);
       else this.push({ kind: "map", program: k.program, shape, inputs, outputs }, t);
     }
     for (const x of k.inputs) {

@@ -3,6 +3,7 @@
  * numbers are bound when it runs. Fusing never changes a bit, so every choice here is about speed.
  */
 import { type Arithmetic, arithmeticOf, bytesIn, type DType, isFloating } from "../dtype.js";
+import type { Reduction } from "../ops/reduction.js";
 import { numberIn } from "../tensor/create.js";
 import { isHeavy, type Program, type Step } from "../scalar/program.js";
 import { sameShape, type Shape } from "../tensor/shape.js";
@@ -33,6 +34,7 @@ interface Group {
   readonly fuses: boolean;
   readonly reduces: boolean;
   heavy: boolean;
+  /** Several reductions only where they are one loop, the anchor first. */
   readonly members: number[];
 }
 
@@ -41,7 +43,8 @@ export function makePlan(g: Graph, fuse = true, states: ReadonlySet<number> = ne
   const users: number[][] = g.nodes.map(() => []);
   g.inputs.forEach((xs, i) => xs.forEach((x) => users[x]!.push(i)));
   const groupOf: (Group | undefined)[] = [],
-    groups: Group[] = [];
+    groups: Group[] = [],
+    loops = new Map<string, Group>();
   for (let i = g.nodes.length - 1; i >= 0; i--) {
     if (!isComputed(g, i)) continue;
     const t = g.nodes[i]!,
@@ -59,17 +62,27 @@ export function makePlan(g: Graph, fuse = true, states: ReadonlySet<number> = ne
       home.heavy ||= heavy;
       groupOf[i] = home;
     } else {
-      const reduces = t.op.kind === "reduce" && !t.layout;
+      const reduces = t.op.kind === "reduce" && !t.layout,
+        loop = fuse && reduces ? loopOf(g, i) : undefined,
+        sister = loop === undefined ? undefined : loops.get(loop);
+      if (sister) {
+        // It runs where the first of its reductions would: what they read is there.
+        groups.splice(groups.indexOf(sister), 1);
+        groups.push((groupOf[i] = sister));
+        sister.members.push(i);
+        continue;
+      }
       groups.push(
         (groupOf[i] = {
           anchor: i,
           shape: reduces ? t.inputs[0]!.shape : t.shape,
           fuses: !t.layout && (reduces || t.op.kind === "map"),
           reduces,
-          heavy,
+          heavy: heavy || t.op.wide?.heavy === true,
           members: [i],
         }),
       );
+      if (loop !== undefined) loops.set(loop, groupOf[i]!);
     }
   }
   groups.reverse();
@@ -83,15 +96,26 @@ export function makePlan(g: Graph, fuse = true, states: ReadonlySet<number> = ne
   return { kernels, lastUse };
 }
 
+/** What reductions agree in that are one loop: the same elements, over the same dimensions; undefined for all others. */
+function loopOf(g: Graph, i: number): string | undefined {
+  const { op, attrs, dtype } = g.nodes[i]!;
+  if (!op.wide) return undefined;
+  const { from, to } = attrs as Reduction;
+  return `${dtype} ${from} ${to} ${termsIn(g, i).join()}`;
+}
+/** What is read for each element. */
+const termsIn = (g: Graph, i: number): readonly number[] => g.inputs[i]!.slice(0, g.nodes[i]!.op.wide?.count);
+
 function kernelOf(g: Graph, group: Group, users: readonly number[][], groupOf: readonly (Group | undefined)[]): Kernel {
   const { anchor } = group;
   if (!group.fuses) return { anchor, program: null, inputs: g.inputs[anchor]!, outputs: [anchor] };
-  const members = group.members.filter((i) => !group.reduces || i !== anchor).reverse();
+  const isSum = (i: number): boolean => group.reduces && g.nodes[i]!.op.kind === "reduce",
+    members = group.members.filter((i) => !isSum(i)).reverse();
   const inputs: number[] = [],
     place = new Map<number, number>();
   const operands = group.reduces ? [...members, anchor] : members,
     inside = new Set(members);
-  for (const m of operands) for (const x of g.inputs[m]!) if (!inside.has(x) && !place.has(x)) place.set(x, inputs.push(x) - 1);
+  for (const m of operands) for (const x of termsIn(g, m)) if (!inside.has(x) && !place.has(x)) place.set(x, inputs.push(x) - 1);
   members.forEach((m, k) => place.set(m, inputs.length + k));
   const steps: Step[] = members.map((m) => ({
     body: g.nodes[m]!.op.body!,
@@ -99,9 +123,11 @@ function kernelOf(g: Graph, group: Group, users: readonly number[][], groupOf: r
     arithmetic: arithmeticIn(g.nodes[m]!),
     dtype: g.nodes[m]!.dtype,
   }));
-  const outputs = group.reduces ? [anchor] : members.filter((m) => m === anchor || g.keep.has(m) || users[m]!.some((u) => groupOf[u] !== group));
-  const stored = group.reduces ? g.inputs[anchor]! : outputs;
-  const program = { inputs: inputs.map((x) => typeOfOperand(g.nodes[x]!)), steps, outputs: stored.map((m) => place.get(m)!) };
+  const { wide } = g.nodes[anchor]!.op;
+  if (wide && group.reduces) return { anchor, ...wide.loop(g, group.members.filter(isSum), inputs, place, steps) };
+  const outputs = group.reduces ? [anchor] : members.filter((m) => m === anchor || g.keep.has(m) || users[m]!.some((u) => groupOf[u] !== group)),
+    stored = group.reduces ? g.inputs[anchor]! : outputs,
+    program = { inputs: inputs.map((x) => typeOfOperand(g.nodes[x]!)), steps, outputs: stored.map((m) => place.get(m)!) };
   return { anchor, program, inputs, outputs };
 }
 

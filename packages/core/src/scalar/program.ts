@@ -5,6 +5,8 @@ import { type Elementary, type Ex, inOrder, type Word } from "./expr.js";
 /**
  * One op: its body applied to earlier values, which are converted to what it computes in (rounded to nearest, ties to even; float to int32
  * towards zero, held to its range). The result is rounded to its type before anything reads it.
+ *
+ * A float64 among values that are computed in float32 is wide: a term, a total or a number that is not rounded, in as many digits as bodies have within.
  */
 export interface Step {
   readonly body: Ex;
@@ -18,8 +20,10 @@ export interface Program {
   /** The type of each input. */
   readonly inputs: readonly DType[];
   readonly steps: readonly Step[];
-  /** Which values the kernel stores (map) or combines (reduce: exactly one). */
+  /** Which values the kernel stores (map) or combines (reduce: one, or several that `finish` takes). */
   readonly outputs: readonly number[];
+  /** reduce: what becomes of totals, one for each output of the program: they are wide, and the first inputs; the others are numbers. */
+  readonly finish?: Program;
 }
 
 /** A program of one step, which gives `dtype` and computes in its arithmetic. */
@@ -77,4 +81,4 @@ export function isDirect(body: Ex): boolean {
 
 /** Text that is equal for equal programs: the key of a kernel. */
 export const programKey = (p: Program): string =>
-  `${p.inputs.join()}|${p.steps.map((s) => `${s.body.id}(${s.args.join()})${s.arithmetic}:${s.dtype}`).join(";")}|${p.outputs.join()}`;
+  `${p.inputs.join()}|${p.steps.map((s) => `${s.body.id}(${s.args.join()})${s.arithmetic}:${s.dtype}`).join(";")}|${p.outputs.join()}${p.finish ? `|${programKey(p.finish)}` : ""}`;

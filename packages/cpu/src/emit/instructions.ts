@@ -140,6 +140,7 @@ export const f4 = {
 export const d2 = {
   ...floats(0x47, 0xec),
   const: (x: number): Code => new Constant(name("d", x), [f64.const(x), simd(0x14)]),
+  splat: vector1(0x14),
   lane: lane(0x21),
   promote: vector1(0x5f),
   fromI32: vector1(0xfe),

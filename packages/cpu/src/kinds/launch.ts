@@ -55,14 +55,14 @@ export interface Launch {
 }
 
 /** The loops that are launched; a place in this list is part of a key. */
-const LOOPS = ["map", "rows", "columns", "maxRows", "maxColumns", "minRows", "minColumns"] as const;
+const LOOPS = ["map", "rows", "columns", "maxRows", "maxColumns", "minRows", "minColumns", "totals"] as const;
 type Loop = (typeof LOOPS)[number];
 
 /** Answers whether a kernel has set the flag. */
 export function launch(machine: Machine, kind: Loop, program: Program, l: Launch): boolean {
   const { operands, types, grid, line, terms } = l;
   const moves = line.strides.map((stride) => stride !== 0);
-  const run = kernelOf(machine, kind, program, moves, l.kernel, l.returns);
+  const run = kernelOf(machine, kind, program, moves, l.kernel, l.returns, l);
   const rows = takeRows(grid, operands.length);
   const work = CALL / (terms?.size ?? 1);
   const most = l.most ?? LANES * Math.max(1, Math.floor(work / LANES));
@@ -111,8 +111,13 @@ interface Known {
 const programs = new WeakMap<Program, Known>();
 export function known(program: Program): Known {
   let k = programs.get(program);
-  if (!k) programs.set(program, (k = { types: [...program.inputs, ...program.outputs.map((i) => typeOf(program, i))], keys: new Map() }));
+  if (!k) programs.set(program, (k = { types: typesOf(program), keys: new Map() }));
   return k;
+}
+
+function typesOf(program: Program): readonly DType[] {
+  const { inputs, outputs, finish } = program;
+  return finish ? [...inputs, ...typesOf(finish).slice(outputs.length)] : [...inputs, ...outputs.map((i) => typeOf(program, i))];
 }
 
 /** Which operands move, in one loop: for up to 30 of them as bits of a number, below the place of the loop. */
@@ -136,7 +141,7 @@ export function kernelOf(
   moves: readonly boolean[],
   build: Launch["kernel"],
   returns: readonly number[] = [],
+  { types }: { readonly types: readonly DType[] } = known(program),
 ): Kernel {
-  const { types } = known(program);
   return machine.kernel(keyOf(program, variantOf(kind, moves)), [I32], returns, (f) => build(f, { types, moves, formats: machine.formats }));
 }

@@ -4,20 +4,28 @@
  */
 import { bytesIn, typeOf, type DType, type Fault, type ReduceRequest, type View } from "@evenkeel/core";
 import type { Machine } from "../machine.js";
-import { type Extreme, extremes } from "./extremes.js";
+import { extremes } from "./extremes.js";
 import { sumColumns } from "./sumColumns.js";
 import { sumRows } from "./sumRows.js";
+import { type Finishing, finishing as wide } from "./finish.js";
+import { known } from "./launch.js";
 import { dimensions, merge, type Dimension } from "./walk.js";
 
-export const reduce = (machine: Machine, request: ReduceRequest): Fault | null => reduced(machine, request, extremes);
-/** The same without the greatest and the least, for makeCpu: `{ reduce: sums }`. */
-export const sums = (machine: Machine, request: ReduceRequest): Fault | null => reduced(machine, request, leftOut);
+export const reduce = (machine: Machine, request: ReduceRequest): Fault | null => reduced(machine, request, extremes, () => wide);
+/** The same without the greatest, the least, and sums of wide terms (of which means, variances and norms are made), for makeCpu: `{ reduce: sums }`. */
+export const sums = (machine: Machine, request: ReduceRequest): Fault | null => reduced(machine, request, leftOut, () => leftOut("mean"));
 
-function leftOut(combine: Extreme): never {
+function leftOut(combine: string): never {
   throw new TypeError(`cpu: the reduction ${combine} was left out of this backend. Pass reduce to makeCpu in place of sums, or use cpu().`);
 }
 
-function reduced(machine: Machine, { combine, program, shape, inputs, output }: ReduceRequest, extremesOf: typeof extremes): Fault | null {
+function reduced(
+  machine: Machine,
+  { combine, program, shape, inputs, outputs }: ReduceRequest,
+  extremesOf: typeof extremes,
+  finishingOf: () => Finishing,
+): Fault | null {
+  const finishing = program.finish ? finishingOf() : null;
   const extreme = combine === "sum" ? null : extremesOf(combine);
   const [terms, inner] = shape.slice(-2) as [number, number];
   const strides: number[] = [];
@@ -25,10 +33,13 @@ function reduced(machine: Machine, { combine, program, shape, inputs, output }: 
   let size = inner;
   for (let d = shape.length - 3; d >= 0; size *= shape[d--]!) strides[d] = size;
   const dtype = typeOf(program, program.outputs[0]!);
-  if (!terms) fill(machine, output, dtype, size, extreme ? extreme.none(dtype) : 0);
+  const results = outputs.map((output) => ({ ...output, strides: [...strides, 0, 1] }));
+  if (!terms && finishing)
+    finishing.ofNothing(machine, program.finish!, size, [...program.outputs.map(() => 0), ...inputs.slice(program.inputs.length)], outputs);
+  else if (!terms) fill(machine, outputs[0]!, dtype, size, extreme ? extreme.none(dtype) : 0);
   if (shape.includes(0)) return null;
-  const types: DType[] = [...program.inputs, dtype];
-  const all = { operands: [...inputs, { ...output, strides: [...strides, 0, 1] }], types };
+  const { types } = known(program);
+  const all = { operands: [...inputs, ...results], types };
   const dims = dimensions(shape, all.operands, types.map(bytesIn));
   const [term, column] = dims.splice(-2) as [Dimension, Dimension];
   const grid = merge(dims);
@@ -37,8 +48,9 @@ function reduced(machine: Machine, { combine, program, shape, inputs, output }: 
     else extreme.downColumns(machine, program, all, grid, term, column);
     return null;
   }
-  const sum = inner === 1 ? sumRows : sumColumns;
-  return sum(machine, program, all, grid, term, column) ? { overflow: true } : null;
+  return (inner === 1 ? sumRows(machine, program, all, grid, term, finishing) : sumColumns(machine, program, all, grid, term, column, finishing))
+    ? { overflow: true }
+    : null;
 }
 
 function fill(machine: Machine, to: View, dtype: DType, size: number, value: number): void {

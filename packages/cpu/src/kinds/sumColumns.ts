@@ -3,7 +3,7 @@
  * They are combined as they come: after an even number of them the last two of equal size become one, which is the order of additions. Of float64
  * there is one block, and what additions lose goes along.
  */
-import { arithmeticOf, BLOCK, LANES as SUMS, type Program } from "@evenkeel/core";
+import { arithmeticOf, BLOCK, LANES as SUMS, type Program, typeOf } from "@evenkeel/core";
 import { I32, block, br, brIf, d2, get, i32, inc, loop, select, set, tee, v, type Code, type Fn } from "../emit/index.js";
 import type { Machine } from "../machine.js";
 import { print } from "../print.js";
@@ -11,6 +11,8 @@ import { convert, LANES, VECTORS } from "../types.js";
 import { accumulate, cleared, flagged, settled, sumsOf } from "./accumulate.js";
 import { loadAll, overRows, store, wordLocal } from "./lanes.js";
 import { ELEMENTS, SPARE, STEP, TERMS, launch, type Launch, type Operands } from "./launch.js";
+import type { Finishing } from "./finish.js";
+import { firstOutput } from "./sumRows.js";
 import type { Dimension } from "./walk.js";
 
 /** How many partial sums wait at most: one for each bit of the number of running sums. */
@@ -24,33 +26,37 @@ export function sumColumns(
   grid: Dimension[],
   terms: Dimension,
   line: Dimension,
+  finishing: Finishing | null,
 ): boolean {
   return launch(machine, "columns", program, {
     ...all,
     grid,
     line,
     terms,
-    spare: ELEMENTS + DEPTH * 2 * ELEMENTS,
-    kernel: (f, operands) => kernel(f, program, operands),
+    spare: ELEMENTS + DEPTH * 2 * ELEMENTS * program.outputs.length,
+    kernel: (f, operands) => kernel(f, program, operands, finishing),
   });
 }
 
-function kernel(f: Fn, program: Program, all: Operands): void {
+function kernel(f: Fn, program: Program, all: Operands, finishing: Finishing | null): void {
   const inputs = program.inputs.length,
-    dtype = all.types[inputs]!,
+    out = firstOutput(program, all),
+    dtype = all.types[out]!,
+    lanes = typeOf(program, program.outputs[0]!),
     compensated = dtype === "float64";
   const waiting = i32.add(get(0), SPARE(all.types.length) + ELEMENTS);
   const count = wordLocal(f, TERMS);
   const steps = Array.from({ length: inputs }, (_, k) => wordLocal(f, STEP(k)));
   const at = f.localsOf(I32, inputs);
   const [first, left, sum, pairs, top] = f.localsOf(I32, 5) as [number, number, number, number, number];
-  const kept = sumsOf(f, 2 * VECTORS, compensated);
+  const kept = sumsOf(f, 2 * VECTORS * program.outputs.length, compensated);
   const { sums, lost } = kept;
-  /** 16 sums, and behind them what they lost. */
-  const partial = compensated ? 2 * ELEMENTS : ELEMENTS;
+  /** 16 sums of each term, and behind them what they lost. */
+  const half = ELEMENTS * program.outputs.length,
+    partial = compensated ? 2 * half : half;
   const addTerm = f.grab(() => {
-    const [terms] = print(f, program, loadAll(f, at, all, inputs), all.formats);
-    f.emit(convert(f, terms!, arithmeticOf(dtype), "float64").map((x, j) => accumulate(f, kept, j, get(x))));
+    const terms = print(f, program, loadAll(f, at, all, inputs), all.formats);
+    f.emit(terms.map((term, t) => convert(f, term, arithmeticOf(lanes), "float64").map((x, j) => accumulate(f, kept, 2 * VECTORS * t + j, get(x)))));
     f.emit(at.map((p, k) => inc(p, i32.shl(get(steps[k]!), 3))));
   });
   /** Adds the sums that wait last to these, until a condition holds. */
@@ -59,7 +65,7 @@ function kernel(f: Fn, program: Program, all: Operands): void {
       loop(
         brIf(1, done),
         inc(top, -partial),
-        lost?.map((c, j) => set(c, d2.add(v.load(get(top), ELEMENTS + 16 * j), get(c)))) ?? [],
+        lost?.map((c, j) => set(c, d2.add(v.load(get(top), half + 16 * j), get(c)))) ?? [],
         sums.map((_, j) => accumulate(f, kept, j, v.load(get(top), 16 * j))),
         next,
         br(0),
@@ -78,7 +84,7 @@ function kernel(f: Fn, program: Program, all: Operands): void {
     set(pairs, get(sum)),
     addWaiting(i32.and(get(pairs), 1), set(pairs, i32.shrU(get(pairs), 1))),
     sums.map((s, j) => v.store(get(top), get(s), 16 * j)),
-    lost?.map((c, j) => v.store(get(top), get(c), ELEMENTS + 16 * j)) ?? [],
+    lost?.map((c, j) => v.store(get(top), get(c), half + 16 * j)) ?? [],
     inc(top, partial),
     compensated ? set(first, get(sum)) : set(first, i32.add(i32.mul(i32.shrU(get(sum), 3), BLOCK), i32.and(get(sum), SUMS - 1))),
     brIf(0, compensated ? i32.and(more, i32.ltU(get(sum), SUMS)) : more),
@@ -95,7 +101,10 @@ function kernel(f: Fn, program: Program, all: Operands): void {
       f.grab(() => {
         const whole = settled(kept).map((x, j) => set(sums[j]!, x));
         f.emit(whole);
-        store(f, all, dtype, convert(f, sums, "float64", arithmeticOf(dtype)), pointers[inputs]!, columns);
+        const results = finishing
+          ? finishing.columns(f, program, sums, pointers.slice(inputs, out), all)
+          : [convert(f, sums, "float64", arithmeticOf(dtype))];
+        results.forEach((x, k) => store(f, all, dtype, x, pointers[out + k]!, columns));
       }),
     ],
   }));

@@ -1,18 +1,30 @@
 /** Sums along rows: the 8 running sums of the order of additions are four float64 vectors. Blocks are combined in JavaScript. */
-import { arithmeticOf, BLOCK, bytesIn, type Program } from "@evenkeel/core";
-import { F64, I32, V128, d2, f32, f64, get, i32, select, set, shuffleHigh, v, type Fn } from "../emit/index.js";
+import { arithmeticOf, BLOCK, bytesIn, type DType, type Program, typeOf } from "@evenkeel/core";
+import { F64, I32, V128, d2, f32, f64, get, i32, iff, set, shuffleHigh, v, type Code, type Fn } from "../emit/index.js";
 import type { Machine } from "../machine.js";
 import { print } from "../print.js";
 import { convert, LANES } from "../types.js";
 import { accumulate, beyondInt32, cleared, flagged, join, settled, sumsOf } from "./accumulate.js";
+import type { Finishing } from "./finish.js";
 import { loadAll, overRows } from "./lanes.js";
 import { SPARE, launch, type Launch, type Operands } from "./launch.js";
 import type { Dimension } from "./walk.js";
 
 /** Answers whether a sum is beyond its type. */
-export function sumRows(machine: Machine, program: Program, all: Pick<Launch, "operands" | "types">, grid: Dimension[], term: Dimension): boolean {
-  const out = all.types.length - 1,
+export function sumRows(
+  machine: Machine,
+  program: Program,
+  all: Pick<Launch, "operands" | "types">,
+  grid: Dimension[],
+  term: Dimension,
+  finishing: Finishing | null,
+): boolean {
+  const out = firstOutput(program, all),
     dtype = all.types[out]!;
+  if (finishing && dtype !== "float64" && term.size > BLOCK) {
+    finishing.longRows(machine, program, all, grid, term);
+    return false;
+  }
   let beyond = false;
   const flag = launch(machine, "rows", program, {
     ...all,
@@ -20,10 +32,8 @@ export function sumRows(machine: Machine, program: Program, all: Pick<Launch, "o
     line: term,
     // Compensated sums need no blocks, and are not handed from call to call.
     most: dtype === "float64" ? Infinity : BLOCK,
-    spare: 2 * LANES * bytesIn(dtype),
-    prepare: (masks) => prepareMasks(machine, masks, bytesIn(dtype)),
-    returns: [F64],
-    kernel: (f, operands) => kernel(f, program, operands),
+    ...masks(machine, program),
+    kernel: (f, operands) => rowsKernel(f, program, operands, finishing),
     finish: (sums, addresses) => {
       if (sums.length === 1) return;
       const total = pairwise(sums);
@@ -35,51 +45,76 @@ export function sumRows(machine: Machine, program: Program, all: Pick<Launch, "o
   return term.size > BLOCK ? beyond : flag;
 }
 
+export const masks = (machine: Machine, program: Program): Pick<Launch, "spare" | "prepare" | "returns"> => {
+  const bytes = bytesIn(typeOf(program, program.outputs[0]!));
+  return { spare: 2 * LANES * bytes, prepare: (at) => prepareMasks(machine, at, bytes), returns: [F64] };
+};
+
+export const firstOutput = ({ finish }: Program, { types }: Pick<Launch, "types">): number => types.length - (finish ? finish.outputs.length : 1);
+
 /** 16 elements of ones, then 16 of zeros. */
 export const prepareMasks = (machine: Machine, at: number, bytes: number): void =>
   void machine.memory.u8.fill(255, at, at + LANES * bytes).fill(0, at + LANES * bytes, at + 2 * LANES * bytes);
 
-function pairwise(sums: readonly number[]): number {
+export function pairwise(sums: readonly number[]): number {
   let left = 1;
   while (2 * left < sums.length) left *= 2;
   return sums.length === 1 ? sums[0]! : pairwise(sums.slice(0, left)) + pairwise(sums.slice(left));
 }
 
-/** Stores the sum of each row, rounded, and returns that of the last, which is not. */
-function kernel(f: Fn, program: Program, all: Operands): void {
+/** Stores what each row gives, and returns the sum of the last (of its only term), which is not rounded. */
+export function rowsKernel(f: Fn, program: Program, all: Operands, finishing: Finishing | null, stores = true): void {
   const inputs = program.inputs.length,
-    dtype = all.types[inputs]!,
-    bytes = bytesIn(dtype);
-  const kept = sumsOf(f, 4, dtype === "float64");
+    out = firstOutput(program, all),
+    dtype = all.types[out]!,
+    lanes = typeOf(program, program.outputs[0]!),
+    bytes = bytesIn(lanes);
+  const kept = program.outputs.map(() => sumsOf(f, 4, dtype === "float64"));
   const mask = f.local(I32);
-  const total = f.local(F64);
+  const totals = kept.map(() => f.local(F64));
+  const total = totals[0]!;
   overRows(f, all, (pointers, left) => ({
-    start: cleared(kept),
+    start: kept.map(cleared),
     step: f.grab(() => {
-      const [terms] = print(f, program, loadAll(f, pointers, all, inputs), all.formats);
-      const missing = i32.sub(LANES, get(left));
+      const terms = print(f, program, loadAll(f, pointers, all, inputs), all.formats);
+      const present = terms.map((term) =>
+        term.map((x) => {
+          const local = f.local(V128);
+          f.emit(set(local, get(x)));
+          return local;
+        }),
+      );
       // 16 elements from the masks: a term that does not exist becomes 0, which changes no sum, for none is ever −0.
-      f.emit(set(mask, i32.add(get(0), select(i32.mul(missing, bytes), i32.const(0), i32.gtS(missing, 0)))));
-      const present = terms!.map((t, j) => {
-        const local = f.local(V128);
-        f.emit(set(local, v.and(get(t), v.load(get(mask), SPARE(all.types.length) + 16 * j))));
-        return local;
-      });
-      f.emit(convert(f, present, arithmeticOf(dtype), "float64").map((x, j) => accumulate(f, kept, j % 4, get(x))));
+      const missing = i32.sub(LANES, get(left));
+      f.emit(
+        iff(i32.gtS(missing, 0), [
+          set(mask, i32.add(get(0), i32.mul(missing, bytes))),
+          present.map((term) => term.map((x, j) => set(x, v.and(get(x), v.load(get(mask), SPARE(all.types.length) + 16 * j))))),
+        ]),
+      );
+      present.forEach((term, t) => f.emit(convert(f, term, arithmeticOf(lanes), "float64").map((x, j) => accumulate(f, kept[t]!, j % 4, get(x)))));
     }),
     end: [
-      // Each vector's second sum into its first, then pairs of vectors.
-      kept.sums.map((_, j) => join(f, kept, j, j, shuffleHigh)),
-      join(f, kept, 0, 1),
-      join(f, kept, 2, 3),
-      join(f, kept, 0, 2),
-      set(total, d2.lane(settled(kept)[0]!, 0)),
-      dtype === "float64"
-        ? f64.store(get(pointers[inputs]!), get(total))
-        : dtype === "int32"
-          ? [flagged(beyondInt32(total)), i32.store(get(pointers[inputs]!), f64.toI32(get(total)))]
-          : f32.store(get(pointers[inputs]!), f32.demote(get(total))),
+      kept.map((sums, t) => [
+        // Each vector's second sum into its first, then pairs of vectors.
+        sums.sums.map((_, j) => join(f, sums, j, j, shuffleHigh)),
+        join(f, sums, 0, 1),
+        join(f, sums, 2, 3),
+        join(f, sums, 0, 2),
+        set(totals[t]!, d2.lane(settled(sums)[0]!, 0)),
+      ]),
+      f.grab(() => {
+        if (!stores) return;
+        const results = finishing
+          ? finishing.row(f, program.finish!, totals, pointers.slice(inputs, out), all)
+          : [dtype === "float32" ? f32.demote(get(total)) : get(total)];
+        f.emit(results.map((x, k) => stored(dtype, get(pointers[out + k]!), x, total)));
+      }),
     ],
   }));
   f.emit(get(total));
 }
+
+/** Stores a result; of whole numbers the total is the result. */
+const stored = (dtype: DType, at: Code, x: Code, total: number): Code =>
+  dtype === "float64" ? f64.store(at, x) : dtype === "int32" ? [flagged(beyondInt32(total)), i32.store(at, f64.toI32(x))] : f32.store(at, x);

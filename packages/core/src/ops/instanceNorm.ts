@@ -1,0 +1,53 @@
+/**
+ * instanceNorm(x, { runningMean, runningVar, weight, bias, useInputStats, momentum, eps }): each channel (dimension 1) of each element of the batch normalised over
+ * the dimensions that follow, or by running statistics; times weight, plus bias, of each channel.
+ *
+ * Shape    x: f[N, C, …], all others: f[C] → f[N, C, …]
+ * Method   that of layerNorm and batchNorm; running statistics move by the means over the batch of what each of its elements has
+ * Error    that of layerNorm and batchNorm
+ * Source   PyTorch `nn.functional.instance_norm`
+ */
+import { of, type Operand } from "../tensor/create.js";
+import { show, sizeOf } from "../tensor/shape.js";
+import { assign, Parameter } from "../tensor/state.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { affine, perChannel, shaped } from "./affine.js";
+import { batchNorm } from "./batchNorm.js";
+import { detach } from "./detach.js";
+import { groupNorm } from "./groupNorm.js";
+import { lerp } from "./lerp.js";
+import type { LayerNormOptions } from "./layerNorm.js";
+import { mean } from "./mean.js";
+import { reshape } from "./reshape.js";
+import { variance } from "./variance.js";
+
+export interface InstanceNormOptions extends LayerNormOptions {
+  readonly runningMean?: Operand | null;
+  readonly runningVar?: Operand | null;
+  readonly useInputStats?: boolean;
+  readonly momentum?: number;
+}
+export function instanceNorm(
+  input: Operand,
+  { runningMean = null, runningVar = null, weight, bias, useInputStats = true, momentum = 0.1, eps = 1e-5 }: InstanceNormOptions = {},
+): Tensor {
+  const x = of("instanceNorm", input);
+  if (x.ndim < 2) throw new RangeError(`instanceNorm: x is ${show(x.shape)}, and has no channels. Give it two dimensions at least.`);
+  const [n, channels] = x.shape as [number, number, ...number[]],
+    own = (what: string, t: Operand | null | undefined): Tensor | null => shaped("instanceNorm", what, t, [channels], x);
+  const [a, b] = [own("weight", weight), own("bias", bias)];
+  own("runningMean", runningMean);
+  own("runningVar", runningVar);
+  if (!useInputStats) return batchNorm(x, runningMean, runningVar, { ...(weight && { weight }), ...(bias && { bias }), eps });
+  const size = sizeOf(x.shape.slice(2));
+  if (size === 1)
+    throw new RangeError(
+      `instanceNorm: x is ${show(x.shape)}, and one value a channel has no variance. Give more values a channel, or useInputStats: false.`,
+    );
+  const rows = reshape(detach(x), [n, channels, size]),
+    moved = (p: Operand | null, t: () => Tensor): readonly (readonly [Parameter, Tensor])[] =>
+      p instanceof Parameter ? [[p, detach(lerp(p, mean(t(), 0), momentum))]] : [];
+  const updates = [...moved(runningMean, () => mean(rows, 2)), ...moved(runningVar, () => variance(rows, 2))];
+  if (updates.length) assign(updates);
+  return affine(x, () => (channels ? groupNorm(x, channels, { eps }) : x), perChannel(a, x), perChannel(b, x));
+}

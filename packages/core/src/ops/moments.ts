@@ -1,0 +1,207 @@
+/**
+ * not an op: means of rows, and what is made of the distances from them. A mean is kept in two parts: m, rounded, and the rest of it, which is the mean
+ * of x − m. So x less its mean has all its digits however far the row is from 0, and so have sums of squares of it. Sums and their terms are wide: they are not
+ * rounded before a result is.
+ */
+import type { Ex } from "../scalar/expr.js";
+import * as w from "../scalar/words.js";
+import { number, of, type Operand } from "../tensor/create.js";
+import { sizeOf } from "../tensor/shape.js";
+import { record, type Tensor } from "../tensor/tensor.js";
+import { pulled } from "./exponents.js";
+import { type Op, op } from "./op.js";
+import { type Dims, floating, flattened, overDims, type Reduction, spread, without } from "./reduction.js";
+import { pull } from "./derivative.js";
+import { reshape } from "./reshape.js";
+import { apply, elementwise, make } from "./row.js";
+import { div } from "./div.js";
+import { wideSum } from "./wide.js";
+
+/** How many elements a row has. @internal */
+export const countOf = (x: Tensor, { from, to }: Reduction): number => sizeOf(x.shape.slice(from, to));
+/** What a wide reduction of tensors of one shape and of numbers gives. @internal */
+export const reduced = (self: Op, x: readonly Tensor[], numbers: readonly number[], { from, to }: Reduction): Tensor =>
+  record(self, [...x, ...numbers.map((n) => number(n))], without(x[0]!.shape, { from, to }), { from, to }, x[0]!.dtype);
+/** Reductions of floating rows: whole numbers become float32, and a 0-d tensor is a row of one. @internal */
+export function overRows(name: string, given: Operand, dim: Dims, keepdim: boolean, reduce: (x: Tensor, over: Reduction) => Tensor): Tensor {
+  const x = of(name, given);
+  if (x.ndim) return overDims(name, x, dim, keepdim, floating, reduce);
+  return reshape(overDims(name, reshape(x, [1]), dim, false, floating, reduce), []);
+}
+
+const meanOp: Op = /* @__PURE__ */ wideSum(
+  "mean",
+  (x) => [x],
+  (t, n) => w.div(t, n),
+  {
+    range: (x) => x!,
+    vjp: (g, { inputs: [x], attrs }) => [spread(div(g, countOf(x!, attrs as Reduction)), x!.shape, attrs as Reduction), null],
+  },
+);
+/** Σ x / n, rounded once. @internal */
+export const meanOver = (x: Tensor, over: Reduction): Tensor => reduced(meanOp, [x], [countOf(x, over)], over);
+
+/** x − m, and its square. */
+const distance = (x: Ex, m: Ex): Ex[] => [w.sub(x, m)];
+const distances = (x: Ex, m: Ex): Ex[] => [w.sub(x, m), w.mul(w.sub(x, m), w.sub(x, m))];
+/** Σ (x − mean)² over the degrees of freedom, from Σ (x − m) and Σ (x − m)²: what rounding left below 0 is 0. */
+const varianceOf = (t: Ex, s: Ex, n: Ex, degrees: Ex): Ex => w.div(w.max(w.sub(s, w.div(w.mul(t, t), n)), 0), degrees);
+const inverseRoot = (v: Ex, eps: Ex): Ex => w.div(1, w.sqrt(w.add(v, eps)));
+
+const restOp = /* @__PURE__ */ wideSum("mean", distance, (t, n) => w.div(t, n));
+const varianceOp = /* @__PURE__ */ wideSum("var", distances, varianceOf);
+const deviationOp = /* @__PURE__ */ wideSum("std", distances, (t, s, n, degrees) => w.sqrt(varianceOf(t, s, n, degrees)));
+const inverse = (t: Ex, s: Ex, n: Ex, degrees: Ex, eps: Ex): Ex => inverseRoot(varianceOf(t, s, n, degrees), eps);
+const inverseOp = /* @__PURE__ */ wideSum("inverse std", distances, inverse);
+const inverseRestOp = /* @__PURE__ */ wideSum("inverse std", distances, inverse, { lost: true });
+
+/** m over the row, and the rest of it. */
+function partsOf(x: Tensor, over: Reduction): { readonly m: Tensor; readonly rest: Tensor } {
+  const m = spread(meanOver(x, over), x.shape, over);
+  return { m, rest: reduced(restOp, [x, m], [countOf(x, over)], over) };
+}
+const wideRow = (t: Tensor, x: Tensor, over: Reduction): Tensor => reshape(t, flattened(x.shape, over));
+
+const less = /* @__PURE__ */ make("centred", { body: (x, m, r) => w.sub(w.sub(x!, m!), r!) }, 3);
+const centredOp: Op = /* @__PURE__ */ op("centred", "composite", {
+  parts: ({ inputs: [x], attrs }) => {
+    const { m, rest } = partsOf(x!, attrs as Reduction);
+    return apply(less.op, [x!, m, wideRow(rest, x!, attrs as Reduction)]);
+  },
+  vjp: (g, { attrs }) => [centred(g, attrs as Reduction)],
+});
+/** x less its mean. It is linear, and its own transpose. @internal */
+export const centred = (x: Tensor, { from, to }: Reduction): Tensor => record(centredOp, [x], x.shape, { from, to }, x.dtype);
+
+/** A row with so many degrees of freedom: squares are divided by them. */
+interface Spread extends Reduction {
+  readonly degrees: number;
+}
+const ofSquares = (self: Op, x: Tensor, over: Reduction, numbers: readonly number[]): Tensor =>
+  reduced(self, [x, partsOf(x, over).m], [countOf(x, over), ...numbers], over);
+
+/** g·2d/n, and g·d/(n·s), which is 0 where s is: that is how PyTorch continues it. */
+const varianceSlope = /* @__PURE__ */ elementwise<3>("var′", {
+  body: (g, d, n) => pull(g, w.div(w.mul(2, d), n)),
+  deriv: [(_, d, n) => w.div(w.mul(2, d), n), (g, _d, n) => w.div(w.mul(2, g), n), null],
+});
+const flat = (s: Ex, value: Ex): Ex => w.where(w.eq(s, 0), 0, value);
+const deviationSlope = /* @__PURE__ */ elementwise<4>("std′", {
+  body: (g, d, s, n) => flat(s, pull(g, w.div(d, w.mul(n, s)))),
+  deriv: [
+    (_, d, s, n) => flat(s, w.div(d, w.mul(n, s))),
+    (g, _d, s, n) => flat(s, w.div(g, w.mul(n, s))),
+    (g, d, s, n) => flat(s, w.neg(w.mul(g, w.div(d, w.mul(n, w.mul(s, s)))))),
+    null,
+  ],
+});
+const varOp: Op = /* @__PURE__ */ op("var", "composite", {
+  parts: ({ inputs: [x], attrs }) => ofSquares(varianceOp, x!, attrs as Spread, [(attrs as Spread).degrees]),
+  range: () => [0, Infinity],
+  vjp: (g, { inputs: [x], attrs }) => {
+    const over = attrs as Spread;
+    return [varianceSlope(spread(g, x!.shape, over), centred(x!, over), over.degrees)];
+  },
+});
+const stdOp: Op = /* @__PURE__ */ op("std", "composite", {
+  parts: ({ inputs: [x], attrs }) => ofSquares(deviationOp, x!, attrs as Spread, [(attrs as Spread).degrees]),
+  range: () => [0, Infinity],
+  vjp: (g, node) => {
+    const over = node.attrs as Spread,
+      x = node.inputs[0]!;
+    return [deviationSlope(spread(g, x.shape, over), centred(x, over), spread(node, x.shape, over), over.degrees)];
+  },
+});
+const degreesOf = (x: Tensor, over: Reduction, correction: number): number => Math.max(0, countOf(x, over) - correction);
+const spreadOf =
+  (self: Op) =>
+  (x: Tensor, { from, to }: Reduction, correction: number): Tensor =>
+    record(self, [x], without(x.shape, { from, to }), { from, to, degrees: degreesOf(x, { from, to }, correction) } satisfies Spread, x.dtype);
+/** Σ (x − mean)² / (n − correction), and its root. @internal */
+export const varianceOver = /* @__PURE__ */ spreadOf(varOp);
+/** @internal */
+export const deviationOver = /* @__PURE__ */ spreadOf(stdOp);
+
+/** What a row is normalised by: its squares, about its mean or about 0, divided by `degrees`, with `eps`. */
+interface Normal extends Spread {
+  readonly eps: number;
+}
+const square = (x: Ex): Ex[] => [w.mul(x, x)];
+const inverseRms = (s: Ex, n: Ex, eps: Ex): Ex => inverseRoot(w.div(s, n), eps);
+const rootOp = /* @__PURE__ */ wideSum("inverse rms", square, inverseRms);
+const rootRestOp = /* @__PURE__ */ wideSum("inverse rms", square, inverseRms, { lost: true });
+
+const scaled = /* @__PURE__ */ make("standardised", { body: (x, m, r, a, b) => w.mul(w.sub(w.sub(x!, m!), r!), w.add(a!, b!)) }, 5);
+const rooted = /* @__PURE__ */ make("rms normalised", { body: (x, a, b) => w.mul(x!, w.add(a!, b!)) }, 3);
+/** r·(c − y·s), the gradient of a normalised row. */
+const normalSlope = /* @__PURE__ */ elementwise<4>("normalised′", {
+  body: (c, y, s, r) => w.mul(r, w.sub(c, w.mul(y, s))),
+  deriv: [(_c, _y, _s, r) => r, (_c, _y, s, r) => w.neg(w.mul(r, s)), (_c, y, _s, r) => w.neg(w.mul(r, y)), (c, y, s) => w.sub(c, w.mul(y, s))],
+});
+/** −g·r²·y/n: how r goes with x. */
+const inverseSlope = /* @__PURE__ */ elementwise<4>("inverse std′", {
+  body: (g, r, y, n) => pull(g, w.neg(w.div(w.mul(w.mul(r, r), y), n))),
+  deriv: [
+    (_, r, y, n) => w.neg(w.div(w.mul(w.mul(r, r), y), n)),
+    (g, r, y, n) => w.neg(w.div(w.mul(2, w.mul(g, w.mul(r, y))), n)),
+    (g, r, _y, n) => w.neg(w.div(w.mul(g, w.mul(r, r)), n)),
+    null,
+  ],
+});
+
+interface Normalising {
+  /** The row, normalised. */
+  readonly row: Op;
+  /** What it is multiplied by. */
+  readonly inverse: Op;
+}
+/** Both ways: about the mean, or about 0. */
+function normalising(name: string, isCentred: boolean): Normalising {
+  const inverse: Op = op(`inverse ${name}`, "composite", {
+    parts: ({ inputs: [x], attrs }) => {
+      const { degrees, eps } = attrs as Normal,
+        over = attrs as Normal;
+      return isCentred ? ofSquares(inverseOp, x!, over, [degrees, eps]) : reduced(rootOp, [x!], [degrees, eps], over);
+    },
+    vjp: (g, node) => {
+      const x = node.inputs[0]!,
+        over = node.attrs as Normal,
+        { degrees } = over;
+      return [inverseSlope(spread(g, x.shape, over), spread(node, x.shape, over), record(row, [x], x.shape, over, x.dtype), degrees)];
+    },
+  });
+  const row: Op = op(name, "composite", {
+    parts: ({ inputs: [given], attrs }) => {
+      const x = given!,
+        over = attrs as Normal,
+        { degrees, eps } = over;
+      if (!isCentred) return apply(rooted.op, [x, ...[rootOp, rootRestOp].map((o) => wideRow(reduced(o, [x], [degrees, eps], over), x, over))]);
+      const { m, rest } = partsOf(x, over),
+        numbers = [countOf(x, over), degrees, eps],
+        inverses = [inverseOp, inverseRestOp].map((o) => reduced(o, [x, m], numbers, over));
+      return apply(scaled.op, [x, m, ...[rest, ...inverses].map((t) => wideRow(t, x, over))]);
+    },
+    vjp: (g, node) => {
+      const x = node.inputs[0]!,
+        over = node.attrs as Normal,
+        share = div(meanOver(pulled(g, node), over), over.degrees / countOf(x, over)),
+        r = record(inverse, [x], without(x.shape, over), over, x.dtype);
+      return [normalSlope(isCentred ? centred(g, over) : g, node, wideRow(share, x, over), wideRow(r, x, over))];
+    },
+  });
+  return { row, inverse };
+}
+const standardised = /* @__PURE__ */ normalising("standardised", true);
+const rootMeanSquared = /* @__PURE__ */ normalising("rms normalised", false);
+interface Options {
+  readonly eps: number;
+  readonly correction?: number;
+}
+const normalisedBy =
+  ({ row }: Normalising) =>
+  (x: Tensor, { from, to }: Reduction, { eps, correction = 0 }: Options): Tensor =>
+    record(row, [x], x.shape, { from, to, degrees: degreesOf(x, { from, to }, correction), eps } satisfies Normal, x.dtype);
+/** (x − mean)/√(variance + eps), rounded once. @internal */
+export const standardisedOver = /* @__PURE__ */ normalisedBy(standardised);
+/** x/√(mean of squares + eps), rounded once. @internal */
+export const rootNormalisedOver = /* @__PURE__ */ normalisedBy(rootMeanSquared);

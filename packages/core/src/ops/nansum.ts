@@ -1,0 +1,19 @@
+/**
+ * nansum(x, dim): the sum of what is no NaN, of all elements, one dimension or several.
+ *
+ * Shape    x: f[…] → f[… without the dims], or with 1 in their place (keepdim)
+ * Method   that of sum; a NaN is 0, and gets no gradient
+ * Error    that of sum
+ * Source   PyTorch `nansum`
+ */
+import { of, type Operand } from "../tensor/create.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { isnan } from "./isnan.js";
+import type { Dims } from "./reduction.js";
+import { sum } from "./sum.js";
+import { where } from "./where.js";
+
+export const nansum = (input: Operand, dim?: Dims, { keepdim = false } = {}): Tensor => {
+  const x = of("nansum", input);
+  return sum(where(isnan(x), 0, x), dim, { keepdim });
+};

@@ -1,0 +1,19 @@
+/**
+ * stdMean(x, dim, { correction }): the standard deviation and the mean, over all elements, one dimension or several.
+ *
+ * Shape    x: f[…] → { std, mean }, f[… without the dims] both, or with 1 in their place (keepdim)
+ * Method   those of std and mean, of which the mean is computed once
+ * Error    those of std and mean
+ * Source   PyTorch `std_mean`
+ */
+import type { Operand } from "../tensor/create.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { meanOver, overRows } from "./moments.js";
+import type { Dims } from "./reduction.js";
+import { std } from "./std.js";
+import type { SpreadOptions } from "./variance.js";
+
+export const stdMean = (input: Operand, dim?: Dims, options: SpreadOptions = {}): { readonly std: Tensor; readonly mean: Tensor } => ({
+  std: std(input, dim, options),
+  mean: overRows("stdMean", input, dim, options.keepdim ?? false, meanOver),
+});
