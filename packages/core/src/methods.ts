@@ -79,6 +79,7 @@ import {
   fmax,
   fmin,
   fmod,
+  fold,
   frac,
   gather,
   ge,
@@ -92,6 +93,7 @@ import {
   indexAdd,
   indexPut,
   indexSelect,
+  interpolate,
   isfinite,
   isinf,
   isnan,
@@ -101,6 +103,7 @@ import {
   leakyRelu,
   lerp,
   lgamma,
+  localResponseNorm,
   log,
   log10,
   log1mexp,
@@ -145,6 +148,8 @@ import {
   oneHot,
   pad,
   permute,
+  pixelShuffle,
+  pixelUnshuffle,
   pow,
   prelu,
   randLike,
@@ -200,8 +205,10 @@ import {
   trunc,
   unbind,
   unflatten,
+  unfold,
   unique,
   unsqueeze,
+  upsample,
   xlog1py,
   xlogy,
 } from "./ops/index.js";
@@ -288,6 +295,7 @@ export interface OpMethods {
   fmax: Method<typeof fmax>;
   fmin: Method<typeof fmin>;
   fmod: Method<typeof fmod>;
+  fold: Method<typeof fold>;
   frac: Method<typeof frac>;
   gather: Method<typeof gather>;
   ge: Method<typeof ge>;
@@ -301,6 +309,7 @@ export interface OpMethods {
   indexAdd: Method<typeof indexAdd>;
   indexPut: Method<typeof indexPut>;
   indexSelect: Method<typeof indexSelect>;
+  interpolate: Method<typeof interpolate>;
   isfinite: Method<typeof isfinite>;
   isinf: Method<typeof isinf>;
   isnan: Method<typeof isnan>;
@@ -310,6 +319,7 @@ export interface OpMethods {
   leakyRelu: Method<typeof leakyRelu>;
   lerp: Method<typeof lerp>;
   lgamma: Method<typeof lgamma>;
+  localResponseNorm: Method<typeof localResponseNorm>;
   log: Method<typeof log>;
   log10: Method<typeof log10>;
   log1mexp: Method<typeof log1mexp>;
@@ -354,6 +364,8 @@ export interface OpMethods {
   oneHot: Method<typeof oneHot>;
   pad: Method<typeof pad>;
   permute: Method<typeof permute>;
+  pixelShuffle: Method<typeof pixelShuffle>;
+  pixelUnshuffle: Method<typeof pixelUnshuffle>;
   pow: Method<typeof pow>;
   prelu: Method<typeof prelu>;
   randLike: Method<typeof randLike>;
@@ -409,8 +421,10 @@ export interface OpMethods {
   trunc: Method<typeof trunc>;
   unbind: Method<typeof unbind>;
   unflatten: Method<typeof unflatten>;
+  unfold: Method<typeof unfold>;
   unique: Method<typeof unique>;
   unsqueeze: Method<typeof unsqueeze>;
+  upsample: Method<typeof upsample>;
   xlog1py: Method<typeof xlog1py>;
   xlogy: Method<typeof xlogy>;
 }
@@ -500,6 +514,7 @@ addMethods({
   fmax,
   fmin,
   fmod,
+  fold,
   frac,
   gather,
   ge,
@@ -513,6 +528,7 @@ addMethods({
   indexAdd,
   indexPut,
   indexSelect,
+  interpolate,
   isfinite,
   isinf,
   isnan,
@@ -522,6 +538,7 @@ addMethods({
   leakyRelu,
   lerp,
   lgamma,
+  localResponseNorm,
   log,
   log10,
   log1mexp,
@@ -566,6 +583,8 @@ addMethods({
   oneHot,
   pad,
   permute,
+  pixelShuffle,
+  pixelUnshuffle,
   pow,
   prelu,
   randLike,
@@ -621,8 +640,10 @@ addMethods({
   trunc,
   unbind,
   unflatten,
+  unfold,
   unique,
   unsqueeze,
+  upsample,
   xlog1py,
   xlogy,
 });
