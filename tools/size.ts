@@ -17,10 +17,10 @@ const GOAL = 12 * 1024;
  * requiresGrad and JSON would do in silence (0.1 KB).
  */
 const CEILINGS: Readonly<Record<string, number>> = {
-  "tensor-and-add": 20_270,
+  "tensor-and-add": 20_280,
   "word-vectors": 37_440,
   perceptron: 37_640,
-  everything: 130_950,
+  everything: 133_550,
 };
 
 export interface Size {

@@ -221,6 +221,18 @@ const OPS: Record<keyof typeof elementwise | keyof typeof structural, Ways> = {
   maxUnpool1d: [(x) => k.maxUnpool1d(x, apart(12), 2)],
   maxUnpool2d: [(x) => k.maxUnpool2d(k.unsqueeze(x, 0), k.unsqueeze(apart(24), 0), 2, { outputSize: [8, 13] })],
   maxUnpool3d: [(x) => k.maxUnpool3d(k.reshape(x, [1, 2, 3, 4]), k.reshape(apart(24), [1, 2, 3, 4]), 2)],
+  fold: [(x) => k.fold(x, [3, 4], 2), (x) => k.fold(k.reshape(x, [2, 6, 2]), [3, 4], [3, 2], { stride: 2 })],
+  interpolate: [
+    (x) => k.interpolate(k.unsqueeze(x, 0), { size: 9 }),
+    (x) => k.interpolate(k.unsqueeze(x, 0), { scaleFactor: 0.5, mode: "nearest-exact" }),
+    (x) => k.interpolate(k.unsqueeze(x, 0), { size: 11, mode: "linear", alignCorners: true }),
+    (x) => k.interpolate(k.reshape(x, [1, 1, 4, 6]), { size: [8, 3], mode: "bilinear" }),
+  ],
+  upsample: [(x) => k.upsample(k.unsqueeze(x, 0), { scaleFactor: 2 })],
+  localResponseNorm: [(x) => k.localResponseNorm(k.unsqueeze(x, 0), 3)],
+  pixelShuffle: [(x) => k.pixelShuffle(k.reshape(x, [4, 2, 3]), 2)],
+  pixelUnshuffle: [(x) => k.pixelUnshuffle(k.unsqueeze(x, 0), 2)],
+  unfold: [(x) => k.unfold(k.unsqueeze(x, 0), [2, 3], { padding: 1, stride: 2 }), (x) => k.unfold(x, 0, 2, 1), (x) => k.unfold(x, -1, 3, 2)],
   cummax: [(x) => Object.values(k.cummax(x, 0)), (x) => Object.values(k.cummax(x, 1))],
   cummin: [(x) => Object.values(k.cummin(x, 0)), (x) => Object.values(k.cummin(x, -1))],
   diagonal: [(x) => k.diagonal(x), (x) => k.diagonal(x, -2), (x) => k.diagonal(x, 3, 1, 0)],
@@ -482,6 +494,7 @@ const NOT_LINEAR = new Set<string>([
   "cdist",
   "matrixPower",
   "scaledDotProductAttention",
+  "localResponseNorm",
   ...["maxPool", "adaptiveMaxPool"].flatMap((name) => [`${name}1d`, `${name}2d`, `${name}3d`]),
   // What picks by value, draws at random, or gives places.
   ...["argsort", "bucketize", "cummax", "cummin", "kthvalue", "maskedSelect", "nextafter", "nonzero", "searchsorted", "sort", "topk"],
@@ -495,6 +508,12 @@ const whole = (...shape: number[]): T =>
 const LINEAR = Object.entries(OPS).filter(([name]) => !NOT_LINEAR.has(name));
 /** Instead of what makes NaN, passes less of a gradient than it reads, or multiplies by a number on the way (a product has no second gradient yet). */
 const INSTEAD: Partial<typeof OPS> = {
+  // Weights of halves and quarters, whose products are exact.
+  interpolate: [
+    ...OPS.interpolate.slice(0, 2),
+    (x) => k.interpolate(k.unsqueeze(x, 0), { size: 11, mode: "linear", alignCorners: true }),
+    OPS.interpolate[3]!,
+  ],
   // A padding row is read, and gets no gradient: its own test is in indexing.test.ts.
   embedding: OPS.embedding.slice(0, 1),
   pad: [(x) => k.pad(x, [1, 2, -1, 3], { value: 3 }), ...OPS.pad.slice(1)],

@@ -29,6 +29,8 @@ export * from "./ops/index.js";
 export type { Convolve, ConvOptions, ConvolveTransposed, ConvTransposeOptions } from "./ops/convolution.js";
 export type { AdaptiveAvgPool, AvgPool, AvgPoolOptions } from "./ops/avgPooling.js";
 export type { AdaptiveMaxPool, MaxPool, MaxPoolOptions } from "./ops/maxPooling.js";
+export type { InterpolateMode, InterpolateOptions } from "./ops/interpolate.js";
+export type { UnfoldOptions } from "./ops/sliding.js";
 export type { MaxUnpool, MaxUnpoolOptions } from "./ops/maxUnpooling.js";
 export { derivOf, type Row } from "./ops/derivative.js";
 export { secondOf } from "./ops/higher.js";

@@ -99,6 +99,7 @@ import {
   fmax,
   fmin,
   fmod,
+  fold,
   frac,
   gather,
   ge,
@@ -116,6 +117,7 @@ import {
   indexSelect,
   inner,
   instanceNorm,
+  interpolate,
   isfinite,
   isinf,
   isnan,
@@ -128,6 +130,7 @@ import {
   lerp,
   lgamma,
   linear,
+  localResponseNorm,
   log,
   log10,
   log1mexp,
@@ -187,6 +190,8 @@ import {
   pad,
   pairwiseDistance,
   permute,
+  pixelShuffle,
+  pixelUnshuffle,
   pow,
   prelu,
   prod,
@@ -253,8 +258,10 @@ import {
   trunc,
   unbind,
   unflatten,
+  unfold,
   unique,
   unsqueeze,
+  upsample,
   varMean,
   variance,
   vdot,
@@ -366,6 +373,7 @@ export interface OpMethods {
   fmax: Method<typeof fmax>;
   fmin: Method<typeof fmin>;
   fmod: Method<typeof fmod>;
+  fold: Method<typeof fold>;
   frac: Method<typeof frac>;
   gather: Method<typeof gather>;
   ge: Method<typeof ge>;
@@ -383,6 +391,7 @@ export interface OpMethods {
   indexSelect: Method<typeof indexSelect>;
   inner: Method<typeof inner>;
   instanceNorm: Method<typeof instanceNorm>;
+  interpolate: Method<typeof interpolate>;
   isfinite: Method<typeof isfinite>;
   isinf: Method<typeof isinf>;
   isnan: Method<typeof isnan>;
@@ -395,6 +404,7 @@ export interface OpMethods {
   lerp: Method<typeof lerp>;
   lgamma: Method<typeof lgamma>;
   linear: Method<typeof linear>;
+  localResponseNorm: Method<typeof localResponseNorm>;
   log: Method<typeof log>;
   log10: Method<typeof log10>;
   log1mexp: Method<typeof log1mexp>;
@@ -454,6 +464,8 @@ export interface OpMethods {
   pad: Method<typeof pad>;
   pairwiseDistance: Method<typeof pairwiseDistance>;
   permute: Method<typeof permute>;
+  pixelShuffle: Method<typeof pixelShuffle>;
+  pixelUnshuffle: Method<typeof pixelUnshuffle>;
   pow: Method<typeof pow>;
   prelu: Method<typeof prelu>;
   prod: Method<typeof prod>;
@@ -520,8 +532,10 @@ export interface OpMethods {
   trunc: Method<typeof trunc>;
   unbind: Method<typeof unbind>;
   unflatten: Method<typeof unflatten>;
+  unfold: Method<typeof unfold>;
   unique: Method<typeof unique>;
   unsqueeze: Method<typeof unsqueeze>;
+  upsample: Method<typeof upsample>;
   var: Method<typeof variance>;
   varMean: Method<typeof varMean>;
   variance: Method<typeof variance>;
@@ -637,6 +651,7 @@ addMethods({
   fmax,
   fmin,
   fmod,
+  fold,
   frac,
   gather,
   ge,
@@ -654,6 +669,7 @@ addMethods({
   indexSelect,
   inner,
   instanceNorm,
+  interpolate,
   isfinite,
   isinf,
   isnan,
@@ -666,6 +682,7 @@ addMethods({
   lerp,
   lgamma,
   linear,
+  localResponseNorm,
   log,
   log10,
   log1mexp,
@@ -725,6 +742,8 @@ addMethods({
   pad,
   pairwiseDistance,
   permute,
+  pixelShuffle,
+  pixelUnshuffle,
   pow,
   prelu,
   prod,
@@ -791,8 +810,10 @@ addMethods({
   trunc,
   unbind,
   unflatten,
+  unfold,
   unique,
   unsqueeze,
+  upsample,
   var: variance,
   varMean,
   variance,

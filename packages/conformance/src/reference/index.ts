@@ -73,6 +73,8 @@ import { randint } from "./randint.js";
 import { randn } from "./randn.js";
 import { running as extremes } from "./running.js";
 import { maskedSelect, nonzero } from "./nonzero.js";
+import { interpolate } from "./interpolate.js";
+import { localResponseNorm } from "./localResponseNorm.js";
 import { windowPlaces, windowSums } from "./pool.js";
 import { pow } from "./pow.js";
 import { reciprocal } from "./reciprocal.js";
@@ -291,6 +293,13 @@ const windows = {
   ...dims("avgPool", windowSums),
   ...dims("adaptiveAvgPool", windowSums),
   ...dims("maxUnpool", scatter),
+  fold: scatterAdd,
+  interpolate,
+  localResponseNorm,
+  pixelShuffle: view,
+  pixelUnshuffle: view,
+  unfold: gather,
+  upsample: interpolate,
 };
 
 export const structural = {

@@ -45,6 +45,10 @@ const put = (f: k.MaxUnpool): Entry =>
   moved((([x, index]: k.Tensor[], { kernel_size, ...named }: Record<string, unknown>) =>
     f(x!, index!, kernel_size as number, camel(named))) as unknown as Call);
 
+const scaled = (mode: k.InterpolateMode, entry = rounded): Entry =>
+  entry((([x, size, scaleFactor, , alignCorners]: [k.Tensor, ...unknown[]], named: object) =>
+    k.interpolate(x, { mode, size, scaleFactor, alignCorners, ...camel(named) } as k.InterpolateOptions)) as unknown as Call);
+
 export const windows: Record<string, Entry> = {
   "nn.functional.conv1d": convolve(k.conv1d),
   "nn.functional.conv2d": convolve(k.conv2d),
@@ -60,6 +64,15 @@ export const windows: Record<string, Entry> = {
   "nn.functional.max_unpool2d": put(k.maxUnpool2d),
   "nn.functional.max_unpool2d.grad": put(k.maxUnpool2d),
   "nn.functional.max_unpool3d": put(k.maxUnpool3d),
+  "nn.functional.interpolate.area": scaled("area"),
+  "nn.functional.interpolate.nearest": scaled("nearest", moved),
+  "nn.functional.upsample_bilinear": rounded((([x]: k.Tensor[], named: object) =>
+    k.interpolate(x!, { mode: "bilinear", alignCorners: true, ...camel(named) })) as unknown as Call),
+  "nn.functional.upsample_nearest": scaled("nearest", moved),
+  "nn.functional.local_response_norm": rounded(([x, size], { alpha, beta, k: base }) =>
+    k.localResponseNorm(x!, size!, { alpha: alpha ?? 1e-4, beta: beta ?? 0.75, k: base ?? 1 }),
+  ),
+  unfold: moved(([x, dim, size, step]) => k.unfold(x!, +dim!, +size!, +step!)),
   "nn.functional.conv_transpose1d": convolve(k.convTranspose1d),
   "nn.functional.conv_transpose2d": convolve(k.convTranspose2d),
 };
