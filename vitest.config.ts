@@ -10,6 +10,7 @@ export default defineConfig({
     include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts", "tools/test/**/*.test.ts"],
     reporters: ["default", "./tools/count-reporter.ts"],
     pool: "forks",
+    maxWorkers: "100%",
     testTimeout: 60_000,
     env: { NO_COLOR: "1" }, // what commands print is compared as plain text
   },

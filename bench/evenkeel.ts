@@ -10,30 +10,38 @@ import {
   erf,
   exp,
   expm1,
+  gather,
   gelu,
   log,
   log1p,
+  logSoftmax,
+  logsumexp,
   matmul,
+  mean,
   mul,
   neg,
   optim,
   parameter,
   pow,
   realize,
+  relu,
   report,
   reshape,
   sigmoid,
   sin,
+  softmax,
   softplus,
+  sqrt,
+  square,
   sub,
   sum,
   tanh,
   tensor,
   zeros,
 } from "evenkeel";
-import type { Tensor } from "evenkeel";
+import type { Parameter, Tensor } from "evenkeel";
 import { rowsOf, serve, type Way, type Ways } from "./serve.js";
-import { type Batch, batchesOf, chain, type FunctionName, trained, WORDS } from "./work.js";
+import { type Batch, batchesOf, chain, EPS, type FunctionName, MLP, SIDE, trained, WORDS } from "./work.js";
 
 type Fn = (...x: Tensor[]) => Tensor;
 const functions = { exp, log, log1p, expm1, tanh, sigmoid, softplus, gelu, sin, erf, pow } as Record<FunctionName, Fn>;
@@ -65,6 +73,44 @@ function sumOfAll(terms: Float32Array): Ways {
   const x = tensor(terms);
   return { realize: { run: () => realize(sum(x)), result: () => sum(x).dataSync() as Float32Array } };
 }
+
+const rowOf =
+  (f: (x: Tensor) => Tensor) =>
+  (data: Float32Array): Ways => {
+    const x = tensor(data, { shape: [SIDE, SIDE] });
+    return bothWays(() => f(x));
+  };
+function layerNorm(x: Tensor): Tensor {
+  const centred = sub(x, mean(x, -1, { keepdim: true }));
+  return mul(centred, pow(add(mean(square(centred), -1, { keepdim: true }), EPS), -0.5));
+}
+
+type MakeOptimizer = (params: readonly Parameter[]) => { zeroGrad(): void; step(): void };
+const perceptronWith =
+  (make: MakeOptimizer) =>
+  (...[first, second, ...data]: Float32Array[]): Ways => {
+    const { inputs, hidden, classes, batch } = MLP,
+      [w1, w2] = [parameter(tensor(first!, { shape: [inputs, hidden] })), parameter(tensor(second!, { shape: [hidden, classes] }))],
+      [b1, b2] = [parameter(zeros([hidden])), parameter(zeros([classes]))],
+      optimizer = make([w1, b1, w2, b2]);
+    let steps = 0;
+    const step = (): number => {
+      const at = (2 * steps++) % data.length,
+        x = tensor(data[at]!, { shape: [batch, inputs] }),
+        labels = tensor(Int32Array.from(data[at + 1]!), { shape: [batch, 1] });
+      const logits = add(matmul(relu(add(matmul(x, w1), b1)), w2), b2),
+        loss = neg(mean(log(gather(softmax(logits, -1), 1, labels))));
+      optimizer.zeroGrad();
+      backward(loss);
+      optimizer.step();
+      return loss.item();
+    };
+    const result = (): Float32Array => {
+      const losses = Array.from({ length: MLP.checkedSteps }, step);
+      return trained(losses, w1.dataSync(), w2.dataSync());
+    };
+    return { "written naively": { run: () => void step(), result } };
+  };
 
 /** Recorded, run and read, each time. */
 const reading = (f: () => Tensor): Way => ({ run: () => void f().dataSync(), result: () => f().dataSync() as Float32Array });
@@ -127,6 +173,12 @@ serve({
   ...rowsOf(functions, functionOf),
   "chain of 20": chainOf20,
   sum: sumOfAll,
+  "softmax 1024²": rowOf((x) => softmax(x, -1)),
+  "logSoftmax 1024²": rowOf((x) => logSoftmax(x, -1)),
+  "logsumexp 1024²": rowOf((x) => logsumexp(x, -1)),
+  "layer norm 1024²": rowOf(layerNorm),
+  "MLP step, SGD": perceptronWith((params) => new optim.SGD(params, { lr: MLP.sgd })),
+  "MLP step, Adam": perceptronWith((params) => new optim.Adam(params, { lr: MLP.adam, betas: MLP.betas, eps: MLP.eps })),
   "word vectors": wordVectors,
   "add of 10": addOfTen,
   "chain of 20 on 10": chainOnTen,

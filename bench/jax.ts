@@ -1,7 +1,7 @@
 /** jax-js on WebAssembly, call by call and under jit. Its arrays are owned: `.ref` keeps what a call would use up. */
 import { jit, lax, nn, numpy as np, valueAndGrad } from "@jax-js/jax";
 import { rowsOf, serve, type Way, type Ways } from "./serve.js";
-import { type Batch, batchesOf, chain, type FunctionName, trained, WORDS } from "./work.js";
+import { type Batch, batchesOf, chain, EPS, type FunctionName, MLP, SIDE, trained, WORDS } from "./work.js";
 
 type Fn = (...x: np.Array[]) => np.Array;
 const { exp, log, log1p, expm1, tanh, sin, pow } = np,
@@ -97,6 +97,79 @@ function wordVectors(...inputs: Float32Array[]): Ways {
   return { "logSigmoid, eager": way(stepOnce), "logSigmoid, jit": way(jit(stepOnce)) };
 }
 
+const rowOf =
+  (f: (x: np.Array) => np.Array) =>
+  (data: Float32Array): Ways =>
+    bothWays((x) => f(x!), np.array(data, { shape: [SIDE, SIDE] }));
+function layerNorm(x: np.Array): np.Array {
+  const centred = x.ref.sub(np.mean(x, -1, { keepdims: true }));
+  const variance = np.mean(np.square(centred.ref), -1, { keepdims: true });
+  return centred.div(np.sqrt(variance.add(EPS)));
+}
+
+/** Weights and biases, or what Adam remembers of them. */
+type Layers = [np.Array, np.Array, np.Array, np.Array];
+function crossEntropy(w1: np.Array, b1: np.Array, w2: np.Array, b2: np.Array, x: np.Array, labels: np.Array): np.Array {
+  const hidden = nn.relu(np.matmul(x, w1).add(b1)),
+    logits = np.matmul(hidden, w2).add(b2);
+  return np.negative(np.sum(nn.logSoftmax(logits).mul(labels))).div(MLP.batch);
+}
+const slopes = valueAndGrad(crossEntropy, { argnums: [0, 1, 2, 3] });
+/** Takes layers, averages, averages of squares, two step sizes and the batch; gives the loss and what is new. */
+type MlpStep = (...given: np.Array[]) => np.Array[];
+const sgdStep: MlpStep = (...given) => {
+  const layers = given.slice(0, 4),
+    [loss, found] = slopes(...(layers.map((p) => p.ref) as Layers), given[4]!, given[5]!) as unknown as [np.Array, np.Array[]];
+  return [loss, ...layers.map((p, i) => p.sub(found[i]!.mul(MLP.sgd)))];
+};
+const adamStep: MlpStep = (...given) => {
+  const [layers, averages, squares] = [0, 4, 8].map((at) => given.slice(at, at + 4)) as [Layers, Layers, Layers],
+    [first, second, x, labels] = given.slice(12) as [np.Array, np.Array, np.Array, np.Array],
+    [loss, found] = slopes(...(layers.map((p) => p.ref) as Layers), x, labels) as unknown as [np.Array, np.Array[]],
+    [beta1, beta2] = MLP.betas;
+  const m = averages.map((a, i) => a.mul(beta1).add(found[i]!.ref.mul(1 - beta1))),
+    v = squares.map((a, i) => a.mul(beta2).add(np.square(found[i]!).mul(1 - beta2)));
+  const stepped = layers.map((p, i) => p.sub(m[i]!.ref.mul(first.ref).div(np.sqrt(v[i]!.ref.mul(second.ref)).add(MLP.eps))));
+  first.dispose();
+  second.dispose();
+  return [loss, ...stepped, ...m, ...v];
+};
+
+const perceptronWith =
+  (stepOf: MlpStep, adam: boolean) =>
+  (...[first, second, ...data]: Float32Array[]): Ways => {
+    const { inputs, hidden, classes, batch } = MLP;
+    const way = (f: MlpStep): Way => {
+      const fresh = (): np.Array[] => [np.zeros([inputs, hidden]), np.zeros([hidden]), np.zeros([hidden, classes]), np.zeros([classes])];
+      let state = [
+          np.array(first!, { shape: [inputs, hidden] }),
+          np.zeros([hidden]),
+          np.array(second!, { shape: [hidden, classes] }),
+          np.zeros([classes]),
+          ...(adam ? [...fresh(), ...fresh()] : []),
+        ],
+        steps = 0;
+      const step = async (): Promise<number> => {
+        const at = (2 * steps++) % data.length,
+          oneHot = new Float32Array(batch * classes);
+        data[at + 1]!.forEach((label, i) => (oneHot[i * classes + label] = 1));
+        const [beta1, beta2] = MLP.betas,
+          sizes = adam ? [np.array(MLP.adam / (1 - beta1 ** steps)), np.array(1 / (1 - beta2 ** steps))] : [];
+        const [loss, ...next] = f(...state, ...sizes, np.array(data[at]!, { shape: [batch, inputs] }), np.array(oneHot, { shape: [batch, classes] }));
+        state = next;
+        await Promise.all(next.map((t) => t.blockUntilReady()));
+        return (await loss!.data())[0]!;
+      };
+      const result = async (): Promise<Float32Array> => {
+        const losses: number[] = [];
+        while (losses.length < MLP.checkedSteps) losses.push(await step());
+        return trained(losses, await state[0]!.ref.data(), await state[2]!.ref.data());
+      };
+      return { run: async () => void (await step()), result };
+    };
+    return { "logSoftmax, eager": way(stepOf), "logSoftmax, jit": way(jit(stepOf)) };
+  };
+
 serve({
   "matmul 64³": matmulOf,
   "matmul 256³": matmulOf,
@@ -104,6 +177,12 @@ serve({
   ...rowsOf(functions, functionOf),
   "chain of 20": functionOf(chainOf20 as Fn),
   sum: functionOf((x) => np.sum(x!)),
+  "softmax 1024²": rowOf((x) => nn.softmax(x)),
+  "logSoftmax 1024²": rowOf((x) => nn.logSoftmax(x)),
+  "logsumexp 1024²": rowOf((x) => nn.logsumexp(x, -1)),
+  "layer norm 1024²": rowOf(layerNorm),
+  "MLP step, SGD": perceptronWith(sgdStep, false),
+  "MLP step, Adam": perceptronWith(adamStep, true),
   "word vectors": wordVectors,
   "add of 10": reading((x, y) => np.add(x!, y!)),
   "chain of 20 on 10": reading(chainOf20 as Fn),

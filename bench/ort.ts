@@ -5,7 +5,7 @@
 import * as ort from "onnxruntime-web";
 import { model, type Node } from "./onnx.js";
 import { rowsOf, serve, type Ways } from "./serve.js";
-import { chain, type FunctionName } from "./work.js";
+import { chain, type FunctionName, SIDE } from "./work.js";
 
 ort.env.wasm.numThreads = 1;
 
@@ -68,6 +68,12 @@ function chainOf20(...inputs: Float32Array[]): Promise<Ways> {
   return session(nodes, inputs, [inputs[0]!.length], undefined, { factor: 0.9 });
 }
 
+/** Along the last dimension, as these operators do of themselves. */
+const rowOf =
+  (operator: string, outShape: readonly number[] = [SIDE, SIDE]) =>
+  (data: Float32Array): Promise<Ways> =>
+    session([[operator, ["x"], "out"]], [data], [SIDE, SIDE], outShape);
+
 serve({
   "matmul 64³": matmulOf,
   "matmul 256³": matmulOf,
@@ -75,6 +81,12 @@ serve({
   ...rowsOf(operators, functionOf),
   "chain of 20": chainOf20,
   sum: (terms) => session([["ReduceSum", ["x"], "out"]], [terms!], [terms!.length], [1]),
+  "softmax 1024²": rowOf("Softmax"),
+  "logSoftmax 1024²": rowOf("LogSoftmax"),
+  "logsumexp 1024²": null, // its axes are an input, which models of one constant have no room for
+  "layer norm 1024²": null, // as are its scale and bias
+  "MLP step, SGD": null,
+  "MLP step, Adam": null,
   "word vectors": null,
   "add of 10": functionOf("Add"),
   "chain of 20 on 10": chainOf20,

@@ -92,7 +92,51 @@ def training(sparse, words, tags, *ids):
     return step, result
 
 
+SIDE, EPS = 1024, 1e-5
+INPUTS, HIDDEN, CLASSES, MLP_BATCH, BETAS, ADAM_EPS = 784, 256, 10, 64, (0.9, 0.999), 1e-8  # as MLP of work.ts
+
+
+def row(f):
+    return lambda x: function(f)(x.reshape(SIDE, SIDE))
+
+
+def perceptron(optimizer_of):
+    @torch.inference_mode(False)
+    def ways(first, second, *data):
+        w1 = first.clone().reshape(INPUTS, HIDDEN).requires_grad_()
+        w2 = second.clone().reshape(HIDDEN, CLASSES).requires_grad_()
+        b1, b2 = torch.zeros(HIDDEN, requires_grad=True), torch.zeros(CLASSES, requires_grad=True)
+        optimizer = optimizer_of([w1, b1, w2, b2])
+        batches = [(x.clone().reshape(MLP_BATCH, INPUTS), labels.long()) for x, labels in zip(data[::2], data[1::2])]
+        steps = 0
+
+        @torch.inference_mode(False)
+        def step():
+            nonlocal steps
+            x, labels = batches[steps % len(batches)]
+            steps += 1
+            loss = nn.cross_entropy(torch.addmm(b2, torch.addmm(b1, x, w1).relu(), w2), labels)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            optimizer.step()
+            return loss.item()
+
+        def result():
+            losses = [step() for _ in range(CHECKED_STEPS)]
+            return torch.cat([torch.tensor(losses), w1.detach().ravel(), w2.detach().ravel()])
+
+        return {"eager": (step, result)}
+
+    return ways
+
+
 ROWS = {
+    "softmax 1024²": row(lambda x, out=None: torch.softmax(x, -1)),
+    "logSoftmax 1024²": row(lambda x, out=None: torch.log_softmax(x, -1)),
+    "logsumexp 1024²": row(lambda x, out=None: torch.logsumexp(x, -1, out=out)),
+    "layer norm 1024²": row(lambda x: nn.layer_norm(x, (SIDE,), eps=EPS)),
+    "MLP step, SGD": perceptron(lambda params: torch.optim.SGD(params, lr=0.1)),
+    "MLP step, Adam": perceptron(lambda params: torch.optim.Adam(params, lr=1e-3, betas=BETAS, eps=ADAM_EPS)),
     **{f"matmul {n}³": matmul for n in (64, 256, 1024)},
     **{f: function(getattr(torch, f)) for f in ("exp", "log", "log1p", "expm1", "tanh", "sigmoid", "sin", "erf", "pow")},
     "softplus": function(nn.softplus),

@@ -1,6 +1,6 @@
 /** What is right: the work of each row in plain float64 JavaScript, and how far a library's result is from it. */
 import { COMPARED, exactValues } from "./accuracy.js";
-import { batchesOf, chain, type FunctionName, isFunction, type Row, WORDS } from "./work.js";
+import { batchesOf, chain, EPS, type FunctionName, isFunction, MLP, type Row, SIDE, WORDS } from "./work.js";
 
 export interface Verdict {
   /** Why the result does not count, or null. */
@@ -17,6 +17,8 @@ export function judgeOf(row: Row, inputs: readonly Float32Array[]): (got: Float3
   if (row.startsWith("matmul")) return within(productRows(x, y), (_, i, scales) => 2 ** -24 * Math.sqrt(x.length) * scales[i]!);
   if (isFunction(row)) return within({ want: functionValues(row, inputs) }, relative(1e-4), true);
   if (row === "sum") return within({ want: [x.reduce((total, term) => total + term, 0)] }, relative(1e-4), true);
+  if (row.endsWith("1024²")) return within({ want: rowValues(row, x) }, relative(1e-4), true);
+  if (row.startsWith("MLP")) return perceptron(inputs, row.endsWith("Adam"));
   if (row === "add of 10") return within({ want: x.map((term, i) => term + y[i]!) }, () => 0);
   if (row === "word vectors") return training(inputs);
   return within({ want: chainValues(row === "record 500 ops" ? 500 : 20, x, y) }, relative(1e-5));
@@ -82,6 +84,68 @@ function chainValues(count: number, x: Float32Array, y: Float32Array): ArrayLike
     sub: (t: number, y: number) => t - y,
   };
   return x.map((_, i) => chain(x[i]!, y[i]!, ops, count));
+}
+
+/** The first 64 rows. */
+function rowValues(row: Row, data: Float32Array): Float64Array {
+  const values: number[] = [];
+  for (let r = 0; r < 64; r++) {
+    const x = Float64Array.from(data.subarray(r * SIDE, (r + 1) * SIDE)),
+      most = Math.max(...x),
+      log = most + Math.log(x.reduce((sum, v) => sum + Math.exp(v - most), 0)),
+      mean = x.reduce((sum, v) => sum + v, 0) / SIDE,
+      deviation = Math.sqrt(x.reduce((sum, v) => sum + (v - mean) ** 2, 0) / SIDE + EPS);
+    if (row.startsWith("logsumexp")) values.push(log);
+    else values.push(...x.map((v) => (row.startsWith("softmax") ? Math.exp(v - log) : row.startsWith("log") ? v - log : (v - mean) / deviation)));
+  }
+  return Float64Array.from(values);
+}
+
+/** Losses and matrices of the first steps. */
+function perceptron([first, second, ...data]: readonly Float32Array[], adam: boolean): (got: Float32Array) => Verdict {
+  const { inputs, hidden, classes, batch, checkedSteps, eps } = MLP,
+    [beta1, beta2] = MLP.betas,
+    layers = [Float64Array.from(first!), new Float64Array(hidden), Float64Array.from(second!), new Float64Array(classes)] as const,
+    [averages, squares] = [layers.map((p) => new Float64Array(p.length)), layers.map((p) => new Float64Array(p.length))];
+  const [w1, b1, w2, b2] = layers,
+    losses: number[] = [];
+  for (let step = 0; step < checkedSteps; step++) {
+    const at = (2 * step) % data.length,
+      slopes = layers.map((p) => new Float64Array(p.length)) as [Float64Array, Float64Array, Float64Array, Float64Array];
+    let loss = 0;
+    for (let n = 0; n < batch; n++) {
+      const x = data[at]!.subarray(n * inputs, (n + 1) * inputs),
+        label = data[at + 1]![n]!,
+        h = Float64Array.from(b1),
+        z = Float64Array.from(b2);
+      x.forEach((v, i) => h.forEach((_, j) => (h[j]! += v * w1[i * hidden + j]!)));
+      h.forEach((v, j) => z.forEach((_, c) => (z[c]! += Math.max(v, 0) * w2[j * classes + c]!)));
+      const most = Math.max(...z),
+        log = most + Math.log(z.reduce((sum, v) => sum + Math.exp(v - most), 0));
+      loss += (log - z[label]!) / batch;
+      const dz = z.map((v, c) => (Math.exp(v - log) - (c === label ? 1 : 0)) / batch),
+        dh = h.map((v, j) => (v > 0 ? dz.reduce((sum, d, c) => sum + d * w2[j * classes + c]!, 0) : 0));
+      h.forEach((v, j) => dz.forEach((d, c) => (slopes[2][j * classes + c]! += Math.max(v, 0) * d)));
+      dz.forEach((d, c) => (slopes[3][c]! += d));
+      x.forEach((v, i) => dh.forEach((d, j) => (slopes[0][i * hidden + j]! += v * d)));
+      dh.forEach((d, j) => (slopes[1][j]! += d));
+    }
+    losses.push(loss);
+    layers.forEach((p, k) =>
+      slopes[k]!.forEach((g, i) => {
+        if (!adam) return void (p[i]! -= MLP.sgd * g);
+        const m = (averages[k]![i] = beta1 * averages[k]![i]! + (1 - beta1) * g),
+          v = (squares[k]![i] = beta2 * squares[k]![i]! + (1 - beta2) * g * g);
+        p[i]! -= (MLP.adam * (m / (1 - beta1 ** (step + 1)))) / (Math.sqrt(v / (1 - beta2 ** (step + 1))) + eps);
+      }),
+    );
+  }
+  const want = new Float64Array(checkedSteps + w1.length + w2.length);
+  want.set(losses);
+  want.set(w1, checkedSteps);
+  want.set(w2, checkedSteps + w1.length);
+  const judge = within({ want }, relative(1e-4));
+  return (got) => ({ ...judge(got), losses: Array.from(got.subarray(0, checkedSteps)) });
 }
 
 /** Losses and tables of the first steps, one pair at a time. */

@@ -38,6 +38,12 @@ export const GOALS: readonly Goal[] = [
   { row: "exp", factor: 1 },
   { row: "log", factor: 1 },
   { row: "chain of 20", factor: 1 },
+  { row: "softmax 1024²", factor: 0.8 },
+  { row: "logSoftmax 1024²", factor: 1 },
+  { row: "logsumexp 1024²", factor: 1 },
+  { row: "layer norm 1024²", factor: 1 },
+  { row: "MLP step, SGD", factor: 1 },
+  { row: "MLP step, Adam", factor: 1 },
   { row: "word vectors", factor: 1 },
 ];
 
@@ -106,7 +112,7 @@ function accuracy(results: Results, rows: readonly Row[]): string[] {
     }),
   ];
   const functions = rows.filter(isFunction),
-    timed = rows.filter((row) => isFunction(row) || row === "sum");
+    timed = rows.filter((row) => isFunction(row) || row === "sum" || row.endsWith("1024²"));
   if (!functions.length) return [];
   const ranges = functions.map((f) => `${f} on ${FUNCTIONS[f].map((range) => `[${range.join(", ")}]`).join(" and ")}`);
   return [
@@ -116,7 +122,7 @@ function accuracy(results: Results, rows: readonly Row[]): string[] {
       ["function", ...LIBRARIES],
       functions.map((row) => linesOf(row, ({ domain }) => (domain ? `${ulps(domain.ulps)} at ${domain.at}` : "–"))),
     ),
-    `Over the first ${COMPARED.toLocaleString("en")} of the inputs that are timed, ${[...ranges, "sum of all of a million numbers on [0, 1)"].join("; ")}:`,
+    `Over the first ${COMPARED.toLocaleString("en")} of the inputs that are timed, ${[...ranges, "sum of all of a million numbers on [0, 1)", "rows of 1,024 numbers on [−5, 5], the first 64 of 1,024"].join("; ")}:`,
     table(
       ["function", ...LIBRARIES],
       timed.map((row) => linesOf(row, (e) => ulps(e.ulps!))),
@@ -150,7 +156,8 @@ function startRows({ starts }: Results): string[][] {
 function unitOf(row: Row): { name: string; of: (us: number) => number } {
   const n = Number(/^matmul (\d+)/.exec(row)?.[1]);
   if (n) return { name: "GFLOP/s", of: (us) => (2 * n ** 3) / us / 1000 };
-  if (row === "word vectors") return { name: "ms/step", of: (us) => us / 1000 };
+  if (row === "word vectors" || row.startsWith("MLP")) return { name: "ms/step", of: (us) => us / 1000 };
+  if (row.endsWith("1024²")) return { name: "ms", of: (us) => us / 1000 };
   if (row === "add of 10" || row === "chain of 20 on 10" || row === "record 500 ops") return { name: "µs", of: (us) => us };
   return { name: "ns/element", of: (us) => (us * 1000) / ELEMENTS };
 }

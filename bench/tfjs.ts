@@ -7,7 +7,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { setThreadsCount } from "@tensorflow/tfjs-backend-wasm";
 import { buildSync } from "esbuild";
 import { rowsOf, serve, type Way, type Ways } from "./serve.js";
-import { type Batch, batchesOf, chain, type FunctionName, trained, WORDS } from "./work.js";
+import { type Batch, batchesOf, chain, EPS, type FunctionName, MLP, SIDE, trained, WORDS } from "./work.js";
 
 setThreadsCount(1);
 await tf.setBackend("wasm");
@@ -93,6 +93,45 @@ function wordVectors(...inputs: Float32Array[]): Ways {
   return { "softplus, scatterND as gather's gradient": { run: () => void step(), result } satisfies Way };
 }
 
+const rowOf =
+  (f: (x: tf.Tensor2D) => tf.Tensor) =>
+  (data: Float32Array): Ways => {
+    const x = tf.tensor2d(data, [SIDE, SIDE]);
+    return eager(() => tf.tidy(() => f(x)));
+  };
+function layerNorm(x: tf.Tensor2D): tf.Tensor {
+  const { mean, variance } = tf.moments(x, -1, true);
+  return tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, EPS)));
+}
+
+const perceptronWith =
+  (make: () => tf.Optimizer) =>
+  (...[first, second, ...data]: Float32Array[]): Ways => {
+    const { inputs, hidden, classes, batch } = MLP,
+      w1 = tf.variable(tf.tensor2d(first!, [inputs, hidden])),
+      w2 = tf.variable(tf.tensor2d(second!, [hidden, classes])),
+      b1 = tf.variable(tf.zeros([hidden])),
+      b2 = tf.variable(tf.zeros([classes])),
+      optimizer = make();
+    let steps = 0;
+    const lossOf = (x: tf.Tensor2D, labels: tf.Tensor): tf.Scalar => {
+      const logits = tf.add(tf.matMul(tf.relu(tf.add(tf.matMul(x, w1), b1)) as tf.Tensor2D, w2), b2);
+      return tf.losses.softmaxCrossEntropy(labels, logits);
+    };
+    const step = (): number =>
+      tf.tidy(() => {
+        const at = (2 * steps++) % data.length,
+          x = tf.tensor2d(data[at]!, [batch, inputs]),
+          labels = tf.oneHot(tf.tensor1d(data[at + 1]!, "int32"), classes);
+        return optimizer.minimize(() => lossOf(x, labels), true)!.dataSync()[0]!;
+      });
+    const result = (): Float32Array => {
+      const losses = Array.from({ length: MLP.checkedSteps }, step);
+      return trained(losses, w1.dataSync(), w2.dataSync());
+    };
+    return { "softmaxCrossEntropy, one-hot": { run: () => void step(), result } };
+  };
+
 /** The gradients are in tfjs-core's package, but as modules that only a bundler can load. */
 function registerGradients(): void {
   const { outputFiles } = buildSync({
@@ -112,6 +151,12 @@ serve({
   ...rowsOf(functions, functionOf),
   "chain of 20": functionOf(chainOf20 as Fn),
   sum: functionOf((x) => tf.sum(x!)),
+  "softmax 1024²": rowOf((x) => tf.softmax(x)),
+  "logSoftmax 1024²": rowOf((x) => tf.logSoftmax(x)),
+  "logsumexp 1024²": rowOf((x) => tf.logSumExp(x, -1)),
+  "layer norm 1024²": rowOf(layerNorm),
+  "MLP step, SGD": perceptronWith(() => tf.train.sgd(MLP.sgd)),
+  "MLP step, Adam": perceptronWith(() => tf.train.adam(MLP.adam, ...MLP.betas, MLP.eps)),
   "word vectors": wordVectors,
   "add of 10": reading((x, y) => tf.add(x!, y!)),
   "chain of 20 on 10": reading(chainOf20 as Fn),

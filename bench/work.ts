@@ -27,6 +27,12 @@ export const ROWS = [
   ...FUNCTION_NAMES,
   "chain of 20",
   "sum",
+  "softmax 1024²",
+  "logSoftmax 1024²",
+  "logsumexp 1024²",
+  "layer norm 1024²",
+  "MLP step, SGD",
+  "MLP step, Adam",
   "word vectors",
   "add of 10",
   "chain of 20 on 10",
@@ -41,6 +47,8 @@ export function inputsOf(row: Row): readonly Float32Array[] {
   const size = Number(/^matmul (\d+)/.exec(row)?.[1]);
   if (size) return [uniform(1, size * size, -1, 1), uniform(2, size * size, -1, 1)];
   if (isFunction(row)) return FUNCTIONS[row].map(([low, high], i) => uniform(i ? 11 : 3, ELEMENTS, low, high));
+  if (row.endsWith("1024²")) return [uniform(12, SIDE * SIDE, -5, 5)];
+  if (row.startsWith("MLP")) return [...layers(), ...images()];
   if (row === "sum") return [uniform(6, ELEMENTS, 0, 1)];
   if (row === "add of 10") return [uniform(7, 10, -1, 1), uniform(8, 10, -1, 1)];
   if (row === "word vectors") return [...tables(), ...batches()];
@@ -48,6 +56,33 @@ export function inputsOf(row: Row): readonly Float32Array[] {
   return [uniform(4, length, -0.5, 0.5), uniform(5, length, -0.5, 0.5)];
 }
 export const isFunction = (row: Row): row is FunctionName => row in FUNCTIONS;
+
+/** Rows are along the last dimension. */
+export const SIDE = 1024;
+export const EPS = 1e-5;
+
+/** A perceptron with one hidden layer of relu, cross-entropy, biases that begin at 0; batches of images and the numbers of their classes. */
+export const MLP = {
+  inputs: 784,
+  hidden: 256,
+  classes: 10,
+  batch: 64,
+  batches: 8,
+  checkedSteps: 20,
+  sgd: 0.1,
+  adam: 1e-3,
+  betas: [0.9, 0.999],
+  eps: 1e-8,
+} as const;
+const layers = (): Float32Array[] => [
+  uniform(13, MLP.inputs * MLP.hidden, -1, 1).map((w) => w / Math.sqrt(MLP.inputs)),
+  uniform(14, MLP.hidden * MLP.classes, -1, 1).map((w) => w / Math.sqrt(MLP.hidden)),
+];
+const images = (): Float32Array[] =>
+  Array.from({ length: MLP.batches }, (_, i) => [
+    uniform(400 + i, MLP.batch * MLP.inputs, 0, 1),
+    uniform(500 + i, MLP.batch, 0, MLP.classes).map(Math.floor),
+  ]).flat();
 
 /** Uniform numbers from `low` to `high`, by Mulberry32. */
 export function uniform(seed: number, count: number, low: number, high: number): Float32Array {
@@ -99,7 +134,7 @@ export function batchesOf(inputs: readonly Float32Array[]): readonly Batch[] {
   return Array.from({ length: ids.length / 3 }, (_, i) => ({ centres: ids[3 * i]!, contexts: ids[3 * i + 1]!, wrong: ids[3 * i + 2]! }));
 }
 
-/** What a library's training is compared by: the losses of the first steps and both tables after them. */
+/** What a library's training is compared by: the losses of the first steps and both matrices after them. */
 export function trained(losses: readonly number[], words: ArrayLike<number>, tags: ArrayLike<number>): Float32Array {
   const all = new Float32Array(losses.length + words.length + tags.length);
   all.set(losses);

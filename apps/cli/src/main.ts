@@ -3,6 +3,7 @@
 import { createRequire } from "node:module";
 import { Command } from "commander";
 import pc from "picocolors";
+import { digitsCommand } from "./train/digits.js";
 import { wordVectorsCommand } from "./train/word-vectors.js";
 import { UserError } from "./user-error.js";
 
@@ -12,7 +13,7 @@ const program = new Command("evenkeel")
   .description("Write the maths; it stays stable: what the evenkeel library can do, shown on real work.")
   .version(version)
   .showHelpAfterError("(evenkeel --help says more)");
-program.command("train").description("train a model on real data").addCommand(wordVectorsCommand());
+program.command("train").description("train a model on real data").addCommand(wordVectorsCommand()).addCommand(digitsCommand());
 
 try {
   await program.parseAsync();

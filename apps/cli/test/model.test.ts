@@ -3,7 +3,7 @@ import { stabilise } from "evenkeel";
 import { expect, test } from "vitest";
 import { PlainSkipGram } from "../scripts/plain-skip-gram.js";
 import { SkipGram } from "../src/word-vectors/model.js";
-import { Random } from "../src/word-vectors/random.js";
+import { Random } from "../src/random.js";
 import { Samples } from "../src/word-vectors/samples.js";
 import { DEFAULTS } from "../src/word-vectors/settings.js";
 

@@ -1,6 +1,6 @@
 /** The stream of pairs: one seed, one stream; words and wrong words as often as stated. */
 import { describe, expect, test } from "vitest";
-import { Random } from "../src/word-vectors/random.js";
+import { Random } from "../src/random.js";
 import { keepingChances, noiseWeights, Samples, weightedSampler } from "../src/word-vectors/samples.js";
 import { DEFAULTS } from "../src/word-vectors/settings.js";
 

@@ -1,5 +1,5 @@
 /** checkGrad(f, inputs): gradients compared with differences of values. */
-import { type DType, noGrad, read, type Tensor, tensor, zeros } from "@evenkeel/core";
+import { type DType, noGrad, NumericsError, read, type Tensor, tensor, zeros } from "@evenkeel/core";
 import { of } from "@evenkeel/core/internal";
 import { tensorsOf } from "./tree.js";
 import { by, onVariables } from "./variables.js";
@@ -24,7 +24,7 @@ export interface GradientPair {
 /**
  * Compares the gradient of a weighted sum of f's elements with five-point central differences, element by element, and answers the one that is
  * furthest apart in units of what is allowed: the rounding of f's values over the step, and how far differences of three points and of five are
- * apart. Throws an error that names the element where that is exceeded. f must be smooth at the inputs, and gives the same for the same.
+ * apart. Throws NumericsError, which names the element, where that is exceeded. f must be smooth at the inputs, and gives the same for the same.
  */
 export async function checkGrad(
   f: (...inputs: Tensor[]) => Tensor,
@@ -57,7 +57,7 @@ export async function checkGrad(
     }
   if (!worst) throw new RangeError("checkGrad: the inputs have no elements. Pass some that have.");
   if (excess(worst) > 1)
-    throw new Error(
+    throw new NumericsError(
       `checkGrad: gradients differ, input ${worst.input} at [${worst.index.join(", ")}] has ${worst.analytic} and differences of values give ${worst.numeric} ± ${worst.allowed}. Correct the vjp, or move the input away from a kink.`,
     );
   return worst;

@@ -1,6 +1,23 @@
 /** checkGrad lets right gradients pass and names wrong ones. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { add, div, exp, log, log1p, matmul, mul, neg, setDefaultDevice, sigmoid, softplus, sub, sum, type Tensor, tensor } from "@evenkeel/core";
+import {
+  add,
+  div,
+  exp,
+  log,
+  log1p,
+  matmul,
+  mul,
+  neg,
+  NumericsError,
+  setDefaultDevice,
+  sigmoid,
+  softplus,
+  sub,
+  sum,
+  type Tensor,
+  tensor,
+} from "@evenkeel/core";
 import { cpu } from "@evenkeel/cpu";
 import { checkGrad, customGrad } from "../src/index.js";
 
@@ -63,6 +80,7 @@ describe("wrong gradients are named", () => {
         [x()],
       ),
     ).rejects.toThrow(/^checkGrad: gradients differ/));
+  test("by an error of its own class", async () => await expect(checkGrad(wrong(2, 0) as never, [x()])).rejects.toThrow(NumericsError));
 });
 
 test("errors", async () => {

@@ -1,6 +1,6 @@
 """
 Exact results of samples of PyTorch's whose float64 results are off: rows of exponentials, where 1 - p and the sum of others are lost in float64, and the
-second derivatives of hypot. Writes ../test/outside/exact.json: of each operator and sample the parts, in the order of PyTorch's results.
+second derivatives of hypot. Writes ../test/outside/fixtures/exact.json: of each operator and sample the parts, in the order of PyTorch's results.
 
     python3 scripts/opinfo-exact.py ../../../shared/cases/torch-opinfo
 """
@@ -139,6 +139,6 @@ for op, exact in WANTED.items():
         if parts:
             names = ["values", "gradient"] + (["second"] if case.get("hvp") else [])
             found.setdefault(op, {})[case["i"]] = dict(zip(names, map(lists, parts)))
-path = pathlib.Path(__file__).parent.parent / "test/outside/exact.json"
+path = pathlib.Path(__file__).parent.parent / "test/outside/fixtures/exact.json"
 path.write_text(json.dumps(found) + "\n")
 print(f"{sum(map(len, found.values()))} samples of {len(found)} operators, {path.stat().st_size} bytes")

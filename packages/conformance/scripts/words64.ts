@@ -3,7 +3,8 @@
  *   node --import tsx --conditions @evenkeel/source packages/conformance/scripts/words64.ts [count] [word]
  */
 import { FORMATS, hex } from "../src/ulp.js";
-import { BOUND, inputsOf, judged, measure } from "../test/words64.js";
+import { inputsOf, measure } from "../test/wordErrors64.js";
+import { BOUND, judged } from "../test/words64.js";
 
 const count = Number(process.argv[2] ?? 12_000_000);
 

@@ -2,7 +2,7 @@
  * The functions that are swept, in float64 and fast: the engine's own, and tables where it has none, composed so that nothing cancels.
  * Each is within 2⁻⁴⁹ relative of the exact value wherever its float32 rounding is not 0; a test holds them to the references.
  */
-import { dd, div, mul, neg, sub } from "./reference/dd.js";
+import { add, type DD, dd, div, mul, neg, sub } from "./reference/dd.js";
 import * as errorFunctions from "./reference/errorFunctions.js";
 import * as gammaFunctions from "./reference/gammaFunctions.js";
 import { argument as tanhArgument } from "./reference/gelu.js";
@@ -68,7 +68,28 @@ function lgamma(x: number): number {
   if (x !== x) return x;
   if (d === 0 || x === -Infinity) return Infinity;
   const y = -Math.log(Math.abs(Math.sin(Math.PI * d)) / Math.PI) - (x > -(2 ** -20) ? afterPole(-x) : lgamma(1 - x));
-  return Math.abs(y) < CANCELLED * Math.max(1, -x) ? gammaFunctions.lgamma(dd(x))[0] : y;
+  return Math.abs(y) < CANCELLED * Math.max(1, -x) ? besidePole(Math.round(x), d) : y;
+}
+/** log|Γ(n + d)| over d less its root, for each pole n ≤ −2 and each side of it: one root is there, of about ±1/(−n)!, and tables in |d| are fine near 0. */
+const besidePoles = new Map<number, { root: DD; quotient: (size: number) => number }>();
+function besidePole(n: number, d: number): number {
+  const key = d < 0 ? n : -n,
+    made = besidePoles.get(key) ?? makeBesidePole(n, Math.sign(d));
+  besidePoles.set(key, made);
+  const size = Math.abs(d);
+  return (size - made.root[0] - made.root[1]) * made.quotient(size);
+}
+function makeBesidePole(n: number, sign: number) {
+  const at = (size: DD): DD => add(dd(n), sign < 0 ? neg(size) : size),
+    slope = (size: DD): DD => mul(dd(sign), gammaFunctions.digamma(at(size)));
+  let root = dd(1);
+  for (let k = 2; k <= -n; k++) root = div(root, dd(k));
+  for (let step = 0; step < 12; step++) root = sub(root, div(gammaFunctions.lgamma(at(root)), slope(root)));
+  const quotient = tabulated((size) => {
+    const away = sub(dd(size), root);
+    return Math.abs(away[0]) < 1e-9 * size ? slope(root) : div(gammaFunctions.lgamma(at(dd(size))), away);
+  });
+  return { root, quotient };
 }
 
 function digamma(x: number): number {

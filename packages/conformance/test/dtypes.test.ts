@@ -157,7 +157,7 @@ describe("gradients, products and state", () => {
     expect(p.item()).toBe(2);
   });
   test("matmul and scatterAdd in every type that they take", () => {
-    for (const dtype of ["float16", "bfloat16", "float32", "float64"] as const) {
+    for (const dtype of ["float16", "bfloat16", "float32", "float64", "int32", "uint8"] as const) {
       const a = k.tensor([[1, 2], [3, 4]], { dtype }); // prettier-ignore
       const product = k.matmul(a, k.permute(a, [1, 0]));
       expect(product.dtype).toBe(dtype);
@@ -169,7 +169,6 @@ describe("gradients, products and state", () => {
       expect(Array.from(sum.dataSync())).toEqual(dtype === "bool" ? [1, 1] : [1, 2]);
     }
     expect(() => k.matmul(of("float64", 1), of("float32", 1))).toThrow(/^matmul: operands are float64 and float32\. Convert one with to/);
-    expect(() => k.matmul(of("int32", 1), of("int32", 1))).toThrow(/^matmul: an operand is int32, and it multiplies floating numbers/);
     expect(() => k.scatterAdd(of("float64", 1), 0, k.tensor(Int32Array.of(0)), of("int32", 1))).toThrow(
       /^scatterAdd: operands are float64 and int32/,
     );
@@ -341,4 +340,27 @@ test.each(["float16", "bfloat16"] as const)("int32 is rounded once to %s", (dtyp
   const want = k.tensor(Float64Array.from(numbers), { dtype }).dataSync();
   expect([...k.to(k.tensor(Int32Array.from(numbers)), dtype).dataSync()]).toEqual([...want]);
   if (dtype === "bfloat16") expect([...k.to(k.to(Int32Array.from(numbers), "float32"), dtype).dataSync()]).not.toEqual([...want]);
+});
+
+test("a number beside float16 or bfloat16 is float32, and the result is rounded once", () => {
+  const half = (x: number) => k.tensor([x], { dtype: "float16" }),
+    only = (t: k.Tensor) => t.dataSync()[0]!,
+    thousandth = only(half(0.001));
+  expect(only(k.mul(half(0.001), 1e5))).toBe(only(half(thousandth * 1e5)));
+  expect(only(k.div(1e5, half(2000)))).toBe(50);
+  // The number is 1 in bfloat16, of which 386 is the one after 384.
+  expect(only(k.mul(k.tensor([384], { dtype: "bfloat16" }), 1 + 0.9 * 2 ** -8))).toBe(386);
+  // Of what is stored it is where it is compared or stored itself.
+  expect(only(k.eq(half(0.1), 0.1))).toBe(1);
+  expect(only(k.mul(k.full([1], 1e-4, { dtype: "float16" }), 1e4))).toBe(only(k.mul(half(1e-4), 1e4)));
+  expect(only(k.mul(k.to(1e-4, "float16"), k.to(half(1e4), "float32")))).toBe(Math.fround(only(half(1e-4)) * 1e4));
+  expect(only(k.sum(k.mul(half(0.001), 1e5)))).toBe(only(half(thousandth * 1e5)));
+});
+
+test("addcmul of whole numbers is whole", () => {
+  const i = Int32Array.of(46341, 3);
+  expect([...k.addcmul(i, i, i).dataSync()]).toEqual([(46341 + Math.imul(46341, 46341)) | 0, 12]);
+  expect(k.addcmul(i, i, i, { value: 2 }).dtype).toBe("int32");
+  expect(k.addcmul(i, i, i, { value: 0.5 }).dtype).toBe("float32");
+  expect(k.addcmul(i, i, [1, 2]).dtype).toBe("float32");
 });

@@ -315,6 +315,7 @@ describe("errors say what, with the facts, and what to do", () => {
     [() => k.chunk(iota(0), 2 ** 21), "chunk: 2097152 is no number of chunks. Use a whole number from 1 to 1048576.", RangeError],
     [() => k.at(x, 0, 0, 0), 'at: 3 indices for shape [2, 3]. Give at most 2, and one "...".', RangeError],
     [() => k.at(x, "...", "..."), 'at: more than one "..." for shape [2, 3]. Give at most 2, and one "...".', RangeError],
+    [() => k.at(x, [] as never), "at: [] is no slice. Use [start, end, step] of whole numbers or null, the step not 0.", RangeError],
     [() => k.at(x, [0, 2, 0]), "at: [0, 2, 0] is no slice. Use [start, end, step] of whole numbers or null, the step not 0.", RangeError],
     [
       () => k.at(x, [0, 1, 1, 1] as never),
@@ -352,6 +353,11 @@ describe("errors say what, with the facts, and what to do", () => {
     [() => k.cat([x, 1]), "cat: part 1 is 0-d. Use stack, or give it a dimension.", RangeError],
     [() => k.cat([x, iota(2, 2)]), "cat: parts [2, 3] and [2, 2] differ outside dimension 0. Make all other sizes equal.", RangeError],
     [() => k.stack([x, iota(3)]), "stack: parts are [2, 3] and [3]. Give all of them one shape, or use cat.", RangeError],
+    [
+      () => k.pad(x, [0, 2 ** 53]),
+      "pad: 9007199254740992 is no number of elements, in [0, 9007199254740992]. Use whole numbers below 2^53.",
+      RangeError,
+    ],
     [() => k.pad(x, [1]), "pad: [1] does not pad shape [2, 3]. Give two whole numbers a dimension, the last one first.", RangeError],
     [() => k.pad(x, [-2, -2]), "pad: [-2, -2] crops more than the 3 elements of dimension 1 of shape [2, 3]. Crop less.", RangeError],
     [
@@ -417,6 +423,10 @@ describe("errors say what, with the facts, and what to do", () => {
       "maskedFill: 0.5 is no int32. Use a number that int32 can hold, or convert the tensor with to.",
       RangeError,
     ],
+    [() => k.tile(x, [-1]), "tile: -1 is no number of times, in [1, -1]. Use whole numbers from 0.", RangeError],
+    [() => k.swapdims(x, 0, 2), "swapdims: dimension 2 is out of range for shape [2, 3]. Use -2 … 1.", RangeError],
+    [() => k.expandAs(x, iota(4)), "expandAs: shape [2, 3] does not broadcast to [4]. Sizes must be equal, or 1 in the tensor.", RangeError],
+    [() => k.broadcastTo(x, [4]), "broadcastTo: shape [2, 3] does not broadcast to [4]. Sizes must be equal, or 1 in the tensor.", RangeError],
     [() => k.repeat(x, [2]), "repeat: 1 sizes for shape [2, 3]. Give at least one for each dimension.", RangeError],
     [() => k.repeat(x, [-1, 2]), "repeat: -1 is no number of times, in [-1, 2]. Use whole numbers from 0.", RangeError],
     [() => k.repeatInterleave(x, -1), "repeatInterleave: -1 is no number of times. Use whole numbers from 0.", RangeError],
@@ -427,7 +437,7 @@ describe("errors say what, with the facts, and what to do", () => {
     ],
     [
       () => k.repeatInterleave(x, computed(1, 2), 0),
-      "repeatInterleave: the repeats are not computed, and the shape depends on them. Pass await repeats.data().",
+      "repeatInterleave: the repeats are computed, and the shape depends on them. Pass await repeats.data().",
       TypeError,
     ],
     [
@@ -437,7 +447,7 @@ describe("errors say what, with the facts, and what to do", () => {
     ],
     [() => k.repeatInterleave(x, ints(1, -2), 0), "repeatInterleave: -2 is no number of times. Use whole numbers from 0.", RangeError],
     [() => k.oneHot(ints(0, 3), 3), "oneHot: index 3 is out of range for 3 classes. Use 0 … 2.", RangeError],
-    [() => k.oneHot(computed(0, 3)), "oneHot: the index is not computed yet, so the number of classes is not known. Give it.", TypeError],
+    [() => k.oneHot(computed(0, 3)), "oneHot: the index is computed, so the number of classes is not known here. Give it.", TypeError],
     [() => k.meshgrid([x]), "meshgrid: a list is [2, 3]. Give each one dimension.", RangeError],
     [() => k.meshgrid([iota(2)], { indexing: "yx" as never }), 'meshgrid: yx is no indexing. Use "ij" or "xy".', TypeError],
     [() => k.embedding(iota(3), ints(0)), "embedding: the table is [3]. Give it two dimensions, [rows, width].", RangeError],
@@ -476,4 +486,15 @@ test("a computed index into nothing says that there is nothing", () => {
     ["indexSelect", (i: k.Tensor): k.Tensor => k.indexSelect(k.zeros([2, 0]), 1, i)],
   ] as const)
     expect(() => pick(computed(0)).dataSync()).toThrow(new RegExp(`^${name}: index 0 is out of range for a dimension of 0\\. It has no elements\\.`));
+});
+
+test("a shape that depends on values is made of data alone: looking changes no answer", async () => {
+  const index = computed(0, 2),
+    large = k.add(k.zeros([5000], { dtype: "int32" }), 1);
+  await k.read(index, large);
+  expect(() => k.oneHot(index)).toThrow(/^oneHot: the index is computed/);
+  expect(() => k.oneHot(large)).toThrow(/^oneHot: the index is computed/);
+  expect(() => k.repeatInterleave([1, 2], index)).toThrow(/^repeatInterleave: the repeats are computed/);
+  expect(k.oneHot(ints(0, 2)).shape).toEqual([2, 3]);
+  expect(k.repeatInterleave([1, 2], k.select(k.reshape(ints(0, 2, 1, 1), [2, 2]), 0, 0)).dataSync()).toEqual(Float32Array.of(2, 2));
 });

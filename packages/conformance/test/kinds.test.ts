@@ -1,5 +1,5 @@
 /** The structural cases must fail a backend that is wrong in any one way: each test spoils the CPU backend's answers a little. */
-import type { Backend, RandomRequest, Request, ScanRequest, SortRequest, Storage, View } from "@evenkeel/core";
+import type { Backend, ConvRequest, PoolRequest, RandomRequest, Request, ScanRequest, SortRequest, Storage, View } from "@evenkeel/core";
 import { cpu } from "@evenkeel/cpu";
 import { describe, expect, test, vi } from "vitest";
 import { DATA, WIDE_SUM } from "../src/kinds/case.js";
@@ -15,7 +15,7 @@ type Spoil = (request: Request, floats: Float32Array) => void;
 function spoiled(spoil: Spoil, fault = (f: ReturnType<Backend["run"]>) => f): Backend {
   const real = cpu(),
     sizes = new WeakMap<Storage, number>();
-  const outputOf = (r: Request): View => ("outputs" in r ? r.outputs[0]! : r.kind === "matmul" ? r.c : r.output);
+  const outputOf = (r: Request): View => (r.kind === "map" || r.kind === "reduce" ? r.outputs[0]! : r.kind === "matmul" ? r.c : r.output);
   const reserve = (bytes: number): Storage => {
     const storage = real.reserve(bytes);
     sizes.set(storage, bytes);
@@ -35,7 +35,7 @@ function spoiled(spoil: Spoil, fault = (f: ReturnType<Backend["run"]>) => f): Ba
 const failures = async (backend: Backend, kind: keyof typeof KINDS): Promise<number> => (await runKind(backend, kind)).failures.length;
 
 test("an unspoiled backend passes under the same wrapper", async () => {
-  for (const kind of ["reduce", "copy", "concat", "matmul", "gather", "scatter", "scan", "sort", "random"] as const)
+  for (const kind of ["reduce", "copy", "concat", "matmul", "conv", "pool", "gather", "scatter", "scan", "sort", "random"] as const)
     expect(
       await failures(
         spoiled(() => {}),
@@ -57,6 +57,31 @@ test("one element off by four ulp in every output is found", async () => {
 test("a product that misses its last term is found", async () => {
   const short: Spoil = (r, x) => void (r.kind === "matmul" && r.k > 1 && x.length > 16 && (x[8] = x[8]! * 0.99));
   expect(await failures(spoiled(short), "matmul")).toBeGreaterThan(20);
+});
+
+test("a sum over windows that misses a term, and one whose stride or dilation is another, are found", async () => {
+  const conv = (change: (r: ConvRequest) => Partial<ConvRequest>): Promise<number> => {
+    const real = cpu();
+    return failures({ ...real, run: (r) => real.run(r.kind === "conv" ? { ...r, ...change(r) } : r) }, "conv");
+  };
+  expect(await conv(({ taps }) => ({ taps: taps.map((n, d) => (d === taps.length - 1 ? n - 1 : n)) }))).toBeGreaterThan(100);
+  expect(await conv(({ stride }) => ({ stride: stride.map((s) => Math.max(1, s - 1)) }))).toBeGreaterThan(100);
+  expect(await conv(({ dilation }) => ({ dilation: dilation.map((s) => Math.max(1, s - 1)) }))).toBeGreaterThan(100);
+});
+
+test("a window that sees one element too few, or the last of equal ones, is found", async () => {
+  const real = cpu(),
+    pool = (change: (r: PoolRequest) => Partial<PoolRequest>): Promise<number> =>
+      failures({ ...real, run: (r) => real.run(r.kind === "pool" ? { ...r, ...change(r) } : r) }, "pool");
+  expect(await pool(({ windows }) => ({ windows: windows.map((w) => ({ ...w, count: w.count.map((n) => Math.max(1, n - 1)) })) }))).toBeGreaterThan(
+    100,
+  );
+  expect(await pool(({ windows }) => ({ windows: windows.map((w) => ({ ...w, divisors: w.divisors.map((n) => n + 1) })) }))).toBeGreaterThan(100);
+  const next: Spoil = (r, x) => {
+    const places = new Int32Array(x.buffer);
+    if (r.kind === "pool" && r.combine === "argmax" && x.length > 16) places[8]! += 1;
+  };
+  expect(await failures(spoiled(next), "pool")).toBeGreaterThan(40);
 });
 
 test("a random word with one wrong bit, a block that is left out, and a wrap that does not carry are found", async () => {

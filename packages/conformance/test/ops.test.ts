@@ -240,8 +240,8 @@ describe("errors say what, with the facts, and what to do", () => {
     ["promise", () => k.noGrad(async () => 1), /^noGrad: the function returned a promise/, TypeError],
     ["mode", () => k.stabilise("maybe" as never as "on"), /^stabilise: maybe is no mode/, TypeError],
     ["assign", () => k.parameter([1, 2], { name: "w" }).assign([1]), /^assign: w is \[2\] and the value is \[1\]/, RangeError],
-    ["rank 9 and huge", () => k.zeros([2 ** 31, 2]), /^full: shape \[2147483648, 2\] has 4294967296 elements/, RangeError],
-    ["NaN size", () => k.zeros([NaN]), /^full: NaN is no size/, RangeError],
+    ["rank 9 and huge", () => k.zeros([2 ** 31, 2]), /^zeros: shape \[2147483648, 2\] has 4294967296 elements/, RangeError],
+    ["NaN size", () => k.zeros([NaN]), /^zeros: NaN is no size/, RangeError],
   ];
   test.each(cases)("%s", (_, run, message, type) => {
     expect(run).toThrow(message);

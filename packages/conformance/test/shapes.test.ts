@@ -199,10 +199,48 @@ const SAME: Record<string, Case> = {
   "sum of one": same((x) => k.sum(k.unsqueeze(x, 0), 0)),
   "amax and amin of one": same((x) => k.amax(k.unsqueeze(k.amin(k.unsqueeze(x, -1), -1), 0), 0)),
   "matmul by 1": { run: (x) => k.matmul(x, [[1]]), shape: ranked(1, (s) => (last(s) === 1 ? s : null)), at: (i) => i },
+  conv1d: convolved((x, w) => k.conv1d(x, w), 1),
+  conv2d: convolved((x, w) => k.conv2d(x, w), 2),
+  conv3d: convolved((x, w) => k.conv3d(x, w), 3),
+  convTranspose1d: convolved((x, w) => k.convTranspose1d(x, w), 1),
+  convTranspose2d: convolved((x, w) => k.convTranspose2d(x, w), 2),
+  convTranspose3d: convolved((x, w) => k.convTranspose3d(x, w), 3),
+  ...Object.fromEntries(
+    (["maxPool", "avgPool", "adaptiveMaxPool", "adaptiveAvgPool", "maxUnpool"] as const).flatMap((name) =>
+      ([1, 2, 3] as const).map((dims) => {
+        const f = k[`${name}${dims}d`] as unknown as (x: T, ...more: unknown[]) => T,
+          sizes = (x: T): number[] => x.shape.slice(-dims);
+        const run = (x: T): T =>
+          name === "maxUnpool"
+            ? f(x, k.reshape(k.expand(k.arange(count(sizes(x)), { dtype: "int32" }), [count(front2(x.shape, dims)), count(sizes(x))]), x.shape), 1)
+            : f(x, name.startsWith("adaptive") ? sizes(x) : 1);
+        return [
+          `${name}${dims}d of 1`,
+          {
+            run,
+            shape: (s) => (s.length > dims && s.length < dims + 3 && s.slice(-dims - 1).every((n) => n > 0) ? s : null),
+            at: (i) => i,
+          } satisfies Case,
+        ] as const;
+      }),
+    ),
+  ),
   "meshgrid of one": { run: (x) => k.meshgrid([x])[0]!, shape: (s) => (s.length > 1 ? null : s.length ? s : [1]), at: (i, s) => (s.length ? i : []) },
   "oneHot of 1 class": { run: (x) => k.oneHot(k.to(k.mul(x, 0), "int32"), 1), shape: (s) => [...s, 1], at: () => 1 },
   embedding: { run: (x) => k.embedding(x, ints(0)), shape: (s) => (s.length === 2 && s[0] ? [1, s[1]!] : null), at: (i) => i },
 };
+const front2 = (s: readonly number[], dims: number): readonly number[] => s.slice(0, -dims);
+/** Windows of one element, and a weight that is the identity on channels. Without an element there is no window. */
+function convolved(f: (x: T, w: T) => T, dims: number): Case {
+  return {
+    run: (x) => {
+      const c = x.ndim > dims ? x.shape.at(-dims - 1)! : 1;
+      return f(x, k.reshape(k.eye(c), [c, c, ...new Array<number>(dims).fill(1)]));
+    },
+    shape: (s) => (s.length > dims && s.length < dims + 3 && s.slice(-dims).every((n) => n > 0) ? s : null),
+    at: (i) => i,
+  };
+}
 /** 0, 1, 2, … along the last dimension. */
 function ramp(x: T): T {
   return k.expand(k.arange(last(x.shape)), x.shape);
@@ -273,6 +311,33 @@ const SHAPED: Record<string, readonly [run: (x: T) => T, shape: (s: readonly num
   batchNorm: [(x) => k.batchNorm(x, null, null, { training: true }), ranked(1, (s) => (s.length > 1 && count(s) && count(s) === s[1] ? null : s))],
   instanceNorm: [(x) => k.instanceNorm(x), ranked(2, (s) => (count(s.slice(2)) === 1 ? null : s))],
   ravel: [(x) => k.ravel(x), (s) => [count(s)]],
+  ...Object.fromEntries(
+    [k.dot, k.vdot].map((f) => [f === k.dot ? "dot" : "vdot", [(x: T) => f(x, x), ranked(1, (s) => (s.length > 1 ? null : []))] as const]),
+  ),
+  vecdot: [(x) => k.vecdot(x, x), ranked(1, front)],
+  inner: [(x) => k.inner(x, x), (s) => [...front(s), ...front(s)]],
+  outer: [(x) => k.outer(x, x), ranked(1, (s) => (s.length > 1 ? null : [s[0]!, s[0]!]))],
+  "matmul, precise": [(x) => k.matmul(x, k.ones([x.shape.at(-1) ?? 1, 2]), { precise: true }), ranked(1, (s) => [...front(s), 2])],
+  mm: [(x) => k.mm(x, k.ones([x.shape.at(-1) ?? 1, 2])), (s) => (s.length === 2 ? [s[0]!, 2] : null)],
+  mv: [(x) => k.mv(x, k.ones([x.shape.at(-1) ?? 1])), (s) => (s.length === 2 ? front(s) : null)],
+  bmm: [(x) => k.bmm(x, k.ones([x.shape[0] ?? 1, x.shape.at(-1) ?? 1, 2])), (s) => (s.length === 3 ? [...front(s), 2] : null)],
+  addmm: [(x) => k.addmm(1, x, k.ones([x.shape.at(-1) ?? 1, 2])), (s) => (s.length === 2 ? [s[0]!, 2] : null)],
+  addmv: [(x) => k.addmv(1, x, k.ones([x.shape.at(-1) ?? 1])), (s) => (s.length === 2 ? front(s) : null)],
+  addr: [(x) => k.addr(1, x, [1, 2]), ranked(1, (s) => (s.length > 1 ? null : [s[0]!, 2]))],
+  addbmm: [(x) => k.addbmm(1, x, k.ones([x.shape[0] ?? 1, x.shape.at(-1) ?? 1, 2])), (s) => (s.length === 3 ? [s[1]!, 2] : null)],
+  baddbmm: [(x) => k.baddbmm(1, x, k.ones([x.shape[0] ?? 1, x.shape.at(-1) ?? 1, 2])), (s) => (s.length === 3 ? [...front(s), 2] : null)],
+  linear: [(x) => k.linear(x, k.ones([2, x.shape.at(-1) ?? 1]), 1), ranked(1, (s) => [...front(s), 2])],
+  bilinear: [(x) => k.bilinear(x, x, k.ones([2, x.shape.at(-1) ?? 1, x.shape.at(-1) ?? 1])), ranked(1, (s) => [...front(s), 2])],
+  kron: [(x) => k.kron(x, k.ones([2, 1])), (s) => (s.length < 2 ? [2, s[0] ?? 1] : [...s.slice(0, -2), 2 * s.at(-2)!, last(s)])],
+  tensordot: [(x) => k.tensordot(x, k.ones([x.shape.at(-1) ?? 1, 2]), 1), ranked(1, (s) => [...front(s), 2])],
+  einsum: [(x) => k.einsum("...->...", x), (s) => s],
+  "einsum of the last dimension": [(x) => k.einsum("...i,i->...", x, k.ones([x.shape.at(-1) ?? 1])), ranked(1, front)],
+  cross: [(x) => k.cross(x, x), ranked(1, (s) => (last(s) === 3 ? s : null))],
+  cdist: [(x) => k.cdist(x, x), ranked(2, (s) => [...front(s), s.at(-2)!])],
+  multiDot: [(x) => k.multiDot([x, k.ones([x.shape.at(-1) ?? 1, 2])]), (s) => (s.length === 1 ? [2] : s.length === 2 ? [s[0]!, 2] : null)],
+  chainMatmul: [(x) => k.chainMatmul(x, k.ones([x.shape.at(-1) ?? 1, 2])), (s) => (s.length === 2 ? [s[0]!, 2] : null)],
+  matrixPower: [(x) => k.matrixPower(x, 2), ranked(2, (s) => (last(s) === s.at(-2) ? s : null))],
+  scaledDotProductAttention: [(x) => k.scaledDotProductAttention(x, x, x), ranked(2, (s) => s)],
   multinomial: [(x) => k.multinomial(k.fullLike(x, 1), 1), (s) => (s.length === 1 || s.length === 2 ? (last(s) ? [...front(s), 1] : null) : null)],
 };
 

@@ -139,11 +139,54 @@ const TAKES: Record<string, readonly [run: (n: number) => unknown, but?: readonl
   "topk dim": [(n) => k.topk(iota([2, 3]), 1, n)],
   "kthvalue rank": [(n) => k.kthvalue(iota([2, 3]), n)],
   "kthvalue dim": [(n) => k.kthvalue(iota([2, 3]), 1, n)],
+  ...Object.fromEntries(
+    ([k.conv1d, k.conv2d, k.conv3d, k.convTranspose1d, k.convTranspose2d, k.convTranspose3d] as readonly k.Convolve[]).flatMap((f, i) => {
+      const [name, dims] = [`${i < 3 ? "conv" : "convTranspose"}${(i % 3) + 1}d`, (i % 3) + 1],
+        x = iota([2, ...new Array<number>(dims).fill(3)]),
+        w = iota([2, 2, ...new Array<number>(dims).fill(2)]);
+      const most: Record<string, number[]> = i < 3 ? { stride: [2 ** 31, 2 ** 32] } : {};
+      const option = (what: string): [string, [run: (n: number) => T, but?: readonly number[]]] => [
+        `${name} ${what}`,
+        [(n) => f(x, w, { [what]: n }), most[what]],
+      ];
+      return ["stride", "padding", "dilation", "groups"].map(option);
+    }),
+  ),
+  ...Object.fromEntries(
+    ["1d", "2d", "3d"].flatMap((dims, i) => {
+      const x = iota([2, ...new Array<number>(i + 1).fill(4)]),
+        index = k.tensor(new Int32Array(x.size), { shape: x.shape });
+      const of = (name: string): ((x: T, n: unknown, options?: object) => T) =>
+        (k as unknown as Record<string, (x: T, n: unknown, options?: object) => T>)[name + dims]!;
+      const unpool = (n: unknown, options?: object): T =>
+        (of("maxUnpool") as unknown as (x: T, index: T, n: unknown, options?: object) => T)(x, index, n, options);
+      const all: Record<string, readonly [run: (n: number) => unknown, but?: readonly number[]]> = {
+        [`maxUnpool${dims} kernelSize`]: [(n) => unpool(n)],
+        [`maxUnpool${dims} stride`]: [(n) => unpool(2, { stride: n })],
+        [`maxUnpool${dims} outputSize`]: [(n) => unpool(2, { outputSize: x.shape.slice(1).map(() => n) })],
+      };
+      for (const name of ["maxPool", "avgPool"]) {
+        all[`${name}${dims} kernelSize`] = [(n) => of(name)(x, n)];
+        all[`${name}${dims} stride`] = [(n) => of(name)(x, 2, { stride: n }), [2 ** 31, 2 ** 32]];
+        all[`${name}${dims} padding`] = [(n) => of(name)(x, 2, { padding: n })];
+      }
+      all[`maxPool${dims} dilation`] = [(n) => of("maxPool")(x, 2, { dilation: n })];
+      for (const name of ["adaptiveMaxPool", "adaptiveAvgPool"]) all[`${name}${dims} outputSize`] = [(n) => of(name)(x, n)];
+      return Object.entries(all);
+    }),
+  ),
   "scatterAdd dim": [(n) => k.scatterAdd(iota([2, 3]), n, ids(), iota([2, 3]))],
   "triu diagonal": [(n) => k.triu(iota([2, 3]), n), [-7, 2 ** 31, 2 ** 32, 2 ** 53]],
   randperm: [(n) => k.randperm(n)],
   "multinomial count": [(n) => k.multinomial([1, 2, 3], n)],
   oneHot: [(n) => k.oneHot(ints(0), n)],
+  "cdist power": [(n) => k.cdist(iota([2, 3]), iota([2, 3]), { p: n }), [1.5, Infinity, 2 ** 31, 2 ** 32, 2 ** 53]],
+  "cross dim": [(n) => k.cross(iota([3, 3]), iota([3, 3]), n)],
+  "matrixPower power": [(n) => k.matrixPower(k.eye(2), n), [2 ** 31, 2 ** 32]],
+  "tensordot number": [(n) => k.tensordot(iota([2, 3]), iota([3, 2]), n)],
+  "tensordot dim": [(n) => k.tensordot(iota([2, 3]), iota([3, 2]), [[n], [0]])],
+  "vecdot dim": [(n) => k.vecdot(iota([2, 3]), iota([2, 3]), n)],
+  "scaledDotProductAttention dropout": [(n) => k.scaledDotProductAttention(iota([2, 3]), iota([2, 3]), iota([2, 3]), { dropoutP: n })],
 };
 function ids(): T {
   return k.tensor(new Int32Array(6), { shape: [2, 3] });
@@ -166,7 +209,7 @@ test("slices and shifts far beyond the end are brought back", () => {
 });
 
 /** Ops that take no number but values. */
-const NONE = ["bitwiseAnd", "bitwiseLeftShift", "bitwiseNot", "bitwiseOr", "bitwiseRightShift", "bitwiseXor", "broadcastTensors", "bucketize", "clamp", "batchNorm", "clone", "corrcoef", "cov", "detach", "dist", "expandAs", "gelu", "instanceNorm", "maskedFill", "maskedSelect", "matmul", "meshgrid", "nextafter", "nonzero", "pairwiseDistance", "randLike", "randnLike", "ravel", "searchsorted", "t", "to", "toDevice", "where"]; // prettier-ignore
+const NONE = ["addbmm", "addmm", "addmv", "addr", "baddbmm", "bilinear", "bmm", "chainMatmul", "dot", "einsum", "inner", "kron", "linear", "mm", "multiDot", "mv", "outer", "vdot", "bitwiseAnd", "bitwiseLeftShift", "bitwiseNot", "bitwiseOr", "bitwiseRightShift", "bitwiseXor", "broadcastTensors", "bucketize", "clamp", "clone", "detach", "expandAs", "gelu", "maskedFill", "maskedSelect", "matmul", "meshgrid", "nextafter", "nonzero", "randLike", "randnLike", "ravel", "searchsorted", "t", "to", "toDevice", "where", "batchNorm", "corrcoef", "cov", "dist", "instanceNorm", "pairwiseDistance"]; // prettier-ignore
 test("every op that takes a number is asked about here", () => {
   const asked = new Set(Object.keys(TAKES).map((name) => /^\w+/.exec(name)![0]));
   expect(Object.keys(structural).filter((name) => !asked.has(name) && !NONE.includes(name) && name !== "unique")).toEqual([]);

@@ -54,6 +54,27 @@ const ids5 = (...shape: number[]): T =>
     { shape },
   );
 
+/** Whole numbers from −4 to 4. */
+const cube = (...shape: number[]): T =>
+  k.tensor(
+    Float32Array.from({ length: count(shape) }, (_, i) => ((i * 5) % 9) - 4),
+    { shape },
+  );
+
+/** Of whole numbers: sums of their products are exact. */
+const filters = (...shape: number[]): T =>
+  k.tensor(
+    Float32Array.from({ length: count(shape) }, (_, i) => ((i * 7) % 5) - 2),
+    { shape },
+  );
+
+/** Indices of which no two of a row are equal. */
+const apart = (below: number): T =>
+  k.tensor(
+    Int32Array.from({ length: 24 }, (_, i) => (i * 5) % below),
+    { shape: [4, 6] },
+  );
+
 type Ways = ((x: T) => T | readonly T[] | Promise<T | readonly T[]>)[];
 const seeded = () => ({ generator: k.generator(3) });
 const asInt = (x: T): T => k.to(k.mul(x, 10), "int32");
@@ -169,6 +190,37 @@ const OPS: Record<keyof typeof elementwise | keyof typeof structural, Ways> = {
   gelu: [(x) => k.gelu(x), (x) => k.gelu(x, { approximate: "tanh" })],
   clamp: [(x) => k.clamp(x, { min: -1 }), (x) => k.clamp(x, { max: weights() }), (x) => k.clamp(weights(), { min: -1, max: x })],
   chunk: [(x) => k.chunk(x, 4, 1)],
+  conv1d: [(x) => k.conv1d(x, filters(2, 4, 3), { padding: 1, stride: 2 }), (x) => k.conv1d(filters(4, 9), k.reshape(x, [6, 4, 1]))],
+  conv2d: [
+    (x) => k.conv2d(k.unsqueeze(x, 0), filters(3, 1, 2, 3), [1, 2, 3], { padding: "same" }),
+    (x) => k.conv2d(k.reshape(x, [2, 3, 4]), filters(2, 1, 2, 2), { groups: 2, dilation: [1, 2] }),
+    (x) => k.conv2d(filters(1, 6, 8), k.reshape(x, [2, 1, 2, 6]), { stride: 2 }),
+  ],
+  conv3d: [(x) => k.conv3d(k.reshape(x, [1, 2, 3, 4]), filters(2, 1, 1, 2, 2))],
+  convTranspose1d: [
+    (x) => k.convTranspose1d(x, filters(4, 2, 3), { stride: 2, outputPadding: 1 }),
+    (x) => k.convTranspose1d(filters(4, 5), k.reshape(x, [4, 2, 3])),
+  ],
+  convTranspose2d: [(x) => k.convTranspose2d(k.reshape(x, [2, 3, 4]), filters(2, 1, 2, 3), [1], { stride: [2, 1], padding: 1, groups: 1 })],
+  convTranspose3d: [(x) => k.convTranspose3d(k.reshape(x, [2, 1, 3, 4]), filters(2, 1, 2, 2, 1), { dilation: [2, 1, 1], groups: 2 })],
+  maxPool1d: [(x) => k.maxPool1d(x, 3, { stride: 2 }), (x) => Object.values(k.maxPool1d(x, 2, { returnIndices: true }))],
+  maxPool2d: [(x) => k.maxPool2d(k.unsqueeze(x, 0), [2, 3], { padding: 1, ceilMode: true }), (x) => k.maxPool2d(k.reshape(x, [1, 6, 4]), 2)],
+  maxPool3d: [(x) => k.maxPool3d(k.reshape(x, [1, 2, 4, 3]), 2, { stride: 1, dilation: [1, 2, 1] })],
+  adaptiveMaxPool1d: [(x) => k.adaptiveMaxPool1d(x, 4), (x) => k.adaptiveMaxPool1d(x, 3)],
+  adaptiveMaxPool2d: [(x) => k.adaptiveMaxPool2d(k.unsqueeze(x, 0), [3, null])],
+  adaptiveMaxPool3d: [(x) => k.adaptiveMaxPool3d(k.reshape(x, [1, 2, 4, 3]), 2)],
+  avgPool1d: [(x) => k.avgPool1d(x, 4, { stride: 1, padding: 2 }), (x) => k.avgPool1d(x, 3, { divisorOverride: 0.5 } as never)],
+  avgPool2d: [
+    (x) => k.avgPool2d(k.unsqueeze(x, 0), [2, 4], { stride: [1, 2], divisorOverride: 2 }),
+    (x) => k.avgPool2d(k.reshape(x, [2, 3, 4]), [1, 2]),
+  ],
+  avgPool3d: [(x) => k.avgPool3d(k.reshape(x, [1, 2, 4, 3]), [2, 2, 1], { stride: 1 })],
+  adaptiveAvgPool1d: [(x) => k.adaptiveAvgPool1d(x, 3), (x) => k.adaptiveAvgPool1d(x, 5)],
+  adaptiveAvgPool2d: [(x) => k.adaptiveAvgPool2d(k.unsqueeze(x, 0), [2, 3])],
+  adaptiveAvgPool3d: [(x) => k.adaptiveAvgPool3d(k.reshape(x, [1, 2, 4, 3]), [2, 2, null])],
+  maxUnpool1d: [(x) => k.maxUnpool1d(x, apart(12), 2)],
+  maxUnpool2d: [(x) => k.maxUnpool2d(k.unsqueeze(x, 0), k.unsqueeze(apart(24), 0), 2, { outputSize: [8, 13] })],
+  maxUnpool3d: [(x) => k.maxUnpool3d(k.reshape(x, [1, 2, 3, 4]), k.reshape(apart(24), [1, 2, 3, 4]), 2)],
   cummax: [(x) => Object.values(k.cummax(x, 0)), (x) => Object.values(k.cummax(x, 1))],
   cummin: [(x) => Object.values(k.cummin(x, 0)), (x) => Object.values(k.cummin(x, -1))],
   diagonal: [(x) => k.diagonal(x), (x) => k.diagonal(x, -2), (x) => k.diagonal(x, 3, 1, 0)],
@@ -193,6 +245,39 @@ const OPS: Record<keyof typeof elementwise | keyof typeof structural, Ways> = {
   maximum: [(x) => k.maximum(x, weights()), (x) => k.maximum(0, x)],
   maskedFill: [(x) => k.maskedFill(x, weights(), 9), (x) => k.maskedFill(weights(), x, 9)],
   matmul: [(x) => k.matmul(x, k.reshape(weights(), [6, 4])), (x) => k.matmul(k.reshape(weights(), [6, 4]), x), (x) => k.matmul(x, k.t(x))],
+  addbmm: [(x) => k.addbmm(1, k.reshape(x, [2, 2, 6]), cube(2, 6, 3)), (x) => k.addbmm(x, cube(2, 4, 3), cube(2, 3, 6), { alpha: 2, beta: -1 })],
+  addmm: [(x) => k.addmm(1, x, k.t(weights())), (x) => k.addmm(x, cube(4, 3), cube(3, 6), { beta: 3 })],
+  addmv: [(x) => k.addmv(1, x, cube(6)), (x) => k.addmv(k.select(x, 1, 2), weights(), cube(6))],
+  addr: [(x) => k.addr(x, cube(4), cube(6)), (x) => k.addr(0, k.select(x, 0, 1), k.select(weights(), 1, 2), { alpha: 2 })],
+  baddbmm: [(x) => k.baddbmm(1, k.reshape(x, [2, 2, 6]), cube(2, 6, 3))],
+  bilinear: [(x) => k.bilinear(x, cube(4, 2), cube(3, 6, 2)), (x) => k.bilinear(cube(4, 2), x, cube(3, 2, 6), cube(3))],
+  bmm: [(x) => k.bmm(k.reshape(x, [2, 2, 6]), cube(2, 6, 3))],
+  cdist: [(x) => k.cdist(x, weights()), (x) => k.cdist(weights(), x, { p: 1 }), (x) => k.cdist(x, weights(), { p: 3 })],
+  chainMatmul: [(x) => k.chainMatmul(x, cube(6, 2), cube(2, 5))],
+  cross: [(x) => k.cross(k.reshape(x, [4, 2, 3]), cube(4, 2, 3)), (x) => k.cross(k.narrow(weights(), 0, 0, 3), k.narrow(x, 0, 1, 3), 0)],
+  dot: [(x) => k.dot(k.select(x, 0, 1), cube(6)), (x) => k.dot(cube(4), k.select(x, 1, 1))],
+  einsum: [
+    (x) => k.einsum("ij,jk->ki", x, cube(6, 3)),
+    (x) => k.einsum("ij,kj,i", x, cube(3, 6), cube(4)),
+    (x) => k.einsum("ii->i", k.narrow(x, 1, 1, 4)),
+    (x) => k.einsum("...j->...", x),
+  ],
+  inner: [(x) => k.inner(x, cube(2, 6)), (x) => k.inner(cube(2, 6), x)],
+  kron: [(x) => k.kron(x, cube(2, 1)), (x) => k.kron(cube(2, 1, 2), x)],
+  linear: [(x) => k.linear(x, cube(3, 6), cube(3)), (x) => k.linear(cube(2, 6), x)],
+  matrixPower: [(x) => k.matrixPower(k.narrow(x, 1, 1, 4), 5)],
+  mm: [(x) => k.mm(x, cube(6, 3))],
+  multiDot: [(x) => k.multiDot([cube(4), x, cube(6, 3)])],
+  mv: [(x) => k.mv(x, cube(6)), (x) => k.mv(weights(), k.select(x, 0, 1))],
+  outer: [(x) => k.outer(k.select(x, 0, 1), cube(3)), (x) => k.outer(cube(3), k.select(x, 1, 1))],
+  scaledDotProductAttention: [
+    (x) => k.scaledDotProductAttention(x, cube(3, 6), cube(3, 2)),
+    (x) => k.scaledDotProductAttention(cube(5, 6), x, weights(), { isCausal: true }),
+    (x) => k.scaledDotProductAttention(cube(4, 3), cube(6, 3), k.t(x), { attnMask: k.gt(x, 0) }),
+  ],
+  tensordot: [(x) => k.tensordot(x, cube(6, 2), 1), (x) => k.tensordot(cube(2, 6, 4), x, [[2, 1], [0, 1]])], // prettier-ignore
+  vdot: [(x) => k.vdot(k.select(x, 0, 1), cube(6))],
+  vecdot: [(x) => k.vecdot(x, cube(6)), (x) => k.vecdot(weights(), x, 0)],
   meshgrid: [(x) => k.meshgrid([k.select(x, 0, 1), k.select(x, 1, 2)])],
   movedim: [(x) => k.movedim(x, 0, 1)],
   narrow: [(x) => k.narrow(x, 1, 2, 3)],
@@ -394,6 +479,10 @@ const NOT_LINEAR = new Set<string>([
   ...["variance", "var", "std", "norm", "vectorNorm", "dist", "prod", "cosineSimilarity", "pairwiseDistance", "softmin", "logcumsumexp", "quantile"],
   ...["nanquantile", "argmax", "argmin", "max", "min", "median", "nanmedian", "mode", "histc"],
   "unique",
+  "cdist",
+  "matrixPower",
+  "scaledDotProductAttention",
+  ...["maxPool", "adaptiveMaxPool"].flatMap((name) => [`${name}1d`, `${name}2d`, `${name}3d`]),
   // What picks by value, draws at random, or gives places.
   ...["argsort", "bucketize", "cummax", "cummin", "kthvalue", "maskedSelect", "nextafter", "nonzero", "searchsorted", "sort", "topk"],
   ...["bernoulli", "multinomial", "randperm", "normal", "rand", "randLike", "randint", "randn", "randnLike", "uniform", "detach"],

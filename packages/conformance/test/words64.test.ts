@@ -5,7 +5,8 @@ import { exp as exp32 } from "../../cpu/src/math/exp.js";
 import { compile } from "../../cpu/test/word.js";
 import { stepped64 } from "../src/cases64.js";
 import { hex, FORMATS } from "../src/ulp.js";
-import { BOUND, errorAt, inputsOf, judged, measure } from "./words64.js";
+import { errorAt, inputsOf, measure } from "./wordErrors64.js";
+import { BOUND, judged } from "./words64.js";
 
 const address = (x: number): string => `at ${x} (${hex(x, FORMATS.float64)})`;
 

@@ -2,6 +2,7 @@
 export type { Backend, Fault, Manifest } from "./backend.js";
 export type {
   ConcatRequest,
+  ConvRequest,
   CopyRequest,
   Draw,
   GatherRequest,
@@ -9,6 +10,7 @@ export type {
   MapRequest,
   MatmulRequest,
   Part,
+  PoolRequest,
   RandomRequest,
   ReduceRequest,
   Request,
@@ -17,11 +19,17 @@ export type {
   SortRequest,
   Storage,
   View,
+  Windows,
 } from "./kinds.js";
 export { type Mode, noGrad } from "./modes.js";
+export { NumericsError } from "./numericsError.js";
 export type { Index } from "./ops/addressing.js";
 export { type Bounds, type Facts, facts, type Ulp } from "./ops/facts.js";
 export * from "./ops/index.js";
+export type { Convolve, ConvOptions, ConvolveTransposed, ConvTransposeOptions } from "./ops/convolution.js";
+export type { AdaptiveAvgPool, AvgPool, AvgPoolOptions } from "./ops/avgPooling.js";
+export type { AdaptiveMaxPool, MaxPool, MaxPoolOptions } from "./ops/maxPooling.js";
+export type { MaxUnpool, MaxUnpoolOptions } from "./ops/maxUnpooling.js";
 export { derivOf, type Row } from "./ops/derivative.js";
 export { secondOf } from "./ops/higher.js";
 export { type Elementwise, elementwise } from "./ops/row.js";
@@ -48,4 +56,4 @@ export { format, print, printOptions, type PrintOptions } from "./tensor/print.j
 export type { Shape } from "./tensor/shape.js";
 export { promote, resultType } from "./tensor/promote.js";
 export { assign, type Parameter, parameter } from "./tensor/state.js";
-export type { Tensor } from "./tensor/tensor.js";
+export { Tensor } from "./tensor/tensor.js";

@@ -98,6 +98,58 @@ export interface MatmulRequest {
 }
 
 /**
+ * y[n, g, o, p] = Σ x[n, g, i, p·stride + k·dilation] · w[g, o, i, k] over i and k, in float32 or float64 (no other types): p and k are positions in 1 to 3
+ * dimensions. Nothing is padded: x has every element that is asked for. y is contiguous [n, g, o, …p]; x and w have any strides, but the last is 1 (or
+ * its size is). No terms give zeros. Transposed convolutions and the gradients by x and w are this sum too, of other operands (core's ops/correlation.ts).
+ *
+ * The error is at most (min(K, 256) + ⌈K/256⌉)·u·Σ|terms| of K terms, in float64 (min(K, 256) + ⌈K/240⌉). The order of additions depends on sizes alone.
+ */
+export interface ConvRequest {
+  readonly kind: "conv";
+  readonly dtype: DType;
+  readonly batch: number;
+  readonly groups: number;
+  /** Channels of a group. */
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Sizes of y and of w, and how far apart what they see lies: a number for each dimension. */
+  readonly positions: readonly number[];
+  readonly taps: readonly number[];
+  readonly stride: readonly number[];
+  readonly dilation: readonly number[];
+  /** Strides of [n, g, i, …], of [g, o, i, …]. */
+  readonly x: View;
+  readonly w: View;
+  readonly output: View;
+}
+
+/**
+ * Of each row of `rows`, which is [...size] in 1 to 3 dimensions, what windows see: output[r, p, …] is combined over the elements at
+ * from[p] + step·k, k below count[p], along each dimension. Input and output are contiguous.
+ *   sum: Σ over the product of all divisors[p], added in float64 and rounded once, of the input's type. Of nothing 0.
+ *   argmax: where in its row the greatest is, int32: of equal ones the first, of NaNs the last. No window sees nothing.
+ */
+export interface PoolRequest {
+  readonly kind: "pool";
+  readonly combine: "sum" | "argmax";
+  /** Of the input: float32 or float64. */
+  readonly dtype: DType;
+  readonly rows: number;
+  readonly size: readonly number[];
+  /** For each dimension. */
+  readonly windows: readonly Windows[];
+  readonly input: View;
+  readonly output: View;
+}
+/** Windows along a dimension, in order: neither their beginnings nor their ends go back. They see elements of it alone. */
+export interface Windows {
+  readonly from: readonly number[];
+  readonly count: readonly number[];
+  readonly step: number;
+  readonly divisors: readonly number[];
+}
+
+/**
  * output[o, j, i] = input[o, index[o, j, i], i]: shape is [outer, count, inner]; input is contiguous [outer, size, inner], index int32 with
  * any strides (0 repeats: a whole row is then one copy), output contiguous; elements are moved bit for bit.
  * Where `wrap` is set, −size … −1 count from the end. An index outside touches nothing outside, gives 0 there, and is answered as a Fault.
@@ -211,6 +263,8 @@ export type Request =
   | CopyRequest
   | ConcatRequest
   | MatmulRequest
+  | ConvRequest
+  | PoolRequest
   | GatherRequest
   | ScatterRequest
   | ScanRequest

@@ -3,9 +3,19 @@ import {
   abs,
   acos,
   acosh,
+  adaptiveAvgPool1d,
+  adaptiveAvgPool2d,
+  adaptiveAvgPool3d,
+  adaptiveMaxPool1d,
+  adaptiveMaxPool2d,
+  adaptiveMaxPool3d,
   add,
+  addbmm,
   addcdiv,
   addcmul,
+  addmm,
+  addmv,
+  addr,
   all,
   amax,
   amin,
@@ -20,22 +30,36 @@ import {
   atan,
   atan2,
   atanh,
+  avgPool1d,
+  avgPool2d,
+  avgPool3d,
+  baddbmm,
   batchNorm,
   bernoulli,
+  bilinear,
   bitwiseAnd,
   bitwiseLeftShift,
   bitwiseNot,
   bitwiseOr,
   bitwiseRightShift,
   bitwiseXor,
+  bmm,
   broadcastTo,
   bucketize,
   cbrt,
+  cdist,
   ceil,
   celu,
+  chainMatmul,
   chunk,
   clamp,
   clone,
+  conv1d,
+  conv2d,
+  conv3d,
+  convTranspose1d,
+  convTranspose2d,
+  convTranspose3d,
   copysign,
   corrcoef,
   cos,
@@ -43,6 +67,7 @@ import {
   cosineSimilarity,
   countNonzero,
   cov,
+  cross,
   cummax,
   cummin,
   cumprod,
@@ -53,6 +78,7 @@ import {
   digamma,
   dist,
   div,
+  dot,
   elu,
   embedding,
   entr,
@@ -88,10 +114,12 @@ import {
   indexAdd,
   indexPut,
   indexSelect,
+  inner,
   instanceNorm,
   isfinite,
   isinf,
   isnan,
+  kron,
   kthvalue,
   layerNorm,
   ldexp,
@@ -99,6 +127,7 @@ import {
   leakyRelu,
   lerp,
   lgamma,
+  linear,
   log,
   log10,
   log1mexp,
@@ -120,16 +149,25 @@ import {
   maskedFill,
   maskedSelect,
   matmul,
+  matrixPower,
   max,
+  maxPool1d,
+  maxPool2d,
+  maxPool3d,
+  maxUnpool1d,
+  maxUnpool2d,
+  maxUnpool3d,
   maximum,
   mean,
   median,
   min,
   minimum,
   mish,
+  mm,
   movedim,
   mul,
   multinomial,
+  mv,
   nanmean,
   nanmedian,
   nanquantile,
@@ -145,6 +183,7 @@ import {
   normal,
   normalize,
   oneHot,
+  outer,
   pad,
   pairwiseDistance,
   permute,
@@ -167,6 +206,7 @@ import {
   roll,
   round,
   rsqrt,
+  scaledDotProductAttention,
   scatter,
   scatterAdd,
   searchsorted,
@@ -200,6 +240,7 @@ import {
   tan,
   tanh,
   tanhshrink,
+  tensordot,
   threshold,
   tile,
   to,
@@ -216,6 +257,8 @@ import {
   unsqueeze,
   varMean,
   variance,
+  vdot,
+  vecdot,
   vectorNorm,
   xlog1py,
   xlogy,
@@ -227,9 +270,19 @@ export interface OpMethods {
   abs: Method<typeof abs>;
   acos: Method<typeof acos>;
   acosh: Method<typeof acosh>;
+  adaptiveAvgPool1d: Method<typeof adaptiveAvgPool1d>;
+  adaptiveAvgPool2d: Method<typeof adaptiveAvgPool2d>;
+  adaptiveAvgPool3d: Method<typeof adaptiveAvgPool3d>;
+  adaptiveMaxPool1d: Method<typeof adaptiveMaxPool1d>;
+  adaptiveMaxPool2d: Method<typeof adaptiveMaxPool2d>;
+  adaptiveMaxPool3d: Method<typeof adaptiveMaxPool3d>;
   add: Method<typeof add>;
+  addbmm: Method<typeof addbmm>;
   addcdiv: Method<typeof addcdiv>;
   addcmul: Method<typeof addcmul>;
+  addmm: Method<typeof addmm>;
+  addmv: Method<typeof addmv>;
+  addr: Method<typeof addr>;
   all: Method<typeof all>;
   amax: Method<typeof amax>;
   amin: Method<typeof amin>;
@@ -244,22 +297,36 @@ export interface OpMethods {
   atan: Method<typeof atan>;
   atan2: Method<typeof atan2>;
   atanh: Method<typeof atanh>;
+  avgPool1d: Method<typeof avgPool1d>;
+  avgPool2d: Method<typeof avgPool2d>;
+  avgPool3d: Method<typeof avgPool3d>;
+  baddbmm: Method<typeof baddbmm>;
   batchNorm: Method<typeof batchNorm>;
   bernoulli: Method<typeof bernoulli>;
+  bilinear: Method<typeof bilinear>;
   bitwiseAnd: Method<typeof bitwiseAnd>;
   bitwiseLeftShift: Method<typeof bitwiseLeftShift>;
   bitwiseNot: Method<typeof bitwiseNot>;
   bitwiseOr: Method<typeof bitwiseOr>;
   bitwiseRightShift: Method<typeof bitwiseRightShift>;
   bitwiseXor: Method<typeof bitwiseXor>;
+  bmm: Method<typeof bmm>;
   broadcastTo: Method<typeof broadcastTo>;
   bucketize: Method<typeof bucketize>;
   cbrt: Method<typeof cbrt>;
+  cdist: Method<typeof cdist>;
   ceil: Method<typeof ceil>;
   celu: Method<typeof celu>;
+  chainMatmul: Method<typeof chainMatmul>;
   chunk: Method<typeof chunk>;
   clamp: Method<typeof clamp>;
   clone: Method<typeof clone>;
+  conv1d: Method<typeof conv1d>;
+  conv2d: Method<typeof conv2d>;
+  conv3d: Method<typeof conv3d>;
+  convTranspose1d: Method<typeof convTranspose1d>;
+  convTranspose2d: Method<typeof convTranspose2d>;
+  convTranspose3d: Method<typeof convTranspose3d>;
   copysign: Method<typeof copysign>;
   corrcoef: Method<typeof corrcoef>;
   cos: Method<typeof cos>;
@@ -267,6 +334,7 @@ export interface OpMethods {
   cosineSimilarity: Method<typeof cosineSimilarity>;
   countNonzero: Method<typeof countNonzero>;
   cov: Method<typeof cov>;
+  cross: Method<typeof cross>;
   cummax: Method<typeof cummax>;
   cummin: Method<typeof cummin>;
   cumprod: Method<typeof cumprod>;
@@ -277,6 +345,7 @@ export interface OpMethods {
   digamma: Method<typeof digamma>;
   dist: Method<typeof dist>;
   div: Method<typeof div>;
+  dot: Method<typeof dot>;
   elu: Method<typeof elu>;
   embedding: Method<typeof embedding>;
   entr: Method<typeof entr>;
@@ -312,10 +381,12 @@ export interface OpMethods {
   indexAdd: Method<typeof indexAdd>;
   indexPut: Method<typeof indexPut>;
   indexSelect: Method<typeof indexSelect>;
+  inner: Method<typeof inner>;
   instanceNorm: Method<typeof instanceNorm>;
   isfinite: Method<typeof isfinite>;
   isinf: Method<typeof isinf>;
   isnan: Method<typeof isnan>;
+  kron: Method<typeof kron>;
   kthvalue: Method<typeof kthvalue>;
   layerNorm: Method<typeof layerNorm>;
   ldexp: Method<typeof ldexp>;
@@ -323,6 +394,7 @@ export interface OpMethods {
   leakyRelu: Method<typeof leakyRelu>;
   lerp: Method<typeof lerp>;
   lgamma: Method<typeof lgamma>;
+  linear: Method<typeof linear>;
   log: Method<typeof log>;
   log10: Method<typeof log10>;
   log1mexp: Method<typeof log1mexp>;
@@ -344,16 +416,25 @@ export interface OpMethods {
   maskedFill: Method<typeof maskedFill>;
   maskedSelect: Method<typeof maskedSelect>;
   matmul: Method<typeof matmul>;
+  matrixPower: Method<typeof matrixPower>;
   max: Method<typeof max>;
+  maxPool1d: Method<typeof maxPool1d>;
+  maxPool2d: Method<typeof maxPool2d>;
+  maxPool3d: Method<typeof maxPool3d>;
+  maxUnpool1d: Method<typeof maxUnpool1d>;
+  maxUnpool2d: Method<typeof maxUnpool2d>;
+  maxUnpool3d: Method<typeof maxUnpool3d>;
   maximum: Method<typeof maximum>;
   mean: Method<typeof mean>;
   median: Method<typeof median>;
   min: Method<typeof min>;
   minimum: Method<typeof minimum>;
   mish: Method<typeof mish>;
+  mm: Method<typeof mm>;
   movedim: Method<typeof movedim>;
   mul: Method<typeof mul>;
   multinomial: Method<typeof multinomial>;
+  mv: Method<typeof mv>;
   nanmean: Method<typeof nanmean>;
   nanmedian: Method<typeof nanmedian>;
   nanquantile: Method<typeof nanquantile>;
@@ -369,6 +450,7 @@ export interface OpMethods {
   normal: Method<typeof normal>;
   normalize: Method<typeof normalize>;
   oneHot: Method<typeof oneHot>;
+  outer: Method<typeof outer>;
   pad: Method<typeof pad>;
   pairwiseDistance: Method<typeof pairwiseDistance>;
   permute: Method<typeof permute>;
@@ -391,6 +473,7 @@ export interface OpMethods {
   roll: Method<typeof roll>;
   round: Method<typeof round>;
   rsqrt: Method<typeof rsqrt>;
+  scaledDotProductAttention: Method<typeof scaledDotProductAttention>;
   scatter: Method<typeof scatter>;
   scatterAdd: Method<typeof scatterAdd>;
   searchsorted: Method<typeof searchsorted>;
@@ -424,6 +507,7 @@ export interface OpMethods {
   tan: Method<typeof tan>;
   tanh: Method<typeof tanh>;
   tanhshrink: Method<typeof tanhshrink>;
+  tensordot: Method<typeof tensordot>;
   threshold: Method<typeof threshold>;
   tile: Method<typeof tile>;
   to: Method<typeof to>;
@@ -441,6 +525,8 @@ export interface OpMethods {
   var: Method<typeof variance>;
   varMean: Method<typeof varMean>;
   variance: Method<typeof variance>;
+  vdot: Method<typeof vdot>;
+  vecdot: Method<typeof vecdot>;
   vectorNorm: Method<typeof vectorNorm>;
   xlog1py: Method<typeof xlog1py>;
   xlogy: Method<typeof xlogy>;
@@ -455,9 +541,19 @@ addMethods({
   abs,
   acos,
   acosh,
+  adaptiveAvgPool1d,
+  adaptiveAvgPool2d,
+  adaptiveAvgPool3d,
+  adaptiveMaxPool1d,
+  adaptiveMaxPool2d,
+  adaptiveMaxPool3d,
   add,
+  addbmm,
   addcdiv,
   addcmul,
+  addmm,
+  addmv,
+  addr,
   all,
   amax,
   amin,
@@ -472,22 +568,36 @@ addMethods({
   atan,
   atan2,
   atanh,
+  avgPool1d,
+  avgPool2d,
+  avgPool3d,
+  baddbmm,
   batchNorm,
   bernoulli,
+  bilinear,
   bitwiseAnd,
   bitwiseLeftShift,
   bitwiseNot,
   bitwiseOr,
   bitwiseRightShift,
   bitwiseXor,
+  bmm,
   broadcastTo,
   bucketize,
   cbrt,
+  cdist,
   ceil,
   celu,
+  chainMatmul,
   chunk,
   clamp,
   clone,
+  conv1d,
+  conv2d,
+  conv3d,
+  convTranspose1d,
+  convTranspose2d,
+  convTranspose3d,
   copysign,
   corrcoef,
   cos,
@@ -495,6 +605,7 @@ addMethods({
   cosineSimilarity,
   countNonzero,
   cov,
+  cross,
   cummax,
   cummin,
   cumprod,
@@ -505,6 +616,7 @@ addMethods({
   digamma,
   dist,
   div,
+  dot,
   elu,
   embedding,
   entr,
@@ -540,10 +652,12 @@ addMethods({
   indexAdd,
   indexPut,
   indexSelect,
+  inner,
   instanceNorm,
   isfinite,
   isinf,
   isnan,
+  kron,
   kthvalue,
   layerNorm,
   ldexp,
@@ -551,6 +665,7 @@ addMethods({
   leakyRelu,
   lerp,
   lgamma,
+  linear,
   log,
   log10,
   log1mexp,
@@ -572,16 +687,25 @@ addMethods({
   maskedFill,
   maskedSelect,
   matmul,
+  matrixPower,
   max,
+  maxPool1d,
+  maxPool2d,
+  maxPool3d,
+  maxUnpool1d,
+  maxUnpool2d,
+  maxUnpool3d,
   maximum,
   mean,
   median,
   min,
   minimum,
   mish,
+  mm,
   movedim,
   mul,
   multinomial,
+  mv,
   nanmean,
   nanmedian,
   nanquantile,
@@ -597,6 +721,7 @@ addMethods({
   normal,
   normalize,
   oneHot,
+  outer,
   pad,
   pairwiseDistance,
   permute,
@@ -619,6 +744,7 @@ addMethods({
   roll,
   round,
   rsqrt,
+  scaledDotProductAttention,
   scatter,
   scatterAdd,
   searchsorted,
@@ -652,6 +778,7 @@ addMethods({
   tan,
   tanh,
   tanhshrink,
+  tensordot,
   threshold,
   tile,
   to,
@@ -669,6 +796,8 @@ addMethods({
   var: variance,
   varMean,
   variance,
+  vdot,
+  vecdot,
   vectorNorm,
   xlog1py,
   xlogy,

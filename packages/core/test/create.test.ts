@@ -175,9 +175,13 @@ describe("one number everywhere", () => {
   });
   test("refuses", () => {
     expect(() => full([2], 0.5, { dtype: "int32" })).toThrow(/^full: 0\.5 is no int32/);
-    expect(() => fullLike(ints, 0.5)).toThrow(/^full: 0\.5 is no int32/);
-    expect(() => zeros([-1])).toThrow(/^full: -1 is no size/);
-    expect(() => zerosLike("x" as unknown as Tensor)).toThrow(/^fullLike: an operand is a string/);
+    expect(() => fullLike(ints, 0.5)).toThrow(/^fullLike: 0\.5 is no int32/);
+    expect(() => zeros([-1])).toThrow(/^zeros: -1 is no size/);
+    expect(() => zerosLike("x" as unknown as Tensor)).toThrow(/^zerosLike: an operand is a string/);
+    expect(() => ones([-1])).toThrow(/^ones: -1 is no size/);
+    expect(() => empty([-1])).toThrow(/^empty: -1 is no size/);
+    expect(() => onesLike([1], { dtype: "int" as never })).toThrow(/^onesLike: int is no dtype/);
+    expect(() => add([1], [[1], [1, 2]])).toThrow(/^add: ragged data/);
   });
 });
 

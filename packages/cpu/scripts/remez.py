@@ -56,3 +56,20 @@ def parts(name, x, bits, count):
         out.append(float(part))
         x -= part
     print(f"{name}: " + ", ".join(repr(p) for p in out))
+
+
+def brief(name, meaning, f, low, high, degree, bits):
+    """The minimax polynomial of the relative error, each coefficient in as few digits as change no value by more than 2^-bits of the least; its error so."""
+    low, high = mpf(low), mpf(high)
+    coefficients, _ = remez(f, low, high, degree, lambda x: 1 / f(x))
+    grid = [low + (high - low) * i / 4000 for i in range(4001)]
+    values = [f(x) for x in grid]
+    room = min(abs(y) for y in values) * mpf(2) ** -bits
+    largest = max(abs(low), abs(high))
+    out = []
+    for k, c in enumerate(coefficients):
+        digits = next(d for d in range(1, 18) if d == 17 or abs(mpf(f"{float(c):.{d}g}") - c) * largest**k <= room)
+        out.append(float(f"{float(c):.{digits}g}"))
+    error = max(abs(polyval([mpf(c) for c in out[::-1]], x) / y - 1) for x, y in zip(grid, values))
+    print(f"{name}: {meaning}: error 2^{float(log(error, 2)):.2f}")
+    print("  " + ", ".join(repr(c) for c in out))

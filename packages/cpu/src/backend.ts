@@ -2,10 +2,12 @@
 import type { Backend, Fault, Kind, Request, Storage } from "@evenkeel/core";
 import { half } from "./half.js";
 import { concat } from "./kinds/concat.js";
+import { conv } from "./kinds/conv.js";
 import { copy } from "./kinds/copy.js";
 import { gather } from "./kinds/gather.js";
 import { map } from "./kinds/map.js";
 import { matmul } from "./kinds/matmul.js";
+import { pool } from "./kinds/pool.js";
 import { random } from "./kinds/random.js";
 import { reduce } from "./kinds/reduce.js";
 import { scan } from "./kinds/scan.js";
@@ -21,7 +23,7 @@ export type Kinds = { readonly [K in Kind]: Run<Extract<Request, { kind: K }>> }
 
 /** A CPU of its own memory, which is at most `limit` bytes (4 GiB if not said). */
 export const cpu = ({ limit }: { readonly limit?: number } = {}): Backend =>
-  makeCpu({ map, reduce, copy, concat, matmul, gather, scatter, scan, sort, random } satisfies Kinds, { limit, words, float64, half });
+  makeCpu({ map, reduce, copy, concat, matmul, conv, pool, gather, scatter, scan, sort, random } satisfies Kinds, { limit, words, float64, half });
 
 /**
  * The same of some kinds only, so that a page need not load the others: `makeCpu({ map, reduce, copy })`. `words` are the elementary

@@ -2,10 +2,12 @@
 export { cpu, type Kinds, makeCpu } from "./backend.js";
 export { half } from "./half.js";
 export { concat } from "./kinds/concat.js";
+export { conv } from "./kinds/conv.js";
 export { copy } from "./kinds/copy.js";
 export { gather } from "./kinds/gather.js";
 export { map } from "./kinds/map.js";
 export { matmul } from "./kinds/matmul.js";
+export { pool } from "./kinds/pool.js";
 export { random } from "./kinds/random.js";
 export { reduce, sums } from "./kinds/reduce.js";
 export { scan } from "./kinds/scan.js";

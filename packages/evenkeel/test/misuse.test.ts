@@ -1,7 +1,7 @@
 /** Every function that users call, given what it does not take: it works, or says what is wrong at the call, by its name. */
 import * as everything from "evenkeel";
 import { expect, test } from "vitest";
-import { add, exp, lerp, optim, parameter, type Tensor, tensor } from "evenkeel";
+import { add, exp, floorDivide, fmod, lerp, optim, parameter, remainder, Tensor, tensor } from "evenkeel";
 
 const isTensor = (a: unknown): a is Tensor => typeof a === "object" && a !== null && "dataSync" in a;
 const x = tensor([
@@ -92,6 +92,7 @@ test("an operand too few or too many is an error at the call; of one operand the
   expect(() => of(add, x)).toThrow("add: 1 operands are given. Pass 2.");
   expect(() => of(add, x, x, x)).toThrow("add: 3 operands are given. Pass 2.");
   expect(() => of(lerp, x, x)).toThrow("lerp: 2 operands are given. Pass 3.");
+  for (const f of [fmod, remainder, floorDivide]) expect(() => of(f as never, x, x, x)).toThrow(/^\w+: 3 operands are given\. Pass 2\.$/);
   expect(() => of(exp)).toThrow("exp: an operand is undefined. Pass a tensor, a number, nested arrays or a typed array.");
   expect([tensor(0), tensor(1)].map(exp as (x: Tensor) => Tensor).map((y) => y.item())).toEqual([1, Math.fround(Math.E)]);
 });
@@ -154,4 +155,11 @@ test("what a function is differentiated by is an option", () => {
 
 test("a gradient that is set has the tensor's shape", () => {
   expect(() => (p.grad = tensor([1, 2, 3]))).toThrow("grad: the gradient is [3] and the tensor [2]. Give it the same shape.");
+});
+
+test("what JavaScript would do in silence, or in words of its own, is refused", () => {
+  expect(() => ((p as { requiresGrad: boolean }).requiresGrad = false)).toThrow(/^requiresGrad: it stays as it was made\. Use detach/);
+  expect(p.requiresGrad).toBe(true);
+  expect(() => JSON.stringify({ x })).toThrow(/^toJSON: it cannot wait\. Pass await x\.tolist\(\)/);
+  expect([x, p, add(x, 1)].every((t) => t instanceof Tensor)).toBe(true);
 });

@@ -8,7 +8,7 @@ export interface RunOptions {
   readonly seed: number;
 }
 
-const LARGEST_SEED = 2 ** 32 - 1; // random numbers start from 32 bits: a larger seed would be the same as a smaller one
+export const LARGEST_SEED = 2 ** 32 - 1; // random numbers start from 32 bits: a larger seed would be the same as a smaller one
 
 export function runOptions(command: Command): Command {
   return command
@@ -18,7 +18,7 @@ export function runOptions(command: Command): Command {
 }
 
 /** Digits only: Number would take "" for 0, and 0x10, 1e3 and spaces for what was not meant. */
-function wholeNumber(least: number, most: number): (text: string) => number {
+export function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (!/^\d+$/.test(text) || value < least || value > most)

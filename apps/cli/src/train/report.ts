@@ -8,14 +8,14 @@ import type { Problem } from "../word-vectors/problem.js";
 import type { Settings } from "../word-vectors/settings.js";
 import type { Run } from "./run.js";
 
-/** The mean loss of a pair over the run, in at most 64 stretches of equally many steps. */
-export function lossCurve(losses: readonly number[]): string {
+/** The mean loss over the run, in at most 64 stretches of equally many steps. */
+export function lossCurve(losses: readonly number[], title = "loss of a pair"): string {
   const stretches = Math.min(64, losses.length);
   if (stretches < 2) return "";
   const edge = (i: number): number => Math.floor((i * losses.length) / stretches);
   const means = Array.from({ length: stretches }, (_, i) => mean(losses.slice(edge(i), edge(i + 1))));
   const last = `step ${count(losses.length)}`;
-  return `\n${pc.bold("loss of a pair")}\n${plot(means, { height: 10, padding: "       " })}\n         step 1${last.padStart(Math.max(1, stretches - 6))}\n`;
+  return `\n${pc.bold(title)}\n${plot(means, { height: 10, padding: "       " })}\n         step 1${last.padStart(Math.max(1, stretches - 6))}\n`;
 }
 
 export function neighbourTable({ vocabulary, kinds }: Problem, vectors: ArrayLike<number>): string {
@@ -78,7 +78,7 @@ export function asTyped({ npm_lifecycle_event: script }: NodeJS.ProcessEnv, [, p
 }
 
 /** A rule under the head and nothing else. */
-const PLAIN = {
+export const PLAIN = {
   style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },
   chars: {
     ...Object.fromEntries(

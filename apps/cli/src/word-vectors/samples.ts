@@ -1,6 +1,6 @@
 /** The stream of training pairs: each centre word with a word near it, and wrong words drawn from the whole text. One seed, one stream. */
 import { UserError } from "../user-error.js";
-import type { Random } from "./random.js";
+import type { Random } from "../random.js";
 import type { Settings } from "./settings.js";
 import type { Vocabulary } from "./vocabulary.js";
 

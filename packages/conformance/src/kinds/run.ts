@@ -1,5 +1,5 @@
 /**
- * The structural kinds (reduce, copy, concat, matmul, gather, scatter, scan, sort, random) on a backend: sizes 0 and 1, sizes around every block, transposed, repeated
+ * The structural kinds (reduce, copy, concat, matmul, conv, pool, gather, scatter, scan, sort, random) on a backend: sizes 0 and 1, sizes around every block, transposed, repeated
  * and flipped layouts, ill-conditioned data, indices out of range; against the references, errors measured by Σ|terms| and u of the type.
  */
 import type { Backend, Fault, Request, View } from "@evenkeel/core";
@@ -7,10 +7,12 @@ import { verdict, type Verdict } from "../judge.js";
 import { errorOf, FORMATS, ulpOf } from "../ulp.js";
 import { type CaseMaker, type KindCase } from "./case.js";
 import { concatCases } from "./concat.js";
+import { convCases } from "./conv.js";
 import { copyCases } from "./copy.js";
 import { gatherCases } from "./gather.js";
 import { matmulCases } from "./matmul.js";
 import { Memory } from "./memory.js";
+import { poolCases } from "./pool.js";
 import { randomCases } from "./random.js";
 import { reduceCases } from "./reduce.js";
 import { scanCases } from "./scan.js";
@@ -22,6 +24,8 @@ export const KINDS: Readonly<Record<Exclude<Request["kind"], "map">, CaseMaker>>
   copy: copyCases,
   concat: concatCases,
   matmul: matmulCases,
+  conv: convCases,
+  pool: poolCases,
   gather: gatherCases,
   scatter: scatterCases,
   scan: scanCases,
@@ -81,4 +85,4 @@ async function judgeCase(backend: Backend, memory: Memory, c: KindCase): Promise
 
 const SHORT = { float32: "f32", float64: "f64", int32: "i32" } as const;
 const faultOf = (fault: Fault | null): KindCase["fault"] => (fault ? ("index" in fault ? fault.index : "overflow") : null);
-const outputOf = (r: Request): View => ("outputs" in r ? r.outputs[0]! : r.kind === "matmul" ? r.c : r.output);
+const outputOf = (r: Request): View => (r.kind === "map" || r.kind === "reduce" ? r.outputs[0]! : r.kind === "matmul" ? r.c : r.output);

@@ -1,4 +1,7 @@
 /** The references by the name of the op. Nothing in this folder imports anything outside it. */
+import { attention } from "./attention.js";
+import { distance } from "./distance.js";
+import { einsum } from "./einsum.js";
 import { abs } from "./abs.js";
 import * as activations from "./activations.js";
 import { add } from "./add.js";
@@ -47,6 +50,7 @@ import { logsigmoid } from "./logsigmoid.js";
 import { logSoftmax } from "./logSoftmax.js";
 import { logspace } from "./logspace.js";
 import { logsumexp } from "./logsumexp.js";
+import { conv, convTranspose } from "./conv.js";
 import { matmul } from "./matmul.js";
 import { clamp, maximum, minimum } from "./maximum.js";
 import { logNdtr } from "./logNdtr.js";
@@ -69,6 +73,7 @@ import { randint } from "./randint.js";
 import { randn } from "./randn.js";
 import { running as extremes } from "./running.js";
 import { maskedSelect, nonzero } from "./nonzero.js";
+import { windowPlaces, windowSums } from "./pool.js";
 import { pow } from "./pow.js";
 import { reciprocal } from "./reciprocal.js";
 import { rsqrt } from "./rsqrt.js";
@@ -247,7 +252,50 @@ const sums = { nansum: sum, nanmean: mean, diff: sum, trapezoid: sum, histc: sum
  */
 const draws = { rand, randLike: rand, uniform: rand, randn, randnLike: randn, normal: randn, randint, bernoulli, multinomial, randperm };
 
+/** Products that are summed: any of them is a sum over letters. */
+const contractions = {
+  addbmm: einsum,
+  addmm: einsum,
+  addmv: einsum,
+  addr: einsum,
+  baddbmm: einsum,
+  bilinear: einsum,
+  bmm: einsum,
+  chainMatmul: einsum,
+  cross: einsum,
+  dot: einsum,
+  einsum,
+  inner: einsum,
+  kron: einsum,
+  linear: einsum,
+  matmul,
+  matrixPower: einsum,
+  mm: einsum,
+  multiDot: einsum,
+  mv: einsum,
+  outer: einsum,
+  tensordot: einsum,
+  vdot: einsum,
+  vecdot: einsum,
+};
+
+/** A name of each number of dimensions. */
+type Dims<N extends string> = `${N}1d` | `${N}2d` | `${N}3d`;
+const dims = <N extends string, R>(name: N, reference: R): Record<Dims<N>, R> =>
+  ({ [`${name}1d`]: reference, [`${name}2d`]: reference, [`${name}3d`]: reference }) as Record<Dims<N>, R>;
+const windows = {
+  ...dims("conv", conv),
+  ...dims("convTranspose", convTranspose),
+  ...dims("maxPool", windowPlaces),
+  ...dims("adaptiveMaxPool", windowPlaces),
+  ...dims("avgPool", windowSums),
+  ...dims("adaptiveAvgPool", windowSums),
+  ...dims("maxUnpool", scatter),
+};
+
 export const structural = {
+  ...contractions,
+  ...windows,
   ...views,
   ...copies,
   ...picks,
@@ -263,7 +311,8 @@ export const structural = {
   ...sums,
   ...draws,
   ...bits,
+  cdist: distance,
   logspace,
-  matmul,
   nextafter,
+  scaledDotProductAttention: attention,
 };

@@ -140,7 +140,7 @@ const restored = (like: readonly Stored[], results: readonly number[][]): Stored
 /** Element n of result j. */
 type Truth = (j: number, n: number) => DD | undefined;
 /** By operator and sample; written by scripts/opinfo-exact.py. */
-const stored = JSON.parse(readFileSync(new URL("exact.json", import.meta.url), "utf8")) as Record<
+const stored = JSON.parse(readFileSync(new URL("fixtures/exact.json", import.meta.url), "utf8")) as Record<
   string,
   Record<string, Partial<Record<Part, DD[][]>>>
 >;

@@ -18,9 +18,13 @@ async function failures(op: string, sample: Sample): Promise<string[]> {
   const entry = entries[op]!,
     failed: string[] = [];
   for (const precision of ["float32", "float64"] as const)
-    for (const [part, { excess, at }] of Object.entries(await judged(op, entry, sample, precision)))
-      if (excess > (part === "values" ? entry.values : entry.gradient))
-        failed.push(`${op} sample ${sample.i}, ${part} in ${precision}: ${at}, ${excess.toPrecision(3)} roundings`);
+    try {
+      for (const [part, { excess, at }] of Object.entries(await judged(op, entry, sample, precision)))
+        if (excess > (part === "values" ? entry.values : entry.gradient))
+          failed.push(`${op} sample ${sample.i}, ${part} in ${precision}: ${at}, ${excess.toPrecision(3)} roundings`);
+    } catch (e) {
+      failed.push(`${op} sample ${sample.i} in ${precision}: ${String(e)}`);
+    }
   return failed;
 }
 

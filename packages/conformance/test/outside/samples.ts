@@ -95,6 +95,14 @@ function ourType(name: string, precision: Precision): k.DType {
   return type.startsWith("int") ? "int32" : type === "float32" ? "float32" : precision;
 }
 
+/** PyTorch's names of options as ours; null stands for what is not given. */
+export const camel = (named: Readonly<Record<string, unknown>>): Record<string, never> =>
+  Object.fromEntries(
+    Object.entries(named)
+      .filter(([, value]) => value !== null)
+      .map(([name, value]) => [name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()), value as never]),
+  );
+
 /** The error of a call, now or later; null if there is none. */
 export async function errorOf(call: () => unknown): Promise<unknown> {
   try {

@@ -1,15 +1,19 @@
 /**
  * addcmul(x, a, b, { value }) = x + value·a·b.
  *
- * Shape    x, a, b: f[…], which broadcast → f[…]
- * Method   as written, rounded once
+ * Shape    x, a, b: […], which broadcast → […]; whole numbers stay whole, with a whole value
+ * Method   as written, rounded once; whole numbers by mul and add, which wrap
  * Error    wide ≤ 0.501 ulp, narrow ≤ 2 ulp, of the larger of x, value·a·b and the result
  * Source   PyTorch `addcmul`
  */
 import * as w from "../scalar/words.js";
-import type { Operand } from "../tensor/create.js";
+import { isFloating } from "../dtype.js";
+import { number, of, type Operand } from "../tensor/create.js";
+import { resultType } from "../tensor/promote.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { add } from "./add.js";
 import { type Facts, facts } from "./facts.js";
+import { mul } from "./mul.js";
 import { type Elementwise, elementwise } from "./row.js";
 
 const row: Elementwise<4> = /* @__PURE__ */ elementwise<4>("addcmul", {
@@ -17,7 +21,11 @@ const row: Elementwise<4> = /* @__PURE__ */ elementwise<4>("addcmul", {
   deriv: [() => 1, (_x, _a, b, v) => w.mul(v, b), (_x, a, _b, v) => w.mul(v, a), null],
 });
 
-export const addcmul = (x: Operand, a: Operand, b: Operand, { value = 1 }: { readonly value?: number } = {}): Tensor => row(x, a, b, value);
+export function addcmul(input: Operand, a: Operand, b: Operand, { value = 1 }: { readonly value?: number } = {}): Tensor {
+  const [x, y, z] = [input, a, b].map((t) => of("addcmul", t)) as [Tensor, Tensor, Tensor],
+    dtype = resultType([x, y, z, number(value)]);
+  return isFloating(dtype) || dtype === "bool" ? row(x, y, z, value) : add(x, mul(value, mul(y, z)));
+}
 export const addcmulFacts: Facts = /* @__PURE__ */ facts(row, {
   math: "x + v·a·b",
   bound: { wide: 0.501, narrow: 2, of: (x, a, b, v) => w.max(w.abs(x), w.abs(w.mul(v, w.mul(a, b)))) },

@@ -66,13 +66,12 @@ export function addressed(name: string, shape: Shape, indices: readonly Index[])
 export const isMask = (index: Index): index is Tensor => index instanceof Tensor && index.dtype === "bool";
 
 /** First index, step and number of indices of a slice; ends count from the end where negative, and are brought into the dimension. */
-function sliced(name: string, [start = null, end = null, by = null, ...more]: readonly (number | null)[], n: number): [number, number, number] {
-  const step = by ?? 1,
+function sliced(name: string, slice: readonly (number | null)[], n: number): [number, number, number] {
+  const [start = null, end = null, by = null] = slice,
+    step = by ?? 1,
     given = [start ?? 0, end ?? 0, step];
-  if (more.length || step === 0 || !given.every(Number.isSafeInteger))
-    throw new RangeError(
-      `${name}: [${[start, end, step, ...more].join(", ")}] is no slice. Use [start, end, step] of whole numbers or null, the step not 0.`,
-    );
+  if (!slice.length || slice.length > 3 || step === 0 || !given.every(Number.isSafeInteger))
+    throw new RangeError(`${name}: [${slice.map(String).join(", ")}] is no slice. Use [start, end, step] of whole numbers or null, the step not 0.`);
   const [low, high] = step > 0 ? [0, n] : [-1, n - 1],
     inside = (i: number): number => Math.min(Math.max(i < 0 ? i + n : i, low), high),
     from = start === null ? (step > 0 ? low : high) : inside(start),

@@ -16,7 +16,7 @@ import { cut } from "./cut.js";
 import { beside } from "./beside.js";
 import { drawing, drawn } from "./drawing.js";
 import { elementwise } from "./row.js";
-import { expand } from "./expand.js";
+import { expanded } from "./expanded.js";
 import { cast } from "./cast.js";
 
 const fractionOp = /* @__PURE__ */ drawing("bernoulli", () => ({ form: "fraction" }));
@@ -31,7 +31,7 @@ export function bernoulli(p: Operand, { shape, ...options }: RandomOptions & { r
   const chance = of("bernoulli", p);
   if (!isFloating(chance.dtype)) throw new TypeError(`bernoulli: the probabilities are ${chance.dtype}. Pass floating numbers.`);
   const size = shape ?? chance.shape,
-    spread = sameShape(chance.shape, size) ? chance : expand(chance, size);
+    spread = sameShape(chance.shape, size) ? chance : expanded("bernoulli", chance, size);
   return cast(
     below(
       beside([chance], () => drawn(fractionOp, size, options)),

@@ -9,6 +9,6 @@
 import type { Operand } from "../tensor/create.js";
 import type { Shape } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { expand } from "./expand.js";
+import { expanded } from "./expanded.js";
 
-export const broadcastTo = (input: Operand, shape: Shape): Tensor => expand(input, shape);
+export const broadcastTo = (input: Operand, shape: Shape): Tensor => expanded("broadcastTo", input, shape);

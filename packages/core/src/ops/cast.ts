@@ -12,7 +12,7 @@ const castOp = /* @__PURE__ */ op("to", "map", {
 
 /** `x` in a type: itself where it is of that type. Data goes where it is used in another type too. @internal */
 export function cast(x: Tensor, dtype: DType): Tensor {
-  if (isNumber(x)) return typed("to", x, dtype);
+  if (isNumber(x)) return typed("to", x, dtype, true);
   if (x.dtype === dtype) return x;
   const t = record(castOp, [x], x.shape, null, dtype);
   t.place = x.place;

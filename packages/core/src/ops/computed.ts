@@ -1,5 +1,5 @@
 /** not an op: loops that compute have kernels for float32, float64 and int32; other types are converted to one of these and back. */
-import { type Arithmetic, arithmeticOf, type DType, isFloating } from "../dtype.js";
+import { type Arithmetic, arithmeticOf, type DType } from "../dtype.js";
 import { type Tensor } from "../tensor/tensor.js";
 import { cast } from "./cast.js";
 
@@ -9,13 +9,7 @@ export function computed(dtype: DType, compute: (arithmetic: Arithmetic) => Tens
   return cast(compute(arithmetic), dtype);
 }
 
-/** The one type of operands that must agree. Throws TypeError naming both where they do not, or are not floating. @internal */
-export function oneFloating(name: string, a: Tensor, b: Tensor): DType {
-  const bad = [a, b].find((t) => !isFloating(t.dtype));
-  if (bad) throw new TypeError(`${name}: an operand is ${bad.dtype}, and it multiplies floating numbers. Convert it with to(x, "float32").`);
-  return oneType(name, a, b);
-}
-/** The same of any type. @internal */
+/** The one type of operands that must agree. Throws TypeError naming both where they do not. @internal */
 export function oneType(name: string, a: Tensor, b: Tensor): DType {
   if (a.dtype !== b.dtype) throw new TypeError(`${name}: operands are ${a.dtype} and ${b.dtype}. Convert one with to(x, "${a.dtype}").`);
   return a.dtype;

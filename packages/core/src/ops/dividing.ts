@@ -25,7 +25,8 @@ const BY_ZERO = "a divisor is 0, and whole numbers have no quotient by it. Conve
 export function dividing(name: string, row: Row<[x: Ex, y: Ex]>): Elementwise<2> {
   const floating = elementwise<2>(name, row),
     check = gathering(name, () => BY_ZERO);
-  function any(x: Operand | Scalar, y: Operand | Scalar): Tensor | Ex {
+  function any(x: Operand | Scalar, y: Operand | Scalar, ...more: readonly unknown[]): Tensor | Ex {
+    if (more.length) throw new TypeError(`${name}: ${2 + more.length} operands are given. Pass 2.`);
     if (x instanceof Ex || y instanceof Ex) return floating(x as Scalar, y as Scalar);
     const operands = [of(name, x), of(name, y)] as const,
       dtype = resultType(operands);

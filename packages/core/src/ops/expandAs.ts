@@ -8,6 +8,6 @@
  */
 import { of, type Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { expand } from "./expand.js";
+import { expanded } from "./expanded.js";
 
-export const expandAs = (input: Operand, other: Operand): Tensor => expand(of("expandAs", input), of("expandAs", other).shape);
+export const expandAs = (input: Operand, other: Operand): Tensor => expanded("expandAs", input, of("expandAs", other).shape);

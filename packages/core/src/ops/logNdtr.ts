@@ -14,8 +14,11 @@ import { type Elementwise, elementwise } from "./row.js";
  */
 export const logNdtr: Elementwise<1> = /* @__PURE__ */ elementwise("logNdtr", {
   body: (x) => {
-    const tail = w.sub(w.log(w.mul(0.5, w.erfcx(w.mul(MINUS_ROOT_HALF, x)))), w.mul(0.5, w.mul(x, x)));
-    return w.where(w.lt(x, -1), tail, w.log1p(w.mul(-0.5, w.erfc(w.mul(-MINUS_ROOT_HALF, x)))));
+    const left = w.lt(x, -1),
+      tail = w.sub(w.mul(0.5, w.erfcx(w.mul(MINUS_ROOT_HALF, x))), 1),
+      // One logarithm for both. Where the tail is held, and near it, log Φ(x) is −x²/2 to all digits.
+      offset = w.where(left, w.max(tail, 2 ** -30 - 1), w.mul(-0.5, w.erfc(w.mul(-MINUS_ROOT_HALF, x))));
+    return w.sub(w.log1p(offset), w.where(left, w.mul(0.5, w.mul(x, x)), 0));
   },
   deriv: (x) => inverseMills(x),
   range: () => [-Infinity, 0],

@@ -1,13 +1,13 @@
 /**
  * oneHot(index, classes): 1 at each index along a new last dimension, 0 elsewhere. Without a number of classes, or with −1, it is one more than the greatest
- * index, which the heap must have.
+ * index, which must be data, so that a run changes no answer.
  *
  * Shape    index: int32[…] → f[…, classes]
  * Method   scatter
  * Error    exact; an index outside 0 … classes−1 is a RangeError
  * Source   PyTorch `one_hot`, which gives integers; these are float32, for arithmetic
  */
-import { number, of, type Operand } from "../tensor/create.js";
+import { isGiven, number, of, type Operand } from "../tensor/create.js";
 import { checkShape } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { expand } from "./expand.js";
@@ -28,7 +28,7 @@ export function oneHot(index: Operand, classes = -1): Tensor {
 }
 
 function greatest(index: Tensor): number {
-  const all = index.dtype === "int32" ? hostIndices(index) : new Int32Array(0);
-  if (!all) throw new TypeError("oneHot: the index is not computed yet, so the number of classes is not known. Give it.");
+  const all = index.dtype === "int32" ? isGiven(index) && hostIndices(index) : new Int32Array(0);
+  if (!all) throw new TypeError("oneHot: the index is computed, so the number of classes is not known here. Give it.");
   return all.reduce((most, i) => Math.max(most, i), -1);
 }

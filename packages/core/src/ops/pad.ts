@@ -24,7 +24,9 @@ export function pad(input: Operand, pads: readonly number[], { mode = "constant"
     { ndim } = x;
   asArray("pad", "numbers", pads);
   const sides = x.shape.map((_, d) => [pads[2 * (ndim - 1 - d)] ?? 0, pads[2 * (ndim - 1 - d) + 1] ?? 0] as const);
-  if (pads.length % 2 || pads.length > 2 * ndim || !pads.every(Number.isSafeInteger))
+  const bad = pads.find((n) => !Number.isSafeInteger(n));
+  if (bad !== undefined) throw new RangeError(`pad: ${bad} is no number of elements, in ${show(pads)}. Use whole numbers below 2^53.`);
+  if (pads.length % 2 || pads.length > 2 * ndim)
     throw new RangeError(`pad: ${show(pads)} does not pad shape ${show(x.shape)}. Give two whole numbers a dimension, the last one first.`);
   const short = x.shape.findIndex((n, d) => n + sides[d]![0] + sides[d]![1] < 0);
   if (short >= 0)

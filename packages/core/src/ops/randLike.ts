@@ -9,10 +9,11 @@
 import { of, type Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { beside } from "./beside.js";
-import type { DrawOptions } from "./drawing.js";
+import { type DrawOptions, floatingOf } from "./drawing.js";
 import { rand } from "./rand.js";
 
 export function randLike(t: Operand, options: DrawOptions = {}): Tensor {
-  const like = of("randLike", t);
-  return beside([like], () => rand(like.shape, { dtype: like.dtype, ...options }));
+  const like = of("randLike", t),
+    dtype = floatingOf("randLike", { dtype: like.dtype, ...options });
+  return beside([like], () => rand(like.shape, { ...options, dtype }));
 }

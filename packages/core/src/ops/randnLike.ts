@@ -9,10 +9,11 @@
 import { of, type Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { beside } from "./beside.js";
-import type { DrawOptions } from "./drawing.js";
+import { type DrawOptions, floatingOf } from "./drawing.js";
 import { randn } from "./randn.js";
 
 export function randnLike(t: Operand, options: DrawOptions = {}): Tensor {
-  const like = of("randnLike", t);
-  return beside([like], () => randn(like.shape, { dtype: like.dtype, ...options }));
+  const like = of("randnLike", t),
+    dtype = floatingOf("randnLike", { dtype: like.dtype, ...options });
+  return beside([like], () => randn(like.shape, { ...options, dtype }));
 }

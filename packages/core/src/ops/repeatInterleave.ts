@@ -1,13 +1,13 @@
 /**
  * repeatInterleave(x, repeats, dim): each part of x along a dimension several times in a row: the same number for all, or a list of one for each,
- * also as a tensor whose values are there: the shape depends on them. Without a dimension, x is taken flat.
+ * also as a tensor of data: the shape depends on them, and no call reads. Without a dimension, x is taken flat.
  *
  * Shape    x: […, n, …] → […, Σ repeats, …]
  * Method   one copy of a view; with a list, gather
  * Error    exact
  * Source   PyTorch `repeat_interleave`
  */
-import { of, type Operand, tensor } from "../tensor/create.js";
+import { isGiven, of, type Operand, tensor } from "../tensor/create.js";
 import { asArray } from "../tensor/given.js";
 import { checkShape, dimension, show } from "../tensor/shape.js";
 import { Tensor } from "../tensor/tensor.js";
@@ -38,12 +38,12 @@ export function repeatInterleave(input: Operand, repeats: number | ArrayLike<num
 
 function there(repeats: Tensor): Int32Array {
   const { dtype, current } = repeats,
-    host = hostIndices(current, true);
+    host = isGiven(current) ? hostIndices(current, true) : null;
   if (dtype !== "int32" || repeats.ndim > 1)
     throw new TypeError(
       `repeatInterleave: the repeats are ${dtype} ${show(repeats.shape)}. Use int32 of one dimension, such as tensor(Int32Array.of(1, 2)).`,
     );
-  if (!host) throw new TypeError("repeatInterleave: the repeats are not computed, and the shape depends on them. Pass await repeats.data().");
+  if (!host) throw new TypeError("repeatInterleave: the repeats are computed, and the shape depends on them. Pass await repeats.data().");
   return host;
 }
 

@@ -67,7 +67,7 @@ export function apply(self: Op, x: readonly Tensor[], dtype?: DType): Tensor {
     if (typeof self.takes === "function") self.takes(self.name, x);
     const together = resultType(x);
     if (self.takes || isFloating(together)) computed = together;
-    x = x.map((t) => typed(self.name, t, computed));
+    x = x.map((t) => typed(self.name, t, computed, self.takes === "compare"));
   }
   return record(self, x, shape, null, dtype ?? (self.takes === "compare" ? "bool" : computed));
 }

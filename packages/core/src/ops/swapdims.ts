@@ -8,6 +8,6 @@
  */
 import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { transpose } from "./transpose.js";
+import { transposed } from "./transposed.js";
 
-export const swapdims = (input: Operand, a: number, b: number): Tensor => transpose(input, a, b);
+export const swapdims = (input: Operand, a: number, b: number): Tensor => transposed("swapdims", input, a, b);

@@ -10,9 +10,9 @@ import { of, type Operand } from "../tensor/create.js";
 import { asArray } from "../tensor/given.js";
 import type { Shape } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { repeat } from "./repeat.js";
+import { repeated } from "./repeated.js";
 
 export function tile(input: Operand, sizes: Shape): Tensor {
   const x = of("tile", input);
-  return repeat(x, [...new Array<number>(Math.max(0, x.ndim - asArray("tile", "numbers of times", sizes).length)).fill(1), ...sizes]);
+  return repeated("tile", x, [...new Array<number>(Math.max(0, x.ndim - asArray("tile", "numbers of times", sizes).length)).fill(1), ...sizes]);
 }

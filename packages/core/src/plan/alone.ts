@@ -8,7 +8,7 @@ import { numberIn } from "../tensor/create.js";
 import { sameShape } from "../tensor/shape.js";
 import { bytesOf, type Tensor } from "../tensor/tensor.js";
 import type { Device } from "./device.js";
-import { arithmeticIn } from "./plan.js";
+import { arithmeticIn, typeOfOperand } from "./plan.js";
 
 /** Whether a node can run alone. */
 export function isAlone(t: Tensor): boolean {
@@ -46,16 +46,11 @@ export const lineOf = (storage: Storage): View => ({ storage, offset: 0, strides
 function programOf(t: Tensor): Program {
   const { op, dtype, inputs } = t;
   for (const p of op.programs) if (p.steps[0]!.dtype === dtype && takes(p, inputs)) return p;
-  const program = single(
-    op.body!,
-    inputs.map((x) => x.dtype),
-    dtype,
-    arithmeticIn(t),
-  );
+  const program = single(op.body!, inputs.map(typeOfOperand), dtype, arithmeticIn(t));
   op.programs.push(program);
   return program;
 }
 function takes(p: Program, inputs: readonly Tensor[]): boolean {
-  for (let i = 0; i < inputs.length; i++) if (inputs[i]!.dtype !== p.inputs[i]) return false;
+  for (let i = 0; i < inputs.length; i++) if (typeOfOperand(inputs[i]!) !== p.inputs[i]) return false;
   return true;
 }

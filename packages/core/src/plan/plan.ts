@@ -2,8 +2,9 @@
  * Groups the nodes of a run into few kernels: one loop around the bodies of many ops. A plan knows structure only; sizes, strides and
  * numbers are bound when it runs. Fusing never changes a bit, so every choice here is about speed.
  */
-import { type Arithmetic, arithmeticOf, isFloating } from "../dtype.js";
+import { type Arithmetic, arithmeticOf, bytesIn, type DType, isFloating } from "../dtype.js";
 import type { Reduction } from "../ops/reduction.js";
+import { numberIn } from "../tensor/create.js";
 import { isHeavy, type Program, type Step } from "../scalar/program.js";
 import { sameShape, type Shape } from "../tensor/shape.js";
 import { promote } from "../tensor/promote.js";
@@ -124,11 +125,14 @@ function kernelOf(g: Graph, group: Group, users: readonly number[][], groupOf: r
   }));
   const { wide } = g.nodes[anchor]!.op;
   if (wide && group.reduces) return { anchor, ...wide.loop(g, group.members.filter(isSum), inputs, place, steps) };
-  const outputs = group.reduces ? [anchor] : members.filter((m) => m === anchor || g.keep.has(m) || users[m]!.some((u) => groupOf[u] !== group)),
-    stored = group.reduces ? g.inputs[anchor]! : outputs,
-    program = { inputs: inputs.map((x) => g.nodes[x]!.dtype), steps, outputs: stored.map((m) => place.get(m)!) };
+  const outputs = group.reduces ? [anchor] : members.filter((m) => m === anchor || g.keep.has(m) || users[m]!.some((u) => groupOf[u] !== group));
+  const stored = group.reduces ? g.inputs[anchor]! : outputs;
+  const program = { inputs: inputs.map((x) => typeOfOperand(g.nodes[x]!)), steps, outputs: stored.map((m) => place.get(m)!) };
   return { anchor, program, inputs, outputs };
 }
+
+/** What a kernel is given: of float16, which is a way to store numbers, a number is the float32 that is computed with. */
+export const typeOfOperand = (t: Tensor): DType => (bytesIn(t.dtype) === 2 && numberIn(t) !== undefined ? "float32" : t.dtype);
 
 /** What a node is computed in: the least that loses nothing of its operands, or of a floating result. */
 export function arithmeticIn({ inputs, dtype }: Tensor): Arithmetic {

@@ -1,5 +1,5 @@
 /** Creation: tensors from numbers, nested arrays and typed arrays. Data is copied when the tensor is made. */
-import { decoded, type DType, DTYPES, encoded, fits, isDType, isFloating, type Stored } from "../dtype.js";
+import { bytesIn, decoded, type DType, DTYPES, encoded, fits, isDType, isFloating, type Stored } from "../dtype.js";
 import { modes } from "../modes.js";
 import { cut } from "../ops/cut.js";
 import { op } from "../ops/op.js";
@@ -9,7 +9,7 @@ import { mix } from "./hash.js";
 import { type CreationOptions, placed } from "./placed.js";
 import { asArray, kindOf } from "./given.js";
 import { checkShape, type Shape, show, sizeOf } from "./shape.js";
-import { codeOf, leaf, Tensor } from "./tensor.js";
+import { codeOf, layoutOf, leaf, Tensor } from "./tensor.js";
 
 /** What an op takes where it takes a tensor. */
 export type Operand = Tensor | number | TypedArray | Nested;
@@ -41,15 +41,16 @@ const numberOp = /* @__PURE__ */ op("number", "none");
  * otherwise. Numbers give float32 and booleans bool; Float64Array float64, Uint8Array uint8, other arrays of whole numbers int32.
  * Throws RangeError where sizes disagree, or a value is none of the type's.
  */
-export function tensor(data: number | boolean | TypedArray | Nested, { shape, dtype, requiresGrad, device }: TensorOptions = {}): Tensor {
-  const { flat, ...own } = flatten(data),
-    sizes = checkShape("tensor", shape ?? own.shape);
+export const tensor = (data: number | boolean | TypedArray | Nested, options?: TensorOptions): Tensor => given("tensor", data, options);
+function given(name: string, data: number | boolean | TypedArray | Nested, { shape, dtype, requiresGrad, device }: TensorOptions = {}): Tensor {
+  const { flat, ...own } = flatten(name, data),
+    sizes = checkShape(name, shape ?? own.shape);
   if (sizeOf(sizes) !== flat.length)
     throw new RangeError(
-      `tensor: ${flat.length} values do not fill shape ${show(sizes)} (${sizeOf(sizes)}). Give as many values as the shape holds.`,
+      `${name}: ${flat.length} values do not fill shape ${show(sizes)} (${sizeOf(sizes)}). Give as many values as the shape holds.`,
     );
-  const t = holding("tensor", flat, sizes, dtype ?? own.dtype, isTypedArray(data) ? own.dtype : undefined, requiresGrad);
-  return placed("tensor", t, device);
+  const t = holding(name, flat, sizes, dtype ?? own.dtype, isTypedArray(data) ? own.dtype : undefined, requiresGrad);
+  return placed(name, t, device);
 }
 /**
  * A leaf that holds numbers, each rounded once to a type; what comes `from` this type is of it already. Throws RangeError for what it cannot
@@ -74,30 +75,40 @@ export function stored(dtype: DType, shape: Shape, elements: Stored, requiresGra
 }
 
 /** A tensor of one number everywhere, which costs no memory. */
-export function full(shape: Shape, value: number, { dtype = "float32", device }: CreationOptions = {}): Tensor {
-  const one = holding("full", [value], [], dtype);
-  return placed("full", checkShape("full", shape).length ? expand(number(value, dtype), shape) : one, device);
+export const full = (shape: Shape, value: number, options?: CreationOptions): Tensor => filled("full", shape, value, options);
+export const zeros = (shape: Shape, options?: CreationOptions): Tensor => filled("zeros", shape, 0, options);
+export const ones = (shape: Shape, options?: CreationOptions): Tensor => filled("ones", shape, 1, options);
+/** full by the name that the user called. @internal */
+export function filled(name: string, shape: Shape, value: number, { dtype = "float32", device }: CreationOptions = {}): Tensor {
+  const one = holding(name, [value], [], dtype);
+  return placed(name, checkShape(name, shape).length ? expand(number(kept(value, dtype), dtype), shape) : one, device);
 }
-export const zeros = (shape: Shape, options?: CreationOptions): Tensor => full(shape, 0, options);
-export const ones = (shape: Shape, options?: CreationOptions): Tensor => full(shape, 1, options);
 
 /** A number as a 0-d tensor, whose type yields to any other. Kept as it was written: kernels round it, the stabiliser sees it whole. @internal */
 export const number = (value: number, dtype: DType = "float32"): Tensor =>
   leaf(numberOp, [], dtype, false, dtype === "float32" ? mix(-1, value) : mix(mix(-1, value), codeOf(dtype)), value);
 export const isNumber = (t: Tensor): boolean => t.op === numberOp;
-/** A number in a type, and anything else as it is. Throws RangeError if the type cannot hold the number. @internal */
-export function typed(name: string, t: Tensor, dtype: DType): Tensor {
+/**
+ * A number in a type, and anything else as it is. Throws RangeError if the type cannot hold the number. Beside float16 it is of what is computed
+ * in, float32, unless it is to be as it is `stored`. @internal
+ */
+export function typed(name: string, t: Tensor, dtype: DType, stored = false): Tensor {
   if (t.dtype === dtype || !isNumber(t)) return t;
   const value = t.attrs as number;
   if (!fits(dtype, value))
     throw new RangeError(`${name}: ${value} is no ${dtype}. Use a number that ${dtype} can hold, or convert the tensor with to.`);
-  return number(value, dtype);
+  return number(stored ? kept(value, dtype) : value, dtype);
 }
+/** A number as float16 and bfloat16 keep it; what others keep, kernels round. */
+const kept = (value: number, dtype: DType): number => (bytesIn(dtype) === 2 ? decoded(dtype, encoded(dtype, [value]))[0]! : value);
 /** The number that a tensor is everywhere, also through reshapes and expansions; undefined for every other. @internal */
 export function numberIn(t: Tensor): number | undefined {
   while (t.layout) t = t.layout.base;
   return t.op === numberOp ? (t.attrs as number) : undefined;
 }
+
+/** Whether a tensor is data that was given, or a view of it, and so known before and after any run. @internal */
+export const isGiven = (t: Tensor): boolean => layoutOf(t).base.op === dataOp;
 
 /** The operands of a list. Throws TypeError for what is no array. @internal */
 export const allOf = (name: string, xs: readonly Operand[]): Tensor[] => asArray(name, "tensors", xs).map((x) => of(name, x));
@@ -106,7 +117,7 @@ export const allOf = (name: string, xs: readonly Operand[]): Tensor[] => asArray
 export function of(name: string, x: Operand): Tensor {
   if (x instanceof Tensor) return modes.cut ? cut(x.current) : x.current;
   if (typeof x === "number") return number(x);
-  if (Array.isArray(x) || isTypedArray(x)) return tensor(x);
+  if (Array.isArray(x) || isTypedArray(x)) return given(name, x);
   if ("requiresGrad" in Object(x))
     throw new TypeError(`${name}: an operand is a tensor of another copy of @evenkeel/core. Install one, and bundle it once.`);
   throw new TypeError(`${name}: an operand is ${kindOf(x)}. Pass a tensor, a number, nested arrays or a typed array.`);
@@ -117,12 +128,12 @@ interface Flat {
   readonly shape: Shape;
   readonly dtype: DType;
 }
-function flatten(data: number | boolean | TypedArray | Nested): Flat {
+function flatten(name: string, data: number | boolean | TypedArray | Nested): Flat {
   if (typeof data === "number") return { flat: [data], shape: [], dtype: "float32" };
   if (typeof data === "boolean") return { flat: [+data], shape: [], dtype: "bool" };
-  if (isTypedArray(data)) return typedArray(data);
+  if (isTypedArray(data)) return typedArray(name, data);
   if (!Array.isArray(data))
-    throw new TypeError(`tensor: the data is ${Object.prototype.toString.call(data).slice(8, -1)}. Pass a number, nested arrays or a typed array.`);
+    throw new TypeError(`${name}: the data is ${Object.prototype.toString.call(data).slice(8, -1)}. Pass a number, nested arrays or a typed array.`);
   const shape: number[] = [],
     flat: number[] = [];
   let dtype: DType = "bool";
@@ -132,12 +143,12 @@ function flatten(data: number | boolean | TypedArray | Nested): Flat {
       if (typeof x === "number") dtype = "float32";
       else if (typeof x !== "boolean")
         throw new TypeError(
-          `tensor: an element is ${Array.isArray(x) ? "an array" : typeof x} where the first had a number. Nest all parts equally.`,
+          `${name}: an element is ${Array.isArray(x) ? "an array" : typeof x} where the first had a number. Nest all parts equally.`,
         );
       flat.push(+x);
     } else if (!Array.isArray(x) || x.length !== shape[dim]) {
       throw new RangeError(
-        `tensor: ragged data, a part of dimension ${dim} has ${Array.isArray(x) ? x.length : "no"} elements and the first has ${shape[dim]}. Make all parts equal.`,
+        `${name}: ragged data, a part of dimension ${dim} has ${Array.isArray(x) ? x.length : "no"} elements and the first has ${shape[dim]}. Make all parts equal.`,
       );
     } else for (const y of x) walk(y, dim + 1);
   };
@@ -145,7 +156,7 @@ function flatten(data: number | boolean | TypedArray | Nested): Flat {
   return { flat, shape, dtype: flat.length ? dtype : "float32" };
 }
 const isTypedArray = (x: unknown): x is TypedArray => ArrayBuffer.isView(x) && !(x instanceof DataView);
-function typedArray(data: TypedArray): Flat {
+function typedArray(op: string, data: TypedArray): Flat {
   const shape = [data.length];
   if (data instanceof Float32Array) return { flat: data, shape, dtype: "float32" };
   if (data instanceof Float64Array) return { flat: data, shape, dtype: "float64" };
@@ -156,7 +167,7 @@ function typedArray(data: TypedArray): Flat {
     bad = flat?.find((x) => !fits("int32", x));
   if (!flat) return { flat: Float32Array.from(data as ArrayLike<number>), shape, dtype: "float16" };
   if (bad !== undefined)
-    throw new RangeError(`tensor: ${bad} in a ${name} is no int32. Use whole numbers from -2^31 to 2^31 - 1, or make a Float64Array of them.`);
+    throw new RangeError(`${op}: ${bad} in a ${name} is no int32. Use whole numbers from -2^31 to 2^31 - 1, or make a Float64Array of them.`);
   return { flat, shape, dtype: "int32" };
 }
 

@@ -69,10 +69,17 @@ export class Tensor {
     /** What the op needs besides its inputs. @internal */ readonly attrs: unknown,
     /** Equal for structurally equal nodes. @internal */ readonly hash: number,
     /** @internal */ readonly layout: Layout | null,
-    /** Whether a gradient may be asked through this tensor. */ readonly requiresGrad: boolean,
+    private readonly asked: boolean,
     /** @internal */ readonly mode: Mode,
   ) {}
 
+  /** Whether a gradient may be asked through this tensor. It stays as it was made. */
+  get requiresGrad(): boolean {
+    return this.asked;
+  }
+  set requiresGrad(_: never) {
+    throw new TypeError("requiresGrad: it stays as it was made. Use detach(x) or noGrad.");
+  }
   /** What an op records when it is given this tensor. @internal */
   get current(): Tensor {
     return this;
@@ -141,6 +148,10 @@ export class Tensor {
       return Array.from({ length: this.shape[dim]! }, (_, i) => nest(dim + 1, from + i * inner, inner));
     };
     return nest(0, 0, this.size);
+  }
+  /** For `JSON.stringify`, which cannot wait. */
+  toJSON(): never {
+    throw new TypeError("toJSON: it cannot wait. Pass await x.tolist().");
   }
   /** The op, type, shape and device, and the first values where the heap has them. Runs nothing; `print` shows all. */
   toString(): string {

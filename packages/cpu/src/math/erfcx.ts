@@ -1,37 +1,36 @@
 /**
- * e^(x²)·erfc(x): for x ≥ 0 it is P(s)/(1 + 2x) with s = (x − 4)/(x + 4), which is in [−1, 1]; for x < 0 it is 2e^(x²) − erfcx(−x), where nothing
- * cancels by more than half. Relative error below 2^-44: 2^-45.7 from the polynomial, which is at least 1, 2^-48 from the exponential, whose
- * argument is held to 707: past it the result rounds to float32's ∞. erfcx(∞) = 0. Coefficients: scripts/erf.py, "erfcx".
+ * e^(x²)·erfc(x): for x ≥ 0 it is P(s)/(x + c) with s = (x − c)/(x + c) = 1 − 2c/(x + c), which is in [−1, 1], c = 3.75; for x < 0 it is
+ * 2e^(x²) − erfcx(−x), where nothing cancels by more than half. Relative error below 2^-42: 2^-43.22 from the polynomial, 2^-45.80 from that of the
+ * exponential, and 2^-43.4 at most from its argument, which is held to 1020·ln 2: past it the result rounds to float32's ∞. erfcx(∞) = 0.
+ * Coefficients: scripts/erf.py, "erfcx" and "exp2".
  */
 import type { Bundle, Simd } from "../emit/index.js";
 import { LOG2E, ROUND } from "./exp.js";
-import { EXPREL, LN2_HIGH, LN2_LOW } from "./expm1.js";
 
 const SCALED = [
-  1.2329951186255657, -0.13962111684033546, 0.015379652099874467, 0.0680970542388759, -0.10103906594209783, 0.09373283532452138, -0.06633036706554561,
-  0.03716751243568206, -0.01619772557638236, 0.005031986299073851, -0.0007578063987739423, -0.00019930874609510606, 0.0001507010345930893,
-  -2.429397319430701e-5, -1.134160191361628e-5, 5.5729939185037585e-6, 4.060007263420798e-7, -7.130759686937701e-7, 1.2371727298920879e-8,
-  5.489127815166151e-8,
+  1.0919229095627, -0.95874157665225, 0.73631892523644, -0.4904702912557, 0.27906204861418, -0.13195540019228, 0.04911878319405, -0.01253588899951,
+  0.0009863131629, 0.00079486645071, -0.00034857072403, 1.047170882e-5, 3.733434054e-5, -8.69501554e-6, -3.1425224e-6, 1.43996254e-6, 1.9090966e-7,
+  -1.3423304e-7,
+];
+const EXP2 = [
+  1.000000000000013, 0.69314718055987, 0.2402265069565, 0.0555041086687, 0.0096181291921, 0.0013333557618, 0.0001540343495, 1.5252985e-5, 1.32594e-6,
+  1.01503e-7,
 ];
 
 /** erfcx(a) for a ≥ 0. */
 export function scaledTail(d: Simd, a: Bundle): Bundle {
-  // (a − 4)/(a + 4), which is 1 at ∞.
-  const s = d.sub(1, d.div(8, d.add(a, 4)));
-  return d.div(d.polynomial(s, SCALED), d.add(d.add(a, a), 1));
+  const t = d.div(1, d.add(a, 3.75));
+  return d.mul(t, d.polynomial(d.sub(1, d.mul(t, 7.5)), SCALED));
 }
 
-/** e^y, y held to ±707; relative error below 2^-48. */
+/** 2^y for |y| ≤ 1020. */
 export function power(d: Simd, y: Bundle): Bundle {
-  const held = d.pmin(d.pmax(y, -707), 707);
-  const t = d.add(d.mul(held, LOG2E), ROUND);
-  const n = d.sub(t, ROUND);
-  const r = d.sub(d.sub(held, d.mul(n, LN2_HIGH)), d.mul(n, LN2_LOW));
-  return d.addBits(d.add(d.mul(r, d.polynomial(r, EXPREL)), 1), d.shl(t, 52));
+  const t = d.add(y, ROUND);
+  return d.addBits(d.polynomial(d.sub(y, d.sub(t, ROUND)), EXP2), d.shl(t, 52));
 }
 
 export function erfcx(d: Simd, x: Bundle): Bundle {
   const y = scaledTail(d, d.abs(x));
-  const e = power(d, d.mul(x, x));
+  const e = power(d, d.pmin(d.mul(d.mul(x, x), LOG2E), 1020));
   return d.where(d.sub(d.add(e, e), y), y, d.lt(x, 0));
 }

@@ -4,7 +4,7 @@
  */
 import type { Bundle, Simd } from "../../emit/index.js";
 import { arcsine, HALF_PI } from "./asin.js";
-import { twoSum } from "./pair.js";
+import { total } from "./pair.js";
 
 export function acos(d: Simd, x: Bundle): Bundle {
   const { h, l, far } = arcsine(d, x);
@@ -12,6 +12,5 @@ export function acos(d: Simd, x: Bundle): Bundle {
   const negative = d.lt(x, 0);
   const t = d.where(d.where(-2, 2, negative), d.where(1, -1, negative), far);
   const c = d.where(d.where(2, 0, negative), 1, far);
-  const sum = twoSum(d, d.mul(c, HALF_PI.h), d.mul(t, h));
-  return d.add(sum.h, d.add(sum.l, d.add(d.mul(c, HALF_PI.l), d.mul(t, l))));
+  return total(d, { h: d.mul(c, HALF_PI.h), l: d.mul(c, HALF_PI.l) }, { h: d.mul(t, h), l: d.mul(t, l) });
 }

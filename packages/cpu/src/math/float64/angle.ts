@@ -5,7 +5,7 @@
 import type { Bundle, Simd } from "../../emit/index.js";
 import { type Pair, quotient, twoSum } from "./pair.js";
 
-export const QUARTER_PI = { h: 0.7853981633974483, l: 3.061616997868383e-17 };
+const QUARTER_PI = { h: 0.7853981633974483, l: 3.061616997868383e-17 };
 /** tan(π/8). */
 const EIGHTH = 0.41421356237309503;
 const ATAN = [

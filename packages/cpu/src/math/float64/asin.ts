@@ -4,7 +4,7 @@
  * scripts/inverse-trigonometric.py, "float64 asin". Worst of 300,000 0.6050 at 0.5348746557347975 (0x3fe11db1743ae309), by conformance/scripts/words64.ts.
  */
 import type { Bundle, Simd } from "../../emit/index.js";
-import { type Pair, twoProduct, twoSum } from "./pair.js";
+import { type Pair, total, twoProduct } from "./pair.js";
 
 export const HALF_PI = { h: 1.5707963267948966, l: 6.123233995736766e-17 };
 const ASIN = [
@@ -29,7 +29,6 @@ export function arcsine(d: Simd, x: Bundle): Pair & { readonly far: Bundle } {
 
 export function asin(d: Simd, x: Bundle): Bundle {
   const { h, l, far } = arcsine(d, x);
-  const sum = twoSum(d, HALF_PI.h, d.mul(h, -2));
-  const beyond = d.add(sum.h, d.add(sum.l, d.sub(HALF_PI.l, d.mul(l, 2))));
+  const beyond = total(d, HALF_PI, { h: d.mul(h, -2), l: d.mul(l, -2) });
   return d.or(d.where(beyond, d.add(h, l), far), d.and(x, -0));
 }

@@ -5,9 +5,10 @@
  */
 import type { Bundle, Simd } from "../../emit/index.js";
 import { isNegative } from "../atan2.js";
-import { angle, QUARTER_PI } from "./angle.js";
-import { twoSum } from "./pair.js";
+import { angle } from "./angle.js";
+import { total } from "./pair.js";
 
+const PI = { h: 3.141592653589793, l: 1.2246467991473532e-16 };
 const LARGE = 2 ** 500;
 const SCALE = 2 ** 600;
 
@@ -24,7 +25,6 @@ export function atan2(d: Simd, y: Bundle, x: Bundle): Bundle {
   const steep = angle(d, d.mul(a, scale), d.mul(b, scale));
   const h = d.where(ratio, steep.h, flat);
   const l = d.andnot(steep.l, flat);
-  const sum = twoSum(d, 4 * QUARTER_PI.h, d.neg(h));
-  const beyond = d.add(sum.h, d.add(sum.l, d.sub(4 * QUARTER_PI.l, l)));
+  const beyond = total(d, PI, { h: d.neg(h), l: d.neg(l) });
   return d.or(d.where(beyond, d.add(h, l), isNegative(d, x)), d.and(y, -0));
 }

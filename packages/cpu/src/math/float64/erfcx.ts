@@ -1,5 +1,6 @@
 /**
- * e^(x²)·erfc(x) for float64 results: as in ../erfcx.ts, the first terms of the polynomial, the quotients and the exponential being pairs.
+ * e^(x²)·erfc(x) for float64 results: for x ≥ 0 it is P(s)/(1 + 2x) with s = (x − 4)/(x + 4), the first terms of the polynomial, the quotients and the
+ * exponential being pairs.
  * For x < 0 it is the difference of pairs, 2e^(x²) − erfcx(−x).
  * Error below 0.6 ulp: ½ from the last addition; 2^-57 from the polynomial, whose tenth term and those behind it are single and below 2^-5, and
  * 2^-58 from the exponential. Below 2^-1022 it is rounded again. erfcx(∞) = 0, erfcx(x) = ∞ below −26.6.

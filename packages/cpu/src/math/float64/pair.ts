@@ -19,6 +19,12 @@ export function twoSum(d: Simd, a: Operand, b: Operand): Pair {
   return { h, l: d.add(d.sub(a, d.sub(h, v)), d.sub(b, v)) };
 }
 
+/** The sum of two pairs, of which the first is the greater or both are 0, rounded. */
+export function total(d: Simd, a: { readonly h: Operand; readonly l: Operand }, b: Pair): Bundle {
+  const sum = twoSum(d, a.h, b.h);
+  return d.add(sum.h, d.add(sum.l, d.add(a.l, b.l)));
+}
+
 /** Clears the lower 27 bits of a significand: products of what stays are exact. */
 export const UPPER = -0x8000000n;
 export const upper = (d: Simd, x: Bundle, mask = d.bits(UPPER)): Bundle => d.and(x, mask);

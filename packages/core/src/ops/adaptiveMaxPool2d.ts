@@ -1,0 +1,16 @@
+/**
+ * adaptiveMaxPool2d(x, outputSize, { returnIndices }): the greatest element of each of outputSize windows, as even as can be, along the last two dimensions; null keeps a size.
+ *
+ * Shape    x: [n, c, h, w] or [c, h, w] → […, outputSize]; window i goes from ⌊i·size / outputSize⌋ to ⌈(i + 1)·size / outputSize⌉
+ * Method   where the greatest is, and then what is there; its gradient goes to the first of equal ones
+ * Error    exact; NaN if one is seen
+ * Source   PyTorch `nn.functional.adaptive_max_pool2d`
+ */
+import { type AdaptiveMaxPool, adaptiveMaxPooling } from "./maxPooling.js";
+import { pickingFrom } from "./pooling.js";
+
+export const adaptiveMaxPool2d: AdaptiveMaxPool = /* @__PURE__ */ adaptiveMaxPooling(
+  "adaptiveMaxPool2d",
+  /* @__PURE__ */ pickingFrom("adaptiveMaxPool2d"),
+  2,
+);

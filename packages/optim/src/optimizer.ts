@@ -1,0 +1,108 @@
+/**
+ * What all optimizers are: groups of parameters with options of their own, what is remembered of each parameter, and steps that happen whole or not at all.
+ * An optimizer says what one step makes of one parameter.
+ */
+import { assign, type Parameter, parameter, type Tensor, zeros } from "@evenkeel/core";
+import { within } from "@evenkeel/core/internal";
+import { groupsOf, type Groups, listed, type ParamGroup } from "./groups.js";
+import { restored, snapshot, type StateDict } from "./stateDict.js";
+
+/** What is remembered of a parameter between steps. */
+export interface Memory {
+  /** How many steps have changed it. */
+  steps: number;
+  readonly slots: Map<string, Parameter>;
+}
+/** What a step computes of one parameter. */
+export interface Update {
+  readonly value: Tensor;
+  /** What is remembered, by name. */
+  readonly slots?: Readonly<Record<string, Tensor>>;
+}
+/** The parameter, its gradient, and what its last step left: `step` counts from 1, and at the first one everything is 0. */
+export interface Given {
+  readonly p: Parameter;
+  readonly grad: Tensor;
+  readonly step: number;
+  readonly last: (name: string) => Tensor;
+}
+
+/** Errors at construction: TypeError for what are no parameters, RangeError for options that no step can be taken with. */
+export abstract class Optimizer<Options extends { readonly lr: number }> {
+  readonly paramGroups: ParamGroup<Options>[];
+  private readonly memories = new Map<Parameter, Memory>();
+
+  constructor(
+    private readonly name: string,
+    /** What may be remembered of a parameter. */
+    private readonly slots: readonly string[],
+    params: Groups<Options>,
+    private readonly defaults: Options,
+  ) {
+    this.paramGroups = groupsOf(name, params, defaults);
+    this.paramGroups.forEach((group) => this.check(group));
+  }
+  /** Throws RangeError for options that are out of range. */
+  protected abstract check(options: Options): void;
+  /** What one step makes of a parameter; recorded without gradients and as it is written. */
+  protected abstract update(given: Given, options: Options): Update;
+
+  /** The step size of the first group. Set, it is that of all groups. */
+  get lr(): number {
+    return this.paramGroups[0]!.lr;
+  }
+  set lr(lr: number) {
+    for (const group of this.paramGroups) group.lr = lr;
+  }
+  /** Another group, whose options are the optimizer's where it states none. */
+  addParamGroup(group: { readonly params: readonly Parameter[] } & Partial<Options>): void {
+    const [added] = groupsOf(this.name, [group], this.defaults) as [ParamGroup<Options>];
+    this.check(added);
+    listed(this.name, [...this.paramGroups, added]);
+    this.paramGroups.push(added);
+  }
+  /** Updates every parameter that has a gradient, in one run: all of them, or none. */
+  step(): void {
+    const updates: [Parameter, Tensor][] = [],
+      stepped: Memory[] = [];
+    within(this.name, { grad: false, cut: true, stabilise: "off" }, () => {
+      for (const group of this.paramGroups)
+        for (const p of group.params)
+          if (p.gradient) {
+            const memory = this.memories.get(p) ?? { steps: 0, slots: new Map<string, Parameter>() };
+            this.memories.set(p, memory);
+            stepped.push(memory);
+            this.record(p, p.gradient, memory, group, updates);
+          }
+    });
+    if (updates.length) assign(updates);
+    for (const memory of stepped) memory.steps++;
+  }
+  private record(p: Parameter, grad: Tensor, memory: Memory, options: Options, updates: [Parameter, Tensor][]): void {
+    const { slots, steps } = memory,
+      slot = (name: string): Parameter => {
+        // One that a failed first step has left is still 0.
+        if (!slots.has(name)) slots.set(name, parameter(zeros(p.shape, { dtype: p.dtype }), { name: `${name} of ${p.name}`, requiresGrad: false }));
+        return slots.get(name)!;
+      };
+    const { value, slots: remembered = {} } = this.update({ p, grad, step: steps + 1, last: slot }, options);
+    for (const [name, t] of Object.entries(remembered)) updates.push([slot(name), t]);
+    updates.push([p, value]);
+  }
+  /** Forgets the gradients. */
+  zeroGrad(): void {
+    for (const { params } of this.paramGroups) for (const p of params) p.zeroGrad();
+  }
+  /** What is remembered, and the options, as they are now: steps that follow change nothing in it. */
+  stateDict(): StateDict<Options> {
+    return snapshot(this.paramGroups, this.memories);
+  }
+  /** Goes on from a `stateDict()`. Throws RangeError, and changes nothing, where it is of other parameters. */
+  loadStateDict(dict: StateDict<Options>): void {
+    dict.paramGroups.forEach((group) => this.check(group));
+    const memories = restored(this.name, this.slots, this.paramGroups, dict);
+    this.memories.clear();
+    for (const [p, memory] of memories) this.memories.set(p, memory);
+    dict.paramGroups.forEach((options, i) => Object.assign(this.paramGroups[i]!, options, { params: this.paramGroups[i]!.params }));
+  }
+}
