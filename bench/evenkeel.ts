@@ -31,7 +31,6 @@ import {
   sin,
   softmax,
   softplus,
-  sqrt,
   square,
   sub,
   sum,
