@@ -4,7 +4,7 @@
  * dominates, r keeps all its digits beside n.
  */
 import { LRU } from "../plan/lru.js";
-import type { Ex } from "../scalar/expr.js";
+import { type Ex, input } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { atomsOf, fitted, type Lin, lin, settle, total } from "../stability/lin.js";
 import { of, type Operand } from "../tensor/create.js";
@@ -14,12 +14,13 @@ import { bare, greatest, tie } from "./extreme.js";
 import { computed } from "./computed.js";
 import { pull } from "./derivative.js";
 import { mul } from "./mul.js";
-import type { Op } from "./op.js";
-import { dimsOf, flattened, floating, type Reduction } from "./reduction.js";
+import { type Op, op } from "./op.js";
+import { dimsOf, flattened, floating, type Reduction, spread } from "./reduction.js";
 import { reshape } from "./reshape.js";
 import { apply, elementwise, make } from "./row.js";
 import { sum } from "./sum.js";
 import { cast } from "./cast.js";
+import { reduced, Wide } from "./wide.js";
 
 /** The attributes of a row: its exponents are k + Σ cᵢ·inputᵢ, along the dimensions from … to−1 of its inputs, which have one shape. */
 export interface Exponents extends Reduction {
@@ -68,17 +69,15 @@ const times = (g: Tensor, c: number): Tensor => (c === 1 ? g : mul(g, c));
 /** From here on float32 goes by steps of ½ and more: exponents are rounded as if they had been written. */
 const LARGE = 2 ** 22;
 
-interface Parts {
-  /** The inputs where they are not the exponents themselves, the rounded exponents and m: what `bodyOf` takes. */
+/** What the sums and maps of a row are of, and what is greatest of it. */
+interface Peak {
+  /** The inputs where they are not the exponents themselves, the rounded exponents and m. */
   readonly exponents: readonly Tensor[];
-  /** Shape with 1 for the dimensions of the row. */
+  /** Of the shape of the row. */
+  readonly rounded: Tensor;
   readonly m: Tensor;
-  readonly n: Tensor;
-  readonly r: Tensor;
-  readonly ties: Tensor;
 }
-/** m, n, r and where l is m, of a row. */
-export function partsOf({ inputs, attrs }: Tensor): Parts {
+function peakOf({ inputs, attrs }: Tensor): Peak {
   const e = attrs as Exponents,
     exact = isPlain(e) ? [] : inputs,
     rounded = isPlain(e)
@@ -87,50 +86,76 @@ export function partsOf({ inputs, attrs }: Tensor): Parts {
           cached("exponents", e, (cs) => make("exponents", { body: (...x) => total(e.k, cs, x) }, cs.length).op),
           inputs,
         );
-  const m = reshape(bare(greatest, rounded, e), flattened(rounded.shape, e)),
-    ties = tie(rounded, m),
-    exponents = [...exact, rounded, m],
-    over = (t: Tensor): Tensor => sum(t, dimsOf(e), { keepdim: true });
-  return { exponents, m, ties, n: over(ties), r: over(apply(bodyOf("rest", e, rest), exponents)) };
+  const m = spread(bare(greatest, rounded, e), rounded.shape, e);
+  return { exponents: [...exact, rounded, m], rounded, m };
 }
-/** What an exponent adds to r. One that is m is counted in n, and adds only what rounding took from it. */
+/** Where l is m: 1, else 0; and how many there are, with 1 for the dimensions of the row. */
+export function tiesOf(node: Tensor): { readonly ties: Tensor; readonly n: Tensor } {
+  const { rounded, m } = peakOf(node),
+    ties = tie(rounded, m);
+  return { ties, n: sum(ties, dimsOf(node.attrs as Exponents), { keepdim: true }) };
+}
+
+/** What an exponent adds to n, and to r: one that is m is counted in n, and adds to r only what rounding took from it. */
+const counted = (_: Ex, x: Ex, m: Ex): Ex => w.where(w.eq(x, m), 1, 0);
 function rest(l: Ex, x: Ex, m: Ex): Ex {
   const lost = l === x ? 0 : w.where(w.lt(w.abs(m), LARGE), w.expm1(w.sub(l, m)), 0);
   return w.where(w.eq(x, m), lost, w.exp(w.sub(l, m)));
 }
-
-/** Of each exponent l, and m, n and r of its row. */
-export function ofEach(name: string, node: Tensor, body: (l: Ex, m: Ex, n: Ex, r: Ex) => Ex): Tensor {
-  const { exponents, n, r } = partsOf(node);
-  return apply(
-    bodyOf(name, node.attrs as Exponents, (l, _, m, n, r) => body(l, m, n!, r!), 2),
-    [...exponents, n, r],
-  );
+/** A number of each row, made of n and r: rounded, or what rounding it lost. Both are one loop over the row. */
+function ofTotals(name: string, e: Exponents, finish: (n: Ex, r: Ex) => Ex, lost: boolean): Op {
+  return cached(`${name}${lost ? " lost" : ""}`, e, (cs) => {
+    const x = Array.from({ length: isPlain(e) ? 2 : cs.length + 2 }, (_, i) => input(i)),
+      term = (of: typeof rest): Ex => withExact(e, cs, of)(...x);
+    return op(name, "reduce", { combine: "sum", wide: new Wide([term(counted), term(rest)], finish(input(0), input(1)), lost) });
+  });
 }
-/** Of m, n and r of each row. */
-export function ofRow(name: string, node: Tensor, body: (m: Ex, n: Ex, r: Ex) => Ex): Tensor {
-  const { m, n, r } = partsOf(node),
-    op = made.get(name, () => make(name, { body: (m, n, r) => body(m!, n!, r!) }, 3).op);
+const inverse = (n: Ex, r: Ex): Ex => w.div(1, w.add(n, r));
+const logarithm = (n: Ex, r: Ex): Ex => w.log1p(w.add(w.sub(n, 1), r));
+type Total = readonly [name: string, finish: (n: Ex, r: Ex) => Ex];
+/** 1 / Σ e^(l − m). */
+export const INVERSE: Total = ["inverse total", inverse];
+/** log Σ e^(l − m). */
+export const LOGARITHM: Total = ["log total", logarithm];
+
+/** Of each exponent l, m, and a number of the row in two parts. */
+export function ofEach(name: string, node: Tensor, [of, finish]: Total, body: (l: Ex, m: Ex, high: Ex, low: Ex) => Ex): Tensor {
+  const { exponents } = peakOf(node),
+    e = node.attrs as Exponents,
+    parts = [false, true].map((lost) => reshape(reduced(ofTotals(of, e, finish, lost), exponents, [], e), flattened(exponents[0]!.shape, e)));
+  const self = cached(name, e, (cs) => {
+    const whole = (...x: Ex[]): Ex => {
+      const [high, low] = x.slice(-2) as [Ex, Ex];
+      return withExact(e, cs, (l, _, m) => body(l, m, high, low))(...x.slice(0, -2));
+    };
+    return make(name, { body: whole }, exponents.length + 2).op;
+  });
+  return apply(self, [...exponents, ...parts]);
+}
+/** Of m and a number of each row in two parts. */
+export function ofRow(name: string, node: Tensor, [of, finish]: Total, body: (m: Ex, high: Ex, low: Ex) => Ex): Tensor {
+  const { exponents, rounded } = peakOf(node),
+    e = node.attrs as Exponents,
+    m = bare(greatest, rounded, e),
+    parts = [false, true].map((lost) => reduced(ofTotals(of, e, finish, lost), exponents, [], e));
+  const self = made.get(name, () => make(name, { body: (m, high, low) => body(m!, high!, low!) }, 3).op);
   return apply(
-    op,
-    [m, n, r].map((t) => reshape(t, node.shape)),
+    self,
+    [m, ...parts].map((t) => reshape(t, node.shape)),
   );
 }
 
 const made = /* @__PURE__ */ new LRU<Op>(1024);
 const cached = (name: string, { k, cs }: Exponents, build: (cs: readonly number[]) => Op): Op =>
   made.get(`${name}|${[k, ...cs].join()}`, () => build(cs));
-/** An op of `Parts.exponents` and `more` others: of the exponent l, the same rounded, m, and those. */
-function bodyOf(name: string, e: Exponents, body: (l: Ex, x: Ex, m: Ex, ...more: Ex[]) => Ex, more = 0): Op {
-  const exact = isPlain(e) ? 0 : e.cs.length;
-  return cached(name, e, (cs) => {
-    const whole = (...x: Ex[]): Ex => {
-      const [rounded, m, ...others] = x.slice(exact) as [Ex, Ex, ...Ex[]];
-      return body(exact ? w.where(w.lt(w.abs(m), LARGE), total(e.k, cs, x), rounded) : rounded, rounded, m, ...others);
-    };
-    return make(name, { body: whole }, exact + 2 + more).op;
-  });
-}
+/** A body of the exponent l, the same rounded, and m, as one of `Peak.exponents`. */
+const withExact =
+  (e: Exponents, cs: readonly number[], body: (l: Ex, x: Ex, m: Ex) => Ex) =>
+  (...x: readonly Ex[]): Ex => {
+    const exact = isPlain(e) ? 0 : cs.length,
+      [rounded, m] = x.slice(exact) as [Ex, Ex];
+    return body(exact ? w.where(w.lt(w.abs(m), LARGE), total(e.k, cs, x), rounded) : rounded, rounded, m);
+  };
 
 /** g·d, and 0 where g is 0: the word `pull` as an op. */
 export const pulled = /* @__PURE__ */ elementwise<2>("pulled", { body: (g, d) => pull(g, d), deriv: [(_, d) => d, (g) => g] });

@@ -8,11 +8,10 @@
  * Source   PyTorch `nn.functional.layer_norm`
  */
 import { of, type Operand } from "../tensor/create.js";
-import { asArray } from "../tensor/given.js";
-import { sameShape, type Shape, show } from "../tensor/shape.js";
+import type { Shape } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { affine, type AffineOptions, shaped } from "./affine.js";
-import { overLast } from "./lastDims.js";
+import { lastShape, overLast } from "./lastDims.js";
 import { standardisedOver } from "./moments.js";
 
 export interface LayerNormOptions extends AffineOptions {
@@ -23,14 +22,4 @@ export function layerNorm(input: Operand, normalizedShape: number | Shape, { wei
     shape = lastShape("layerNorm", x, normalizedShape),
     [a, b] = [shaped("layerNorm", "weight", weight, shape, x), shaped("layerNorm", "bias", bias, shape, x)];
   return affine(x, () => overLast(x, shape.length, (t, over) => standardisedOver(t, over, { eps })), a, b);
-}
-
-/** The last dimensions of x, as they are named. Throws RangeError where x has others. @internal */
-export function lastShape(name: string, x: Tensor, given: number | Shape): Shape {
-  const shape = typeof given === "number" ? [given] : asArray(name, "sizes", given);
-  if (!shape.length || !sameShape(x.shape.slice(-shape.length), shape))
-    throw new RangeError(
-      `${name}: normalizedShape is ${show(shape)} and x is ${show(x.shape)}. Give the sizes of the last dimensions of x, one at least.`,
-    );
-  return shape;
 }

@@ -5,7 +5,7 @@
  */
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
-import { number, of, type Operand } from "../tensor/create.js";
+import { of, type Operand } from "../tensor/create.js";
 import { sizeOf } from "../tensor/shape.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { pulled } from "./exponents.js";
@@ -15,13 +15,10 @@ import { pull } from "./derivative.js";
 import { reshape } from "./reshape.js";
 import { apply, elementwise, make } from "./row.js";
 import { div } from "./div.js";
-import { wideSum } from "./wide.js";
+import { reduced, wideSum } from "./wide.js";
 
 /** How many elements a row has. @internal */
 export const countOf = (x: Tensor, { from, to }: Reduction): number => sizeOf(x.shape.slice(from, to));
-/** What a wide reduction of tensors of one shape and of numbers gives. @internal */
-export const reduced = (self: Op, x: readonly Tensor[], numbers: readonly number[], { from, to }: Reduction): Tensor =>
-  record(self, [...x, ...numbers.map((n) => number(n))], without(x[0]!.shape, { from, to }), { from, to }, x[0]!.dtype);
 /** Reductions of floating rows: whole numbers become float32, and a 0-d tensor is a row of one. @internal */
 export function overRows(name: string, given: Operand, dim: Dims, keepdim: boolean, reduce: (x: Tensor, over: Reduction) => Tensor): Tensor {
   const x = of(name, given);

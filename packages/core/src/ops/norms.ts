@@ -9,12 +9,12 @@ import { record, type Tensor } from "../tensor/tensor.js";
 import { abs } from "./abs.js";
 import { pull } from "./derivative.js";
 import { bare, greatest, least } from "./extreme.js";
-import { countOf, reduced } from "./moments.js";
+import { countOf } from "./moments.js";
 import { type Op, op } from "./op.js";
 import { dimsOf, type Reduction, spread, without } from "./reduction.js";
 import { apply, elementwise, make } from "./row.js";
 import { sum } from "./sum.js";
-import { wideSum } from "./wide.js";
+import { reduced, wideSum } from "./wide.js";
 
 interface Norm extends Reduction {
   readonly p: number;

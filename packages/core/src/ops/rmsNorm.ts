@@ -7,13 +7,12 @@
  * Source   PyTorch `nn.functional.rms_norm`
  */
 import { isFloating } from "../dtype.js";
+import { lastShape, overLast } from "./lastDims.js";
 import { of, type Operand } from "../tensor/create.js";
 import { finfo, type FloatName } from "../tensor/info.js";
 import type { Shape } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { affine, shaped } from "./affine.js";
-import { overLast } from "./lastDims.js";
-import { lastShape } from "./layerNorm.js";
 import { rootNormalisedOver } from "./moments.js";
 
 export interface RmsNormOptions {

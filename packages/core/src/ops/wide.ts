@@ -8,8 +8,11 @@ import { type Kernel, typeOfOperand } from "../plan/plan.js";
 import { type Ex, input } from "../scalar/expr.js";
 import { isHeavy, type Program, type Step } from "../scalar/program.js";
 import { sub } from "../scalar/words.js";
+import { number } from "../tensor/create.js";
+import { record, type Tensor } from "../tensor/tensor.js";
 import { inputsOf } from "./derivative.js";
 import { type Op, op } from "./op.js";
+import { type Reduction, without } from "./reduction.js";
 
 /** Terms of the first inputs of a node, and what becomes of their totals and of the last inputs, which are numbers. */
 export class Wide {
@@ -60,6 +63,10 @@ export class Wide {
     return { program, inputs: [...inputs, ...numbers], outputs };
   }
 }
+
+/** What a wide reduction of tensors of one shape and of numbers gives. @internal */
+export const reduced = (self: Op, x: readonly Tensor[], numbers: readonly number[], { from, to }: Reduction): Tensor =>
+  record(self, [...x, ...numbers.map((n) => number(n))], without(x[0]!.shape, { from, to }), { from, to }, x[0]!.dtype);
 
 /** A reduction of wide terms. @internal */
 export const wideSum = (
