@@ -1,5 +1,6 @@
 /** How the operators of ONNX are called here: inputs in its order (null where one is left out), then attributes. */
 import * as k from "@evenkeel/core";
+import { nets } from "./onnxNets.js";
 
 type T = k.Tensor;
 export type Attributes = Record<string, never>;
@@ -22,12 +23,12 @@ const folded =
 export const read = (t: T | null | undefined): number[] | undefined => (t ? [...t.dataSync()].map(Number) : undefined);
 
 type Reduce = (x: T, dim: number[] | undefined, options: { keepdim: boolean }) => T;
-/** Over the axes that the second input names; over all where it is not there, or over none if the attributes say so. */
-export const reduced =
-  (op: Reduce): Call =>
+/** Over the axes that the second input names; over all where it is not there, or over none, element by element, if the attributes say so. */
+const reduced =
+  (op: Reduce, alone: (x: T) => T = (x) => x): Call =>
   ([x, axes], { keepdims = 1 as never, noop_with_empty_axes, axes: given }) => {
     const dims = read(axes) ?? (given as number[] | undefined);
-    if (!dims?.length && noop_with_empty_axes) return op(k.unsqueeze(x!, 0), [0], { keepdim: false });
+    if (!dims?.length && noop_with_empty_axes) return alone(x!);
     return op(x!, dims?.length ? dims : undefined, { keepdim: !!keepdims });
   };
 /** Softmax and its kin: the attribute axis, by default the last. */
@@ -42,6 +43,8 @@ export const calls: Readonly<Record<string, Call>> = {
   Acosh: unary(k.acosh),
   Add: binary(k.add),
   And: binary(k.logicalAnd),
+  ArgMax: placed(k.argmax),
+  ArgMin: placed(k.argmin),
   Asin: unary(k.asin),
   Asinh: unary(k.asinh),
   Atan: unary(k.atan),
@@ -50,6 +53,7 @@ export const calls: Readonly<Record<string, Call>> = {
   BitwiseNot: unary(k.bitwiseNot),
   BitwiseOr: binary(k.bitwiseOr),
   BitwiseXor: binary(k.bitwiseXor),
+  Cast: ([x], { to }) => k.to(x!, NUMBERED[to!]!),
   Ceil: unary(k.ceil),
   Celu: ([x], { alpha }) => k.celu(x!, alpha === undefined ? {} : { alpha }),
   Clip: ([x, min, max]) => (min || max ? k.clamp(x!, { min: min ?? undefined, max: max ?? undefined }) : x!),
@@ -88,6 +92,10 @@ export const calls: Readonly<Record<string, Call>> = {
   Gelu: ([x], { approximate = "none" as never }) => k.gelu(x!, { approximate }),
   Greater: binary(k.gt),
   GreaterOrEqual: binary(k.ge),
+  Hardmax: ([x], { axis = -1 as never }) => {
+    const at = k.unsqueeze(k.argmax(x!, axis), axis);
+    return k.scatter(k.zerosLike(x!), axis, at, k.ones(at.shape));
+  },
   HardSigmoid: ([x], { alpha = 0.2 as never, beta = 0.5 as never }) => k.clamp(k.add(k.mul(x!, alpha), beta), { min: 0, max: 1 }),
   HardSwish: unary(k.hardswish),
   Identity: unary((x) => x),
@@ -99,9 +107,15 @@ export const calls: Readonly<Record<string, Call>> = {
   LessOrEqual: binary(k.le),
   Log: unary(k.log),
   LogSoftmax: along(k.logSoftmax),
+  LpNormalization: ([x], { p = 2 as never, axis = -1 as never }) => k.normalize(x!, { p, dim: axis }),
   MatMul: binary(k.matmul),
+  MatMulInteger: ([a, b, za, zb]) => {
+    const whole = (x: T, zero: T): T => k.sub(k.to(x, "int32"), k.to(zero, "int32"));
+    return k.matmul(whole(a!, za!), whole(b!, zb!));
+  },
   Max: folded(k.maximum),
   Mean: (xs) => k.mean(k.stack(k.broadcastTensors(xs as T[])), 0),
+  MeanVarianceNormalization: ([x], { axes = [0, 2, 3] as never }) => k.standardize(x!, axes, { correction: 0, eps: 1e-9 }),
   Min: folded(k.minimum),
   Mish: unary(k.mish),
   Mod: ([x, y], { fmod }) => (fmod ? k.fmod(x!, y!) : k.remainder(x!, y!)),
@@ -133,12 +147,16 @@ export const calls: Readonly<Record<string, Call>> = {
     return k.arange(a, b, c, { dtype: start!.dtype });
   },
   Reciprocal: unary(k.reciprocal),
+  ReduceL1: reduced((x, dim, options) => k.norm(x, 1, dim, options), k.abs),
+  ReduceL2: reduced((x, dim, options) => k.norm(x, 2, dim, options), k.abs),
+  ReduceLogSum: reduced((x, dim, options) => k.log(k.sum(x, dim, options)), k.log),
   ReduceLogSumExp: reduced((x, dim, options) => k.logsumexp(x, dim ?? x.shape.map((_, i) => i), options)),
   ReduceMax: reduced((x, dim, options) => k.amax(x, dim, options)),
   ReduceMean: reduced((x, dim, options) => k.mean(x, dim, options)),
   ReduceMin: reduced((x, dim, options) => k.amin(x, dim, options)),
+  ReduceProd: reduced((x, dim, options) => k.prod(x, dim, options)),
   ReduceSum: reduced((x, dim, options) => k.sum(x, dim, options)),
-  ReduceSumSquare: reduced((x, dim, options) => k.sum(k.square(x), dim, options)),
+  ReduceSumSquare: reduced((x, dim, options) => k.sum(k.square(x), dim, options), k.square),
   Relu: unary(k.relu),
   Reshape: ([x, shape], { allowzero }) =>
     k.reshape(
@@ -193,10 +211,18 @@ export const calls: Readonly<Record<string, Call>> = {
   },
   Where: ([condition, x, y]) => k.where(condition!, x!, y!),
   Xor: binary(k.logicalXor),
+  ...nets,
 };
 
+/** The place of what is greatest or least; the last of equal ones is the first from the other end. */
+function placed(op: typeof k.argmax): Call {
+  return ([x], { axis = 0 as never, keepdims = 1 as never, select_last_index }) => {
+    const keepdim = !!keepdims;
+    return select_last_index ? k.sub(x!.shape.at(axis)! - 1, op(k.flip(x!, axis), axis, { keepdim })) : op(x!, axis, { keepdim });
+  };
+}
 /** Types by ONNX's numbers. */
-const NUMBERED: Readonly<Record<number, k.DType>> = { 1: "float32", 6: "int32", 7: "int32", 9: "bool", 10: "float16", 11: "float64" };
+const NUMBERED: Readonly<Record<number, k.DType>> = { 1: "float32", 6: "int32", 7: "int32", 9: "bool", 10: "float16", 11: "float64", 16: "bfloat16" };
 
 /** Running sums and products that leave out the element itself, or begin at the end. */
 function running(op: (x: T, dim: number) => T, first: number, x: T, axis: number, exclusive: boolean, reverse: boolean): T {
