@@ -97,6 +97,8 @@ async function derivatives(
 export interface Worst {
   readonly excess: number;
   readonly at: string;
+  /** Of float32: whether it is off by more ulp than PyTorch's float32 is, and by more absolutely; or not finite where that is. */
+  readonly isWorse?: boolean;
 }
 
 export async function judged(
@@ -120,7 +122,8 @@ export async function judged(
     if (!want || (part !== "values" && !found[part].length)) continue;
     if (narrow?.(sample) && (precision === "float64" || part !== "values")) continue;
     const doubt = precision === "float64" ? DOUBT * Number(sample.f32?.[doubted]?.[0] ?? 0) : 0;
-    result[part] = await worst(ordered && part === "values" ? ordered(found.values as number[][], sample) : found[part], want, {
+    const isFurther = precision === "float32" && part !== "second" ? isWorse(found[part], want, sample.f32?.[doubted]) : undefined;
+    const measured = await worst(ordered && part === "values" ? ordered(found.values as number[][], sample) : found[part], want, {
       precision,
       bound,
       doubt,
@@ -130,6 +133,7 @@ export async function judged(
       exact: known?.[part] ? (j, n) => known[part]![j]?.[n] : truth?.[part],
       dtypes: part === "values" ? found.dtypes : undefined,
     });
+    result[part] = isFurther === undefined ? measured : { ...measured, isWorse: isFurther };
   }
   return result;
 }
@@ -139,6 +143,34 @@ function largest({ cot, grads, hvp }: Sample, part: "gradient" | "second"): numb
       (all ?? []).reduce((m, t) => (t ? numbers(t).reduce((n, x) => Math.max(n, Math.abs(x) || 0), m) : m), 0),
     first = Math.max(most(grads), most(cot));
   return part === "gradient" ? first : Math.max(most(hvp?.h), most(hvp?.w) * first);
+}
+/** Half an ulp and what float64 leaves of it, and a thousandth more than the figures, which are rounded to three digits. */
+const HALF = 0.501;
+const ROUNDED_FIGURE = 1.006;
+/** Undefined where PyTorch's error is not known. */
+function isWorse(
+  got: readonly (number[] | null)[],
+  want: readonly (Stored | null)[],
+  theirs: readonly [number | string, number | string, number | string, number] | null | undefined,
+): boolean | undefined {
+  if (!theirs) return undefined;
+  let ulps = 0,
+    absolute = 0,
+    missed = 0;
+  want.forEach((stored, j) => {
+    if (!stored?.d.startsWith("f")) return;
+    numbers(stored).forEach((w, n) => {
+      const g = got[j]?.[n] ?? NaN;
+      if (!Number.isFinite(Math.fround(w))) return;
+      if (!Number.isFinite(g)) missed++;
+      else {
+        absolute = Math.max(absolute, Math.abs(g - w));
+        ulps = Math.max(ulps, Math.abs(g - w) / unitOf([w, 0], FORMATS.float32));
+      }
+    });
+  });
+  const [theirUlps, , theirAbsolute, theirMissed] = theirs;
+  return missed > theirMissed || (ulps > Math.max(HALF, Number(theirUlps) * ROUNDED_FIGURE) && absolute > Number(theirAbsolute) * ROUNDED_FIGURE);
 }
 const restored = (like: readonly Stored[], results: readonly number[][]): Stored[] => like.map((t, i) => ({ ...t, v: results[i]! }));
 /** Element n of result j. */
