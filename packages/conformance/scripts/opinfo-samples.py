@@ -76,6 +76,53 @@ def tensors(out):
     return [t for o in out for t in tensors(o)] if isinstance(out, (list, tuple)) else []
 
 
+def single(x):
+    """The same call in float32."""
+    if isinstance(x, torch.Tensor):
+        return x.detach().float().requires_grad_(x.requires_grad) if x.is_floating_point() else x
+    return type(x)(single(v) for v in x) if isinstance(x, (list, tuple)) else torch.float32 if x is torch.float64 else x
+
+
+def errors(got, want):
+    """[ulp, relative, absolute, nonfinite] of float32 results beside float64 ones; None where nothing is floating."""
+    pairs = [(g.detach().double(), w.detach()) for g, w in zip(got, want) if g is not None and w is not None and w.is_floating_point() and w.numel()]
+    if not pairs:
+        return None
+    ulp = relative = absolute = 0.0
+    missed = 0
+    for g, w in pairs:
+        known = w.float().isfinite()
+        missed += int((known & ~g.isfinite()).sum())
+        both = known & g.isfinite()
+        e, size = (g - w).abs()[both], w.abs()[both]
+        if e.numel():
+            unit = torch.pow(2.0, torch.clamp(torch.floor(torch.log2(size)), min=-126) - 23).clamp(min=2.0**-149)
+            ulp, absolute = max(ulp, float((e / unit).max())), max(absolute, float(e.max()))
+            relative = max(relative, float(torch.where(size > 0, e / size, torch.zeros_like(e)).max()))
+    return [float(f"{x:.3g}") for x in (ulp, relative, absolute)] + [missed]
+
+
+def float32_errors(op, s, out, cot, grads):
+    """PyTorch's own float32, of results and gradients."""
+    args, kwargs = [single(a) for a in s.args], {k: single(a) for k, a in s.kwargs.items()}
+    got = tensors(op(*args, **kwargs))
+    found = {"fwd": errors(got, out), "grad": None}
+    if grads is not None:
+        at = {}
+        for path, root in [(f"args/{i}", a) for i, a in enumerate(args)] + [(f"kwargs/{k}", a) for k, a in kwargs.items()]:
+            stack = [(path, root)]
+            while stack:
+                where, x = stack.pop()
+                if isinstance(x, torch.Tensor):
+                    at[where] = x
+                elif isinstance(x, (list, tuple)):
+                    stack += [(f"{where}/{i}", v) for i, v in enumerate(x)]
+        wrt = [at[path] for path in s.wrt]
+        loss = sum((t * c.float()).sum() for t, c in zip(got, cot) if c is not None)
+        found["grad"] = errors(torch.autograd.grad(loss, wrt, allow_unused=True), grads)
+    return found
+
+
 def case(op, i, sample, generator):
     s = Sample([sample.input, *sample.args], sample.kwargs)
     out = tensors(op(*s.args, **s.kwargs))
@@ -86,11 +133,11 @@ def case(op, i, sample, generator):
     wrt = list(s.wrt.values())
     differentiable = [t.requires_grad for t in out]
     if not wrt or not any(differentiable):
-        return found
+        return found | {"f32": float32_errors(op, s, out, None, None)}
     cot = [draw(t) if d else None for t, d in zip(out, differentiable)]
     loss = sum((t * c).sum() for t, c in zip(out, cot) if c is not None)
     grads = torch.autograd.grad(loss, wrt, create_graph=True, allow_unused=True)
-    found |= {"cot": [c if c is None else stored(c) for c in cot], "wrt": list(s.wrt), "grads": [g if g is None else stored(g) for g in grads], "f32": None}
+    found |= {"cot": [c if c is None else stored(c) for c in cot], "wrt": list(s.wrt), "grads": [g if g is None else stored(g) for g in grads], "f32": float32_errors(op, s, out, cot, grads)}
     of = [j for j, g in enumerate(grads) if g is not None and g.requires_grad]
     if not of or not op.supports_gradgrad:
         return found

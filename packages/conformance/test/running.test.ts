@@ -1,6 +1,6 @@
 /** Running sums and products as users call them: within their bounds, value and gradient, on views of every kind, against the double-double scan. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { backward } from "@evenkeel/autograd";
+import { backward, grad } from "@evenkeel/autograd";
 import * as k from "@evenkeel/core";
 import { cpu } from "@evenkeel/cpu";
 import { random } from "../src/cases.js";
@@ -209,4 +209,14 @@ describe("cummax and cummin", () => {
       expect(values(p.grad!)).toEqual([1, 110, 0, 1000]);
     });
   });
+});
+
+test("logcumsumexp at multiples of 16, where its greatest element is what it is shifted by, is differentiated twice as between them", () => {
+  const second = (at: number): number[] => {
+    const slope = (x: k.Tensor): k.Tensor => grad((x: k.Tensor) => k.sum(k.mul(k.logcumsumexp(x, 0), [0.5, -1, 2])))(x);
+    return [...grad((x: k.Tensor) => k.sum(k.mul(slope(x), [1, 2, -1])))(k.tensor(Float64Array.of(at, at - 0.5, at - 1))).dataSync()];
+  };
+  const between = second(15);
+  second(16).forEach((x, i) => expect(Math.abs(x - between[i]!)).toBeLessThanOrEqual(2 ** -48));
+  expect(Math.abs(between[0]!)).toBeGreaterThan(0.1);
 });

@@ -264,7 +264,7 @@ const OPS: Record<keyof typeof elementwise | keyof typeof structural, Ways> = {
   baddbmm: [(x) => k.baddbmm(1, k.reshape(x, [2, 2, 6]), cube(2, 6, 3))],
   bilinear: [(x) => k.bilinear(x, cube(4, 2), cube(3, 6, 2)), (x) => k.bilinear(cube(4, 2), x, cube(3, 2, 6), cube(3))],
   bmm: [(x) => k.bmm(k.reshape(x, [2, 2, 6]), cube(2, 6, 3))],
-  cdist: [(x) => k.cdist(x, weights()), (x) => k.cdist(weights(), x, { p: 1 }), (x) => k.cdist(x, weights(), { p: 3 })],
+  cdist: [(x) => k.cdist(x, weights()), (x) => k.cdist(weights(), x, 1), (x) => k.cdist(x, weights(), 3)],
   chainMatmul: [(x) => k.chainMatmul(x, cube(6, 2), cube(2, 5))],
   cross: [(x) => k.cross(k.reshape(x, [4, 2, 3]), cube(4, 2, 3)), (x) => k.cross(k.narrow(weights(), 0, 0, 3), k.narrow(x, 0, 1, 3), 0)],
   dot: [(x) => k.dot(k.select(x, 0, 1), cube(6)), (x) => k.dot(cube(4), k.select(x, 1, 1))],

@@ -37,9 +37,11 @@ export interface MultiMarginOptions extends MarginOptions {
 export const multiMarginLoss = (input: Operand, target: Operand, options: MultiMarginOptions = {}): Tensor =>
   together(NAME, [input, target], ([x, t]) => loss(x!, t!, options));
 
-function loss(given: Tensor, t: Tensor, { p = 1, margin = 1, weight, reduction }: MultiMarginOptions): Tensor {
+function loss(given: Tensor, targets: Tensor, { p = 1, margin = 1, weight, reduction }: MultiMarginOptions): Tensor {
   const scores = scoresOf(NAME, given.ndim ? given : reshape(given, [1])),
-    { x, classes, shape } = scores;
+    { x, classes, shape } = scores,
+    // One target of one row may be a list, as in PyTorch.
+    t = given.ndim < 2 && targets.size === 1 ? reshape(targets, []) : targets;
   if (x.ndim > 2) throw new RangeError(`${NAME}: the input is ${show(x.shape)}. Give it [n, classes] or [classes].`);
   if (p !== 1 && p !== 2) throw new RangeError(`${NAME}: p is ${p}. Use 1 or 2.`);
   // The last number that is a target is no class, so that none is ignored.

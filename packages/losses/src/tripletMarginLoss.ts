@@ -40,7 +40,7 @@ function loss(given: readonly Tensor[], { margin = 1, p = 2, eps = 1e-6, swap = 
   if (!Number.isFinite(margin)) throw new RangeError(`${NAME}: the margin is ${margin}. Use a finite number.`);
   const [a, b, c] = given.map((t) => cast(t, "float64")) as [Tensor, Tensor, Tensor],
     // One point beside the other, each a batch of its own.
-    apart = (x: Tensor, y: Tensor): Tensor => squeeze(squeeze(cdist(unsqueeze(add(sub(x, y), eps), -2), unsqueeze(sub(x, x), -2), { p }), -1), -1);
+    apart = (x: Tensor, y: Tensor): Tensor => squeeze(squeeze(cdist(unsqueeze(add(sub(x, y), eps), -2), unsqueeze(sub(x, x), -2), p), -1), -1);
   const far = apart(a, c);
   return reduced(NAME, cast(row(apart(a, b), swap ? minimum(far, apart(b, c)) : far, margin), given[0]!.dtype), reduction);
 }

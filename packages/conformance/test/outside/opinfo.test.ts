@@ -37,7 +37,10 @@ async function failures(op: string, sample: Sample): Promise<string[]> {
 }
 
 const listed = (op: string): Set<number> => new Set(expectations.filter((e) => e.op === op).flatMap((e) => e.samples));
-test.skipIf(!present).each(Object.keys(entries))("%s", async (op) => {
+/** Some operators may have no samples at hand; scripts/opinfo-samples.py makes them where PyTorch is. */
+const there = new Set(sampled()),
+  judgedHere = Object.keys(entries).filter((op) => there.has(op));
+test.skipIf(!present).each(judgedHere.length ? judgedHere : ["none"])("%s", async (op) => {
   const { cases } = samplesOf(op),
     expected = listed(op);
   expect(cases.length).toBeGreaterThan(0);
@@ -58,7 +61,7 @@ test.skipIf(!present)("float32 is as near as PyTorch's own float32, but for luck
 });
 
 test.skipIf(!present)("at most one sample in fifty is expected to differ, and none for ever", () => {
-  const all = Object.keys(entries).reduce((n, op) => n + samplesOf(op).cases.length, 0);
+  const all = judgedHere.reduce((n, op) => n + samplesOf(op).cases.length, 0);
   expect(expectations.reduce((n, e) => n + e.samples.length, 0)).toBeLessThanOrEqual(MOST * all);
   expect(expectations.filter((e) => !(e.op in entries))).toEqual([]);
   expect(Date.now()).toBeLessThan(Date.parse(UNTIL));
@@ -101,7 +104,7 @@ const MANY = /up to 64 dims/;
 /** Nothing is written into a tensor that is given. */
 const refusals = (op: string): Refusal[] => samplesOf(op).error_cases.filter((r) => !("out" in r.kwargs) && !MANY.test(r.regex));
 
-const counted = Object.keys(entries).flatMap((op) => (present && refusals(op).length ? [[op, refusals(op).length] as const] : []));
+const counted = judgedHere.flatMap((op) => (present && refusals(op).length ? [[op, refusals(op).length] as const] : []));
 test.skipIf(!present).each(counted.length ? counted : [["none", 0] as const])("%s refuses what PyTorch refuses: %i cases", async (op) => {
   for (const r of refusals(op)) {
     const e = await errorOf(() => {
@@ -127,7 +130,9 @@ const ours = (op: string): unknown => {
  * The sum of a diagonal there, and what remembers lines here; a way of scattering there, and a reduction here; norms of matrices; ops on masked tensors, which are not here (of rows of
  * exponentials PyTorch's second derivatives in float64 are no measure).
  */
+/** Random elements are compared by `random.test.ts`, places of nonzero elements as argwhere's, and what comes after a number in its own format. */
+const ELSEWHERE = /^(bernoulli|empty|multinomial|normal|rand|randn|uniform|nextafter|nonzero|rand_like|randn_like|masked\..+|scatter_reduce\..+)$/;
 const OTHER = ["trace", "linalg.norm", "scatter_reduce.mean", "masked.log_softmax", "masked.logaddexp", "masked.logsumexp"];
 test.skipIf(!present)("every operator that there is one of here, by its name, is judged", () => {
-  expect(sampled().filter((op) => ours(op) !== undefined && !(op in entries) && !OTHER.includes(op))).toEqual([]);
+  expect(sampled().filter((op) => ours(op) !== undefined && !(op in entries) && !OTHER.includes(op) && !ELSEWHERE.test(op))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /**
- * cdist(a, b, { p }): the distances of all pairs of points, (Σ |aᵢ − bᵢ|^p)^(1/p); p = 0 counts coordinates that differ, p = ∞ takes the largest difference.
+ * cdist(a, b, p), p = 2 unless given: the distances of all pairs of points, (Σ |aᵢ − bᵢ|^p)^(1/p); p = 0 counts coordinates that differ, p = ∞ takes the largest difference.
  *
  * Shape    a: f[…, n, m], b: f[…, k, m], batches broadcast → f[…, n, k]
  * Method   sums of powers of the differences themselves in float64, of p other than 0, 1, 2 and ∞ as shares of the largest; no |a|² + |b|² − 2a·b,
@@ -74,13 +74,13 @@ const self: Op = /* @__PURE__ */ op("cdist", "composite", {
 const distances = (a: Tensor, b: Tensor, p: number): Tensor =>
   record(self, [a, b], [...broadcast("cdist", a.shape.slice(0, -2), b.shape.slice(0, -2)), a.shape.at(-2)!, b.shape.at(-2)!], p, a.dtype);
 
-export function cdist(left: Operand, right: Operand, { p = 2 }: { readonly p?: number } = {}): Tensor {
+export function cdist(left: Operand, right: Operand, p = 2): Tensor {
   const a = of("cdist", left),
     b = of("cdist", right),
     dtype = floating(oneType("cdist", a, b));
   if (a.ndim < 2 || b.ndim < 2 || a.shape.at(-1) !== b.shape.at(-1))
     throw new RangeError(`cdist: a is ${show(a.shape)} and b is ${show(b.shape)}. Give points as rows, […, n, m] and […, k, m].`);
-  if (!(p >= 0)) throw new RangeError(`cdist: p is ${p}. Use a number from 0 to Infinity.`);
+  if (typeof p !== "number" || !(p >= 0)) throw new RangeError(`cdist: p is ${String(p)}. Use a number from 0 to Infinity.`);
   broadcast("cdist", a.shape.slice(0, -2), b.shape.slice(0, -2));
   return computed(dtype, (type) => cast(distances(cast(a, "float64"), cast(b, "float64"), p), type));
 }

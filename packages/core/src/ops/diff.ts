@@ -1,7 +1,7 @@
 /**
  * diff(x, { n, dim, prepend, append }): the differences of neighbours along a dimension, n times; of conditions whether they differ.
  *
- * Shape    x: […, m, …] → […, m + what is put before and behind − n, …], at least 0
+ * Shape    x: […, m, …] → […, m + what is put before and behind − n, …], at least 0; of n = 0 it is x, with nothing put there
  * Method   subtraction of views
  * Error    ½ ulp for n = 1
  * Source   PyTorch `diff`
@@ -24,6 +24,7 @@ export function diff(input: Operand, { n = 1, dim = -1, prepend, append }: DiffO
   const x = of("diff", input);
   if (!x.ndim) throw new RangeError("diff: x is 0-d, and has no neighbours. Give it one dimension at least.");
   if (!Number.isInteger(n) || n < 0) throw new RangeError(`diff: n is ${n}. Use a whole number from 0 on.`);
+  if (n === 0) return x;
   const d = dimension("diff", dim, x.shape),
     parts = [prepend, x, append].flatMap((t) => (t === undefined || t === null ? [] : [of("diff", t)]));
   let y = parts.length > 1 ? cat(parts, d) : x;

@@ -20,16 +20,16 @@ import { narrow } from "./narrow.js";
 import { recurrence } from "./recurrence.js";
 import { floating } from "./reduction.js";
 import { reshape } from "./reshape.js";
-import { elementwise } from "./row.js";
+import { type Elementwise, elementwise } from "./row.js";
 
 /** Up to the next multiple of 16. Flat. */
 const stepped = /* @__PURE__ */ elementwise("logcumsumexp", {
   body: (m) => w.where(w.lt(w.abs(m), 2 ** 23), w.mul(16, w.neg(w.floor(w.neg(w.div(m, 16))))), m),
 });
 /** e^(x − m), where both may be infinite. */
-const term = /* @__PURE__ */ elementwise<2>("logcumsumexp", {
+const term: Elementwise<2> = /* @__PURE__ */ elementwise<2>("logcumsumexp", {
   body: (x, m) => w.where(w.eq(x, m), w.where(w.eq(m, -Infinity), 0, 1), w.exp(w.sub(x, m))),
-  deriv: [(x, m) => w.where(w.eq(x, m), w.where(w.eq(m, -Infinity), 0, 1), w.exp(w.sub(x, m))), null],
+  deriv: [(x, m) => term(x, m), null],
 });
 /** e^(before − m). Flat. */
 const factor = /* @__PURE__ */ elementwise<2>("logcumsumexp", { body: (before, m) => w.where(w.eq(before, m), 1, w.exp(w.sub(before, m))) });
