@@ -28,4 +28,5 @@ export const erfcFacts: Facts = /* @__PURE__ */ facts(erfc, {
   ],
   hard: [0.5, -0.5, 1e-8, 3.83, 5, 9.19, 10.05],
   naive: (x) => w.sub(1, w.erf(x)),
+  exhaustive: true,
 });

@@ -28,4 +28,5 @@ export const erfcxFacts: Facts = /* @__PURE__ */ facts(erfcx, {
   ],
   hard: [-9.38, -1, 1e-8, 0.5, 9.19, 26.6, 1e4, 1e19],
   naive: (x) => w.mul(w.exp(w.mul(x, x)), w.erfc(x)),
+  exhaustive: true,
 });

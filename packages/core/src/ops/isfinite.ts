@@ -26,4 +26,5 @@ export const isfiniteFacts: Facts = /* @__PURE__ */ facts(isfinite, {
     [-0, 1],
   ],
   hard: [3.4028234663852886e38, -3.4028234663852886e38, 1e-45],
+  exhaustive: true,
 });

@@ -25,4 +25,5 @@ export const logicalNotFacts: Facts = /* @__PURE__ */ facts(logicalNot, {
     [Infinity, 0],
   ],
   hard: [0, 1, -1, 16777216, 1e-45],
+  exhaustive: true,
 });
