@@ -1,6 +1,5 @@
 /** `evenkeel train digits`: learns handwritten digits with a small convolutional net, and shows what it takes for what. */
 import { Command, Option } from "commander";
-import { SingleBar } from "cli-progress";
 import { cpu, setDefaultDevice } from "evenkeel";
 import pc from "picocolors";
 import { batchOf, type Digits, readDigits } from "../digits/data.js";
@@ -8,6 +7,7 @@ import { judge } from "../digits/judge.js";
 import { ConvNet } from "../digits/model.js";
 import { Random } from "../random.js";
 import { UserError } from "../user-error.js";
+import { progressBar } from "./bar.js";
 import { confusionTable, drawnMistakes } from "./digits-report.js";
 import { Interrupt } from "./interrupt.js";
 import { LARGEST_SEED, wholeNumber } from "./options.js";
@@ -67,7 +67,7 @@ async function train(
     order = Int32Array.from(digits.labels, (_, i) => i),
     steps = epochs * Math.ceil(order.length / batch),
     losses: number[] = [],
-    bar = progressBar(),
+    bar = progressBar("training", "digits"),
     started = performance.now(),
     seconds = (): number => (performance.now() - started) / 1000;
   let smooth = 0;
@@ -87,18 +87,4 @@ async function train(
   return { losses, seconds: seconds() };
 }
 
-/** On a terminal a bar; into a file or a pipe a line every few seconds. */
-function progressBar(): SingleBar {
-  const plain = !process.stderr.isTTY;
-  return new SingleBar({
-    format: `${plain ? "training" : pc.bold("training")}  ${plain ? "" : "{bar} "}{percentage}%  loss {loss}  {speed} digits/s  {left} left`,
-    barCompleteChar: "█",
-    barIncompleteChar: "░",
-    barsize: 24,
-    hideCursor: true,
-    gracefulExit: false,
-    noTTYOutput: true,
-    notTTYSchedule: 5000,
-  });
-}
 const count = (n: number): string => n.toLocaleString("en");

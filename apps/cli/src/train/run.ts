@@ -1,11 +1,10 @@
 /** One training run with its progress bar, to its last step, to Ctrl-C or to the first number that is not finite. */
-import { SingleBar } from "cli-progress";
 import { noGrad, read, sigmoid, type Tensor } from "evenkeel";
-import pc from "picocolors";
 import type { SkipGram } from "../word-vectors/model.js";
 import type { Problem } from "../word-vectors/problem.js";
 import type { Batch } from "../word-vectors/samples.js";
 import { learningRateAt } from "../word-vectors/settings.js";
+import { progressBar } from "./bar.js";
 import type { Interrupt } from "./interrupt.js";
 
 export interface Run {
@@ -32,7 +31,7 @@ export async function train(
 ): Promise<Run> {
   const { settings } = problem;
   const samples = problem.samples();
-  const bar = progressBar(title);
+  const bar = progressBar(title, "words");
   const losses: number[] = [];
   const started = performance.now();
   const seconds = (): number => (performance.now() - started) / 1000;
@@ -66,19 +65,4 @@ async function cause(model: SkipGram, batch: Batch): Promise<string> {
   if ((await sigmoid(highest).data())[0] === 1) return `sigmoid(${highest.toFixed(2)}) is 1 in float32, and log(1 − 1) is −∞`;
   if ((await sigmoid(lowest).data())[0] === 0) return `sigmoid(${lowest.toFixed(2)}) is 0 in float32, and log(0) is −∞`;
   return `the dots lie between ${lowest.toFixed(2)} and ${highest.toFixed(2)}`;
-}
-
-/** On a terminal a bar; into a file or a pipe a line every few seconds. */
-function progressBar(title: string): SingleBar {
-  const plain = !process.stderr.isTTY;
-  return new SingleBar({
-    format: `${plain ? title : pc.bold(title)}  ${plain ? "" : "{bar} "}{percentage}%  loss {loss}  {speed} words/s  {left} left`,
-    barCompleteChar: "█",
-    barIncompleteChar: "░",
-    barsize: 24,
-    hideCursor: true,
-    gracefulExit: false,
-    noTTYOutput: true,
-    notTTYSchedule: 5000,
-  });
 }
