@@ -54,4 +54,5 @@ export const geluFacts: Facts = /* @__PURE__ */ facts(exactly, {
   ],
   hard: [-14.4, -13, -5.5, -1.4142135, -0.7517916, -1e-8, 1.4142135, 5.4],
   naive: (x) => w.mul(w.mul(0.5, x), w.add(1, w.erf(w.div(x, Math.SQRT2)))),
+  exhaustive: true,
 });

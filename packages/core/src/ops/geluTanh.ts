@@ -52,4 +52,5 @@ export const geluTanhFacts: Facts = /* @__PURE__ */ facts(geluTanh, {
   ],
   hard: [-10.3, -5.5, -1.4, -0.7524614, -1e-8, 1.4, 5.4],
   naive: (x) => w.mul(w.mul(0.5, x), w.add(1, w.tanh(w.mul(Math.sqrt(2 / Math.PI), w.add(x, w.mul(CUBIC, w.mul(x, w.mul(x, x)))))))),
+  exhaustive: true,
 });

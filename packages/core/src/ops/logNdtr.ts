@@ -47,4 +47,5 @@ export const logNdtrFacts: Facts = /* @__PURE__ */ facts(logNdtr, {
   ],
   hard: [-1e10, -100, -14.2, -1, 0, 5.4, 13, 14.2],
   naive: (x) => w.log(w.mul(0.5, w.erfc(w.mul(MINUS_ROOT_HALF, x)))),
+  exhaustive: true,
 });

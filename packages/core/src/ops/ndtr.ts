@@ -27,4 +27,5 @@ export const ndtrFacts: Facts = /* @__PURE__ */ facts(ndtr, {
   ],
   hard: [-14.2, -13, -5.5, -1e-8, 0.7, 5.4],
   naive: (x) => w.mul(0.5, w.add(1, w.erf(w.div(x, Math.SQRT2)))),
+  exhaustive: true,
 });
