@@ -64,22 +64,15 @@ def word_vectors(*inputs):
     return {f"{kind} gradients": training(kind == "sparse", *inputs) for kind in ("dense", "sparse")}
 
 
-@torch.inference_mode(False)
-def training(sparse, words, tags, *ids):
-    words, tags = (table.clone().reshape(-1, DIM).requires_grad_() for table in (words, tags))
-    ids = [x.long() for x in ids]
-    optimizer = torch.optim.SGD([words, tags], lr=LEARNING_RATE)
+def trained(optimizer, batches, loss_of, matrices):
+    """A way of training: one step, the next batch of those that come round; and the losses of the first steps, with the matrices after them."""
     steps = 0
 
     @torch.inference_mode(False)
     def step():
         nonlocal steps
-        centres, contexts, wrong = ids[3 * steps % len(ids) :][:3]
+        loss = loss_of(*batches[steps % len(batches)])
         steps += 1
-        anchor = nn.embedding(centres, words, sparse=sparse)
-        right = (anchor * nn.embedding(contexts, tags, sparse=sparse)).sum(-1)
-        others = (anchor.unsqueeze(1) * nn.embedding(wrong.reshape(BATCH, -1), tags, sparse=sparse)).sum(-1)
-        loss = -nn.logsigmoid(right).sum() - nn.logsigmoid(-others).sum()
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         optimizer.step()
@@ -87,9 +80,24 @@ def training(sparse, words, tags, *ids):
 
     def result():
         losses = [step() for _ in range(CHECKED_STEPS)]
-        return torch.cat([torch.tensor(losses), words.detach().ravel(), tags.detach().ravel()])
+        return torch.cat([torch.tensor(losses), *(t.detach().ravel() for t in matrices)])
 
     return step, result
+
+
+@torch.inference_mode(False)
+def training(sparse, words, tags, *ids):
+    words, tags = (table.clone().reshape(-1, DIM).requires_grad_() for table in (words, tags))
+    ids = [x.long() for x in ids]
+    optimizer = torch.optim.SGD([words, tags], lr=LEARNING_RATE)
+
+    def loss_of(centres, contexts, wrong):
+        anchor = nn.embedding(centres, words, sparse=sparse)
+        right = (anchor * nn.embedding(contexts, tags, sparse=sparse)).sum(-1)
+        others = (anchor.unsqueeze(1) * nn.embedding(wrong.reshape(BATCH, -1), tags, sparse=sparse)).sum(-1)
+        return -nn.logsigmoid(right).sum() - nn.logsigmoid(-others).sum()
+
+    return trained(optimizer, list(zip(ids[::3], ids[1::3], ids[2::3])), loss_of, [words, tags])
 
 
 SIDE, EPS = 1024, 1e-5
@@ -106,26 +114,9 @@ def perceptron(optimizer_of):
         w1 = first.clone().reshape(INPUTS, HIDDEN).requires_grad_()
         w2 = second.clone().reshape(HIDDEN, CLASSES).requires_grad_()
         b1, b2 = torch.zeros(HIDDEN, requires_grad=True), torch.zeros(CLASSES, requires_grad=True)
-        optimizer = optimizer_of([w1, b1, w2, b2])
         batches = [(x.clone().reshape(MLP_BATCH, INPUTS), labels.long()) for x, labels in zip(data[::2], data[1::2])]
-        steps = 0
-
-        @torch.inference_mode(False)
-        def step():
-            nonlocal steps
-            x, labels = batches[steps % len(batches)]
-            steps += 1
-            loss = nn.cross_entropy(torch.addmm(b2, torch.addmm(b1, x, w1).relu(), w2), labels)
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            optimizer.step()
-            return loss.item()
-
-        def result():
-            losses = [step() for _ in range(CHECKED_STEPS)]
-            return torch.cat([torch.tensor(losses), w1.detach().ravel(), w2.detach().ravel()])
-
-        return {"eager": (step, result)}
+        loss_of = lambda x, labels: nn.cross_entropy(torch.addmm(b2, torch.addmm(b1, x, w1).relu(), w2), labels)
+        return {"eager": trained(optimizer_of([w1, b1, w2, b2]), batches, loss_of, [w1, w2])}
 
     return ways
 

@@ -14,6 +14,7 @@ import { mean } from "../src/reference/mean.js";
 import * as moments from "../src/reference/moments.js";
 import { norm, normSlopes } from "../src/reference/norm.js";
 import { errorOf, FORMATS, ulpOf } from "../src/ulp.js";
+import { eachOf, laid, rowsOf } from "./lines.js";
 
 type T = k.Tensor;
 beforeAll(() => k.setDefaultDevice(cpu()));
@@ -37,15 +38,7 @@ const SHAPES = [
   [3, 1000],
   [1, 20_000],
 ] as const;
-function each(make: () => number, check: (x: Float32Array, rows: number, n: number, along: 0 | 1) => void): void {
-  for (const [rows, n] of SHAPES) for (const along of [0, 1] as const) check(Float32Array.from({ length: rows * n }, make), rows, n, along);
-}
-const laid = (x: Float32Array, rows: number, n: number, along: 0 | 1): T =>
-  along ? k.tensor(x, { shape: [rows, n] }) : k.tensor(k.permute(k.tensor(x, { shape: [rows, n] }), [1, 0]).dataSync(), { shape: [n, rows] });
-const rowsOf = (t: T, n: number, along: 0 | 1): Float32Array[] => {
-  const data = (along ? t : k.permute(t, [1, 0])).dataSync() as Float32Array;
-  return Array.from({ length: data.length / n }, (_, i) => data.slice(i * n, i * n + n));
-};
+const each = (make: () => number, check: Parameters<typeof eachOf>[2]): void => eachOf(SHAPES, make, check);
 /** Fails with the first result that is further from the truth than `limit`. */
 function hold(got: ArrayLike<number>, truth: readonly DD[], limit: (t: DD, i: number) => number, what: string): void {
   truth.forEach((t, i) => {

@@ -13,6 +13,7 @@ import { fromGreatest, logsumexp } from "../src/reference/logsumexp.js";
 import { logSoftmax } from "../src/reference/logSoftmax.js";
 import { softmax } from "../src/reference/softmax.js";
 import { errorOf, ulpOf } from "../src/ulp.js";
+import { eachOf, laid, rowsOf } from "./lines.js";
 
 type T = k.Tensor;
 beforeAll(() => k.setDefaultDevice(cpu()));
@@ -41,16 +42,7 @@ const SHAPES = [
 ] as const;
 
 /** Rows of a data set, along the last dimension, or down the first. */
-function each(make: () => number, check: (x: Float32Array, rows: number, n: number, along: 0 | 1) => void): void {
-  for (const [rows, n] of SHAPES) for (const along of [0, 1] as const) check(Float32Array.from({ length: rows * n }, make), rows, n, along);
-}
-/** The matrix that has these rows along a dimension. */
-const laid = (x: Float32Array, rows: number, n: number, along: 0 | 1): T =>
-  along ? k.tensor(x, { shape: [rows, n] }) : k.tensor(k.permute(k.tensor(x, { shape: [rows, n] }), [1, 0]).dataSync(), { shape: [n, rows] });
-const rowsOf = (t: T, n: number, along: 0 | 1): Float32Array[] => {
-  const data = (along ? t : k.permute(t, [1, 0])).dataSync() as Float32Array;
-  return Array.from({ length: data.length / n }, (_, i) => data.slice(i * n, i * n + n));
-};
+const each = (make: () => number, check: Parameters<typeof eachOf>[2]): void => eachOf(SHAPES, make, check);
 const exact = (row: ArrayLike<number>): DD[] => Array.from(row, r.dd);
 /** r/(n + r): what the others have. */
 function others(row: readonly DD[]): number {

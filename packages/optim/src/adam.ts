@@ -2,7 +2,7 @@
 import { add, div, maximum, mul, neg, sqrt, square, sub, type Tensor } from "@evenkeel/core";
 import type { Groups } from "./groups.js";
 import { type Given, Optimizer, type Update } from "./optimizer.js";
-import { belowOne, fromZero, power } from "./ranges.js";
+import { belowOne, fromZero } from "./ranges.js";
 
 export interface AdamOptions {
   /** The step size; by default 0.001. */
@@ -27,6 +27,12 @@ function adam({ step, last }: Given, p: Tensor, grad: Tensor, { lr, betas = BETA
   const root = div(sqrt(greatest), Math.sqrt(1 - power(second, step))),
     value = sub(p, mul(div(average, add(root, eps)), lr / (1 - power(first, step))));
   return { value, slots: { expAvg: average, expAvgSq: squares, ...(amsgrad ? { maxExpAvgSq: greatest } : {}) } };
+}
+/** xⁿ by multiplications, which are the same on every machine. */
+function power(x: number, n: number): number {
+  let y = 1;
+  for (let square = x; n > 0; n = Math.floor(n / 2), square *= square) if (n % 2) y *= square;
+  return y;
 }
 const BETAS = [0.9, 0.999] as const;
 const EPS = 1e-8;

@@ -244,11 +244,11 @@ async function excessOf(got: number, truth: DD, { precision, doubt, floor }: Mea
   return error > half ? error / (half + floor + (await move())) : error / half;
 }
 
-/** How far every result moves when all inputs are rounded to the precision: in float64, where that is seen; the most of several times. */
 const TIMES = 8;
-async function sensitivity(call: Call, sample: Sample, precision: Precision, like: Results): Promise<Results> {
-  const exact = await computed(call, sample, "float64"),
-    most: Results = { values: zeros(like.values), gradient: zeros(like.gradient), second: zeros(like.second) };
+/** How far every result moves when all inputs are rounded to the precision: in float64, where that is seen; the most of several times. */
+async function sensitivity(call: Call, sample: Sample, precision: Precision, found: Results): Promise<Results> {
+  const exact = precision === "float64" ? found : await computed(call, sample, "float64"),
+    most: Results = { values: zeros(found.values), gradient: zeros(found.gradient), second: zeros(found.second) };
   const size = 2 ** -24,
     scale = precision === "float64" ? 2 ** -29 : 1;
   for (let seed = 1; seed <= TIMES; seed++) {

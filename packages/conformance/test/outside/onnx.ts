@@ -20,7 +20,7 @@ const folded =
   (xs) =>
     (xs as T[]).reduce((a, b) => op(a, b));
 /** The numbers of an input that says how, and not of what. */
-export const read = (t: T | null | undefined): number[] | undefined => (t ? [...t.dataSync()].map(Number) : undefined);
+const read = (t: T | null | undefined): number[] | undefined => (t ? [...t.dataSync()].map(Number) : undefined);
 
 type Reduce = (x: T, dim: number[] | undefined, options: { keepdim: boolean }) => T;
 /** Over the axes that the second input names; over all where it is not there, or over none, element by element, if the attributes say so. */

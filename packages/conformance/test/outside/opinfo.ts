@@ -8,4 +8,5 @@ import { sums } from "./calls/sums.js";
 import { windows } from "./calls/windows.js";
 import type { Entry } from "./judge.js";
 
-export const entries: Readonly<Record<string, Entry>> = { ...elementwise, ...lossCalls, ...moves, ...others, ...rows, ...sums, ...windows };
+export const tables: readonly Readonly<Record<string, Entry>>[] = [elementwise, lossCalls, moves, others, rows, sums, windows];
+export const entries: Readonly<Record<string, Entry>> = Object.assign({}, ...tables) as Record<string, Entry>;

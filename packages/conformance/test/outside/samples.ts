@@ -96,11 +96,11 @@ function ourType(name: string, precision: Precision): k.DType {
 }
 
 /** PyTorch's names of options as ours; null stands for what is not given. */
-export const camel = (named: Readonly<Record<string, unknown>>): Record<string, never> =>
+export const camel = (named: object): Record<string, never> =>
   Object.fromEntries(
     Object.entries(named)
       .filter(([, value]) => value !== null)
-      .map(([name, value]) => [name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()), value as never]),
+      .map(([name, value]) => [name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()), value as never] as const),
   );
 
 /** The error of a call, now or later; null if there is none. */

@@ -10,12 +10,10 @@
  */
 import { of, type Operand } from "../tensor/create.js";
 import { show } from "../tensor/shape.js";
-import { assign, Parameter } from "../tensor/state.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { affine, normalisedBy, perChannel, shaped } from "./affine.js";
-import { channelMoments, standardisedChannels } from "./channels.js";
+import { channelMoments, standardisedChannels, track } from "./channels.js";
 import { detach } from "./detach.js";
-import { lerp } from "./lerp.js";
 import type { LayerNormOptions } from "./layerNorm.js";
 
 export interface BatchNormOptions extends LayerNormOptions {
@@ -43,15 +41,6 @@ export function batchNorm(
     throw new RangeError(
       `batchNorm: x is ${show(x.shape)}, and one value a channel has no variance. Train on more values a channel, or use running statistics.`,
     );
-  track(x, runningMean, runningVar, momentum);
+  track(runningMean, runningVar, momentum, () => channelMoments(detach(x)));
   return affine(x, () => standardisedChannels(x, eps), scale, shift);
-}
-
-/** Moves the running statistics that are parameters. @internal */
-export function track(x: Tensor, runningMean: Operand | null | undefined, runningVar: Operand | null | undefined, momentum: number): void {
-  if (!(runningMean instanceof Parameter) && !(runningVar instanceof Parameter)) return;
-  const { mean, variance } = channelMoments(detach(x)),
-    moved = (p: Operand | null | undefined, t: Tensor): readonly (readonly [Parameter, Tensor])[] =>
-      p instanceof Parameter ? [[p, detach(lerp(p, t, momentum))]] : [];
-  assign([...moved(runningMean, mean), ...moved(runningVar, variance)]);
 }

@@ -1,7 +1,11 @@
-/** not an op: normalising each channel, dimension 1, over all other dimensions, or over those that follow. */
+/** not an op: normalising each channel, dimension 1, over all other dimensions, or over those that follow, and the statistics that are kept of it. */
+import type { Operand } from "../tensor/create.js";
 import { sizeOf } from "../tensor/shape.js";
+import { assign, Parameter } from "../tensor/state.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { detach } from "./detach.js";
 import { overLast } from "./lastDims.js";
+import { lerp } from "./lerp.js";
 import { meanOver, standardisedOver, varianceOver } from "./moments.js";
 import type { Reduction } from "./reduction.js";
 import { reshape } from "./reshape.js";
@@ -27,4 +31,18 @@ export const standardisedChannels = (x: Tensor, eps: number): Tensor =>
 export function channelMoments(x: Tensor): { readonly mean: Tensor; readonly variance: Tensor } {
   const rows = byChannel(x);
   return { mean: overLast(rows, 1, meanOver), variance: overLast(rows, 1, (t, over) => varianceOver(t, over, 1)) };
+}
+
+/** Moves the running statistics that are parameters towards those of here. @internal */
+export function track(
+  runningMean: Operand | null | undefined,
+  runningVar: Operand | null | undefined,
+  momentum: number,
+  here: () => { readonly mean: Tensor; readonly variance: Tensor },
+): void {
+  if (!(runningMean instanceof Parameter) && !(runningVar instanceof Parameter)) return;
+  const { mean, variance } = here(),
+    moved = (p: Operand | null | undefined, t: Tensor): readonly (readonly [Parameter, Tensor])[] =>
+      p instanceof Parameter ? [[p, detach(lerp(p, t, momentum))]] : [];
+  assign([...moved(runningMean, mean), ...moved(runningVar, variance)]);
 }

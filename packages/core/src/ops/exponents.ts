@@ -110,19 +110,21 @@ function ofTotals(name: string, e: Exponents, finish: (n: Ex, r: Ex) => Ex, lost
     return op(name, "reduce", { combine: "sum", wide: new Wide([term(counted), term(rest)], finish(input(0), input(1)), lost) });
   });
 }
-const inverse = (n: Ex, r: Ex): Ex => w.div(1, w.add(n, r));
-const logarithm = (n: Ex, r: Ex): Ex => w.log1p(w.add(w.sub(n, 1), r));
 type Total = readonly [name: string, finish: (n: Ex, r: Ex) => Ex];
 /** 1 / Σ e^(l − m). */
-export const INVERSE: Total = ["inverse total", inverse];
+export const INVERSE: Total = ["inverse total", (n, r) => w.div(1, w.add(n, r))];
 /** log Σ e^(l − m). */
-export const LOGARITHM: Total = ["log total", logarithm];
+export const LOGARITHM: Total = ["log total", (n, r) => w.log1p(w.add(w.sub(n, 1), r))];
+/** A number of each row in two parts. */
+const inParts = ([name, finish]: Total, { exponents }: Peak, e: Exponents): Tensor[] =>
+  [false, true].map((lost) => reduced(ofTotals(name, e, finish, lost), exponents, [], e));
 
 /** Of each exponent l, m, and a number of the row in two parts. */
-export function ofEach(name: string, node: Tensor, [of, finish]: Total, body: (l: Ex, m: Ex, high: Ex, low: Ex) => Ex): Tensor {
-  const { exponents } = peakOf(node),
+export function ofEach(name: string, node: Tensor, total: Total, body: (l: Ex, m: Ex, high: Ex, low: Ex) => Ex): Tensor {
+  const peak = peakOf(node),
+    { exponents } = peak,
     e = node.attrs as Exponents,
-    parts = [false, true].map((lost) => reshape(reduced(ofTotals(of, e, finish, lost), exponents, [], e), flattened(exponents[0]!.shape, e)));
+    parts = inParts(total, peak, e).map((t) => reshape(t, flattened(exponents[0]!.shape, e)));
   const self = cached(name, e, (cs) => {
     const whole = (...x: Ex[]): Ex => {
       const [high, low] = x.slice(-2) as [Ex, Ex];
@@ -133,11 +135,11 @@ export function ofEach(name: string, node: Tensor, [of, finish]: Total, body: (l
   return apply(self, [...exponents, ...parts]);
 }
 /** Of m and a number of each row in two parts. */
-export function ofRow(name: string, node: Tensor, [of, finish]: Total, body: (m: Ex, high: Ex, low: Ex) => Ex): Tensor {
-  const { exponents, rounded } = peakOf(node),
+export function ofRow(name: string, node: Tensor, total: Total, body: (m: Ex, high: Ex, low: Ex) => Ex): Tensor {
+  const peak = peakOf(node),
     e = node.attrs as Exponents,
-    m = bare(greatest, rounded, e),
-    parts = [false, true].map((lost) => reduced(ofTotals(of, e, finish, lost), exponents, [], e));
+    m = bare(greatest, peak.rounded, e),
+    parts = inParts(total, peak, e);
   const self = made.get(name, () => make(name, { body: (m, high, low) => body(m!, high!, low!) }, 3).op);
   return apply(
     self,

@@ -9,13 +9,12 @@
  */
 import { of, type Operand } from "../tensor/create.js";
 import { show, sizeOf } from "../tensor/shape.js";
-import { assign, Parameter } from "../tensor/state.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { affine, perChannel, shaped } from "./affine.js";
 import { batchNorm } from "./batchNorm.js";
+import { track } from "./channels.js";
 import { detach } from "./detach.js";
 import { groupNorm } from "./groupNorm.js";
-import { lerp } from "./lerp.js";
 import type { LayerNormOptions } from "./layerNorm.js";
 import { mean } from "./mean.js";
 import { reshape } from "./reshape.js";
@@ -44,10 +43,7 @@ export function instanceNorm(
     throw new RangeError(
       `instanceNorm: x is ${show(x.shape)}, and one value a channel has no variance. Give more values a channel, or useInputStats: false.`,
     );
-  const rows = reshape(detach(x), [n, channels, size]),
-    moved = (p: Operand | null, t: () => Tensor): readonly (readonly [Parameter, Tensor])[] =>
-      p instanceof Parameter ? [[p, detach(lerp(p, mean(t(), 0), momentum))]] : [];
-  const updates = [...moved(runningMean, () => mean(rows, 2)), ...moved(runningVar, () => variance(rows, 2))];
-  if (updates.length) assign(updates);
+  const rows = reshape(detach(x), [n, channels, size]);
+  track(runningMean, runningVar, momentum, () => ({ mean: mean(mean(rows, 2), 0), variance: mean(variance(rows, 2), 0) }));
   return affine(x, () => (channels ? groupNorm(x, channels, { eps }) : x), perChannel(a, x), perChannel(b, x));
 }

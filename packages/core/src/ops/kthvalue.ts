@@ -7,14 +7,13 @@
  * Source   PyTorch `kthvalue`
  */
 import type { Operand } from "../tensor/create.js";
-import { checkCount, lineOf, type Taken, taken } from "./ranked.js";
+import { checkCount, lineOf, ofLines, type Taken, taken } from "./ranked.js";
 import { reshape } from "./reshape.js";
 
 export function kthvalue(input: Operand, k: number, dim = -1, { keepdim = false } = {}): Taken {
   const line = lineOf("kthvalue", input, dim);
   checkCount("kthvalue", k, 1, line);
   const { values, indices } = taken(line, { from: k - 1, count: 1 });
-  if (keepdim || line.scalar) return { values, indices };
-  const shape = line.x.shape.filter((_, i) => i !== line.d);
+  const shape = ofLines(line, keepdim);
   return { values: reshape(values, shape), indices: reshape(indices, shape) };
 }

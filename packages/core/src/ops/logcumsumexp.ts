@@ -13,6 +13,7 @@ import { around, dimension } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { cast } from "./cast.js";
 import { cat } from "./cat.js";
+import { ceil } from "./ceil.js";
 import { computed } from "./computed.js";
 import { cummax } from "./cummax.js";
 import { cut } from "./cut.js";
@@ -24,7 +25,7 @@ import { type Elementwise, elementwise } from "./row.js";
 
 /** Up to the next multiple of 16. Flat. */
 const stepped = /* @__PURE__ */ elementwise("logcumsumexp", {
-  body: (m) => w.where(w.lt(w.abs(m), 2 ** 23), w.mul(16, w.neg(w.floor(w.neg(w.div(m, 16))))), m),
+  body: (m) => w.where(w.lt(w.abs(m), 2 ** 23), w.mul(16, ceil(w.div(m, 16))), m),
 });
 /** e^(x − m), where both may be infinite. */
 const term: Elementwise<2> = /* @__PURE__ */ elementwise<2>("logcumsumexp", {

@@ -11,7 +11,7 @@ import { gather } from "./gather.js";
 import { isnan } from "./isnan.js";
 import { logicalNot } from "./logicalNot.js";
 import { type Op, op } from "./op.js";
-import { type Line, lineOf, places, type Taken } from "./ranked.js";
+import { filledLine, type Line, lineOf, ofLines, places, type Taken } from "./ranked.js";
 import { reshape } from "./reshape.js";
 import { elementwise } from "./row.js";
 import * as w from "../scalar/words.js";
@@ -60,11 +60,9 @@ export function medianBy(name: string, skipsNaN: boolean): { (x: Tensor): Tensor
       if (!x.size) throw new RangeError(`${name}: x is ${show(x.shape)}, and nothing has no median. Pass elements.`);
       return reshape(record(self, [reshape(x, [x.size])], [1], null, x.dtype), []);
     }
-    const line = lineOf(name, x, dim);
-    if (!line.n)
-      throw new RangeError(`${name}: dimension ${line.d} of shape ${show(x.shape)} has nothing to choose from. Choose along one that has elements.`);
-    const indices = placeOf(line, skipsNaN),
-      shape = x.ndim ? x.shape.flatMap((s, i) => (i !== line.d ? [s] : keepdim ? [1] : [])) : [];
+    const line = filledLine(name, x, dim),
+      indices = placeOf(line, skipsNaN),
+      shape = ofLines(line, keepdim);
     return { values: reshape(gather(line.x, line.d, indices), shape), indices: reshape(indices, shape) };
   }
   return median;

@@ -6,9 +6,8 @@
  * Error    exact; the gradient goes to the place
  * Source   PyTorch `mode`
  */
-import { of, type Operand } from "../tensor/create.js";
+import type { Operand } from "../tensor/create.js";
 import { arange } from "../tensor/range.js";
-import { show } from "../tensor/shape.js";
 import { add } from "./add.js";
 import { beside } from "./beside.js";
 import { cat } from "./cat.js";
@@ -19,16 +18,14 @@ import { extremePlace } from "./extremePlace.js";
 import { gather } from "./gather.js";
 import { narrow } from "./narrow.js";
 import { ne } from "./ne.js";
-import { lineOf, places, type Taken } from "./ranked.js";
+import { filledLine, ofLines, places, type Taken } from "./ranked.js";
 import { reshape } from "./reshape.js";
 import { sub } from "./sub.js";
 import { where } from "./where.js";
 
 export function mode(input: Operand, dim = -1, { keepdim = false } = {}): Taken {
-  const given = of("mode", input),
-    line = lineOf("mode", given, dim),
+  const line = filledLine("mode", input, dim),
     { x, d, n } = line;
-  if (!n) throw new RangeError(`mode: dimension ${d} of shape ${show(given.shape)} has nothing to choose from. Choose along one that has elements.`);
   const order = places(line),
     sorted = gather(cut(x), d, order),
     at = beside([x], () => expand(reshape(arange(n), [n, ...x.shape.slice(d + 1).map(() => 1)]), x.shape));
@@ -36,6 +33,6 @@ export function mode(input: Operand, dim = -1, { keepdim = false } = {}): Taken 
     starts = cummax(cat([narrow(at, d, 0, 1), begins], d), d).values,
     longest = extremePlace("argmax", add(sub(at, starts), 1), d, true);
   const indices = gather(order, d, longest),
-    shape = given.ndim ? x.shape.flatMap((s, i) => (i !== d ? [s] : keepdim ? [1] : [])) : [];
+    shape = ofLines(line, keepdim);
   return { values: reshape(gather(x, d, indices), shape), indices: reshape(indices, shape) };
 }

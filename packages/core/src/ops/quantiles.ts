@@ -7,6 +7,7 @@ import { sizeOf } from "../tensor/shape.js";
 import { Tensor } from "../tensor/tensor.js";
 import { beside } from "./beside.js";
 import { cast } from "./cast.js";
+import { ceil } from "./ceil.js";
 import { cut } from "./cut.js";
 import { expand } from "./expand.js";
 import { gather } from "./gather.js";
@@ -30,15 +31,12 @@ export interface QuantileOptions {
 const WAYS: Readonly<
   Record<Interpolation, { below: (r: w.Scalar) => w.Scalar; above: (r: w.Scalar) => w.Scalar; weight: (r: w.Scalar) => w.Scalar }>
 > = {
-  linear: { below: w.floor, above: up, weight: (r) => w.sub(r, w.floor(r)) },
+  linear: { below: w.floor, above: (r) => ceil(r), weight: (r) => w.sub(r, w.floor(r)) },
   lower: { below: w.floor, above: w.floor, weight: () => 0 },
-  higher: { below: up, above: up, weight: () => 0 },
-  midpoint: { below: w.floor, above: up, weight: () => 0.5 },
+  higher: { below: (r) => ceil(r), above: (r) => ceil(r), weight: () => 0 },
+  midpoint: { below: w.floor, above: (r) => ceil(r), weight: () => 0.5 },
   nearest: { below: w.round, above: w.round, weight: () => 0 },
 };
-function up(r: w.Scalar): w.Scalar {
-  return w.neg(w.floor(w.neg(r)));
-}
 type Part = "below" | "above" | "weight";
 const made = new Map<string, Elementwise<2>>();
 /** A part of the rank q·(n − 1), of no elements 0, in what q is of. Flat, but for the weight of "linear". */

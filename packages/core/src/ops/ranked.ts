@@ -7,6 +7,7 @@ import { dense } from "./contiguous.js";
 import { gather } from "./gather.js";
 import { op } from "./op.js";
 import { permute } from "./permute.js";
+import { flattened, without } from "./reduction.js";
 import { reshape } from "./reshape.js";
 import { cast } from "./cast.js";
 
@@ -47,6 +48,17 @@ export function lineOf(name: string, input: Operand, dim: number): Line {
     d = dimension(name, dim, x.shape);
   return { x, d, n: x.shape[d]!, scalar: !given.ndim };
 }
+
+/** The same, of a dimension that has elements. Throws RangeError where it has none. @internal */
+export function filledLine(name: string, input: Operand, dim: number): Line {
+  const line = lineOf(name, input, dim),
+    { x, d, n } = line;
+  if (!n) throw new RangeError(`${name}: dimension ${d} of shape ${show(x.shape)} has nothing to choose from. Choose along one that has elements.`);
+  return line;
+}
+/** The shape of what is one for each line: without the dimension, or with 1 in its place. @internal */
+export const ofLines = ({ x, d, scalar }: Line, keepdim: boolean): Shape =>
+  scalar ? [] : (keepdim ? flattened : without)(x.shape, { from: d, to: d + 1 });
 
 /** Where the elements are that have the ranks from `from` on, `count` of them. @internal */
 export function places({ x, d, n }: Line, { from = 0, count = n, descending = false } = {}): Tensor {

@@ -4,13 +4,12 @@ import * as losses from "@evenkeel/losses";
 import { elementwise as exact } from "../../../src/reference/index.js";
 import { combined, type Entry, moved, rounded, row } from "../judge.js";
 import { camel } from "../samples.js";
+import { BLOCKS, given, product, several } from "./arguments.js";
 
 type T = k.Tensor;
 type Numbers = Record<string, number>;
 const binary = (op: (x: T, y: T) => T): Entry => rounded(([x, y]) => op(x!, y!));
 const predicate = (op: (x: T, y: T) => T): Entry => moved(([x, y]) => op(x!, y!));
-const pair = (taken: object): T[] => Object.values(taken) as T[];
-const given = (options: object): object => Object.fromEntries(Object.entries(options).filter(([, v]) => v !== undefined && v !== null));
 
 const elementwise: Record<string, Entry> = {
   __rdiv__: binary((x, y) => k.div(y, x)),
@@ -84,8 +83,8 @@ const moves: Record<string, Entry> = {
   cat: moved(([xs], { dim = 0 as never }) => k.cat(xs!, dim)),
   constant_pad_nd: moved(([x, pads, value = 0 as never]) => k.pad(x!, pads!, { value })),
   count_nonzero: moved(([x], { dim }) => k.countNonzero(x!, dim)),
-  cummax: moved(([x, dim]) => pair(k.cummax(x!, dim!))),
-  cummin: moved(([x, dim]) => pair(k.cummin(x!, dim!))),
+  cummax: moved(([x, dim]) => several(k.cummax(x!, dim!))),
+  cummin: moved(([x, dim]) => several(k.cummin(x!, dim!))),
   diagonal: moved(([x, offset, dim1, dim2], named) => k.diagonal(x!, offset ?? named["offset"], dim1 ?? named["dim1"], dim2 ?? named["dim2"])),
   expand: moved(([x, shape]) => k.expand(x!, shape!)),
   eye: moved(([n, m = n], { dtype }) => k.eye(n!, m!, { dtype })),
@@ -120,7 +119,7 @@ const moves: Record<string, Entry> = {
   split_with_sizes: moved(([x, sizes, dim]) => k.split(x!, sizes!, dim)),
   squeeze: moved(([x, dim]) => k.squeeze(x!, dim)),
   take: moved(([x, index]) => k.take(x!, index!)),
-  topk: moved(([x, n, dim, largest, sorted]) => pair(k.topk(x!, n!, dim, given({ largest, sorted })))),
+  topk: moved(([x, n, dim, largest, sorted]) => several(k.topk(x!, n!, dim, given({ largest, sorted })))),
   transpose: moved(([x, a, b]) => k.transpose(x!, a!, b!)),
   tril: moved(([x, n]) => k.tril(x!, n)),
   triu: moved(([x, n]) => k.triu(x!, n)),
@@ -130,11 +129,8 @@ const moves: Record<string, Entry> = {
   view_as: moved(([x, y]: T[]) => k.reshape(x!, y!.shape)),
 };
 
-/** float32 in blocks along k: the published bound of matmul and of convolutions. */
-const BLOCKS = 16;
 /** Second derivatives of norms and of normalised rows are what is left of terms that cancel; PyTorch's float32 is as far off. */
 const CANCELS = 64;
-const product = (call: Entry["call"]): Entry => rounded(call, BLOCKS);
 interface Spread {
   readonly dim?: number | number[] | null;
   readonly unbiased?: boolean;
@@ -165,11 +161,11 @@ const sums: Record<string, Entry> = {
   // Its error is absolute: 3·2⁻²⁴ beside half an ulp.
   logcumsumexp: { ...combined(([x, dim]) => k.logcumsumexp(x!, dim!)), values: BLOCKS, gradient: BLOCKS },
   mean: rounded(([x], { dim, keepdim }) => k.mean(x!, dim, given({ keepdim }))),
-  median: moved(([x], { dim, keepdim }) => (dim === undefined ? k.median(x!) : pair(k.median(x!, dim, given({ keepdim }))))),
+  median: moved(([x], { dim, keepdim }) => (dim === undefined ? k.median(x!) : several(k.median(x!, dim, given({ keepdim }))))),
   "min.reduction_no_dim": rounded(([x]) => k.min(x!)),
-  "min.reduction_with_dim": moved(([x, dim, keepdim]) => pair(k.min(x!, dim!, given({ keepdim })))),
-  mode: moved(([x, dim, keepdim]) => pair(k.mode(x!, dim, given({ keepdim })))),
-  nanmedian: moved(([x], { dim, keepdim }) => (dim === undefined ? k.nanmedian(x!) : pair(k.nanmedian(x!, dim, given({ keepdim }))))),
+  "min.reduction_with_dim": moved(([x, dim, keepdim]) => several(k.min(x!, dim!, given({ keepdim })))),
+  mode: moved(([x, dim, keepdim]) => several(k.mode(x!, dim, given({ keepdim })))),
+  nanmedian: moved(([x], { dim, keepdim }) => (dim === undefined ? k.nanmedian(x!) : several(k.nanmedian(x!, dim, given({ keepdim }))))),
   norm: { ...combined(([x, p, dim, keepdim]) => k.norm(x!, p ?? 2, dim, given({ keepdim }))), gradient: CANCELS },
   outer: rounded(([a, b]) => k.outer(a!, b!)),
   std: spread(k.std),
@@ -187,8 +183,8 @@ const loss = (call: unknown): Entry => rounded((args, named) => (call as Loss)(.
 const nn: Record<string, Entry> = {
   "nn.functional.adaptive_avg_pool1d": rounded(([x, size]) => k.adaptiveAvgPool1d(x!, size!)),
   "nn.functional.adaptive_avg_pool2d": rounded(([x, size]) => k.adaptiveAvgPool2d(x!, size!)),
-  "nn.functional.adaptive_max_pool1d": moved(([x, size, both]) => several(k.adaptiveMaxPool1d(x!, size!, given({ returnIndices: both })))),
-  "nn.functional.adaptive_max_pool3d": moved(([x, size, both]) => several(k.adaptiveMaxPool3d(x!, size!, given({ returnIndices: both })))),
+  "nn.functional.adaptive_max_pool1d": moved(([x, size, both]) => values(k.adaptiveMaxPool1d(x!, size!, given({ returnIndices: both })))),
+  "nn.functional.adaptive_max_pool3d": moved(([x, size, both]) => values(k.adaptiveMaxPool3d(x!, size!, given({ returnIndices: both })))),
   "nn.functional.conv_transpose3d": product(([x, w, bias], named) => k.convTranspose3d(x!, w!, bias ?? null, camel(named))),
   "nn.functional.cosine_embedding_loss": loss(losses.cosineEmbeddingLoss),
   "nn.functional.gaussian_nll_loss": loss(losses.gaussianNllLoss),
@@ -214,6 +210,6 @@ const nn: Record<string, Entry> = {
     k.unfold(x!, kernelSize!, given({ dilation, padding, stride }) as never),
   ),
 };
-const several = (taken: object): T | T[] => (taken instanceof k.Tensor ? taken : pair(taken));
+const values = (taken: object): T | T[] => (taken instanceof k.Tensor ? taken : several(taken));
 
 export const others: Record<string, Entry> = { ...elementwise, ...moves, ...sums, ...nn };

@@ -1,6 +1,7 @@
 /** How PyTorch's norms, moments, choices among elements and normalised rows are called here. */
 import * as k from "@evenkeel/core";
 import { combined, type Entry, moved, rounded } from "../judge.js";
+import { given, kept, several } from "./arguments.js";
 
 type T = k.Tensor;
 interface Named {
@@ -10,8 +11,6 @@ interface Named {
   readonly correction?: number;
   readonly mask?: T | null;
 }
-const pair = (taken: object): T[] => Object.values(taken) as T[];
-const given = (options: object): object => Object.fromEntries(Object.entries(options).filter(([, v]) => v !== undefined));
 /** Arguments in order, of which the first may be `unbiased` itself. */
 function spreadArguments(args: readonly unknown[], named: Named): [number | number[] | null | undefined, { correction: number; keepdim: boolean }] {
   const [first, unbiased, keepdim] = typeof args[0] === "boolean" ? [undefined, args[0], undefined] : (args as [number, boolean, boolean]);
@@ -21,9 +20,7 @@ function spreadArguments(args: readonly unknown[], named: Named): [number | numb
 const spread =
   (op: (x: T, dim: number | number[] | null | undefined, options: { correction: number; keepdim: boolean }) => object): Entry["call"] =>
   ([x, ...args], named) =>
-    pair(op(x!, ...spreadArguments(args, named as Named)));
-/** Elements that a mask leaves out, as others. */
-const kept = (x: T, mask: T | null | undefined, other: number): T => (mask ? k.where(mask, x, other) : x);
+    several(op(x!, ...spreadArguments(args, named as Named)));
 const quantileBy =
   (op: typeof k.quantile): Entry["call"] =>
   ([x, q, dim], named) =>
@@ -43,7 +40,7 @@ function maskedSpread(x: T, named: Named, root: boolean): T {
 }
 
 export const rows: Record<string, Entry> = {
-  aminmax: moved(([x], { dim, keepdim }) => pair(k.aminmax(x!, dim, { keepdim }))),
+  aminmax: moved(([x], { dim, keepdim }) => several(k.aminmax(x!, dim, { keepdim }))),
   argmax: moved(([x], { dim, keepdim }) => k.argmax(x!, dim, { keepdim })),
   corrcoef: combined(([x]) => k.corrcoef(x!)),
   cov: {
@@ -53,14 +50,13 @@ export const rows: Record<string, Entry> = {
   },
   dist: combined(([x, y, p]) => k.dist(x!, y!, p)),
   histc: moved(([x], named) => k.histc(x!, named)),
-  "linalg.vecdot": rounded(([x, y], { dim = -1 as never }) => k.sum(k.mul(x!, y!), dim)),
   "masked.median": moved(([x, dim], { mask, keepdim }: Named) => k.nanmedian(kept(x!, mask, NaN), dim!, given({ keepdim })).values),
   "masked.normalize": combined(([x, p, dim], { mask, eps }: Named & { eps?: number }) => k.normalize(kept(x!, mask, 0), given({ p, dim, eps }))),
   "masked.prod": combined(([x], { mask, dim, keepdim }: Named) => k.prod(kept(x!, mask, 1), dim, given({ keepdim }))),
   "masked.std": combined(([x], named) => maskedSpread(x!, named as Named, true)),
   "masked.var": combined(([x], named) => maskedSpread(x!, named as Named, false)),
   "max.reduction_no_dim": moved(([x]) => k.max(x! as T)),
-  "max.reduction_with_dim": moved(([x, dim, keepdim]) => pair(k.max(x! as T, dim! as number, given({ keepdim })))),
+  "max.reduction_with_dim": moved(([x, dim, keepdim]) => several(k.max(x! as T, dim! as number, given({ keepdim })))),
   nanmean: rounded(([x], { dim, keepdim }) => k.nanmean(x!, dim, { keepdim })),
   nanquantile: rounded(quantileBy(k.nanquantile)),
   nansum: rounded(([x], { dim, keepdim }) => k.nansum(x!, dim, { keepdim })),

@@ -1,19 +1,13 @@
 /** How PyTorch's reductions, rows and contractions are called here. */
 import * as k from "@evenkeel/core";
 import { type Entry, rounded } from "../judge.js";
-
-/** float32 in blocks along k: the published bound of matmul. */
-const BLOCKS = 16;
-const product = (call: Entry["call"]): Entry => rounded(call, BLOCKS);
+import { kept, product } from "./arguments.js";
 
 interface Masked {
   readonly mask?: k.Tensor;
   readonly dim?: number | number[];
   readonly keepdim?: boolean;
 }
-/** Elements that a mask leaves out are replaced. */
-const kept = (x: k.Tensor, mask: k.Tensor | undefined | null, other: number): k.Tensor => (mask ? k.where(mask, x, other) : x);
-
 export const sums: Record<string, Entry> = {
   addbmm: product(([x, a, b], named) => k.addbmm(x!, a!, b!, named)),
   addmm: product(([x, a, b], named) => k.addmm(x!, a!, b!, named)),
@@ -39,5 +33,4 @@ export const sums: Record<string, Entry> = {
   mv: product(([x, y]) => k.mv(x!, y!)),
   softmax: rounded(([x, dim]) => k.softmax(x!, dim!)),
   "softmax.with_dtype": rounded(([x, dim]) => k.softmax(x!, dim!)),
-  "nn.functional.softmin": rounded(([x, dim]) => k.softmax(k.neg(x!), dim!)),
 };
