@@ -26,9 +26,9 @@ export { ownerOf, Parameter } from "./tensor/state.js";
  */
 export const unstabilised = <T>(fn: () => T): T => recording(false, fn);
 /** The same, so that what is recorded can be differentiated. */
-export function differentiably<T>(fn: () => T): T {
+export const differentiably = <T>(fn: () => T): T => recording(true, fn);
+function recording<T>(grad: boolean, fn: () => T): T {
   allowHigher();
-  return recording(true, fn);
+  return within("backward", { stabilise: "off", grad, cut: false, segment: null, chain: false }, fn);
 }
-const recording = <T>(grad: boolean, fn: () => T): T => within("backward", { stabilise: "off", grad, cut: false, segment: null, chain: false }, fn);
 export { modes, within };

@@ -1,3 +1,6 @@
+import { affine, atom, lin, of, times } from "../stability/lin.js";
+import { ofCos } from "./differences.js";
+import { square } from "./square.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -15,6 +18,12 @@ export const cos: Elementwise<1> = /* @__PURE__ */ elementwise("cos", {
   body: (x) => w.cos(x),
   deriv: (x) => w.neg(sin(x)),
   range: () => [-1, 1],
+  forms: {
+    states: true,
+    // cos x = 1 − 2·sin²(x/2)
+    offsets: (node) => [{ base: lin(1), rest: () => atom(square(of(sin, times(affine(node.inputs[0]!), 0.5))), -2) }],
+    difference: ofCos,
+  },
 });
 export const cosFacts: Facts = /* @__PURE__ */ facts(cos, {
   math: "cos x",

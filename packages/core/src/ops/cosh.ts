@@ -1,3 +1,6 @@
+import { native } from "../stability/forms.js";
+import { affine, atom, lin, of } from "../stability/lin.js";
+import { coshm1, logCosh } from "./excess.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -12,9 +15,15 @@ import { sinh } from "./sinh.js";
  * Source   PyTorch `cosh`
  */
 export const cosh: Elementwise<1> = /* @__PURE__ */ elementwise("cosh", {
+  strays: true,
   body: (x) => w.cosh(x),
   deriv: (x) => sinh(x),
   range: () => [1, Infinity],
+  forms: {
+    states: true,
+    log: (node) => native(atom(of(logCosh, affine(node.inputs[0]!)))),
+    offsets: (node) => [{ base: lin(1), rest: () => atom(of(coshm1, affine(node.inputs[0]!))) }],
+  },
 });
 export const coshFacts: Facts = /* @__PURE__ */ facts(cosh, {
   math: "(e^x + e^−x) / 2",

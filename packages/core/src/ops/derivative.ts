@@ -15,6 +15,8 @@ export interface Row<X extends Ex[] = Ex[]> {
   readonly deriv?: Derivative<X> | readonly (Derivative<X> | null)[];
   /** What it takes beside floating numbers: whole numbers, which stay whole ("number", or what refuses some of them), or anything, to give a condition ("compare"). */
   readonly takes?: "number" | "compare" | Check;
+  /** Whether the value can leave the range of its type though what is made of it need not. */
+  readonly strays?: true;
   /** An interval that holds every value, from intervals that hold the inputs. */
   readonly range?: (...x: readonly Interval[]) => Interval;
   /** The other ways in which the value can be stated, and what the op asks of its inputs. */
@@ -79,6 +81,32 @@ export function bodyAt(row: Row, args: readonly Ex[]): Ex {
  * branch that was not taken contributes nothing even where its derivative is infinite or NaN. @internal
  */
 export const pull = (g: Ex, d: Ex): Ex => (d.word === "const" && d.value === 1 ? g : where(eq(g, 0), 0, mul(g, d)));
+
+/**
+ * The derivative by input i of what is written in rows and words, as a column of a row. Whoever asks for derivatives has given the rules.
+ * @internal
+ */
+export const differentiated =
+  (body: (...x: Ex[]) => Ex, i: number): Derivative<Ex[]> =>
+  (...x) => {
+    const over = inputs(x.length),
+      d = higher.rules!(body(...over), i, (e) => reader?.get(e));
+    if (!d) return 0;
+    if (x.every((e, k) => e === over[k])) return d;
+    const notes = [...inOrder([d])].flatMap((e) => {
+      const known = reader?.get(e);
+      return known ? [[substitute(e, x), known] as const] : [];
+    });
+    for (const [e, { args, by }] of notes)
+      reader!.set(e, {
+        args: args.map((a) => substitute(a, x)),
+        by: (k) => {
+          const inner = by(k);
+          return inner && substitute(inner, x);
+        },
+      });
+    return substitute(d, x);
+  };
 
 export const inputs = (n: number, from = 0): Ex[] => Array.from({ length: n }, (_, i) => input(i + from));
 /** An expression with its inputs replaced. @internal */

@@ -2,7 +2,8 @@ import * as w from "../scalar/words.js";
 import { logForm, logProduct } from "../stability/forms.js";
 import { ALL, product } from "../stability/interval.js";
 import { multiple } from "../stability/lin.js";
-import { askProduct } from "../stability/products.js";
+import { nearOneQuotient } from "../stability/powers.js";
+import { askProduct, askRange } from "../stability/products.js";
 import { askSum } from "../stability/sums.js";
 import { numberIn } from "../tensor/create.js";
 import { type Facts, facts } from "./facts.js";
@@ -17,17 +18,21 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `div`
  */
 export const div: Elementwise<2> = /* @__PURE__ */ elementwise<2>("div", {
+  strays: true,
   body: (x, y) => w.div(x, y),
   deriv: [(_, y) => w.div(1, y), (x, y) => w.neg(w.div(w.div(x, y), y))],
   range: (x, [lo, hi]) => (lo >= 0 ? product(x, [1 / (hi || 0), 1 / (lo || 0)]) : ALL),
   forms: {
+    states: true,
     affine: ({ inputs: [x, y] }) => multiple(x!, 1 / (numberIn(y!) ?? NaN)),
     log: ({ inputs: [x, y] }) => logProduct(logForm(x!), logForm(y!), -1),
+    base: ({ inputs: [x, y] }) => (numberIn(x!) === 1 ? { x: y!, e: -1 } : null),
+    offsets: nearOneQuotient,
     factors: ({ inputs: [x, y] }) => [
       { t: x!, e: 1 },
       { t: y!, e: -1 },
     ],
-    ask: (node) => askProduct(node) ?? askSum(node),
+    ask: (node) => askProduct(node) ?? askSum(node) ?? askRange(node),
   },
 });
 export const divFacts: Facts = /* @__PURE__ */ facts(div, {

@@ -1,3 +1,5 @@
+import { affine, atom, lin, of, times } from "../stability/lin.js";
+import { erfc } from "./erfc.js";
 import * as w from "../scalar/words.js";
 import { bell, TWO_OVER_ROOT_PI } from "./bell.js";
 import { type Facts, facts } from "./facts.js";
@@ -15,6 +17,11 @@ export const erf: Elementwise<1> = /* @__PURE__ */ elementwise("erf", {
   body: (x) => w.erf(x),
   deriv: (x) => w.mul(TWO_OVER_ROOT_PI, bell(x)),
   range: ([lo, hi]) => [lo >= 0 ? 0 : -1, hi <= 0 ? 0 : 1],
+  forms: {
+    states: true,
+    // erf(x) = 1 − erfc(x) = erfc(−x) − 1
+    offsets: (node) => [1, -1].map((k) => ({ base: lin(k), rest: () => atom(of(erfc, times(affine(node.inputs[0]!), k)), -k) })),
+  },
 });
 export const erfFacts: Facts = /* @__PURE__ */ facts(erf, {
   math: "2/√π · ∫₀ˣ e^(−t²) dt",

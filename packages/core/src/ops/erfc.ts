@@ -1,3 +1,7 @@
+import { native } from "../stability/forms.js";
+import { affine, atom, lin, of, plus, times } from "../stability/lin.js";
+import { erf } from "./erf.js";
+import { logNdtr } from "./logNdtr.js";
 import * as w from "../scalar/words.js";
 import { bell, TWO_OVER_ROOT_PI } from "./bell.js";
 import { type Facts, facts } from "./facts.js";
@@ -15,6 +19,16 @@ export const erfc: Elementwise<1> = /* @__PURE__ */ elementwise("erfc", {
   body: (x) => w.erfc(x),
   deriv: (x) => w.mul(-TWO_OVER_ROOT_PI, bell(x)),
   range: () => [0, 2],
+  forms: {
+    states: true,
+    // erfc(x) = 2·Φ(−√2·x)
+    log: (node) => native(plus(lin(Math.LN2), atom(of(logNdtr, times(affine(node.inputs[0]!), -Math.SQRT2))))),
+    // erfc(x) = 2 − erfc(−x) = 1 − erf(x)
+    offsets: (node) => [
+      { base: lin(2), rest: () => atom(of(erfc, times(affine(node.inputs[0]!), -1)), -1) },
+      { base: lin(1), rest: () => atom(of(erf, affine(node.inputs[0]!)), -1) },
+    ],
+  },
 });
 export const erfcFacts: Facts = /* @__PURE__ */ facts(erfc, {
   math: "1 − erf(x)",

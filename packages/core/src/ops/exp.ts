@@ -1,7 +1,9 @@
 import * as w from "../scalar/words.js";
 import { native } from "../stability/forms.js";
-import { affine, atom, lin } from "../stability/lin.js";
+import { affine, atom, lin, of, plus } from "../stability/lin.js";
 import { askExp } from "../stability/products.js";
+import { ofExp } from "./differences.js";
+import { expm1mx } from "./excess.js";
 import { expm1 } from "./expm1.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -15,14 +17,19 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `exp`
  */
 export const exp: Elementwise<1> = /* @__PURE__ */ elementwise("exp", {
+  strays: true,
   body: (x) => w.exp(x),
   deriv: (x) => w.exp(x),
   range: ([lo, hi]) => [lo === -Infinity ? 0 : Math.exp(lo) / 2, 2 * Math.exp(hi)],
   forms: {
     states: true,
+    exponential: true,
     log: (node) => native(affine(node.inputs[0]!)),
-    logOf: (u) => native(u),
-    offsets: (node) => [{ base: lin(1), rest: () => atom(expm1(node.inputs[0]!)) }],
+    offsets: (node) => [
+      { base: lin(1), rest: () => atom(of(expm1, affine(node.inputs[0]!))) },
+      { base: plus(lin(1), affine(node.inputs[0]!)), rest: () => atom(of(expm1mx, affine(node.inputs[0]!))) },
+    ],
+    difference: ofExp,
     ask: askExp,
   },
 });

@@ -1,6 +1,8 @@
 import * as w from "../scalar/words.js";
-import { atom, lin } from "../stability/lin.js";
+import { affine, atom, lin, of } from "../stability/lin.js";
 import { logOfExpm1 } from "../stability/logs.js";
+import { ofExp } from "./differences.js";
+import { expm1mx, exprel } from "./excess.js";
 import { exp } from "./exp.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -14,13 +16,19 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `expm1`
  */
 export const expm1: Elementwise<1> = /* @__PURE__ */ elementwise("expm1", {
+  strays: true,
   body: (x) => w.expm1(x),
   deriv: (x) => w.exp(x),
   range: ([lo, hi]) => [lo >= 0 ? 0 : -1, hi <= 0 ? 0 : Infinity],
   forms: {
     states: true,
     log: (node) => logOfExpm1(node.inputs[0]!),
-    offsets: (node) => [{ base: lin(-1), rest: () => atom(exp(node.inputs[0]!)) }],
+    offsets: (node) => [
+      { base: lin(-1), rest: () => atom(of(exp, affine(node.inputs[0]!))) },
+      { base: affine(node.inputs[0]!), rest: () => atom(of(expm1mx, affine(node.inputs[0]!))) },
+    ],
+    difference: ofExp,
+    factor: exprel,
   },
 });
 

@@ -1,4 +1,5 @@
 import * as w from "../scalar/words.js";
+import { ofLog } from "./differences.js";
 import { askLog } from "../stability/logs.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -14,7 +15,7 @@ import { type Elementwise, elementwise } from "./row.js";
 export const log: Elementwise<1> = /* @__PURE__ */ elementwise("log", {
   body: (x) => w.log(x),
   deriv: (x) => w.div(1, x),
-  forms: { always: true, logarithmic: true, ask: (node) => askLog(node, node.inputs[0]!) },
+  forms: { always: true, logarithmic: true, difference: ofLog, ask: (node) => askLog(node, node.inputs[0]!) },
 });
 export const logFacts: Facts = /* @__PURE__ */ facts(log, {
   math: "ln x",

@@ -1,4 +1,7 @@
 import * as w from "../scalar/words.js";
+import { affine, atom, of } from "../stability/lin.js";
+import { ofLog1p } from "./differences.js";
+import { log1pmx, log1prel } from "./excess.js";
 import { askLog1p } from "../stability/logs.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -15,7 +18,15 @@ export const log1p: Elementwise<1> = /* @__PURE__ */ elementwise("log1p", {
   body: (x) => w.log1p(x),
   deriv: (x) => w.div(1, w.add(1, x)),
   range: ([lo]) => [lo >= 0 ? 0 : -Infinity, Infinity],
-  forms: { always: true, logarithmic: true, ask: askLog1p },
+  forms: {
+    always: true,
+    states: true,
+    logarithmic: true,
+    offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(log1pmx, affine(node.inputs[0]!))) }],
+    difference: ofLog1p,
+    factor: log1prel,
+    ask: askLog1p,
+  },
 });
 export const log1pFacts: Facts = /* @__PURE__ */ facts(log1p, {
   math: "ln(1 + x)",

@@ -2,7 +2,8 @@ import * as w from "../scalar/words.js";
 import { logForm, logProduct } from "../stability/forms.js";
 import { product } from "../stability/interval.js";
 import { multiple } from "../stability/lin.js";
-import { askProduct } from "../stability/products.js";
+import { ofSquare } from "../stability/powers.js";
+import { askProduct, askRange } from "../stability/products.js";
 import { askSum } from "../stability/sums.js";
 import { numberIn } from "../tensor/create.js";
 import { type Facts, facts } from "./facts.js";
@@ -17,18 +18,22 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `mul`
  */
 export const mul: Elementwise<2> = /* @__PURE__ */ elementwise<2>("mul", {
+  strays: true,
   takes: "number",
   body: (x, y) => w.mul(x, y),
   deriv: [(_, y) => y, (x) => x],
   range: product,
   forms: {
+    states: true,
     affine: ({ inputs: [x, y] }) => multiple(x!, numberIn(y!)) ?? multiple(y!, numberIn(x!)),
     log: ({ inputs: [x, y] }) => logProduct(logForm(x!), logForm(y!), 1),
+    base: ({ inputs: [x, y] }) => (x!.hash === y!.hash ? { x: x!, e: 2 } : null),
+    offsets: ({ inputs: [x, y] }) => (x!.hash === y!.hash ? ofSquare(x!) : []),
     factors: ({ inputs: [x, y] }) => [
       { t: x!, e: 1 },
       { t: y!, e: 1 },
     ],
-    ask: (node) => askProduct(node) ?? askSum(node),
+    ask: (node) => askProduct(node) ?? askSum(node) ?? askRange(node),
   },
 });
 export const mulFacts: Facts = /* @__PURE__ */ facts(mul, {

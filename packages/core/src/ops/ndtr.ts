@@ -1,3 +1,6 @@
+import { native } from "../stability/forms.js";
+import { affine, atom, lin, of, times } from "../stability/lin.js";
+import { logNdtr } from "./logNdtr.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { MINUS_ROOT_HALF, normalDensity } from "./normalDensity.js";
@@ -15,6 +18,12 @@ export const ndtr: Elementwise<1> = /* @__PURE__ */ elementwise("ndtr", {
   body: (x) => w.mul(0.5, w.erfc(w.mul(MINUS_ROOT_HALF, x))),
   deriv: (x) => normalDensity(x),
   range: () => [0, 1],
+  forms: {
+    states: true,
+    log: (node) => native(atom(of(logNdtr, affine(node.inputs[0]!)))),
+    // Φ(x) = 1 − Φ(−x)
+    offsets: (node) => [{ base: lin(1), rest: () => atom(of(ndtr, times(affine(node.inputs[0]!), -1)), -1) }],
+  },
 });
 export const ndtrFacts: Facts = /* @__PURE__ */ facts(ndtr, {
   math: "Φ(x)",

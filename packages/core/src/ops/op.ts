@@ -4,6 +4,7 @@ import type { Ex } from "../scalar/expr.js";
 import type { Program } from "../scalar/program.js";
 import type { Forms } from "../stability/forms.js";
 import type { Interval } from "../stability/interval.js";
+import type { Row } from "./derivative.js";
 import type { Wide } from "./wide.js";
 import type { Tensor } from "../tensor/tensor.js";
 
@@ -19,6 +20,8 @@ export interface Op {
   readonly takes?: "number" | "compare" | Check;
   /** map: one element, as an expression. */
   readonly body?: Ex;
+  /** map: the row that it was made of. */
+  readonly row?: Row;
   /** map: the programs of this op alone that have run. */
   readonly programs: Program[];
   /** reduce: what becomes of the elements. */
@@ -51,6 +54,7 @@ class Columns implements Complete {
   readonly id = ++count;
   readonly programs: Program[] = [];
   readonly takes: Op["takes"];
+  readonly row: Op["row"];
   readonly combine: Op["combine"];
   readonly wide: Op["wide"];
   readonly refusal: Op["refusal"];
@@ -70,6 +74,7 @@ class Columns implements Complete {
     private readonly columns: Written,
   ) {
     this.takes = columns.takes;
+    this.row = columns.row;
     this.made = columns.body;
     this.combine = columns.combine;
     this.wide = columns.wide;

@@ -1,3 +1,4 @@
+import { askPow, factorsOfPow, logOfPow, offsetsOfPow, powerOf } from "../stability/powers.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
@@ -13,8 +14,17 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `pow`
  */
 export const pow: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow", {
+  strays: true,
   body: (x, y) => w.pow(x, y),
   deriv: [(x, y) => byBase(x, y), (x, y) => byExponent(x, y)],
+  forms: {
+    states: true,
+    base: (node) => powerOf(node),
+    log: (node) => logOfPow(node),
+    offsets: (node) => offsetsOfPow(node),
+    factors: (node) => factorsOfPow(node),
+    ask: askPow,
+  },
 });
 /** y·x^(y − 1), and 0 where y is 0. */
 const byBase: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow′", {

@@ -1,3 +1,5 @@
+import { logPower } from "../stability/powers.js";
+import { askProduct, askRange } from "../stability/products.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -11,8 +13,16 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `reciprocal`
  */
 export const reciprocal: Elementwise<1> = /* @__PURE__ */ elementwise("reciprocal", {
+  strays: true,
   body: (x) => w.div(1, x),
   deriv: (x) => slope(x),
+  forms: {
+    states: true,
+    base: (node) => ({ x: node.inputs[0]!, e: -1 }),
+    log: (node) => logPower(node.inputs[0]!, -1),
+    factors: (node) => [{ t: node.inputs[0]!, e: -1 }],
+    ask: (node) => askProduct(node) ?? askRange(node),
+  },
 });
 /** −1/x²; by two divisions, since x² may be 0 or infinite in float64. */
 const slope: Elementwise<1> = /* @__PURE__ */ elementwise("reciprocal slope", {

@@ -31,6 +31,7 @@ export function make(name: string, row: Row, arity: number): { (...x: readonly (
   const pulls = pullsOf(name, new Derivatives(row, arity));
   const self: Op = op(name, "map", {
     takes: row.takes,
+    row,
     range: row.range,
     forms: row.forms,
     vjp: (g, node) => node.inputs.map((x, i) => (x.requiresGrad ? pulls([g], pulls.derivatives.first(i), node.inputs, x) : null)),

@@ -1,3 +1,5 @@
+import { logPower } from "../stability/powers.js";
+import { askRange } from "../stability/products.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -13,6 +15,12 @@ import { type Elementwise, elementwise } from "./row.js";
 export const rsqrt: Elementwise<1> = /* @__PURE__ */ elementwise("rsqrt", {
   body: (x) => w.div(1, w.sqrt(x)),
   deriv: (x) => slope(x),
+  forms: {
+    states: true,
+    base: (node) => ({ x: node.inputs[0]!, e: -0.5 }),
+    log: (node) => logPower(node.inputs[0]!, -0.5),
+    ask: askRange,
+  },
 });
 /** −x^(−3/2)/2, −∞ at both zeros. */
 const slope: Elementwise<1> = /* @__PURE__ */ elementwise("rsqrt slope", {

@@ -1,6 +1,7 @@
 import * as w from "../scalar/words.js";
-import { type Log, native } from "../stability/forms.js";
-import { affine, atom, type Lin, lin, of, times } from "../stability/lin.js";
+import { native } from "../stability/forms.js";
+import { affine, atom, lin, of, times } from "../stability/lin.js";
+import { ofSigmoid } from "./differences.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
 import { slope } from "./slope.js";
@@ -21,15 +22,12 @@ export const sigmoid: Elementwise<1> = /* @__PURE__ */ elementwise("sigmoid", {
   forms: {
     states: true,
     // log σ(u) = −softplus(−u)
-    log: (node) => logSigmoid(affine(node.inputs[0]!)),
-    logOf: logSigmoid,
+    log: (node) => native(atom(of(softplus, times(affine(node.inputs[0]!), -1)), -1)),
     // σ(x) = 1 − σ(−x)
     offsets: (node) => [{ base: lin(1), rest: () => atom(of(sigmoid, times(affine(node.inputs[0]!), -1)), -1) }],
+    difference: ofSigmoid,
   },
 });
-function logSigmoid(u: Lin): Log {
-  return native(atom(of(softplus, times(u, -1)), -1));
-}
 export const sigmoidFacts: Facts = /* @__PURE__ */ facts(sigmoid, {
   math: "1 / (1 + e^−x)",
   bound: { wide: 0.501, narrow: 2 },

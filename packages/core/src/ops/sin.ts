@@ -1,3 +1,6 @@
+import { affine, atom, of } from "../stability/lin.js";
+import { ofSin } from "./differences.js";
+import { sinmx, sinrel } from "./excess.js";
 import * as w from "../scalar/words.js";
 import { cos } from "./cos.js";
 import { type Facts, facts } from "./facts.js";
@@ -15,6 +18,12 @@ export const sin: Elementwise<1> = /* @__PURE__ */ elementwise("sin", {
   body: (x) => w.sin(x),
   deriv: (x) => cos(x),
   range: () => [-1, 1],
+  forms: {
+    states: true,
+    offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(sinmx, affine(node.inputs[0]!))) }],
+    difference: ofSin,
+    factor: sinrel,
+  },
 });
 export const sinFacts: Facts = /* @__PURE__ */ facts(sin, {
   math: "sin x",

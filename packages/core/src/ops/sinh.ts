@@ -1,3 +1,8 @@
+import { native } from "../stability/forms.js";
+import { signOf } from "../stability/interval.js";
+import { affine, atom, of } from "../stability/lin.js";
+import { logSinh, sinhmx, sinhrel } from "./excess.js";
+import { sign } from "./sign.js";
 import * as w from "../scalar/words.js";
 import { cosh } from "./cosh.js";
 import { type Facts, facts } from "./facts.js";
@@ -12,9 +17,16 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `sinh`
  */
 export const sinh: Elementwise<1> = /* @__PURE__ */ elementwise("sinh", {
+  strays: true,
   body: (x) => w.sinh(x),
   deriv: (x) => cosh(x),
   range: ([lo, hi]) => [lo >= 0 ? 0 : -Infinity, hi <= 0 ? 0 : Infinity],
+  forms: {
+    states: true,
+    log: (node) => native(atom(of(logSinh, affine(node.inputs[0]!))), signOf(node) ?? sign(node.inputs[0]!)),
+    offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(sinhmx, affine(node.inputs[0]!))) }],
+    factor: sinhrel,
+  },
 });
 export const sinhFacts: Facts = /* @__PURE__ */ facts(sinh, {
   math: "(e^x − e^−x) / 2",

@@ -1,5 +1,8 @@
 import * as w from "../scalar/words.js";
 import { affine, atom, of, times } from "../stability/lin.js";
+import { native } from "../stability/forms.js";
+import { ofSoftplus } from "./differences.js";
+import { logSoftplus } from "./excess.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
 import { sigmoid } from "./sigmoid.js";
@@ -21,6 +24,8 @@ export const softplus: Elementwise<1> = /* @__PURE__ */ elementwise("softplus", 
     logarithmic: true,
     // softplus(x) = x + softplus(−x)
     offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(softplus, times(affine(node.inputs[0]!), -1))) }],
+    log: (node) => native(atom(of(logSoftplus, affine(node.inputs[0]!)))),
+    difference: ofSoftplus,
     // e^−softplus(x) = σ(−x)
     power: (node, c) => (c === -1 ? of(sigmoid, times(affine(node.inputs[0]!), -1)) : null),
   },

@@ -1,3 +1,4 @@
+import { askRoot, logPower, nearPower } from "../stability/powers.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -14,6 +15,13 @@ export const sqrt: Elementwise<1> = /* @__PURE__ */ elementwise("sqrt", {
   body: (x) => w.sqrt(x),
   deriv: (x) => slope(x),
   range: () => [0, Infinity],
+  forms: {
+    states: true,
+    base: (node) => ({ x: node.inputs[0]!, e: 0.5 }),
+    log: (node) => logPower(node.inputs[0]!, 0.5),
+    offsets: (node) => nearPower(node, node.inputs[0]!, 0.5),
+    ask: askRoot,
+  },
 });
 /** 1/(2√x), where +0 is added so that it is ∞ at both zeros. */
 const slope: Elementwise<1> = /* @__PURE__ */ elementwise("sqrt slope", {

@@ -1,3 +1,5 @@
+import { logPower, nearPower, ofSquare } from "../stability/powers.js";
+import { askProduct, askRange } from "../stability/products.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -11,10 +13,19 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `square`
  */
 export const square: Elementwise<1> = /* @__PURE__ */ elementwise("square", {
+  strays: true,
   takes: "number",
   body: (x) => w.mul(x, x),
   deriv: (x) => w.mul(2, x),
   range: () => [0, Infinity],
+  forms: {
+    states: true,
+    base: (node) => ({ x: node.inputs[0]!, e: 2 }),
+    log: (node) => logPower(node.inputs[0]!, 2),
+    offsets: (node) => [...ofSquare(node.inputs[0]!), ...nearPower(node, node.inputs[0]!, 2)],
+    factors: (node) => [{ t: node.inputs[0]!, e: 2 }],
+    ask: (node) => askProduct(node) ?? askRange(node),
+  },
 });
 export const squareFacts: Facts = /* @__PURE__ */ facts(square, {
   math: "x²",

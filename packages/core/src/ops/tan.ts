@@ -1,3 +1,5 @@
+import { affine, atom, of } from "../stability/lin.js";
+import { tanmx } from "./excess.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -13,6 +15,10 @@ import { type Elementwise, elementwise } from "./row.js";
 export const tan: Elementwise<1> = /* @__PURE__ */ elementwise("tan", {
   body: (x) => w.tan(x),
   deriv: (x) => w.add(1, w.mul(tan(x), tan(x))),
+  forms: {
+    states: true,
+    offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(tanmx, affine(node.inputs[0]!))) }],
+  },
 });
 export const tanFacts: Facts = /* @__PURE__ */ facts(tan, {
   math: "tan x",

@@ -1,3 +1,6 @@
+import { affine, atom, lin, of, times } from "../stability/lin.js";
+import { ofTanh } from "./differences.js";
+import { sigmoid } from "./sigmoid.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -14,6 +17,12 @@ export const tanh: Elementwise<1> = /* @__PURE__ */ elementwise("tanh", {
   body: (x) => w.tanh(x),
   deriv: (x) => slope(x),
   range: () => [-1, 1],
+  forms: {
+    states: true,
+    // tanh(x) = 1 − 2σ(−2x) = 2σ(2x) − 1
+    offsets: (node) => [1, -1].map((k) => ({ base: lin(k), rest: () => atom(of(sigmoid, times(affine(node.inputs[0]!), -2 * k)), -2 * k) })),
+    difference: ofTanh,
+  },
 });
 /** 1/cosh² x from the exponential that is at most 1: 1 − tanh² x would cancel, and cosh x overflow. */
 const slope: Elementwise<1> = /* @__PURE__ */ elementwise("tanh slope", {

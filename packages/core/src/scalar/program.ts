@@ -55,6 +55,8 @@ const PLAIN: ReadonlySet<string> = new Set<Exclude<Word, Elementary>>([
   "or",
   "not",
 ]);
+/** Whether nothing in a body rounds. */
+export const isExact = (body: Ex): boolean => !inOrder([body]).some((e) => ROUNDING.has(e.word) || !PLAIN.has(e.word));
 const direct = new WeakMap<Ex, boolean>();
 
 /** Whether a body contains an elementary function. One loop holds at most one such body: two are slower than two loops. */

@@ -3,7 +3,7 @@
  * Every form is lazy and found once for each node.
  */
 import { numberIn } from "../tensor/create.js";
-import { isWall, type Tensor } from "../tensor/tensor.js";
+import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { log as logOp } from "../ops/log.js";
 import { abs } from "../ops/abs.js";
 import { expm1 } from "../ops/expm1.js";
@@ -12,6 +12,8 @@ import { sign as signOp } from "../ops/sign.js";
 import { signOf } from "./interval.js";
 import { atom, emit, type Lin, lin, plus, WIDE } from "./lin.js";
 import { memoised } from "./memo.js";
+import type { Elementwise } from "../ops/row.js";
+import type { Difference } from "./pairs.js";
 
 /**
  * x = sign·e^log. `native`: the logarithm is known better than log(x) would be; `derived`: it is log|x|, good for its range only;
@@ -38,15 +40,21 @@ export interface Forms {
   /** The value as a sum of other nodes. */
   readonly affine?: (node: Tensor) => Lin | null;
   readonly log?: (node: Tensor) => Log | null;
-  /** The log form of f(u), u a Lin: for rows of one input. */
-  readonly logOf?: (u: Lin) => Log;
   readonly offsets?: (node: Tensor) => readonly Offset[];
   /** The value as a product of powers of other nodes. */
   readonly factors?: (node: Tensor) => readonly { readonly t: Tensor; readonly e: number }[];
+  /** f(a) − f(b) from a, b and a − b, for rows of one input. */
+  readonly difference?: Difference;
+  /** The value as a power of another node. */
+  readonly base?: (node: Tensor) => { readonly x: Tensor; readonly e: number } | null;
+  /** f(u)/u, which is known at 0, for rows of one input. */
+  readonly factor?: Elementwise<1>;
   /** e^(c·node) by the name it has, if it has one. */
   readonly power?: (node: Tensor, c: number) => Tensor | null;
   /** log Σ e^l along dimensions: its exponents l, and l less the value as one op. */
   readonly sums?: (node: Tensor) => { readonly exponents: Lin; readonly less: () => Tensor };
+  /** The value is e to something written. */
+  readonly exponential?: true;
   /** The value is itself a logarithm of something written: its exponential is no shorter statement. */
   readonly logarithmic?: boolean;
   /** What the op makes of its inputs' forms: a better statement of itself, and why; or null, as written. */
@@ -64,8 +72,8 @@ export const logForm: (t: Tensor) => Log | null = /* @__PURE__ */ memoised((t) =
   const n = numberIn(t);
   if (n !== undefined) return { sign: n < 0 ? -1 : 1, log: lin(Math.log(Math.abs(n))), quality: "free" };
   if (isWall(t)) return derived(t);
-  const { forms } = t.op;
-  return forms?.log?.(t) ?? derived(t);
+  const s = statement(t);
+  return s.op.forms?.log?.(s) ?? derived(t);
 });
 /** log|x| by itself. */
 function derived(t: Tensor): Log {
@@ -92,7 +100,8 @@ const worst = (...q: Log["quality"][]): Log["quality"] => (q.includes("derived")
 /** The offset forms of a node: its own, and from a native logarithm l of a positive value 1 + expm1(l). */
 export function offsetsOf(t: Tensor): readonly Offset[] {
   if (isWall(t)) return [];
-  const own = t.op.forms?.offsets?.(t) ?? [],
+  const s = statement(t),
+    own = s.op.forms?.offsets?.(s) ?? [],
     f = own.some((o) => !o.base.terms.size && o.base.k === 1) ? null : logForm(t);
   return isNative(f) && f.sign === 1 ? [...own, { base: lin(1), rest: () => atom(expm1(emit(f.log, t.shape))) }] : own;
 }

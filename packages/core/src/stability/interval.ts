@@ -1,6 +1,6 @@
 /** Intervals that hold every value of a node, by exact arithmetic on the intervals of its inputs. */
 import { numberIn } from "../tensor/create.js";
-import { isWall, type Tensor } from "../tensor/tensor.js";
+import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { memoised } from "./memo.js";
 
 export type Interval = readonly [low: number, high: number];
@@ -9,7 +9,9 @@ export const ALL: Interval = [-Infinity, Infinity];
 /** What is known of a node's values; everything, of a leaf or where no form looks. */
 export const rangeOf: (t: Tensor) => Interval = /* @__PURE__ */ memoised((t, range) => {
   const n = numberIn(t);
-  return n !== undefined ? [n, n] : isWall(t) || !t.op.range ? ALL : t.op.range(...t.inputs.map(range));
+  if (n !== undefined) return [n, n];
+  const from = statement(t);
+  return isWall(t) || !from.op.range ? ALL : from.op.range(...from.inputs.map(range));
 });
 
 /** 1 where no value is negative, −1 where none is positive, else null. */

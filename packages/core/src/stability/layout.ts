@@ -19,6 +19,6 @@ export const layoutForms: Forms = {
 };
 
 /** An atom of the input, which broadcasts to it, laid out like the node; a number needs no layout. */
-function through(node: Tensor, x: Tensor): Tensor {
+export function through(node: Tensor, x: Tensor): Tensor {
   return numberIn(x) !== undefined && x.ndim === 0 ? x : node.op.again!(node, [fitted(x, node.inputs[0]!.shape)]);
 }

@@ -13,7 +13,7 @@ import { add, mul, type Scalar } from "../scalar/words.js";
 import { LRU } from "../plan/lru.js";
 import { number, numberIn } from "../tensor/create.js";
 import { sameShape, type Shape, sizeOf } from "../tensor/shape.js";
-import { isWall, type Tensor } from "../tensor/tensor.js";
+import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { memoised } from "./memo.js";
 import { normalised } from "./rows.js";
 import { logSum } from "./sums.js";
@@ -52,9 +52,10 @@ export const WIDE = 8;
 /** A node as a Lin of what it adds up; of itself where it adds nothing up. */
 export const affine: (t: Tensor) => Lin = /* @__PURE__ */ memoised((t) => {
   const n = numberIn(t),
-    l = n !== undefined ? lin(n) : isWall(t) ? null : t.op.forms?.affine?.(t);
+    s = statement(t),
+    l = n !== undefined ? lin(n) : isWall(t) ? null : s.op.forms?.affine?.(s);
   // A sum that cancels altogether is an atom: NaN and ∞ must not vanish with its terms.
-  return l && l.terms.size <= WIDE && (l.terms.size || n !== undefined) ? l : atom(t);
+  return l && l.terms.size <= WIDE && !(t !== s && l.terms.has(s.hash)) && (l.terms.size || n !== undefined) ? l : atom(t);
 });
 
 /** How long a sum is. A constant a thousand times smaller than the written one counts half. */
@@ -64,7 +65,7 @@ export const cost = (l: Lin, k = l.k): number => l.terms.size + (l.k === 0 ? 0 :
 export function settle(l: Lin): Lin {
   if (l.terms.size < 2) return l;
   for (const { of, c } of l.terms.values())
-    for (const o of isWall(of) ? [] : (of.op.forms?.offsets?.(of) ?? [])) {
+    for (const o of isWall(of) ? [] : (statement(of).op.forms?.offsets?.(statement(of)) ?? [])) {
       if (!o.base.terms.size) continue;
       const other = plus(plus(plus(l, atom(of), -c), o.base, c), o.rest(), c);
       if (cost(other) < cost(l) && !keeps(l, other, [of])) return settle(other);
@@ -90,7 +91,10 @@ export const fitted = (t: Tensor, shape: Shape): Tensor =>
 export function of(f: Applied, ...lins: readonly Lin[]): Tensor {
   const settled = lins.map(settle),
     plain = settled.map(simple);
-  return plain.every((t) => t) ? apply(f.op, plain as Tensor[]) : composed(f, settled);
+  if (plain.every((t) => t)) return apply(f.op, plain as Tensor[]);
+  const t = composed(f, settled);
+  if (settled.length === 1) t.written = apply(f.op, [composed(null, settled)]);
+  return t;
 }
 type Applied = Pick<Elementwise<1>, "op" | "row">;
 
@@ -116,8 +120,7 @@ function composed(f: Applied | null, lins: readonly Lin[]): Tensor {
   const rows = lins.map((l) => ({ k: l.k, cs: atoms.map((t) => l.terms.get(t.hash)?.c ?? 0) })),
     name = f?.op.name ?? "lin";
   const sums = (x: readonly Ex[]): Ex[] => rows.map((r) => total(r.k, r.cs, x));
-  const whole = (node: Tensor): Lin => node.inputs.reduce((s, t, i) => plus(s, affine(t), rows[0]!.cs[i]), lin(rows[0]!.k)),
-    forms = f?.row.forms;
+  const whole = (node: Tensor): Lin => node.inputs.reduce((s, t, i) => plus(s, affine(t), rows[0]!.cs[i]), lin(rows[0]!.k));
   const build = (): Op =>
     make(
       name,
@@ -128,9 +131,7 @@ function composed(f: Applied | null, lins: readonly Lin[]): Tensor {
             (...x: Ex[]) =>
               rows.reduce<Scalar>((s, r, j) => (r.cs[i] ? plus1(s, f ? mul(derivAt(f.row, j, sums(x))!, r.cs[i]!) : r.cs[i]!) : s), 0),
         ),
-        forms: f
-          ? { states: true, logarithmic: forms?.logarithmic, log: forms?.logOf && ((node) => forms.logOf!(whole(node))) }
-          : { affine: whole, log: (node) => logSum(node) },
+        forms: f ? { states: true, logarithmic: f.row.forms?.logarithmic } : { affine: whole, log: (node) => logSum(node) },
       },
       atoms.length,
     ).op;

@@ -1,6 +1,6 @@
 /** Functions of a node, found once for each and filled from the leaves up, so that no chain is too long for the stack. */
 import { modes } from "../modes.js";
-import { isWall, type Tensor } from "../tensor/tensor.js";
+import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 
 export function memoised<T>(compute: (t: Tensor, self: (t: Tensor) => T) => T): (t: Tensor) => T {
   const slot = slots++;
@@ -20,7 +20,7 @@ export function memoised<T>(compute: (t: Tensor, self: (t: Tensor) => T) => T): 
       const n = open[open.length - 1]!;
       let ready = true;
       if (!isWall(n))
-        for (const x of n.inputs)
+        for (const x of statement(n).inputs)
           if (!x.known || !(slot in x.known)) {
             open.push(x);
             ready = false;

@@ -3,9 +3,10 @@ import { add } from "../ops/add.js";
 import { exp } from "../ops/exp.js";
 import { mul } from "../ops/mul.js";
 import { neg } from "../ops/neg.js";
-import { numberIn } from "../tensor/create.js";
-import { isWall, type Tensor } from "../tensor/tensor.js";
+import { number, numberIn } from "../tensor/create.js";
+import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm, signProduct, type Log } from "./forms.js";
+import { asRegion, strays } from "./region.js";
 import { affine, atom, fitted, type Lin, lin, of, plus, settle } from "./lin.js";
 
 const MAX_FACTORS = 8;
@@ -18,15 +19,28 @@ interface Monomial {
 }
 function multiply(t: Tensor, e: number, m: Monomial): Monomial {
   const n = numberIn(t),
-    parts = m.steps++ < MAX_FACTORS && !isWall(t) ? t.op.forms?.factors?.(t) : null;
+    s = statement(t),
+    parts = m.steps++ < MAX_FACTORS && !isWall(t) ? (s.op.forms?.factors?.(s) ?? scaledTerm(t)) : null;
   if (n !== undefined) m.c *= n ** e;
-  else if (parts) for (const p of parts) multiply(p.t, p.e * e, m);
+  else if (parts && !(parts.length === 1 && parts[0]!.t === s)) for (const p of parts) multiply(p.t, p.e * e, m);
   else {
     const sum = (m.factors.get(t.hash)?.e ?? 0) + e;
     if (sum) m.factors.set(t.hash, { t, e: sum });
     else m.factors.delete(t.hash);
   }
   return m;
+}
+
+/** c·x as it is summed. */
+function scaledTerm(t: Tensor): readonly { readonly t: Tensor; readonly e: number }[] | null {
+  const { k, terms } = affine(t),
+    [only] = terms.values();
+  return only && !k && terms.size === 1 && only.of !== t
+    ? [
+        { t: only.of, e: 1 },
+        { t: number(only.c), e: 1 },
+      ]
+    : null;
 }
 
 /** Only where every factor is known: another one might leave the range when it is multiplied in another order. */
@@ -45,6 +59,12 @@ export function askProduct(node: Tensor): Better | null {
   if (!made) return null;
   const signed = sign === 1 ? made : sign === -1 ? neg(made) : mul(sign, made);
   return { node: fitted(signed, node.shape), why: "the exponents are added before the exponential is taken" };
+}
+
+/** What strays from the range of its type on the way, as one op that does not. */
+export function askRange(node: Tensor): Better | null {
+  const t = node.inputs.some(strays) ? asRegion(node) : null;
+  return t && { node: t, why: "what could overflow or underflow on the way is not rounded there" };
 }
 
 /** The exponential of a logarithm, by its name. */
@@ -71,11 +91,11 @@ function vanished(l: Lin, c: number, terms: Lin): Tensor | null {
   return zero && of(exp, plus(atom(zero), lin(l.k + Math.log(c))));
 }
 
-const isLogarithm = (t: Tensor): boolean => (t.layout && !isWall(t) ? isLogarithm(t.inputs[0]!) : t.op.forms?.logarithmic === true);
+const isLogarithm = (t: Tensor): boolean => (t.layout && !isWall(t) ? isLogarithm(t.inputs[0]!) : statement(t).op.forms?.logarithmic === true);
 /** e^(c·t), also under views. */
-function nameOf(t: Tensor, c: number): Tensor | null {
+export function nameOf(t: Tensor, c: number): Tensor | null {
   if (isWall(t)) return null;
-  if (!t.layout) return t.op.forms?.power?.(t, c) ?? null;
+  if (!t.layout) return statement(t).op.forms?.power?.(statement(t), c) ?? null;
   const x = t.inputs[0]!,
     named = nameOf(x, c);
   return named && t.op.again!(t, [fitted(named, x.shape)]);

@@ -5,17 +5,37 @@ import type { Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logForm, native, offsetsOf, signProduct } from "./forms.js";
 import { signOf } from "./interval.js";
 import { logAbsExpm1 } from "./logs.js";
+import { paired } from "./pairs.js";
+import { asRegion, sharesRounded } from "./region.js";
 import { affine, atom, cost, emit, keeps, type Lin, lin, of, plus, settle, times } from "./lin.js";
 
 /** Ways to restate are tried for so few terms, logarithms taken of so few. */
 const MAX_RESTATED = 3;
 const MAX_TERMS = 6;
 
-/** A sum of few terms, restated by the offsets of its terms if it becomes shorter, or its constant a thousand times smaller. */
+/** What a sum asks: offsets; differences of one function; or not to be rounded before it cancels. */
 export function askSum(node: Tensor): Better | null {
   const written = affine(node),
     size = written.terms.size;
-  if (size > MAX_RESTATED || size === 0 || cost(written) < 2) return null;
+  if (size === 0 || cost(written) < 2) return null;
+  return (size <= MAX_RESTATED ? byOffsets(node, written) : null) ?? byPairs(node, written) ?? unrounded(node);
+}
+function byPairs(node: Tensor, written: Lin): Better | null {
+  let l: Lin | null = paired(written);
+  if (!l) return null;
+  for (let more: Lin | null = l; more; more = paired(l)) l = more;
+  const t = emit(l, node.shape);
+  t.written ??= node;
+  return { node: t, why: "a difference of one function at two places, stated by the difference of the places" };
+}
+/** One op that is evaluated wide, where what was rounded could cancel. */
+function unrounded(node: Tensor): Better | null {
+  const t = sharesRounded(node) ? asRegion(node) : null;
+  return t && { node: t, why: "terms that may cancel are not rounded before they do" };
+}
+
+/** A sum of few terms, restated by the offsets of its terms if it becomes shorter, or its constant a thousand times smaller. */
+function byOffsets(node: Tensor, written: Lin): Better | null {
   const options = [...written.terms.values()].map(({ of, c }) => ({ of, c, offsets: offsetsOf(of) }));
   let best = { l: written, length: cost(written), used: 0 };
   const consider = (l: Lin, restated: readonly Tensor[]): void => {

@@ -1,0 +1,245 @@
+/** not an op: what is left of functions after the first terms of their series, and what they are over their argument. Near 0 by the series, elsewhere as written. */
+import type { Ex } from "../scalar/expr.js";
+import * as w from "../scalar/words.js";
+import { cos } from "./cos.js";
+import { expm1 } from "./expm1.js";
+import { type Elementwise, elementwise } from "./row.js";
+import { sin } from "./sin.js";
+import { sinh } from "./sinh.js";
+import { tan } from "./tan.js";
+
+/** Σ cₙ·xⁿ for n from 0 to `to`. */
+const polynomial = (x: Ex, to: number, c: (n: number) => number): Ex =>
+  Array.from({ length: to }, (_, n) => c(n)).reduceRight<Ex>((sum, cn) => w.add(w.mul(x, sum), cn), w.add(w.mul(x, 0), c(to)));
+const within = (x: Ex, near: number, series: Ex, far: Ex): Ex => w.where(w.lt(w.abs(x), near), series, far);
+const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
+const squared = (x: Ex): Ex => w.mul(x, x);
+
+/** e^x − 1 − x. The series to 2⁻⁵⁵ of its first term. */
+export const expm1mx: Elementwise<1> = /* @__PURE__ */ elementwise("expm1mx", {
+  body: (x) =>
+    within(
+      x,
+      0.5,
+      w.mul(
+        squared(x),
+        polynomial(x, 13, (n) => 1 / factorial(n + 2)),
+      ),
+      w.sub(w.expm1(x), x),
+    ),
+  deriv: (x) => expm1(x),
+  range: () => [0, Infinity],
+});
+/** log(1 + x) − x. */
+export const log1pmx: Elementwise<1> = /* @__PURE__ */ elementwise("log1pmx", {
+  body: (x) =>
+    within(
+      x,
+      0.25,
+      w.mul(
+        squared(x),
+        polynomial(x, 26, (n) => (n % 2 ? 1 : -1) / (n + 2)),
+      ),
+      w.sub(w.log1p(x), x),
+    ),
+  deriv: (x) => w.neg(w.div(x, w.add(1, x))),
+  range: () => [-Infinity, 0],
+});
+/** sin x − x. */
+export const sinmx: Elementwise<1> = /* @__PURE__ */ elementwise("sinmx", {
+  body: (x) =>
+    within(
+      x,
+      1,
+      w.mul(
+        w.mul(x, squared(x)),
+        polynomial(squared(x), 8, (n) => (n % 2 ? 1 : -1) / factorial(2 * n + 3)),
+      ),
+      w.sub(w.sin(x), x),
+    ),
+  deriv: (x) => cosm1(x),
+});
+/** cos x − 1. */
+export const cosm1: Elementwise<1> = /* @__PURE__ */ elementwise("cosm1", {
+  body: (x) => w.mul(-2, squared(w.sin(w.mul(0.5, x)))),
+  deriv: (x) => w.neg(sin(x)),
+  range: () => [-2, 0],
+});
+/** sinh x − x. */
+export const sinhmx: Elementwise<1> = /* @__PURE__ */ elementwise("sinhmx", {
+  body: (x) =>
+    within(
+      x,
+      1,
+      w.mul(
+        w.mul(x, squared(x)),
+        polynomial(squared(x), 8, (n) => 1 / factorial(2 * n + 3)),
+      ),
+      w.sub(w.sinh(x), x),
+    ),
+  deriv: (x) => coshm1(x),
+});
+/** cosh x − 1. */
+export const coshm1: Elementwise<1> = /* @__PURE__ */ elementwise("coshm1", {
+  body: (x) => w.mul(2, squared(w.sinh(w.mul(0.5, x)))),
+  deriv: (x) => sinh(x),
+  range: () => [0, Infinity],
+});
+
+/** Coefficients of tan x = Σ tₙ·x²ⁿ⁺¹, by t′ = 1 + t². */
+const TANGENT = /* @__PURE__ */ ((): number[] => {
+  const t = [1];
+  for (let n = 1; n < 30; n++) t.push(t.reduce((s, c, i) => s + c * t[n - 1 - i]!, 0) / (2 * n + 1));
+  return t;
+})();
+/** tan x − x. */
+export const tanmx: Elementwise<1> = /* @__PURE__ */ elementwise("tanmx", {
+  body: (x) =>
+    within(
+      x,
+      0.75,
+      w.mul(
+        w.mul(x, squared(x)),
+        polynomial(squared(x), 26, (n) => TANGENT[n + 1]!),
+      ),
+      w.sub(w.tan(x), x),
+    ),
+  deriv: (x) => w.mul(tan(x), tan(x)),
+});
+
+/** f(x)/x where f(x)/x = Σ cₙ·xⁿ: f′(x)/x − f(x)/x² far from 0, and again; far from it f is as written. */
+function over(name: string, near: number, terms: number, c: (n: number) => number, f: (x: Ex) => Ex, slope: (x: Ex) => Ex, curve: (x: Ex) => Ex) {
+  const self: Elementwise<1> = elementwise(name, {
+    body: (x) => within(x, near, polynomial(x, terms, c), w.div(f(x), x)),
+    deriv: (x) => first(x),
+  });
+  const first: Elementwise<1> = elementwise(`${name}′`, {
+    body: (x) =>
+      within(
+        x,
+        near,
+        polynomial(x, terms, (n) => (n + 1) * c(n + 1)),
+        w.div(w.sub(slope(x), w.div(f(x), x)), x),
+      ),
+    deriv: (x) =>
+      within(
+        x,
+        near,
+        polynomial(x, terms, (n) => (n + 1) * (n + 2) * c(n + 2)),
+        w.div(w.sub(curve(x), w.mul(2, first(x))), x),
+      ),
+  });
+  return self;
+}
+/** (e^x − 1)/x; 1 at 0. */
+export const exprel: Elementwise<1> = /* @__PURE__ */ over("exprel", 0.5, 15, (n) => 1 / factorial(n + 1), w.expm1, w.exp, w.exp);
+/** log(1 + x)/x; 1 at 0. */
+export const log1prel: Elementwise<1> = /* @__PURE__ */ over(
+  "log1prel",
+  0.25,
+  28,
+  (n) => (n % 2 ? -1 : 1) / (n + 1),
+  w.log1p,
+  (x) => w.div(1, w.add(1, x)),
+  (x) => w.neg(w.div(w.div(1, w.add(1, x)), w.add(1, x))),
+);
+/** sin(x)/x; 1 at 0. */
+export const sinrel: Elementwise<1> = /* @__PURE__ */ over(
+  "sinrel",
+  1,
+  20,
+  (n) => (n % 2 ? 0 : (n % 4 ? -1 : 1) / factorial(n + 1)),
+  (x) => sin(x),
+  (x) => cos(x),
+  (x) => w.neg(sin(x)),
+);
+/** sinh(x)/x; 1 at 0. */
+export const sinhrel: Elementwise<1> = /* @__PURE__ */ over("sinhrel", 1, 20, (n) => (n % 2 ? 0 : 1 / factorial(n + 1)), w.sinh, w.cosh, w.sinh);
+
+/** log of (e^x − 1)/x. */
+export const logExprel: Elementwise<1> = /* @__PURE__ */ elementwise("logExprel", {
+  body: (x) =>
+    within(
+      x,
+      0.5,
+      w.log1p(
+        w.mul(
+          x,
+          polynomial(x, 14, (n) => 1 / factorial(n + 2)),
+        ),
+      ),
+      w.add(w.max(x, 0), w.log(w.div(w.neg(w.expm1(w.neg(w.abs(x)))), w.abs(x)))),
+    ),
+  deriv: (x) => logExprelSlope(x),
+  forms: { logarithmic: true },
+});
+/** 1/(1 − e^−x) − 1/x, from ½ at 0. Coefficients are Bernoulli's numbers over factorials. */
+const logExprelSlope: Elementwise<1> = /* @__PURE__ */ elementwise("logExprel′", {
+  body: (x) =>
+    within(
+      x,
+      1,
+      polynomial(x, 17, (n) => BERNOULLI[n]!),
+      w.sub(w.div(-1, w.expm1(w.neg(x))), w.div(1, x)),
+    ),
+  deriv: (x) =>
+    within(
+      x,
+      1,
+      polynomial(x, 16, (n) => (n + 1) * BERNOULLI[n + 1]!),
+      w.sub(w.div(w.div(1, x), x), w.div(1, w.mul(w.expm1(x), w.neg(w.expm1(w.neg(x)))))),
+    ),
+});
+/** x/(1 − e^−x) = Σ bₙ·xⁿ, less its first term and over x. */
+const BERNOULLI = /* @__PURE__ */ ((): number[] => {
+  const b = [1];
+  for (let n = 1; n < 20; n++) b.push(-b.reduce((s, c, i) => s + (c * ((n - i) % 2 ? -1 : 1)) / factorial(n - i + 1), 0));
+  return b.slice(1);
+})();
+
+/** log cosh x. */
+export const logCosh: Elementwise<1> = /* @__PURE__ */ elementwise("logCosh", {
+  body: (x) => within(x, 1, w.log1p(w.mul(2, squared(w.sinh(w.mul(0.5, x))))), w.add(w.sub(w.abs(x), Math.LN2), w.log1p(w.exp(w.mul(-2, w.abs(x)))))),
+  deriv: (x) => w.tanh(x),
+  range: () => [0, Infinity],
+  forms: { logarithmic: true },
+});
+/** log|sinh x|. */
+export const logSinh: Elementwise<1> = /* @__PURE__ */ elementwise("logSinh", {
+  body: (x) => within(x, 300, w.log(w.abs(w.sinh(x))), w.sub(w.abs(x), Math.LN2)),
+  deriv: (x) => w.div(1, w.tanh(x)),
+  forms: { logarithmic: true },
+});
+/** Below, log(1 + e^x) is e^x to all digits. */
+const TAIL = -40;
+/** log log(1 + e^x). */
+export const logSoftplus: Elementwise<1> = /* @__PURE__ */ elementwise("logSoftplus", {
+  body: (x) => w.where(w.lt(x, TAIL), x, w.log(w.add(w.max(x, 0), w.log1p(w.exp(w.neg(w.abs(x))))))),
+  deriv: (x) => w.where(w.lt(x, TAIL), 1, w.div(w.div(1, w.add(1, w.exp(w.neg(x)))), w.add(w.max(x, 0), w.log1p(w.exp(w.neg(w.abs(x))))))),
+  forms: { logarithmic: true },
+});
+
+/** 1 + d to the power c, and less 1: d is not rounded away. */
+export const pow1p: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow1p", {
+  body: (d, c) => w.where(w.lt(-1, d), w.exp(w.mul(c, w.log1p(d))), w.pow(w.add(1, d), c)),
+  deriv: [(d, c) => w.where(w.eq(c, 0), 0, w.mul(c, pow1p(d, w.sub(c, 1)))), (d, c) => w.where(w.le(d, -1), 0, w.mul(pow1p(d, c), w.log1p(d)))],
+});
+export const pow1pm1: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow1pm1", {
+  body: (d, c) => w.where(w.lt(-1, d), w.expm1(w.mul(c, w.log1p(d))), w.sub(w.pow(w.add(1, d), c), 1)),
+  deriv: [(d, c) => w.where(w.eq(c, 0), 0, w.mul(c, pow1p(d, w.sub(c, 1)))), (d, c) => w.where(w.le(d, -1), 0, w.mul(pow1p(d, c), w.log1p(d)))],
+});
+/** √(1 + d) − 1 = d/(1 + √(1 + d)). */
+export const sqrt1pm1: Elementwise<1> = /* @__PURE__ */ elementwise("sqrt1pm1", {
+  body: (d) => w.where(w.lt(d, Infinity), w.div(d, w.add(1, w.sqrt(w.add(1, d)))), Infinity),
+  deriv: (d) => w.div(0.5, w.sqrt(w.add(1, d))),
+});
+/** arccos(1 − d) = 2·arcsin √(d/2). */
+export const acos1m: Elementwise<1> = /* @__PURE__ */ elementwise("acos1m", {
+  body: (d) => w.mul(2, w.asin(w.sqrt(w.mul(0.5, d)))),
+  deriv: (d) => w.div(1, w.mul(w.sqrt(d), w.sqrt(w.sub(2, d)))),
+});
+/** arcosh(1 + d). */
+export const acosh1p: Elementwise<1> = /* @__PURE__ */ elementwise("acosh1p", {
+  body: (d) => w.log1p(w.add(d, w.mul(w.sqrt(d), w.sqrt(w.add(2, d))))),
+  deriv: (d) => w.div(1, w.mul(w.sqrt(d), w.sqrt(w.add(2, d)))),
+});

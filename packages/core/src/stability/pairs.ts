@@ -1,0 +1,58 @@
+/** Differences of one function at two places: f(a) − f(b) is stated by a − b, which cancels before anything is rounded. */
+import { constant, type Ex } from "../scalar/expr.js";
+import { add, mul } from "../scalar/words.js";
+import { numberIn } from "../tensor/create.js";
+import { isWall, statement, type Tensor } from "../tensor/tensor.js";
+import { affine, atom, type Lin, lin, plus } from "./lin.js";
+import { ofPower } from "../ops/powerDifference.js";
+import { type Region, regionOf, wide } from "./region.js";
+
+/** f(a) − f(b), from a, b and d = a − b. Right wherever its derivatives by a, b and d are asked for together. */
+export type Difference = (a: Ex, b: Ex, d: Ex) => Ex;
+
+/** A sum as a region: its terms are not rounded. */
+export const regionOfLin = (l: Lin): Region => {
+  const terms = [...l.terms.values()].map(({ of, c }) => ({ c, region: regionOf(of) }));
+  return {
+    atoms: new Map(terms.flatMap((t) => [...t.region.atoms])),
+    at: (x) => {
+      const sum = terms.map(({ c, region }) => (c === 1 ? region.at(x) : mul(c, region.at(x))));
+      return (l.k || !sum.length ? [constant(l.k), ...sum] : sum).reduce((a, b) => add(a, b));
+    },
+    ops: terms.reduce((n, t) => n + t.region.ops, terms.length),
+    heavy: terms.reduce((n, t) => n + t.region.heavy, 0),
+    inexact: true,
+  };
+};
+
+/** A node as one function of one node; `of` says which. */
+interface Place {
+  readonly of: string;
+  readonly x: Tensor;
+  readonly difference: Difference;
+}
+function placeOf(t: Tensor): Place | null {
+  const from = statement(t),
+    { forms, id } = from.op,
+    x = from.inputs[0]!;
+  if (isWall(from) || !forms) return null;
+  if (forms.difference) return numberIn(x) === undefined ? { of: String(id), x, difference: forms.difference } : null;
+  const base = forms.base?.(from);
+  return base ? { of: `^${base.e}`, x: base.x, difference: ofPower(base.e, from.op.row!) } : null;
+}
+
+/** A sum in which f(a) − f(b), or a multiple of it, is one op; null where no two terms are one function of two nodes. */
+export function paired(l: Lin): Lin | null {
+  const terms = [...l.terms.values()].map((term) => ({ ...term, place: placeOf(term.of) }));
+  for (const [i, first] of terms.entries())
+    for (const second of terms.slice(i + 1)) {
+      const [p, q] = [first.place, second.place];
+      if (!p || !q || first.c !== -second.c || p.of !== q.of) continue;
+      const [a, b] = [affine(p.x), affine(q.x)],
+        d = plus(a, b, -1);
+      if (!d.terms.size && !d.k) continue;
+      const t = wide(`difference ${p.of}`, [a, b, d].map(regionOfLin), (x, y, z) => p.difference(x!, y!, z!));
+      return plus(plus(l, lin(0, [first.of, 1], [second.of, -1]), -first.c), atom(t), first.c);
+    }
+  return null;
+}

@@ -1,0 +1,114 @@
+/** Forms of powers: their logarithms, what they are near 1, and what roots and powers ask. */
+import { abs } from "../ops/abs.js";
+import { pow1p, pow1pm1, sqrt1pm1 } from "../ops/excess.js";
+import { div } from "../ops/div.js";
+import { exp } from "../ops/exp.js";
+import { mul } from "../ops/mul.js";
+import { numberIn } from "../tensor/create.js";
+import { statement, type Tensor } from "../tensor/tensor.js";
+import { type Better, isNative, type Log, logForm, type Offset, offsetsOf } from "./forms.js";
+import { affine, atom, cost, emit, fitted, type Lin, lin, of, plus, times } from "./lin.js";
+import { nameOf } from "./products.js";
+import { asRegion, strays } from "./region.js";
+
+/** The log form of xᵉ. */
+export function logPower(x: Tensor, e: number): Log | null {
+  const f = logForm(x);
+  if (!f || (f.sign !== 1 && !Number.isInteger(e))) return null;
+  return { sign: e % 2 === 0 ? 1 : f.sign, log: times(f.log, e), quality: f.quality };
+}
+/** Of (1 + d)ᵉ: 1, and the rest by d. */
+export function nearPower(node: Tensor, x: Tensor, e: number): readonly Offset[] {
+  const d = fromOne(x);
+  if (!d) return [];
+  return [{ base: lin(1), rest: () => atom(fitted(e === 0.5 ? of(sqrt1pm1, d) : of(pow1pm1, d, lin(e)), node.shape)) }];
+}
+/** Of (k + r)²: k², and r·(2k + r). */
+export const ofSquare = (x: Tensor): readonly Offset[] =>
+  offsetsOf(x)
+    .filter((o) => !o.base.terms.size && o.base.k)
+    .map(({ base: { k }, rest }) => ({
+      base: lin(k * k),
+      rest: () => {
+        const r = emit(rest(), x.shape),
+          product = mul(r, emit(plus(lin(2 * k), affine(r))));
+        return atom(asRegion(product) ?? product);
+      },
+    }));
+/** Of x/y: 1, and (x − y)/y, where x − y is one term. */
+export function nearOneQuotient({ inputs }: Tensor): readonly Offset[] {
+  const [x, y] = inputs as [Tensor, Tensor],
+    d = plus(affine(x), affine(y), -1);
+  return cost(d) === 1 && cost(affine(y)) > 1 ? [{ base: lin(1), rest: () => atom(div(emit(d), y)) }] : [];
+}
+/** x − 1 as it was written; null where x is no sum with 1. */
+function fromOne(x: Tensor): Lin | null {
+  const a = affine(x);
+  return a.k === 1 && a.terms.size ? { ...a, k: 0 } : null;
+}
+
+const exponentOf = (node: Tensor): number | undefined => {
+  const e = numberIn(node.inputs[1]!);
+  return e === undefined || !Number.isFinite(e) || e === 0 ? undefined : e;
+};
+export function powerOf(node: Tensor): { readonly x: Tensor; readonly e: number } | null {
+  const e = exponentOf(node);
+  return e === undefined ? null : { x: node.inputs[0]!, e };
+}
+export function logOfPow(node: Tensor): Log | null {
+  const e = exponentOf(node);
+  return e === undefined ? null : logPower(node.inputs[0]!, e);
+}
+export function offsetsOfPow(node: Tensor): readonly Offset[] {
+  const e = exponentOf(node),
+    x = node.inputs[0]!;
+  return e === undefined ? [] : [...(e === 2 ? ofSquare(x) : []), ...nearPower(node, x, e)];
+}
+export function factorsOfPow(node: Tensor): readonly { readonly t: Tensor; readonly e: number }[] {
+  const e = exponentOf(node);
+  return e !== undefined && Number.isInteger(e) && Math.abs(e) <= 8 ? [{ t: node.inputs[0]!, e }] : [{ t: node, e: 1 }];
+}
+
+const EXPONENTS = "the exponent is multiplied before the exponential is taken";
+const UNROUNDED = "what could overflow or underflow on the way is not rounded there";
+/** e^(c·l) for a native logarithm l of x, where that has a name or is of what was written. */
+function scaled(node: Tensor, x: Tensor, c: number): Better | null {
+  const f = logForm(x);
+  if (!isNative(f) || f.sign !== 1) return null;
+  const l = times(f.log, c),
+    [only] = l.terms.values(),
+    named = only && l.terms.size === 1 && !l.k ? nameOf(only.of, only.c) : null,
+    t = named ?? (isExponential(x) ? of(exp, l) : null);
+  return t && { node: fitted(t, node.shape), why: EXPONENTS };
+}
+const isExponential = (x: Tensor): boolean => (x.layout && x.inputs.length ? isExponential(x.inputs[0]!) : x.op.forms?.exponential === true);
+
+/** What a square root asks: √e^u, √x², and not to be of what has left the range. */
+export function askRoot(node: Tensor): Better | null {
+  const x = node.inputs[0]!,
+    half = scaled(node, x, 0.5);
+  if (half) return half;
+  const from = statement(x),
+    base = from.op.forms?.base?.(from);
+  if (base?.e === 2) return { node: abs(base.x), why: "the root of a square is a magnitude" };
+  return unrounded(node);
+}
+function unrounded(node: Tensor): Better | null {
+  const t = node.inputs.some(strays) ? asRegion(node) : null;
+  return t && { node: t, why: UNROUNDED };
+}
+/** What a power asks: (e^u)^c, and (1 + d)^c. */
+export function askPow(node: Tensor): Better | null {
+  const e = exponentOf(node),
+    x = node.inputs[0]!,
+    half = e === undefined ? null : scaled(node, x, e);
+  if (half) return half;
+  const d = fromOne(x),
+    by = node.inputs[1]!;
+  if (d) {
+    const t = fitted(of(pow1p, d, affine(by)), node.shape);
+    t.written ??= node;
+    return { node: t, why: "1 + small keeps the digits of the small part" };
+  }
+  return unrounded(node);
+}

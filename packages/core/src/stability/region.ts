@@ -1,0 +1,110 @@
+/**
+ * Regions: several elementwise ops as one, which is evaluated wide and rounded once. What leaves the range of float32 on the way, or is rounded there
+ * before it cancels, does neither in a region. The derivative of a region is one expression too.
+ */
+import { bodyAt, differentiated, inputs } from "../ops/derivative.js";
+import type { Op } from "../ops/op.js";
+import { apply, make } from "../ops/row.js";
+import { LRU } from "../plan/lru.js";
+import type { Ex } from "../scalar/expr.js";
+import { isExact, isHeavy } from "../scalar/program.js";
+import { numberIn } from "../tensor/create.js";
+import { isWall, statement, type Tensor } from "../tensor/tensor.js";
+import { rangeOf, signOf } from "./interval.js";
+import { through } from "./layout.js";
+import { affine, fitted } from "./lin.js";
+import { memoised } from "./memo.js";
+
+/** No region is of more ops, elementary functions or operands. */
+const MAX_OPS = 24;
+const MAX_HEAVY = 3;
+const MAX_ATOMS = 8;
+
+/** An expression over tensors. */
+export interface Region {
+  /** What it reads, by hash. */
+  readonly atoms: ReadonlyMap<number, Tensor>;
+  /** In atoms by hash. */
+  readonly at: (x: (t: Tensor) => Ex) => Ex;
+  readonly ops: number;
+  readonly heavy: number;
+  /** Whether it rounds anything. */
+  readonly inexact: boolean;
+}
+const single = (t: Tensor): Region => ({ atoms: new Map([[t.hash, t]]), at: (x) => x(t), ops: 0, heavy: 0, inexact: false });
+
+/** A node as an expression of what no region looks into: what is no elementwise op, is of another type, or would make it too large. */
+export const regionOf: (t: Tensor) => Region = /* @__PURE__ */ memoised((t, self) => {
+  const from = statement(t),
+    { op, dtype } = from;
+  if (numberIn(t) !== undefined || isWall(from) || !from.inputs.length) return single(t);
+  if (from.layout) {
+    const inner = self(from.inputs[0]!);
+    if (!inner.ops) return single(t);
+    const moved = new Map([...inner.atoms].map(([hash, a]) => [hash, through(from, a)]));
+    return { ...inner, atoms: new Map([...moved.values()].map((a) => [a.hash, a])), at: (x) => inner.at((a) => x(moved.get(a.hash)!)) };
+  }
+  const { row } = op;
+  if (!row || !op.body || !from.inputs.every((x) => x.dtype === dtype || numberIn(x) !== undefined)) return single(t);
+  const parts = from.inputs.map((x) => (numberIn(x) !== undefined ? single(x) : self(x))),
+    atoms = new Map(parts.flatMap((p) => [...p.atoms]));
+  const ops = parts.reduce((n, p) => n + p.ops, 1),
+    heavy = parts.reduce((n, p) => n + p.heavy, isHeavy(op.body) ? 1 : 0);
+  if (ops > MAX_OPS || heavy > MAX_HEAVY || atoms.size > MAX_ATOMS) return single(t);
+  const at = (x: (t: Tensor) => Ex): Ex =>
+    bodyAt(
+      row,
+      parts.map((p) => p.at(x)),
+    );
+  return { atoms, at, ops, heavy, inexact: parts.some((p) => p.inexact) || !isExact(op.body) };
+});
+
+/** Several expressions, and what is made of them, as one op. */
+export function wide(name: string, regions: readonly Region[], finish: (...x: Ex[]) => Ex): Tensor {
+  const atoms = [...new Map(regions.flatMap((r) => [...r.atoms])).values()].sort((a, b) => a.hash - b.hash),
+    place = new Map(atoms.map((t, i) => [t.hash, i]));
+  const body = (...x: Ex[]): Ex => finish(...regions.map((r) => r.at((t) => x[place.get(t.hash)!]!)));
+  const key = `${name}|${body(...inputs(atoms.length)).id}`;
+  return apply(
+    made.get(key, () => make(name, { body, deriv: atoms.map((_, i) => differentiated(body, i)), forms: { states: true } }, atoms.length).op),
+    atoms,
+  );
+}
+const made = /* @__PURE__ */ new LRU<Op>(1024);
+
+/** A node as one op that is evaluated wide, which still states what the node states; null where it is one op already. */
+export function asRegion(node: Tensor): Tensor | null {
+  const r = regionOf(node);
+  if (r.ops < 2 || node.dtype === "float64") return null;
+  const t = fitted(
+    wide("wide", [r], (x) => x),
+    node.shape,
+  );
+  t.written ??= node;
+  return t;
+}
+
+/** Whether the value can leave the range of its type, though what is made of it need not. */
+export const strays: (t: Tensor) => boolean = /* @__PURE__ */ memoised((t, self) => {
+  const from = statement(t);
+  if (isWall(from) || numberIn(t) !== undefined) return false;
+  if (from.layout) return self(from.inputs[0]!);
+  if (from.op.row?.strays && !from.inputs.every((x) => numberIn(x) !== undefined) && !isMultiple(from)) return true;
+  return from.op.row !== undefined && !rangeOf(from).every(Number.isFinite) && from.inputs.some(self);
+});
+/** A product with a number, or a quotient by one. */
+const isMultiple = (t: Tensor): boolean => t.inputs.length === 2 && affine(t).terms.size === 1 && !affine(t).terms.has(t.hash);
+
+/** Whether terms of a sum may cancel although what they are made of is exact: they share an operand, and one was rounded. */
+export function sharesRounded(t: Tensor): boolean {
+  const { terms } = affine(t);
+  if (terms.size < 2) return false;
+  const parts = [...terms.values()].map(({ of, c }) => ({ region: regionOf(of), sign: (signOf(of) ?? NaN) * Math.sign(c) }));
+  if (!parts.some((p) => p.region.inexact) || parts.every((p) => p.sign === parts[0]!.sign)) return false;
+  const seen = new Set<number>();
+  for (const { region } of parts) {
+    for (const [hash, a] of region.atoms) if (numberIn(a) === undefined && seen.has(hash)) return true;
+    for (const hash of region.atoms.keys()) seen.add(hash);
+  }
+  return false;
+}
