@@ -1,0 +1,27 @@
+/** A row of the catalogue of unstable expressions: what people write, where it is used, and where float32 loses it. */
+import type { Algebra } from "./algebra.js";
+
+/** Where the elements of an argument may lie: between two numbers, near one (to |x − near| from `within` down to its 1e-8th part), or of any size of either sign. */
+export interface Leaf {
+  /** [] unless given. */
+  readonly shape?: readonly number[];
+  readonly from: number;
+  readonly to: number;
+  /** Points are drawn by logarithm of the distance from here, on both sides as far as [from, to] allows; evenly, unless given. */
+  readonly around?: number;
+}
+export interface Row {
+  /** The id that the catalogue has: E101 … G620. */
+  readonly id: string;
+  /** As people write it. */
+  readonly written: string;
+  readonly of: <T>(k: Algebra<T>, ...x: T[]) => T;
+  readonly leaves: readonly Leaf[];
+  /** Points where the written form fails in float32, one value or array an argument. */
+  readonly fails: readonly (readonly (number | readonly number[])[])[];
+}
+/** A row that cannot be stated: its id, and why. */
+export interface Absent {
+  readonly id: string;
+  readonly reason: string;
+}
