@@ -1,0 +1,10 @@
+/** All rows of the catalogue that can be stated in ops, and those that cannot. */
+import type { Absent, Row } from "../row.js";
+import { absentExponentials, exponentials } from "./exponentials.js";
+
+export interface Part {
+  readonly name: string;
+  readonly rows: readonly Row[];
+  readonly absent: readonly Absent[];
+}
+export const PARTS: readonly Part[] = [{ name: "A1", rows: exponentials, absent: absentExponentials }];
