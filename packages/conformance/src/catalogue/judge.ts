@@ -17,7 +17,7 @@ export const ALLOWED = 16;
 const KNOWN = -60;
 const SMALLEST = -149;
 const PRECISIONS = [160, 320, 640, 1280, 2560, 5120];
-const CORE: Algebra<core.Tensor> = core;
+const CORE: Algebra<core.Tensor> = { ...core, indexSelect: (x, dim, indices) => core.indexSelect(x, dim, Int32Array.from(indices)) };
 
 /** One number of the value, or of the gradient. */
 export interface Component {
@@ -41,8 +41,8 @@ export interface Truth {
   readonly gradients: readonly number[];
   readonly bits: number;
 }
-/** What y is multiplied by before it is summed for the gradient. */
-const weight = (j: number): number => 1 + j / 4;
+/** What y is multiplied by before it is summed for the gradient: none is the mean of those before it, from which they would cancel. */
+const weight = (j: number): number => 1 + (j * j) / 4;
 const algebras = new Map<number, ReturnType<typeof exact>>();
 function algebraOf(bits: number): ReturnType<typeof exact> {
   let found = algebras.get(bits);
