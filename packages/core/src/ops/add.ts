@@ -20,7 +20,7 @@ export const add: Elementwise<2> = /* @__PURE__ */ elementwise<2>("add", {
   forms: {
     affine: ({ inputs: [x, y] }) => plus(affine(x!), affine(y!)),
     log: logSum,
-    ask: askSum,
+    ask: (node) => askSum(node),
   },
 });
 export const addFacts: Facts = /* @__PURE__ */ facts(add, {

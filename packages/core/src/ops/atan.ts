@@ -15,7 +15,7 @@ export const atan: Elementwise<1> = /* @__PURE__ */ elementwise("atan", {
   body: (x) => w.atan(x),
   deriv: (x) => slope(x),
   range: ([lo, hi]) => [lo >= 0 ? 0 : -1.5707964, hi <= 0 ? 0 : 1.5707964],
-  forms: { states: true, difference: ofAtan },
+  forms: { states: true, difference: (a, b, d) => ofAtan(a, b, d) },
 });
 /** 1/(1 + x²), which goes to 0 before x² overflows. */
 const slope: Elementwise<1> = /* @__PURE__ */ elementwise("atan′", {

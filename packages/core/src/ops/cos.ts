@@ -22,7 +22,7 @@ export const cos: Elementwise<1> = /* @__PURE__ */ elementwise("cos", {
     states: true,
     // cos x = 1 − 2·sin²(x/2)
     offsets: (node) => [{ base: lin(1), rest: () => atom(square(of(sin, times(affine(node.inputs[0]!), 0.5))), -2) }],
-    difference: ofCos,
+    difference: (a, b, d) => ofCos(a, b, d),
   },
 });
 export const cosFacts: Facts = /* @__PURE__ */ facts(cos, {

@@ -17,7 +17,6 @@ export const ofExp: Difference = (a, b, d) =>
     w.sub(w.exp(a), w.exp(b)),
   );
 export const ofLog: Difference = (a, b, d) => w.where(near(b, d), w.log1p(w.div(d, b)), w.sub(w.log(a), w.log(b)));
-export const ofLog1p: Difference = (a, b, d) => w.where(near(w.add(1, b), d), w.log1p(w.div(d, w.add(1, b))), w.sub(w.log1p(a), w.log1p(b)));
 /** σ(a) − σ(b) = σ(a)·σ(−b)·(1 − e^−d), or with a and b changed: from the exponential that is at most 1. */
 export const ofSigmoid: Difference = (a, b, d) =>
   w.where(w.lt(0, d), w.mul(w.mul(sigmoid(a), sigmoid(w.neg(b))), w.neg(w.expm1(w.neg(d)))), w.mul(w.mul(sigmoid(b), sigmoid(w.neg(a))), w.expm1(d)));

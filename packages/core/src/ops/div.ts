@@ -1,5 +1,5 @@
 import * as w from "../scalar/words.js";
-import { logForm, logProduct } from "../stability/forms.js";
+import { logProduct } from "../stability/forms.js";
 import { ALL, product } from "../stability/interval.js";
 import { multiple } from "../stability/lin.js";
 import { nearOneQuotient } from "../stability/powers.js";
@@ -25,9 +25,9 @@ export const div: Elementwise<2> = /* @__PURE__ */ elementwise<2>("div", {
   forms: {
     states: true,
     affine: ({ inputs: [x, y] }) => multiple(x!, 1 / (numberIn(y!) ?? NaN)),
-    log: ({ inputs: [x, y] }) => logProduct(logForm(x!), logForm(y!), -1),
+    log: ({ inputs: [x, y] }) => logProduct(x!, y!, -1),
     base: ({ inputs: [x, y] }) => (numberIn(x!) === 1 ? { x: y!, e: -1 } : null),
-    offsets: nearOneQuotient,
+    offsets: (node) => nearOneQuotient(node),
     factors: ({ inputs: [x, y] }) => [
       { t: x!, e: 1 },
       { t: y!, e: -1 },

@@ -174,7 +174,7 @@ export const logExprel: Elementwise<1> = /* @__PURE__ */ elementwise("logExprel"
   forms: { logarithmic: true },
 });
 /** 1/(1 − e^−x) − 1/x, from ½ at 0. Coefficients are Bernoulli's numbers over factorials. */
-const logExprelSlope: Elementwise<1> = /* @__PURE__ */ elementwise("logExprel′", {
+export const logExprelSlope: Elementwise<1> = /* @__PURE__ */ elementwise("logExprel′", {
   body: (x) =>
     within(
       x,

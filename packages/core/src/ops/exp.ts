@@ -29,8 +29,8 @@ export const exp: Elementwise<1> = /* @__PURE__ */ elementwise("exp", {
       { base: lin(1), rest: () => atom(of(expm1, affine(node.inputs[0]!))) },
       { base: plus(lin(1), affine(node.inputs[0]!)), rest: () => atom(of(expm1mx, affine(node.inputs[0]!))) },
     ],
-    difference: ofExp,
-    ask: askExp,
+    difference: (a, b, d) => ofExp(a, b, d),
+    ask: (node) => askExp(node),
   },
 });
 export const expFacts: Facts = /* @__PURE__ */ facts(exp, {

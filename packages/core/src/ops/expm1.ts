@@ -27,8 +27,8 @@ export const expm1: Elementwise<1> = /* @__PURE__ */ elementwise("expm1", {
       { base: lin(-1), rest: () => atom(of(exp, affine(node.inputs[0]!))) },
       { base: affine(node.inputs[0]!), rest: () => atom(of(expm1mx, affine(node.inputs[0]!))) },
     ],
-    difference: ofExp,
-    factor: exprel,
+    difference: (a, b, d) => ofExp(a, b, d),
+    factor: () => exprel,
   },
 });
 

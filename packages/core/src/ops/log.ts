@@ -1,5 +1,6 @@
 import * as w from "../scalar/words.js";
 import { ofLog } from "./differences.js";
+import { affine } from "../stability/lin.js";
 import { askLog } from "../stability/logs.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -15,8 +16,18 @@ import { type Elementwise, elementwise } from "./row.js";
 export const log: Elementwise<1> = /* @__PURE__ */ elementwise("log", {
   body: (x) => w.log(x),
   deriv: (x) => w.div(1, x),
-  forms: { always: true, logarithmic: true, difference: ofLog, ask: (node) => askLog(node, node.inputs[0]!) },
+  forms: {
+    always: true,
+    states: true,
+    logarithmic: true,
+    // e^log(x) = x, where x is not negative.
+    power: (node, c) => (c === 1 ? notNegative(node.inputs[0]!) : null),
+    place: (node) => ({ of: "log", at: affine(node.inputs[0]!) }),
+    difference: (a, b, d) => ofLog(a, b, d), ask: (node) => askLog(node, node.inputs[0]!),
+  },
 });
+/** x, and NaN where log x is. */
+const notNegative: Elementwise<1> = /* @__PURE__ */ elementwise("notNegative", { body: (x) => w.where(w.lt(x, 0), NaN, x), deriv: () => 1, range: () => [0, Infinity] });
 export const logFacts: Facts = /* @__PURE__ */ facts(log, {
   math: "ln x",
   domain: [0, Infinity],

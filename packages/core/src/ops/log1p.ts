@@ -1,6 +1,6 @@
 import * as w from "../scalar/words.js";
-import { affine, atom, of } from "../stability/lin.js";
-import { ofLog1p } from "./differences.js";
+import { affine, atom, lin, of, plus } from "../stability/lin.js";
+import { ofLog } from "./differences.js";
 import { log1pmx, log1prel } from "./excess.js";
 import { askLog1p } from "../stability/logs.js";
 import { type Facts, facts } from "./facts.js";
@@ -23,9 +23,10 @@ export const log1p: Elementwise<1> = /* @__PURE__ */ elementwise("log1p", {
     states: true,
     logarithmic: true,
     offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(log1pmx, affine(node.inputs[0]!))) }],
-    difference: ofLog1p,
-    factor: log1prel,
-    ask: askLog1p,
+    place: (node) => ({ of: "log", at: plus(lin(1), affine(node.inputs[0]!)) }),
+    difference: (a, b, d) => ofLog(a, b, d),
+    factor: () => log1prel,
+    ask: (node) => askLog1p(node),
   },
 });
 export const log1pFacts: Facts = /* @__PURE__ */ facts(log1p, {

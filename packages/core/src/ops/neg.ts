@@ -1,6 +1,6 @@
 import * as w from "../scalar/words.js";
-import { logForm, logProduct } from "../stability/forms.js";
-import { affine, lin, times } from "../stability/lin.js";
+import { logProduct } from "../stability/forms.js";
+import { affine, times } from "../stability/lin.js";
 import { askSum } from "../stability/sums.js";
 import { number } from "../tensor/create.js";
 import { isWall } from "../tensor/tensor.js";
@@ -23,7 +23,7 @@ export const neg: Elementwise<1> = /* @__PURE__ */ elementwise("neg", {
   range: ([lo, hi]) => [-hi, -lo],
   forms: {
     affine: (node) => times(affine(node.inputs[0]!), -1),
-    log: (node) => logProduct(logForm(node.inputs[0]!), { sign: -1, log: lin(0), quality: "free" }, 1),
+    log: (node) => logProduct(node.inputs[0]!, number(-1), 1),
     factors: (node) => [
       { t: node.inputs[0]!, e: 1 },
       { t: number(-1), e: 1 },

@@ -34,6 +34,8 @@ export interface Op {
   readonly parts?: (node: Tensor) => Tensor;
   /** direct: what the index of a fault means, where it is not one that the user gave: what happened, and what to do. */
   readonly refusal?: ((index: number) => string) | undefined;
+  /** Operands of other types choose among the elements of the first: forms pass. */
+  readonly picks?: true;
   /** direct: operands that are a number everywhere come as that number. */
   readonly numbers?: true;
   /** An interval that holds every value, from intervals that hold the inputs. */
@@ -59,6 +61,7 @@ class Columns implements Complete {
   readonly wide: Op["wide"];
   readonly refusal: Op["refusal"];
   readonly numbers: Op["numbers"];
+  readonly picks: Op["picks"];
   readonly request: Op["request"];
   readonly parts: Op["parts"];
   readonly range: Op["range"];
@@ -80,6 +83,7 @@ class Columns implements Complete {
     this.wide = columns.wide;
     this.refusal = columns.refusal;
     this.numbers = columns.numbers;
+    this.picks = columns.picks;
     this.request = columns.request;
     this.parts = columns.parts;
     this.range = columns.range;

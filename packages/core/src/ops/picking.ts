@@ -2,6 +2,7 @@
  * not an op: rows that indices pick along the middle of [outer, size, inner], read or added to. Each op that does so is an op of its own name, so that an
  * index that was computed, and is found to be outside by the kernel, is reported by the name that the user knows. attrs: whether negative indices count from the end.
  */
+import { layoutForms } from "../stability/layout.js";
 import { number, numberIn } from "../tensor/create.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { computed } from "./computed.js";
@@ -16,6 +17,10 @@ export type Loop = readonly [outer: number, count: number, inner: number];
 export function gathering(name: string, refusal?: Op["refusal"]): Op {
   const self: Op = op(name, "direct", {
     refusal,
+    picks: true,
+    get forms() {
+      return layoutForms;
+    },
     request: (node, [input, index], output) => ({
       kind: "gather",
       dtype: node.dtype,

@@ -23,7 +23,7 @@ export const pow: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow", {
     log: (node) => logOfPow(node),
     offsets: (node) => offsetsOfPow(node),
     factors: (node) => factorsOfPow(node),
-    ask: askPow,
+    ask: (node) => askPow(node),
   },
 });
 /** y·x^(y − 1), and 0 where y is 0. */

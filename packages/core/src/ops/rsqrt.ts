@@ -19,7 +19,7 @@ export const rsqrt: Elementwise<1> = /* @__PURE__ */ elementwise("rsqrt", {
     states: true,
     base: (node) => ({ x: node.inputs[0]!, e: -0.5 }),
     log: (node) => logPower(node.inputs[0]!, -0.5),
-    ask: askRange,
+    ask: (node) => askRange(node),
   },
 });
 /** −x^(−3/2)/2, −∞ at both zeros. */

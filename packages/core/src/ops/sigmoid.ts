@@ -25,7 +25,7 @@ export const sigmoid: Elementwise<1> = /* @__PURE__ */ elementwise("sigmoid", {
     log: (node) => native(atom(of(softplus, times(affine(node.inputs[0]!), -1)), -1)),
     // σ(x) = 1 − σ(−x)
     offsets: (node) => [{ base: lin(1), rest: () => atom(of(sigmoid, times(affine(node.inputs[0]!), -1)), -1) }],
-    difference: ofSigmoid,
+    difference: (a, b, d) => ofSigmoid(a, b, d),
   },
 });
 export const sigmoidFacts: Facts = /* @__PURE__ */ facts(sigmoid, {

@@ -21,8 +21,8 @@ export const sin: Elementwise<1> = /* @__PURE__ */ elementwise("sin", {
   forms: {
     states: true,
     offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(sinmx, affine(node.inputs[0]!))) }],
-    difference: ofSin,
-    factor: sinrel,
+    difference: (a, b, d) => ofSin(a, b, d),
+    factor: () => sinrel,
   },
 });
 export const sinFacts: Facts = /* @__PURE__ */ facts(sin, {

@@ -25,7 +25,7 @@ export const sinh: Elementwise<1> = /* @__PURE__ */ elementwise("sinh", {
     states: true,
     log: (node) => native(atom(of(logSinh, affine(node.inputs[0]!))), signOf(node) ?? sign(node.inputs[0]!)),
     offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(sinhmx, affine(node.inputs[0]!))) }],
-    factor: sinhrel,
+    factor: () => sinhrel,
   },
 });
 export const sinhFacts: Facts = /* @__PURE__ */ facts(sinh, {

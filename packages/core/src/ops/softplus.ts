@@ -1,10 +1,11 @@
 import * as w from "../scalar/words.js";
-import { affine, atom, of, times } from "../stability/lin.js";
+import { affine, atom, type Lin, of, plus, times } from "../stability/lin.js";
 import { native } from "../stability/forms.js";
 import { ofSoftplus } from "./differences.js";
 import { logSoftplus } from "./excess.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
+import { slope } from "./slope.js";
 import { sigmoid } from "./sigmoid.js";
 
 /**
@@ -25,8 +26,14 @@ export const softplus: Elementwise<1> = /* @__PURE__ */ elementwise("softplus", 
     // softplus(x) = x + softplus(−x)
     offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(softplus, times(affine(node.inputs[0]!), -1))) }],
     log: (node) => native(atom(of(logSoftplus, affine(node.inputs[0]!)))),
-    difference: ofSoftplus,
+    difference: (a, b, d) => ofSoftplus(a, b, d),
     // e^−softplus(x) = σ(−x)
+    // e^(−softplus(x) − softplus(−x)) = σ(x)·σ(−x)
+    powers: (node, c, other, d) => {
+      const [u, v] = [node, other].map((t) => affine(t.inputs[0]!)) as [Lin, Lin],
+        sum = plus(u, v);
+      return c === -1 && d === -1 && other.op === softplus.op && !sum.terms.size && !sum.k ? of(slope, u) : null;
+    },
     power: (node, c) => (c === -1 ? of(sigmoid, times(affine(node.inputs[0]!), -1)) : null),
   },
 });

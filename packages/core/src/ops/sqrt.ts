@@ -20,7 +20,7 @@ export const sqrt: Elementwise<1> = /* @__PURE__ */ elementwise("sqrt", {
     base: (node) => ({ x: node.inputs[0]!, e: 0.5 }),
     log: (node) => logPower(node.inputs[0]!, 0.5),
     offsets: (node) => nearPower(node, node.inputs[0]!, 0.5),
-    ask: askRoot,
+    ask: (node) => askRoot(node),
   },
 });
 /** 1/(2√x), where +0 is added so that it is ∞ at both zeros. */

@@ -21,7 +21,7 @@ export const sub: Elementwise<2> = /* @__PURE__ */ elementwise<2>("sub", {
   forms: {
     affine: ({ inputs: [x, y] }) => plus(affine(x!), affine(y!), -1),
     log: logSum,
-    ask: askSum,
+    ask: (node) => askSum(node),
   },
 });
 export const subFacts: Facts = /* @__PURE__ */ facts(sub, {

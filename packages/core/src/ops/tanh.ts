@@ -21,7 +21,7 @@ export const tanh: Elementwise<1> = /* @__PURE__ */ elementwise("tanh", {
     states: true,
     // tanh(x) = 1 − 2σ(−2x) = 2σ(2x) − 1
     offsets: (node) => [1, -1].map((k) => ({ base: lin(k), rest: () => atom(of(sigmoid, times(affine(node.inputs[0]!), -2 * k)), -2 * k) })),
-    difference: ofTanh,
+    difference: (a, b, d) => ofTanh(a, b, d),
   },
 });
 /** 1/cosh² x from the exponential that is at most 1: 1 − tanh² x would cancel, and cosh x overflow. */

@@ -2,12 +2,14 @@
  * Forms: the other ways in which a value can be stated. A row states its own, an op that consumes asks for the one it needs.
  * Every form is lazy and found once for each node.
  */
-import { numberIn } from "../tensor/create.js";
+import { number, numberIn } from "../tensor/create.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { log as logOp } from "../ops/log.js";
 import { abs } from "../ops/abs.js";
+import { div } from "../ops/div.js";
 import { expm1 } from "../ops/expm1.js";
 import { mul } from "../ops/mul.js";
+import { neg } from "../ops/neg.js";
 import { sign as signOp } from "../ops/sign.js";
 import { signOf } from "./interval.js";
 import { atom, emit, type Lin, lin, plus, WIDE } from "./lin.js";
@@ -16,8 +18,8 @@ import type { Elementwise } from "../ops/row.js";
 import type { Difference } from "./pairs.js";
 
 /**
- * x = sign·e^log. `native`: the logarithm is known better than log(x) would be; `derived`: it is log|x|, good for its range only;
- * `free`: a constant.
+ * x = sign·e^log. `native`: the logarithm is known better than log(x) would be, and `sign` may be any other factor of x; `derived`: it is log|x|, good
+ * for its range only; `free`: a constant.
  */
 export interface Log {
   readonly sign: 1 | -1 | Tensor;
@@ -45,12 +47,16 @@ export interface Forms {
   readonly factors?: (node: Tensor) => readonly { readonly t: Tensor; readonly e: number }[];
   /** f(a) − f(b) from a, b and a − b, for rows of one input. */
   readonly difference?: Difference;
+  /** The function and the place that `difference` is of, where they are not the op and its input: log1p(x) is log at 1 + x. */
+  readonly place?: (node: Tensor) => { readonly of: string; readonly at: Lin };
   /** The value as a power of another node. */
   readonly base?: (node: Tensor) => { readonly x: Tensor; readonly e: number } | null;
   /** f(u)/u, which is known at 0, for rows of one input. */
-  readonly factor?: Elementwise<1>;
+  readonly factor?: () => Elementwise<1>;
   /** e^(c·node) by the name it has, if it has one. */
   readonly power?: (node: Tensor, c: number) => Tensor | null;
+  /** e^(c·node + d·other) by the name it has, if it has one. */
+  readonly powers?: (node: Tensor, c: number, other: Tensor, d: number) => Tensor | null;
   /** log Σ e^l along dimensions: its exponents l, and l less the value as one op. */
   readonly sums?: (node: Tensor) => { readonly exponents: Lin; readonly less: () => Tensor };
   /** The value is e to something written. */
@@ -67,8 +73,8 @@ export interface Better {
 
 export const native = (log: Lin, sign: Log["sign"] = 1): Log => ({ sign, log, quality: "native" });
 
-/** The log form of any node; null where its sign cannot be told. */
-export const logForm: (t: Tensor) => Log | null = /* @__PURE__ */ memoised((t) => {
+/** The log form of any node. */
+export const logForm: (t: Tensor) => Log = /* @__PURE__ */ memoised((t) => {
   const n = numberIn(t);
   if (n !== undefined) return { sign: n < 0 ? -1 : 1, log: lin(Math.log(Math.abs(n))), quality: "free" };
   if (isWall(t)) return derived(t);
@@ -80,28 +86,40 @@ function derived(t: Tensor): Log {
   const sign = signOf(t);
   return { sign: sign ?? signOp(t), log: atom(logOp(sign === 1 ? t : abs(t))), quality: "derived" };
 }
-export const isNative = (f: Log | null): f is Log => f?.quality === "native";
+export const isNative = (f: Log): boolean => f.quality === "native";
 
-/** The log form of a product a·bᵉ. */
-export function logProduct(a: Log | null, b: Log | null, e: 1 | -1): Log | null {
-  if (!a || !b) return null;
-  const log = plus(a.log, b.log, e);
+/** The log form of x·yᵉ: what is known of one factor is known of the product, of which the other is a factor still. */
+export function logProduct(x: Tensor, y: Tensor, e: 1 | -1): Log | null {
+  const a = logForm(x)!,
+    b = logForm(y)!;
+  if (!isNative(a) && !isNative(b) && !(a.quality === "free" && b.quality === "free")) return null;
+  const known = (f: Log): boolean => f.quality !== "derived",
+    log = plus(known(a) ? a.log : lin(0), known(b) ? b.log : lin(0), e);
   if (log.terms.size > WIDE) return null;
   // What cancels altogether states nothing: it may be NaN.
-  return log.terms.size || !(a.log.terms.size + b.log.terms.size)
-    ? { sign: signProduct(a.sign, b.sign), log, quality: worst(a.quality, b.quality) }
-    : null;
+  if (!log.terms.size && a.log.terms.size + b.log.terms.size) return null;
+  const [s, t] = [known(a) ? a.sign : x, known(b) ? b.sign : y];
+  return { sign: e < 0 && typeof t !== "number" ? div(tensorOf(s), t) : signProduct(s, t), log, quality: isNative(a) || isNative(b) ? "native" : "free" };
 }
+const tensorOf = (s: Log["sign"]): Tensor => (typeof s === "number" ? number(s) : s);
 export const signProduct = (a: Log["sign"], b: Log["sign"]): Log["sign"] =>
-  typeof a === "number" && typeof b === "number" ? ((a * b) as 1 | -1) : a === 1 ? b : b === 1 ? a : mul(a, b);
-/** A derived logarithm was rounded: with it a product is known no better. */
-const worst = (...q: Log["quality"][]): Log["quality"] => (q.includes("derived") ? "derived" : q.includes("native") ? "native" : "free");
+  typeof a === "number" && typeof b === "number"
+    ? ((a * b) as 1 | -1)
+    : a === 1
+      ? b
+      : b === 1
+        ? a
+        : a === -1
+          ? neg(b as Tensor)
+          : b === -1
+            ? neg(a as Tensor)
+            : mul(tensorOf(a), tensorOf(b));
 
 /** The offset forms of a node: its own, and from a native logarithm l of a positive value 1 + expm1(l). */
 export function offsetsOf(t: Tensor): readonly Offset[] {
   if (isWall(t)) return [];
   const s = statement(t),
     own = s.op.forms?.offsets?.(s) ?? [],
-    f = own.some((o) => !o.base.terms.size && o.base.k === 1) ? null : logForm(t);
-  return isNative(f) && f.sign === 1 ? [...own, { base: lin(1), rest: () => atom(expm1(emit(f.log, t.shape))) }] : own;
+    f = logForm(t);
+  return isNative(f) && f.sign === 1 && !own.some((o) => !o.base.terms.size && o.base.k === 1) ? [...own, { base: lin(1), rest: () => atom(expm1(emit(f.log, t.shape))) }] : own;
 }

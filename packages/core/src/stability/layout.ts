@@ -9,7 +9,7 @@ export const layoutForms: Forms = {
   affine: (node) => mapAtoms(affine(node.inputs[0]!), (x) => through(node, x)),
   log: (node) => {
     const f = logForm(node.inputs[0]!);
-    if (!f || f.quality === "derived") return null;
+    if (f.quality === "derived") return null;
     return { ...f, sign: typeof f.sign === "number" ? f.sign : through(node, f.sign), log: mapAtoms(f.log, (x) => through(node, x)) };
   },
   offsets: (node) =>
@@ -20,5 +20,5 @@ export const layoutForms: Forms = {
 
 /** An atom of the input, which broadcasts to it, laid out like the node; a number needs no layout. */
 export function through(node: Tensor, x: Tensor): Tensor {
-  return numberIn(x) !== undefined && x.ndim === 0 ? x : node.op.again!(node, [fitted(x, node.inputs[0]!.shape)]);
+  return numberIn(x) !== undefined && x.ndim === 0 ? x : node.op.again!(node, [fitted(x, node.inputs[0]!.shape), ...node.inputs.slice(1)]);
 }

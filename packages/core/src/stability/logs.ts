@@ -4,6 +4,13 @@ import { log1p } from "../ops/log1p.js";
 import { elementwise } from "../ops/row.js";
 import { sign } from "../ops/sign.js";
 import * as w from "../scalar/words.js";
+import { constant, type Ex } from "../scalar/expr.js";
+import { LRU } from "../plan/lru.js";
+import { bodyAt, type Row } from "../ops/derivative.js";
+import { log } from "../ops/log.js";
+import { logExprel, logExprelSlope } from "../ops/excess.js";
+import { monomial } from "./products.js";
+import { regionOf, wide } from "./region.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logForm, native, offsetsOf } from "./forms.js";
 import { signOf } from "./interval.js";
@@ -15,10 +22,25 @@ const nearOne = /* @__PURE__ */ elementwise<2>("nearOne", {
   deriv: [(d) => w.where(w.lt(w.abs(d), 0.5), w.div(1, w.add(1, d)), 0), (d) => w.where(w.lt(w.abs(d), 0.5), 0, 1)],
   forms: { logarithmic: true },
 });
-/** l where s > 0, −∞ where s = 0, NaN where s < 0: the logarithm of s·e^l. */
+/** l + log s: the logarithm of s·e^l. */
 const signedLog = /* @__PURE__ */ elementwise<2>("signedLog", {
-  body: (s, l) => w.where(w.lt(0, s), l, w.where(w.eq(s, 0), -Infinity, NaN)),
-  deriv: [null, (s) => w.where(w.eq(s, 0), 0, 1)],
+  body: (s, l) => w.add(l, w.log(s)),
+  deriv: [(s) => w.div(1, s), () => 1],
+  forms: { logarithmic: true },
+});
+/** log|e^u − 1| where l is log|u|: near 0 by both, elsewhere by u alone. */
+const logExpm1Of = /* @__PURE__ */ elementwise<2>("logExpm1", {
+  body: (u, l) => w.where(w.lt(w.abs(u), 0.5), w.add(l, logExprel(u)), logAbsExpm1(u)),
+  deriv: [
+    (u) => w.where(w.lt(w.abs(u), 0.5), logExprelSlope(u), w.neg(inverseExpm1(w.neg(u)))),
+    (u) => w.where(w.lt(w.abs(u), 0.5), 1, 0),
+  ],
+  forms: { logarithmic: true },
+});
+/** log|1 + d|. */
+const logAbs1p = /* @__PURE__ */ elementwise("logAbs1p", {
+  body: (d) => w.log1p(w.where(w.lt(d, -1), w.sub(-2, d), d)),
+  deriv: (d) => w.div(1, w.add(1, d)),
   forms: { logarithmic: true },
 });
 
@@ -31,7 +53,14 @@ export const logAbsExpm1 = /* @__PURE__ */ elementwise("logAbsExpm1", {
 });
 /** The log form of e^x − 1. */
 export function logOfExpm1(x: Tensor): Log {
-  return native(atom(of(logAbsExpm1, affine(x))), signOf(x) ?? sign(x));
+  const f = logForm(x),
+    small = isNative(f) && typeof f.sign === "number" ? of(logExpm1Of, affine(x), f.log) : of(logAbsExpm1, affine(x));
+  return native(atom(small), signOf(x) ?? sign(x));
+}
+/** The log form of 1 + d, as it was written. */
+export function logOf1p(node: Tensor, d: Lin): Log {
+  const s = signOf(node);
+  return s === 1 ? native(atom(fitted(of(log1p, d), node.shape))) : native(atom(fitted(of(logAbs1p, d), node.shape)), s ?? sign(node));
 }
 
 /** log of `x`, the argument; `node` gives the shape. */
@@ -43,12 +72,49 @@ export function askLog(node: Tensor, x: Tensor): Better | null {
     const near = unit && cancels(settle(f.log)),
       l = near ? of(nearOne, unit.rest, f.log) : emit(f.log, node.shape);
     return {
-      node: fitted(f.sign === 1 ? l : signedLog(f.sign, l), node.shape),
+      node: fitted(withFactor(f, l), node.shape),
       why: near ? "its logarithm is known, and near 1 its offset from 1" : "the logarithm of its argument is known better than the argument",
     };
   }
-  return unit?.written ? { node: fitted(of(log1p, unit.rest), node.shape), why: "1 + small keeps the digits of the small part" } : null;
+  if (unit?.written) return { node: fitted(of(log1p, unit.rest), node.shape), why: "1 + small keeps the digits of the small part" };
+  const factors = f?.sign === -1 ? null : logOfFactors(x);
+  if (factors) return { node: fitted(factors, node.shape), why: "the logarithms of its factors are added, so that no product leaves the range" };
+  return unit ? { node: fitted(of(nearOne, unit.rest, atom(log(x))), node.shape), why: "near 1 the offset from 1 keeps its digits" } : null;
 }
+
+/** log c·Π tᵉ of a product as it was written: near 1 of the product, which float64 holds there, else as the sum of logarithms; null for what is no product. */
+function logOfFactors(x: Tensor): Tensor | null {
+  const { c, factors } = monomial(x),
+    all = [...factors.values()];
+  if (!all.length || !c || !Number.isFinite(c) || (all.length === 1 && all[0]!.e === 1)) return null;
+  const key = [c, ...all.map((f) => f.e)].join(),
+    row = logarithms.get(key, () => logarithmOf(c, all.map((f) => f.e)));
+  return wide("log of factors", all.map((f) => regionOf(f.t)), (...t) => bodyAt(row, t));
+}
+const logarithms = /* @__PURE__ */ new LRU<Row>(256);
+function logarithmOf(c: number, es: readonly number[]): Row {
+  const powers = (x: readonly Ex[]): Ex => x.reduce<Ex>((p, f, i) => (es[i]! < 0 ? w.div(p, power(f, -es[i]!)) : w.mul(p, power(f, es[i]!))), constant(c)),
+    odd = (x: readonly Ex[]): Ex[] => x.filter((_, i) => es[i]! % 2 !== 0);
+  return {
+    body: (...x) => {
+      const p = powers(x),
+        sum = x.reduce<Ex>((s, f, i) => w.add(s, w.mul(es[i]!, w.log(w.abs(f)))), constant(Math.log(Math.abs(c)))),
+        // −1 for each factor below 0: the product of signs cannot leave the range.
+        signs = odd(x).reduce<Ex>((s, f) => w.where(w.lt(f, 0), w.neg(s), s), constant(Math.sign(c)));
+      return w.where(w.lt(w.abs(w.sub(p, 1)), 0.5), w.log(p), w.where(w.lt(signs, 0), w.where(w.eq(sum, -Infinity), -Infinity, NaN), sum));
+    },
+    deriv: es.map(
+      (e, i) =>
+        (...x: Ex[]) =>
+          w.div(e, x[i]!),
+    ),
+  };
+}
+/** xᵉ for whole e, which are few. */
+const power = (x: Ex, e: number): Ex => (e === 1 ? x : e % 2 ? w.mul(x, power(x, e - 1)) : power(w.mul(x, x), e / 2));
+
+/** log s·e^l, which is l where s is 1. */
+const withFactor = ({ sign: s, log: l }: Log, known = emit(l)): Tensor => (typeof s === "number" ? known : of(signedLog, atom(s), l));
 
 /** Whether several terms can add up to less than they are: not where none is positive, or none negative. */
 function cancels(l: Lin): boolean {
@@ -71,5 +137,6 @@ export function askLog1p(node: Tensor): Better | null {
     f = logForm(x),
     one = isNative(f) ? emit(plus(lin(1), atom(x))) : null,
     g = one && logForm(one);
-  return isNative(g) && g.sign === 1 ? { node: emit(g.log, node.shape), why: "the logarithm of 1 + its argument is known" } : null;
+  if (!g || !isNative(g) || g.sign === -1) return null;
+  return { node: fitted(withFactor(g), node.shape), why: "the logarithm of 1 + its argument is known" };
 }

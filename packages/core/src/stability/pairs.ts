@@ -1,7 +1,6 @@
 /** Differences of one function at two places: f(a) − f(b) is stated by a − b, which cancels before anything is rounded. */
 import { constant, type Ex } from "../scalar/expr.js";
 import { add, mul } from "../scalar/words.js";
-import { numberIn } from "../tensor/create.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { affine, atom, type Lin, lin, plus } from "./lin.js";
 import { ofPower } from "../ops/powerDifference.js";
@@ -25,20 +24,22 @@ export const regionOfLin = (l: Lin): Region => {
   };
 };
 
-/** A node as one function of one node; `of` says which. */
+/** A node as one function at one place. */
 interface Place {
   readonly of: string;
-  readonly x: Tensor;
+  readonly at: Lin;
   readonly difference: Difference;
 }
 function placeOf(t: Tensor): Place | null {
   const from = statement(t),
-    { forms, id } = from.op,
-    x = from.inputs[0]!;
+    { forms, id } = from.op;
   if (isWall(from) || !forms) return null;
-  if (forms.difference) return numberIn(x) === undefined ? { of: String(id), x, difference: forms.difference } : null;
+  if (forms.difference) {
+    const at = forms.place?.(from) ?? { of: String(id), at: affine(from.inputs[0]!) };
+    return at.at.terms.size ? { ...at, difference: forms.difference } : null;
+  }
   const base = forms.base?.(from);
-  return base ? { of: `^${base.e}`, x: base.x, difference: ofPower(base.e, from.op.row!) } : null;
+  return base ? { of: `^${base.e}`, at: affine(base.x), difference: ofPower(base.e, from.op.row!) } : null;
 }
 
 /** A sum in which f(a) − f(b), or a multiple of it, is one op; null where no two terms are one function of two nodes. */
@@ -48,7 +49,7 @@ export function paired(l: Lin): Lin | null {
     for (const second of terms.slice(i + 1)) {
       const [p, q] = [first.place, second.place];
       if (!p || !q || first.c !== -second.c || p.of !== q.of) continue;
-      const [a, b] = [affine(p.x), affine(q.x)],
+      const [a, b] = [p.at, q.at],
         d = plus(a, b, -1);
       if (!d.terms.size && !d.k) continue;
       const t = wide(`difference ${p.of}`, [a, b, d].map(regionOfLin), (x, y, z) => p.difference(x!, y!, z!));

@@ -2,12 +2,14 @@
 import { add } from "../ops/add.js";
 import { exp } from "../ops/exp.js";
 import { mul } from "../ops/mul.js";
+import { div } from "../ops/div.js";
+import { pow } from "../ops/pow.js";
 import { neg } from "../ops/neg.js";
 import { number, numberIn } from "../tensor/create.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm, signProduct, type Log } from "./forms.js";
-import { asRegion, strays } from "./region.js";
-import { affine, atom, fitted, type Lin, lin, of, plus, settle } from "./lin.js";
+import { asRegion, sharesRounded, strays } from "./region.js";
+import { affine, atom, fitted, type Lin, lin, of, plus, settle, type Term } from "./lin.js";
 
 const MAX_FACTORS = 8;
 
@@ -17,6 +19,7 @@ interface Monomial {
   steps: number;
   readonly factors: Map<number, { readonly t: Tensor; readonly e: number }>;
 }
+export const monomial = (t: Tensor): Monomial => multiply(t, 1, { c: 1, steps: 0, factors: new Map() });
 function multiply(t: Tensor, e: number, m: Monomial): Monomial {
   const n = numberIn(t),
     s = statement(t),
@@ -43,28 +46,63 @@ function scaledTerm(t: Tensor): readonly { readonly t: Tensor; readonly e: numbe
     : null;
 }
 
-/** Only where every factor is known: another one might leave the range when it is multiplied in another order. */
+/** What a product asks: f(u)/u by its name; the sum of exponents, where every factor is known: another one might leave the range in another order. */
 export function askProduct(node: Tensor): Better | null {
-  const m = multiply(node, 1, { c: 1, steps: 0, factors: new Map() }),
-    parts = [...m.factors.values()].map(({ t, e }) => ({ e, f: Math.abs(e) <= MAX_FACTORS ? logForm(t) : null }));
+  const m = monomial(node),
+    over = overArgument(m);
+  if (over) return { node: fitted(over, node.shape), why: "a function over its argument, which is known at 0" };
+  const parts = [...m.factors.values()].map(({ t, e }) => ({ e, t, f: Math.abs(e) <= MAX_FACTORS ? logForm(t) : null }));
   if (!parts.length || (parts.length === 1 && parts[0]!.e > 0) || !m.c || !Number.isFinite(m.c)) return null;
   let log = lin(0),
     sign: Log["sign"] = m.c < 0 ? -1 : 1;
   for (const { e, f } of parts) {
-    if (!isNative(f)) return null;
+    if (!f || !isNative(f)) return null;
     log = plus(log, f.log, e);
     if (e % 2) sign = signProduct(sign, f.sign);
+    else if (typeof f.sign !== "number") return null;
+    if (e < 0 && typeof f.sign !== "number") return null;
   }
-  const made = power(log, Math.abs(m.c)) ?? vanished(log, Math.abs(m.c), parts[0]!.f!.log);
+  const c = Math.abs(m.c),
+    // Where one factor may overflow and another vanish, not even a region holds them.
+    danger = parts.filter(({ t }) => strays(t)).length > 1,
+    made = power(log, c, danger) ?? vanished(log, c, parts[0]!.f!.log);
   if (!made) return null;
   const signed = sign === 1 ? made : sign === -1 ? neg(made) : mul(sign, made);
   return { node: fitted(signed, node.shape), why: "the exponents are added before the exponential is taken" };
 }
 
-/** What strays from the range of its type on the way, as one op that does not. */
+/** A product in which f(u) stands over the factors of u, by f(u)/u. */
+function overArgument(m: Monomial): Tensor | null {
+  for (const { t, e } of m.factors.values()) {
+    const f = statement(t),
+      factor = isWall(f) || e < 1 ? undefined : f.op.forms?.factor;
+    if (!factor) continue;
+    const rest: Monomial = { c: m.c, steps: 0, factors: new Map(m.factors) };
+    rest.factors.delete(t.hash);
+    multiply(f.inputs[0]!, e, rest);
+    const left = [...rest.factors.values()].filter((x) => x.e < 0).length,
+      over = [...m.factors.values()].filter((x) => x.e < 0).length;
+    if (left >= over || !Number.isFinite(rest.c)) continue;
+    return product(multiply(of(factor(), affine(f.inputs[0]!)), e, rest));
+  }
+  return null;
+}
+/** A monomial as a tensor: one op, so that no factor leaves the range before the others are there. */
+function product({ c, factors }: Monomial): Tensor {
+  const powers = (sign: 1 | -1): Tensor | null =>
+      [...factors.values()].filter(({ e }) => e * sign > 0).reduce<Tensor | null>((p, { t, e }) => times(p, Math.abs(e) === 1 ? t : pow(t, Math.abs(e))), null),
+    [up, down] = [powers(1), powers(-1)],
+    scaled = up ? (c === 1 ? up : mul(up, c)) : number(c),
+    whole = down ? div(scaled, down) : scaled;
+  return asRegion(whole) ?? whole;
+}
+const times = (a: Tensor | null, b: Tensor): Tensor => (a ? mul(a, b) : b);
+
+/** What strays from the range of its type on the way, and what is multiplied with what it was made of, as one op: its gradient is one expression too. */
 export function askRange(node: Tensor): Better | null {
-  const t = node.inputs.some(strays) ? asRegion(node) : null;
-  return t && { node: t, why: "what could overflow or underflow on the way is not rounded there" };
+  const strayed = node.inputs.some(strays),
+    t = strayed || sharesRounded(node.inputs) ? asRegion(node) : null;
+  return t && { node: t, why: strayed ? "what could overflow or underflow on the way is not rounded there" : "factors of one origin are one op, and so is their gradient" };
 }
 
 /** The exponential of a logarithm, by its name. */
@@ -75,15 +113,19 @@ export function askExp(node: Tensor): Better | null {
   return named && { node: fitted(named, node.shape), why: "the exponential of its argument has a name" };
 }
 
-/** c·e^l by name (σ, an exponential of what was written), or null where it has none. */
-function power(l: Lin, c: number): Tensor | null {
+/** c·e^l by name (σ, an exponential of what was written), or null where it has none and need not be had. */
+function power(l: Lin, c: number, needed: boolean): Tensor | null {
   const s = settle(l),
     terms = [...s.terms.values()],
-    [only] = terms;
+    [only, other] = terms;
   if (!only) return null;
-  const named = terms.length === 1 && s.k === 0 ? nameOf(only.of, only.c) : null;
+  const named = s.k ? null : terms.length === 1 ? nameOf(only.of, only.c) : terms.length === 2 ? nameOfPair(only, other!) : null;
   if (named) return c === 1 ? named : mul(named, c);
-  return terms.some((t) => isLogarithm(t.of)) ? null : of(exp, plus(s, lin(Math.log(c))));
+  return !needed && terms.some((t) => isLogarithm(t.of)) ? null : of(exp, plus(s, lin(Math.log(c))));
+}
+function nameOfPair(a: Term, b: Term): Tensor | null {
+  const s = statement(a.of);
+  return isWall(s) ? null : (s.op.forms?.powers?.(s, a.c, statement(b.of), b.c) ?? null);
 }
 /** c·e^l where l cancels to a constant: still NaN where its terms are NaN or infinite. */
 function vanished(l: Lin, c: number, terms: Lin): Tensor | null {
@@ -91,12 +133,12 @@ function vanished(l: Lin, c: number, terms: Lin): Tensor | null {
   return zero && of(exp, plus(atom(zero), lin(l.k + Math.log(c))));
 }
 
-const isLogarithm = (t: Tensor): boolean => (t.layout && !isWall(t) ? isLogarithm(t.inputs[0]!) : statement(t).op.forms?.logarithmic === true);
+const isLogarithm = (t: Tensor): boolean => ((t.layout || t.op.picks) && !isWall(t) ? isLogarithm(t.inputs[0]!) : statement(t).op.forms?.logarithmic === true);
 /** e^(c·t), also under views. */
 export function nameOf(t: Tensor, c: number): Tensor | null {
   if (isWall(t)) return null;
-  if (!t.layout) return statement(t).op.forms?.power?.(statement(t), c) ?? null;
+  if (!t.layout && !t.op.picks) return statement(t).op.forms?.power?.(statement(t), c) ?? null;
   const x = t.inputs[0]!,
     named = nameOf(x, c);
-  return named && t.op.again!(t, [fitted(named, x.shape)]);
+  return named && t.op.again!(t, [fitted(named, x.shape), ...t.inputs.slice(1)]);
 }

@@ -10,7 +10,7 @@ import type { Ex } from "../scalar/expr.js";
 import { isExact, isHeavy } from "../scalar/program.js";
 import { numberIn } from "../tensor/create.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
-import { rangeOf, signOf } from "./interval.js";
+import { rangeOf } from "./interval.js";
 import { through } from "./layout.js";
 import { affine, fitted } from "./lin.js";
 import { memoised } from "./memo.js";
@@ -95,16 +95,14 @@ export const strays: (t: Tensor) => boolean = /* @__PURE__ */ memoised((t, self)
 /** A product with a number, or a quotient by one. */
 const isMultiple = (t: Tensor): boolean => t.inputs.length === 2 && affine(t).terms.size === 1 && !affine(t).terms.has(t.hash);
 
-/** Whether terms of a sum may cancel although what they are made of is exact: they share an operand, and one was rounded. */
-export function sharesRounded(t: Tensor): boolean {
-  const { terms } = affine(t);
-  if (terms.size < 2) return false;
-  const parts = [...terms.values()].map(({ of, c }) => ({ region: regionOf(of), sign: (signOf(of) ?? NaN) * Math.sign(c) }));
-  if (!parts.some((p) => p.region.inexact) || parts.every((p) => p.sign === parts[0]!.sign)) return false;
+/** Whether tensors share an operand, and one of them was rounded: what they are put together to may cancel, or its gradient. */
+export function sharesRounded(ts: readonly Tensor[]): boolean {
+  const parts = ts.map(regionOf);
+  if (!parts.some((p) => p.inexact)) return false;
   const seen = new Set<number>();
-  for (const { region } of parts) {
-    for (const [hash, a] of region.atoms) if (numberIn(a) === undefined && seen.has(hash)) return true;
-    for (const hash of region.atoms.keys()) seen.add(hash);
+  for (const { atoms } of parts) {
+    for (const [hash, a] of atoms) if (numberIn(a) === undefined && seen.has(hash)) return true;
+    for (const hash of atoms.keys()) seen.add(hash);
   }
   return false;
 }

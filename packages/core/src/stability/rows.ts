@@ -1,21 +1,36 @@
 /** What sums over dimensions state: the logarithm of a sum of exponentials; and how l − log Σ e^l is found among the terms of a sum. */
+import { amax } from "../ops/amax.js";
+import { exp } from "../ops/exp.js";
+import { mul } from "../ops/mul.js";
+import { sum } from "../ops/sum.js";
+import { held } from "./held.js";
+import { asRegion } from "./region.js";
 import { logsumexp } from "../ops/logsumexp.js";
 import { rowOf } from "../ops/exponents.js";
 import { permute } from "../ops/permute.js";
-import { type Reduction, spread, without } from "../ops/reduction.js";
+import { dimsOf, type Reduction, spread, without } from "../ops/reduction.js";
 import { reshape } from "../ops/reshape.js";
 import { broadcast, type Shape } from "../tensor/shape.js";
 import { isWall, layoutOf, type Tensor } from "../tensor/tensor.js";
 import { isNative, type Log, logForm, native } from "./forms.js";
-import { atom, cost, fitted, type Lin, plus, type Term } from "./lin.js";
+import { atom, cost, emit, fitted, type Lin, lin, of, plus, type Term } from "./lin.js";
 
-/** The log form of a sum of x over dimensions. */
-export function logOfSumOver(x: Tensor, over: Reduction): Log | null {
+/** The log form of a sum of x over dimensions: of exponentials their logsumexp, of multiples of them (Σ s·e^(l − m))·e^m, m the greatest exponent. */
+export function logOfSumOver(x: Tensor, over: Reduction, mean = false): Log | null {
   const f = logForm(x);
-  if (!isNative(f) || typeof f.sign !== "number") return null;
-  const row = rowOf(logsumexp, f.log, x.shape, over, without(x.shape, over));
-  return row && native(atom(row), f.sign);
+  if (!isNative(f)) return null;
+  const shape = without(x.shape, over),
+    less = lin(mean ? -Math.log(countOf(x.shape, over)) : 0);
+  if (typeof f.sign === "number") {
+    const row = rowOf(logsumexp, plus(f.log, less), x.shape, over, shape);
+    return row && native(atom(row), f.sign);
+  }
+  const m = held(amax(emit(f.log, x.shape), dimsOf(over), { keepdim: true })),
+    term = mul(f.sign, of(exp, plus(f.log, atom(m), -1))),
+    total = sum(fitted(asRegion(term) ?? term, x.shape), dimsOf(over));
+  return native(plus(atom(reshape(m, shape)), less), total);
 }
+const countOf = (shape: Shape, { from, to }: Reduction): number => shape.slice(from, to).reduce((a, b) => a * b, 1);
 
 /** A sum that has log Σ e^l, and l beside it, with l − log Σ e^l as one op; null where that is not shorter. */
 export function normalised(l: Lin): Lin | null {

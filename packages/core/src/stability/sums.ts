@@ -1,10 +1,17 @@
 /** What sums ask: offsets, so that constants cancel before anything is rounded. And what sums state: the logarithm of a sum of exponentials. */
+import { add } from "../ops/add.js";
+import { exp } from "../ops/exp.js";
+import { maximum } from "../ops/maximum.js";
+import { mul } from "../ops/mul.js";
+import { sign } from "../ops/sign.js";
+import { number } from "../tensor/create.js";
+import { held } from "./held.js";
 import { logaddexp } from "../ops/logaddexp.js";
 import { softplus } from "../ops/softplus.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logForm, native, offsetsOf, signProduct } from "./forms.js";
 import { signOf } from "./interval.js";
-import { logAbsExpm1 } from "./logs.js";
+import { logAbsExpm1, logOf1p } from "./logs.js";
 import { paired } from "./pairs.js";
 import { asRegion, sharesRounded } from "./region.js";
 import { affine, atom, cost, emit, keeps, type Lin, lin, of, plus, settle, times } from "./lin.js";
@@ -30,7 +37,7 @@ function byPairs(node: Tensor, written: Lin): Better | null {
 }
 /** One op that is evaluated wide, where what was rounded could cancel. */
 function unrounded(node: Tensor): Better | null {
-  const t = sharesRounded(node) ? asRegion(node) : null;
+  const t = sharesRounded([...affine(node).terms.values()].map((t) => t.of)) ? asRegion(node) : null;
   return t && { node: t, why: "terms that may cancel are not rounded before they do" };
 }
 
@@ -61,29 +68,38 @@ function byOffsets(node: Tensor, written: Lin): Better | null {
   return best.l === written ? null : { node: emit(best.l, node.shape), why: "restated as an offset, so that nothing cancels after rounding" };
 }
 
-/** The logarithm of a sum whose terms have logarithms: log(e^a + e^b), or log(e^a − e^b) where the sign is known. */
+/** The logarithm of a sum whose terms have logarithms: log(e^a + e^b), or log|e^a − e^b|; of others by the greatest exponent. */
 export function logSum(node: Tensor): Log | null {
   const whole = affine(node),
     parts: Log[] = [];
   if (whole.terms.size > MAX_TERMS) return null;
   for (const { of: t, c } of whole.terms.values()) {
-    const f = t === node ? null : logForm(t);
-    if (!f) return null;
-    parts.push({ ...f, sign: signProduct(f.sign, c < 0 ? -1 : 1), log: plus(f.log, lin(Math.log(Math.abs(c)))) });
+    if (t === node) return null;
+    const f = logForm(t);
+    parts.push(isKnown(f) ? { ...f, sign: signProduct(f.sign, c < 0 ? -1 : 1), log: plus(f.log, lin(Math.log(Math.abs(c)))) } : { ...f, sign: scaledBy(t, c), log: lin(0) });
   }
+  if (!parts.some(isNative)) return whole.k === 1 ? logOf1p(node, { ...whole, k: 0 }) : null;
   if (whole.k) parts.push({ sign: whole.k < 0 ? -1 : 1, log: lin(Math.log(Math.abs(whole.k))), quality: "free" });
-  if (!parts.some(isNative)) return null;
   if (parts.length === 1) return { ...parts[0]!, quality: "native" };
   const plusses = parts.filter((p) => p.sign === 1),
     minuses = parts.filter((p) => p.sign === -1);
-  if (plusses.length + minuses.length < parts.length) return null;
+  if (plusses.length + minuses.length < parts.length) return scaledSum(node, parts);
   const p = plusses.length ? logOfSum(plusses) : null,
     m = minuses.length ? logOfSum(minuses) : null;
   if (!m || !p) return native((p ?? m)!, p ? 1 : -1);
-  const sign = signOf(node);
-  if (!sign) return null;
-  const [big, small] = sign === 1 ? [p, m] : [m, p];
-  return native(plus(big, atom(of(logAbsExpm1, plus(small, big, -1)))), sign);
+  const known = signOf(node),
+    [big, small] = known === -1 ? [m, p] : [p, m],
+    d = plus(small, big, -1);
+  return native(plus(big, atom(of(logAbsExpm1, d))), known ?? sign(emit(times(d, -1))));
+}
+const isKnown = (f: Log): boolean => f.quality !== "derived";
+const scaledBy = (t: Tensor, c: number): Tensor => (c === 1 ? t : mul(t, c));
+/** Σ s·e^l as (Σ s·e^(l − m))·e^m, m the greatest of the exponents. */
+function scaledSum(node: Tensor, parts: readonly Log[]): Log {
+  const exponents = parts.map((p) => emit(p.log, node.shape)),
+    m = held(exponents.reduce((a, b) => maximum(a, b))),
+    sum = parts.map((p) => mul(typeof p.sign === "number" ? number(p.sign) : p.sign, of(exp, plus(p.log, atom(m), -1)))).reduce((a, b) => add(a, b));
+  return native(atom(m), asRegion(sum) ?? sum);
 }
 const logOfSum = (parts: readonly Log[]): Lin =>
   parts.map((p) => p.log).reduce((a, b) => atom(isZero(a) ? of(softplus, b) : isZero(b) ? of(softplus, a) : of(logaddexp, a, b)));
