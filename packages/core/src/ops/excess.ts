@@ -1,4 +1,11 @@
 /** not an op: what is left of functions after the first terms of their series, and what they are over their argument. Near 0 by the series, elsewhere as written. */
+import { logAbsExpm1 } from "../stability/logs.js";
+import { numberIn } from "../tensor/create.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { native } from "../stability/forms.js";
+import { affine, atom, of } from "../stability/lin.js";
+import { log1p } from "./log1p.js";
+import { sign } from "./sign.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { cos } from "./cos.js";
@@ -108,10 +115,20 @@ export const tanmx: Elementwise<1> = /* @__PURE__ */ elementwise("tanmx", {
 });
 
 /** f(x)/x where f(x)/x = Σ cₙ·xⁿ: f′(x)/x − f(x)/x² far from 0, and again; far from it f is as written. */
-function over(name: string, near: number, terms: number, c: (n: number) => number, f: (x: Ex) => Ex, slope: (x: Ex) => Ex, curve: (x: Ex) => Ex) {
+function over(
+  name: string,
+  near: number,
+  terms: number,
+  c: (n: number) => number,
+  f: (x: Ex) => Ex,
+  slope: (x: Ex) => Ex,
+  curve: (x: Ex) => Ex,
+  log?: () => Elementwise<1>,
+) {
   const self: Elementwise<1> = elementwise(name, {
     body: (x) => within(x, near, polynomial(x, terms, c), w.div(f(x), x)),
     deriv: (x) => first(x),
+    ...(log && { forms: { states: true, log: (node) => native(atom(of(log(), affine(node.inputs[0]!)))) } }),
   });
   const first: Elementwise<1> = elementwise(`${name}′`, {
     body: (x) =>
@@ -132,7 +149,16 @@ function over(name: string, near: number, terms: number, c: (n: number) => numbe
   return self;
 }
 /** (e^x − 1)/x; 1 at 0. */
-export const exprel: Elementwise<1> = /* @__PURE__ */ over("exprel", 0.5, 15, (n) => 1 / factorial(n + 1), w.expm1, w.exp, w.exp);
+export const exprel: Elementwise<1> = /* @__PURE__ */ over(
+  "exprel",
+  0.5,
+  15,
+  (n) => 1 / factorial(n + 1),
+  w.expm1,
+  w.exp,
+  w.exp,
+  () => logExprel,
+);
 /** log(1 + x)/x; 1 at 0. */
 export const log1prel: Elementwise<1> = /* @__PURE__ */ over(
   "log1prel",
@@ -227,6 +253,14 @@ export const pow1p: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow1p", {
 export const pow1pm1: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow1pm1", {
   body: (d, c) => w.where(w.lt(-1, d), w.expm1(w.mul(c, w.log1p(d))), w.sub(w.pow(w.add(1, d), c), 1)),
   deriv: [(d, c) => w.where(w.eq(c, 0), 0, w.mul(c, pow1p(d, w.sub(c, 1)))), (d, c) => w.where(w.le(d, -1), 0, w.mul(pow1p(d, c), w.log1p(d)))],
+  forms: {
+    states: true,
+    log: (node) => {
+      const [d, c] = node.inputs as [Tensor, Tensor],
+        e = numberIn(c);
+      return e === undefined ? null : native(atom(of(logAbsExpm1, atom(of(log1p, affine(d)), e))), sign(node));
+    },
+  },
 });
 /** √(1 + d) − 1 = d/(1 + √(1 + d)). */
 export const sqrt1pm1: Elementwise<1> = /* @__PURE__ */ elementwise("sqrt1pm1", {

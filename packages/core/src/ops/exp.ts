@@ -1,7 +1,10 @@
 import * as w from "../scalar/words.js";
 import { native } from "../stability/forms.js";
-import { affine, atom, lin, of, plus } from "../stability/lin.js";
+import { affine, atom, type Lin, lin, of, plus } from "../stability/lin.js";
 import { askExp } from "../stability/products.js";
+import { cosh } from "./cosh.js";
+import { mul } from "./mul.js";
+import { sinh } from "./sinh.js";
 import { ofExp } from "./differences.js";
 import { expm1mx } from "./excess.js";
 import { expm1 } from "./expm1.js";
@@ -29,6 +32,12 @@ export const exp: Elementwise<1> = /* @__PURE__ */ elementwise("exp", {
       { base: lin(1), rest: () => atom(of(expm1, affine(node.inputs[0]!))) },
       { base: plus(lin(1), affine(node.inputs[0]!)), rest: () => atom(of(expm1mx, affine(node.inputs[0]!))) },
     ],
+    added: (node, other, c) => {
+      const [u, v] = [node, other].map((t) => affine(t.inputs[0]!)) as [Lin, Lin],
+        sum = plus(u, v);
+      if (other.op !== exp.op || Math.abs(c) !== 1 || sum.terms.size || sum.k) return null;
+      return mul(of(c === 1 ? cosh : sinh, u), 2);
+    },
     difference: (a, b, d) => ofExp(a, b, d),
     ask: (node) => askExp(node),
   },

@@ -23,11 +23,16 @@ export const log: Elementwise<1> = /* @__PURE__ */ elementwise("log", {
     // e^log(x) = x, where x is not negative.
     power: (node, c) => (c === 1 ? notNegative(node.inputs[0]!) : null),
     place: (node) => ({ of: "log", at: affine(node.inputs[0]!) }),
-    difference: (a, b, d) => ofLog(a, b, d), ask: (node) => askLog(node, node.inputs[0]!),
+    difference: (a, b, d) => ofLog(a, b, d),
+    ask: (node) => askLog(node, node.inputs[0]!),
   },
 });
 /** x, and NaN where log x is. */
-const notNegative: Elementwise<1> = /* @__PURE__ */ elementwise("notNegative", { body: (x) => w.where(w.lt(x, 0), NaN, x), deriv: () => 1, range: () => [0, Infinity] });
+const notNegative: Elementwise<1> = /* @__PURE__ */ elementwise("notNegative", {
+  body: (x) => w.where(w.lt(x, 0), NaN, x),
+  deriv: () => 1,
+  range: () => [0, Infinity],
+});
 export const logFacts: Facts = /* @__PURE__ */ facts(log, {
   math: "ln x",
   domain: [0, Infinity],

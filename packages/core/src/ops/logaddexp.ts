@@ -2,6 +2,8 @@ import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
+import { softplus } from "./softplus.js";
+import { affine, atom, type Lin, of, plus } from "../stability/lin.js";
 import { sigmoid } from "./sigmoid.js";
 
 /**
@@ -15,7 +17,18 @@ import { sigmoid } from "./sigmoid.js";
 export const logaddexp: Elementwise<2> = /* @__PURE__ */ elementwise<2>("logaddexp", {
   body: (x, y) => w.where(w.eq(x, y), w.add(x, Math.LN2), w.add(w.max(x, y), w.log1p(w.exp(w.neg(w.abs(w.sub(x, y))))))),
   deriv: [(x, y) => share(x, y), (x, y) => share(y, x)],
-  forms: { logarithmic: true },
+  forms: {
+    states: true,
+    logarithmic: true,
+    // log(e^x + e^y) = x + softplus(y − x)
+    offsets: (node) => {
+      const [x, y] = node.inputs.map((t) => affine(t)) as [Lin, Lin];
+      return [
+        { base: x, rest: () => atom(of(softplus, plus(y, x, -1))) },
+        { base: y, rest: () => atom(of(softplus, plus(x, y, -1))) },
+      ];
+    },
+  },
 });
 /** σ(x − y); of equal infinities a half, and 0 where both are −∞. */
 function share(x: Ex, y: Ex): Ex {

@@ -21,6 +21,7 @@ const self = /* @__PURE__ */ op("logsumexp", "composite", {
   forms: {
     states: true,
     logarithmic: true,
+    shifted: (node, k) => record(self, node.inputs, node.shape, { ...(node.attrs as Exponents), k: (node.attrs as Exponents).k + k }, node.dtype),
     sums: (node) => ({ exponents: exponentsOf(node), less: () => sister(logSoftmax, node, node.inputs[0]!.shape) }),
   },
   vjp: (g, node) => {

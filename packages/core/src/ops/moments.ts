@@ -5,6 +5,7 @@
  */
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
+import { logOfSumOver } from "../stability/rows.js";
 import { of, type Operand } from "../tensor/create.js";
 import { sizeOf } from "../tensor/shape.js";
 import { record, type Tensor } from "../tensor/tensor.js";
@@ -32,6 +33,7 @@ const meanOp: Op = /* @__PURE__ */ wideSum(
   (t, n) => w.div(t, n),
   {
     range: (x) => x!,
+    forms: { log: (node) => logOfSumOver(node.inputs[0]!, node.attrs as Reduction, true) },
     vjp: (g, { inputs: [x], attrs }) => [spread(div(g, countOf(x!, attrs as Reduction)), x!.shape, attrs as Reduction), null],
   },
 );

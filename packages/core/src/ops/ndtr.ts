@@ -1,5 +1,6 @@
 import { native } from "../stability/forms.js";
 import { affine, atom, lin, of, times } from "../stability/lin.js";
+import { erf } from "./erf.js";
 import { logNdtr } from "./logNdtr.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
@@ -22,7 +23,10 @@ export const ndtr: Elementwise<1> = /* @__PURE__ */ elementwise("ndtr", {
     states: true,
     log: (node) => native(atom(of(logNdtr, affine(node.inputs[0]!)))),
     // Φ(x) = 1 − Φ(−x)
-    offsets: (node) => [{ base: lin(1), rest: () => atom(of(ndtr, times(affine(node.inputs[0]!), -1)), -1) }],
+    offsets: (node) => [
+      { base: lin(1), rest: () => atom(of(ndtr, times(affine(node.inputs[0]!), -1)), -1) },
+      { base: lin(0.5), rest: () => atom(of(erf, times(affine(node.inputs[0]!), Math.SQRT1_2)), 0.5) },
+    ],
   },
 });
 export const ndtrFacts: Facts = /* @__PURE__ */ facts(ndtr, {

@@ -18,6 +18,7 @@ export const pow: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow", {
   body: (x, y) => w.pow(x, y),
   deriv: [(x, y) => byBase(x, y), (x, y) => byExponent(x, y)],
   forms: {
+    always: true,
     states: true,
     base: (node) => powerOf(node),
     log: (node) => logOfPow(node),

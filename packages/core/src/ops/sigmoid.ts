@@ -5,6 +5,7 @@ import { ofSigmoid } from "./differences.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
 import { slope } from "./slope.js";
+import { tanh } from "./tanh.js";
 import { softplus } from "./softplus.js";
 
 /**
@@ -24,7 +25,11 @@ export const sigmoid: Elementwise<1> = /* @__PURE__ */ elementwise("sigmoid", {
     // log σ(u) = −softplus(−u)
     log: (node) => native(atom(of(softplus, times(affine(node.inputs[0]!), -1)), -1)),
     // σ(x) = 1 − σ(−x)
-    offsets: (node) => [{ base: lin(1), rest: () => atom(of(sigmoid, times(affine(node.inputs[0]!), -1)), -1) }],
+    // σ(x) = ½ + ½·tanh(x/2)
+    offsets: (node) => [
+      { base: lin(1), rest: () => atom(of(sigmoid, times(affine(node.inputs[0]!), -1)), -1) },
+      { base: lin(0.5), rest: () => atom(of(tanh, times(affine(node.inputs[0]!), 0.5)), 0.5) },
+    ],
     difference: (a, b, d) => ofSigmoid(a, b, d),
   },
 });

@@ -1,4 +1,7 @@
 /** not an op: σ′, what it is in both tails, and what its derivative is made of. */
+import { native } from "../stability/forms.js";
+import { affine, lin, of, times } from "../stability/lin.js";
+import { softplus } from "./softplus.js";
 import * as w from "../scalar/words.js";
 import { type Elementwise, elementwise } from "./row.js";
 import { sigmoid } from "./sigmoid.js";
@@ -7,6 +10,10 @@ import { sigmoid } from "./sigmoid.js";
 export const slope: Elementwise<1> = /* @__PURE__ */ elementwise("sigmoid′", {
   body: (x) => w.mul(sigmoid(x), sigmoid(w.neg(x))),
   deriv: (x) => w.mul(slope(x), balance(x)),
+  forms: {
+    states: true,
+    log: (node) => native(lin(0, ...[1, -1].map((c) => [of(softplus, times(affine(node.inputs[0]!), c)), -1] as const))),
+  },
 });
 /** σ(−x) − σ(x) = −tanh(x/2), from the exponential that is at most 1. @internal */
 export const balance: Elementwise<1> = /* @__PURE__ */ elementwise("sigmoid balance", {

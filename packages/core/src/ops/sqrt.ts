@@ -1,3 +1,4 @@
+import { lin } from "../stability/lin.js";
 import { askRoot, logPower, nearPower } from "../stability/powers.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
@@ -19,7 +20,7 @@ export const sqrt: Elementwise<1> = /* @__PURE__ */ elementwise("sqrt", {
     states: true,
     base: (node) => ({ x: node.inputs[0]!, e: 0.5 }),
     log: (node) => logPower(node.inputs[0]!, 0.5),
-    offsets: (node) => nearPower(node, node.inputs[0]!, 0.5),
+    offsets: (node) => nearPower(node, node.inputs[0]!, lin(0.5)),
     ask: (node) => askRoot(node),
   },
 });

@@ -57,8 +57,12 @@ export interface Forms {
   readonly power?: (node: Tensor, c: number) => Tensor | null;
   /** e^(c·node + d·other) by the name it has, if it has one. */
   readonly powers?: (node: Tensor, c: number, other: Tensor, d: number) => Tensor | null;
+  /** node + c·other by the name it has, if it has one. */
+  readonly added?: (node: Tensor, other: Tensor, c: number) => Tensor | null;
   /** log Σ e^l along dimensions: its exponents l, and l less the value as one op. */
   readonly sums?: (node: Tensor) => { readonly exponents: Lin; readonly less: () => Tensor };
+  /** node + k as one node that does not round the node first. */
+  readonly shifted?: (node: Tensor, k: number) => Tensor | null;
   /** The value is e to something written. */
   readonly exponential?: true;
   /** The value is itself a logarithm of something written: its exponential is no shorter statement. */
@@ -99,7 +103,11 @@ export function logProduct(x: Tensor, y: Tensor, e: 1 | -1): Log | null {
   // What cancels altogether states nothing: it may be NaN.
   if (!log.terms.size && a.log.terms.size + b.log.terms.size) return null;
   const [s, t] = [known(a) ? a.sign : x, known(b) ? b.sign : y];
-  return { sign: e < 0 && typeof t !== "number" ? div(tensorOf(s), t) : signProduct(s, t), log, quality: isNative(a) || isNative(b) ? "native" : "free" };
+  return {
+    sign: e < 0 && typeof t !== "number" ? div(tensorOf(s), t) : signProduct(s, t),
+    log,
+    quality: isNative(a) || isNative(b) ? "native" : "free",
+  };
 }
 const tensorOf = (s: Log["sign"]): Tensor => (typeof s === "number" ? number(s) : s);
 export const signProduct = (a: Log["sign"], b: Log["sign"]): Log["sign"] =>
@@ -121,5 +129,7 @@ export function offsetsOf(t: Tensor): readonly Offset[] {
   const s = statement(t),
     own = s.op.forms?.offsets?.(s) ?? [],
     f = logForm(t);
-  return isNative(f) && f.sign === 1 && !own.some((o) => !o.base.terms.size && o.base.k === 1) ? [...own, { base: lin(1), rest: () => atom(expm1(emit(f.log, t.shape))) }] : own;
+  return isNative(f) && f.sign === 1 && !own.some((o) => !o.base.terms.size && o.base.k === 1)
+    ? [...own, { base: lin(1), rest: () => atom(expm1(emit(f.log, t.shape))) }]
+    : own;
 }

@@ -14,7 +14,10 @@ import { LRU } from "../plan/lru.js";
 import { number, numberIn } from "../tensor/create.js";
 import { sameShape, type Shape, sizeOf } from "../tensor/shape.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
+import { type Interval, product } from "./interval.js";
 import { memoised } from "./memo.js";
+import { paired, regionOfLin } from "./pairs.js";
+import { sharesRounded, wide } from "./region.js";
 import { normalised } from "./rows.js";
 import { logSum } from "./sums.js";
 
@@ -80,20 +83,38 @@ export const multiple = (t: Tensor, c: number | undefined): Lin | null => (c && 
 
 /** A Lin as a tensor: one op that sums in float64 and rounds once. */
 export function emit(l: Lin, shape?: Shape): Tensor {
-  const s = settle(l),
-    t = simple(s) ?? composed(null, [s]);
+  const s = arranged(l),
+    t = simple(s) ?? (sharesRounded(atomsOf([s])) ? wide("lin", [regionOfLin(s)], (x) => x, composed(null, [s])) : composed(null, [s]));
   return shape ? fitted(t, shape) : t;
+}
+/** A sum of exponentials takes a constant beside its logarithm into its exponents, where it is not rounded. */
+function shifted(l: Lin): Lin {
+  const [only] = l.terms.values(),
+    s = only && l.k && l.terms.size === 1 && only.c === 1 ? statement(only.of) : null,
+    t = s && !isWall(s) ? s.op.forms?.shifted?.(s, l.k) : null;
+  return t ? atom(t) : l;
+}
+/** Settled, and with the differences of one function that are in it as one op each. */
+function arranged(l: Lin): Lin {
+  let s = shifted(settle(l));
+  for (let next: Lin | null = s; next; next = s.terms.size > 1 ? paired(s) : null) s = next;
+  return s;
 }
 export const fitted = (t: Tensor, shape: Shape): Tensor =>
   sameShape(t.shape, shape) ? t : t.size === sizeOf(shape) ? reshape(t, shape) : expand(t, shape);
 
 /** f of Lins as one op, whose arguments are summed in float64 and not rounded in between. */
 export function of(f: Applied, ...lins: readonly Lin[]): Tensor {
-  const settled = lins.map(settle),
+  const settled = lins.map(arranged),
     plain = settled.map(simple);
   if (plain.every((t) => t)) return apply(f.op, plain as Tensor[]);
-  const t = composed(f, settled);
-  if (settled.length === 1) t.written = apply(f.op, [composed(null, settled)]);
+  const t = settled.some((l) => l.terms.size > 1 && sharesRounded(atomsOf([l])))
+    ? wide(f.op.name, settled.map(regionOfLin), (...x) => bodyAt(f.row, x))
+    : composed(f, settled);
+  t.written = apply(
+    f.op,
+    settled.map((l) => simple(l) ?? composed(null, [l])),
+  );
   return t;
 }
 type Applied = Pick<Elementwise<1>, "op" | "row">;
@@ -131,10 +152,15 @@ function composed(f: Applied | null, lins: readonly Lin[]): Tensor {
             (...x: Ex[]) =>
               rows.reduce<Scalar>((s, r, j) => (r.cs[i] ? plus1(s, f ? mul(derivAt(f.row, j, sums(x))!, r.cs[i]!) : r.cs[i]!) : s), 0),
         ),
-        forms: f ? { states: true, logarithmic: f.row.forms?.logarithmic } : { affine: whole, log: (node) => logSum(node) },
+        forms: f ? { states: true, logarithmic: f.row.forms?.logarithmic } : { states: true, affine: whole, log: (node) => logSum(node) },
+        ...(f ? {} : { range: (...x: readonly Interval[]): Interval => rangeOfSum(rows[0]!.k, rows[0]!.cs, x) }),
       },
       atoms.length,
     ).op;
   return apply(made.get(`${name}|${rows.map((r) => [r.k, ...r.cs].join()).join(";")}`, build), atoms);
+}
+function rangeOfSum(k: number, cs: readonly number[], x: readonly Interval[]): Interval {
+  const parts = cs.map((c, i) => product([c, c], x[i]!));
+  return [parts.reduce((s, [low]) => s + low, k), parts.reduce((s, [, high]) => s + high, k)];
 }
 const plus1 = (s: Scalar, e: Scalar): Scalar => (s === 0 ? e : add(s, e));

@@ -11,7 +11,7 @@ import { log } from "../ops/log.js";
 import { logExprel, logExprelSlope } from "../ops/excess.js";
 import { monomial } from "./products.js";
 import { regionOf, wide } from "./region.js";
-import type { Tensor } from "../tensor/tensor.js";
+import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logForm, native, offsetsOf } from "./forms.js";
 import { signOf } from "./interval.js";
 import { affine, atom, cost, emit, fitted, type Lin, lin, of, plus, settle, times } from "./lin.js";
@@ -31,10 +31,7 @@ const signedLog = /* @__PURE__ */ elementwise<2>("signedLog", {
 /** log|e^u − 1| where l is log|u|: near 0 by both, elsewhere by u alone. */
 const logExpm1Of = /* @__PURE__ */ elementwise<2>("logExpm1", {
   body: (u, l) => w.where(w.lt(w.abs(u), 0.5), w.add(l, logExprel(u)), logAbsExpm1(u)),
-  deriv: [
-    (u) => w.where(w.lt(w.abs(u), 0.5), logExprelSlope(u), w.neg(inverseExpm1(w.neg(u)))),
-    (u) => w.where(w.lt(w.abs(u), 0.5), 1, 0),
-  ],
+  deriv: [(u) => w.where(w.lt(w.abs(u), 0.5), logExprelSlope(u), w.neg(inverseExpm1(w.neg(u)))), (u) => w.where(w.lt(w.abs(u), 0.5), 1, 0)],
   forms: { logarithmic: true },
 });
 /** log|1 + d|. */
@@ -67,6 +64,7 @@ export function logOf1p(node: Tensor, d: Lin): Log {
 export function askLog(node: Tensor, x: Tensor): Better | null {
   const f = logForm(x),
     unit = fromOne(x);
+  if (unit?.written && !someNative(x)) return { node: fitted(of(log1p, unit.rest), node.shape), why: "1 + small keeps the digits of the small part" };
   if (isNative(f) && f.sign !== -1) {
     // Several terms can cancel where x is near 1; there the offset from 1 is the better statement.
     const near = unit && cancels(settle(f.log)),
@@ -76,7 +74,6 @@ export function askLog(node: Tensor, x: Tensor): Better | null {
       why: near ? "its logarithm is known, and near 1 its offset from 1" : "the logarithm of its argument is known better than the argument",
     };
   }
-  if (unit?.written) return { node: fitted(of(log1p, unit.rest), node.shape), why: "1 + small keeps the digits of the small part" };
   const factors = f?.sign === -1 ? null : logOfFactors(x);
   if (factors) return { node: fitted(factors, node.shape), why: "the logarithms of its factors are added, so that no product leaves the range" };
   return unit ? { node: fitted(of(nearOne, unit.rest, atom(log(x))), node.shape), why: "near 1 the offset from 1 keeps its digits" } : null;
@@ -85,20 +82,38 @@ export function askLog(node: Tensor, x: Tensor): Better | null {
 /** log c·Π tᵉ of a product as it was written: near 1 of the product, which float64 holds there, else as the sum of logarithms; null for what is no product. */
 function logOfFactors(x: Tensor): Tensor | null {
   const { c, factors } = monomial(x),
-    all = [...factors.values()];
+    all = [...factors.values()].map(rooted);
   if (!all.length || !c || !Number.isFinite(c) || (all.length === 1 && all[0]!.e === 1)) return null;
   const key = [c, ...all.map((f) => f.e)].join(),
-    row = logarithms.get(key, () => logarithmOf(c, all.map((f) => f.e)));
-  return wide("log of factors", all.map((f) => regionOf(f.t)), (...t) => bodyAt(row, t));
+    row = logarithms.get(key, () =>
+      logarithmOf(
+        c,
+        all.map((f) => f.e),
+      ),
+    );
+  return wide(
+    "log of factors",
+    all.map((f) => regionOf(f.t)),
+    (...t) => bodyAt(row, t),
+  );
+}
+/** A root or another broken power as that power of what it is of. */
+function rooted({ t, e }: { readonly t: Tensor; readonly e: number }): { readonly t: Tensor; readonly e: number } {
+  const s = statement(t),
+    base = isWall(s) ? null : s.op.forms?.base?.(s);
+  return base ? { t: base.x, e: e * base.e } : { t, e };
 }
 const logarithms = /* @__PURE__ */ new LRU<Row>(256);
 function logarithmOf(c: number, es: readonly number[]): Row {
-  const powers = (x: readonly Ex[]): Ex => x.reduce<Ex>((p, f, i) => (es[i]! < 0 ? w.div(p, power(f, -es[i]!)) : w.mul(p, power(f, es[i]!))), constant(c)),
-    odd = (x: readonly Ex[]): Ex[] => x.filter((_, i) => es[i]! % 2 !== 0);
+  const powers = (x: readonly Ex[]): Ex =>
+      x.reduce<Ex>((p, f, i) => (es[i]! < 0 ? w.div(p, power(f, -es[i]!)) : w.mul(p, power(f, es[i]!))), constant(c)),
+    odd = (x: readonly Ex[]): Ex[] => x.filter((_, i) => Math.abs(es[i]!) % 2 === 1),
+    // The logarithm of a factor below 0 is NaN, unless its power is whole.
+    size = (f: Ex, e: number): Ex => (Number.isInteger(e) ? w.abs(f) : f);
   return {
     body: (...x) => {
       const p = powers(x),
-        sum = x.reduce<Ex>((s, f, i) => w.add(s, w.mul(es[i]!, w.log(w.abs(f)))), constant(Math.log(Math.abs(c)))),
+        sum = x.reduce<Ex>((s, f, i) => w.add(s, w.mul(es[i]!, w.log(size(f, es[i]!)))), constant(Math.log(Math.abs(c)))),
         // −1 for each factor below 0: the product of signs cannot leave the range.
         signs = odd(x).reduce<Ex>((s, f) => w.where(w.lt(f, 0), w.neg(s), s), constant(Math.sign(c)));
       return w.where(w.lt(w.abs(w.sub(p, 1)), 0.5), w.log(p), w.where(w.lt(signs, 0), w.where(w.eq(sum, -Infinity), -Infinity, NaN), sum));
@@ -110,11 +125,15 @@ function logarithmOf(c: number, es: readonly number[]): Row {
     ),
   };
 }
-/** xᵉ for whole e, which are few. */
-const power = (x: Ex, e: number): Ex => (e === 1 ? x : e % 2 ? w.mul(x, power(x, e - 1)) : power(w.mul(x, x), e / 2));
+/** xᵉ; few whole ones by multiplication. */
+const power = (x: Ex, e: number): Ex =>
+  !Number.isInteger(e) || e > 64 ? w.pow(x, constant(e)) : e === 1 ? x : e % 2 ? w.mul(x, power(x, e - 1)) : power(w.mul(x, x), e / 2);
 
 /** log s·e^l, which is l where s is 1. */
 const withFactor = ({ sign: s, log: l }: Log, known = emit(l)): Tensor => (typeof s === "number" ? known : of(signedLog, atom(s), l));
+
+/** Whether a term of a sum has a logarithm that is known. */
+const someNative = (x: Tensor): boolean => [...affine(x).terms.values()].some((t) => isNative(logForm(t.of)));
 
 /** Whether several terms can add up to less than they are: not where none is positive, or none negative. */
 function cancels(l: Lin): boolean {

@@ -8,7 +8,8 @@ import { numberIn } from "../tensor/create.js";
 import { statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logForm, type Offset, offsetsOf } from "./forms.js";
 import { affine, atom, cost, emit, fitted, type Lin, lin, of, plus, times } from "./lin.js";
-import { nameOf } from "./products.js";
+import { askProduct, nameOf } from "./products.js";
+import { summed } from "./sums.js";
 import { asRegion, strays } from "./region.js";
 
 /** The log form of xᵉ. */
@@ -18,10 +19,10 @@ export function logPower(x: Tensor, e: number): Log | null {
   return { sign: e % 2 === 0 ? 1 : f.sign, log: times(f.log, e), quality: f.quality };
 }
 /** Of (1 + d)ᵉ: 1, and the rest by d. */
-export function nearPower(node: Tensor, x: Tensor, e: number): readonly Offset[] {
+export function nearPower(node: Tensor, x: Tensor, e: Lin): readonly Offset[] {
   const d = fromOne(x);
   if (!d) return [];
-  return [{ base: lin(1), rest: () => atom(fitted(e === 0.5 ? of(sqrt1pm1, d) : of(pow1pm1, d, lin(e)), node.shape)) }];
+  return [{ base: lin(1), rest: () => atom(fitted(!e.terms.size && e.k === 0.5 ? of(sqrt1pm1, d) : of(pow1pm1, d, e), node.shape)) }];
 }
 /** Of (k + r)²: k², and r·(2k + r). */
 export const ofSquare = (x: Tensor): readonly Offset[] =>
@@ -31,8 +32,8 @@ export const ofSquare = (x: Tensor): readonly Offset[] =>
       base: lin(k * k),
       rest: () => {
         const r = emit(rest(), x.shape),
-          product = mul(r, emit(plus(lin(2 * k), affine(r))));
-        return atom(asRegion(product) ?? product);
+          product = mul(r, summed(plus(lin(2 * k), affine(r)), r.shape));
+        return atom(askProduct(product)?.node ?? asRegion(product) ?? product);
       },
     }));
 /** Of x/y: 1, and (x − y)/y, where x − y is one term. */
@@ -62,11 +63,11 @@ export function logOfPow(node: Tensor): Log | null {
 export function offsetsOfPow(node: Tensor): readonly Offset[] {
   const e = exponentOf(node),
     x = node.inputs[0]!;
-  return e === undefined ? [] : [...(e === 2 ? ofSquare(x) : []), ...nearPower(node, x, e)];
+  return [...(e === 2 ? ofSquare(x) : []), ...nearPower(node, x, affine(node.inputs[1]!))];
 }
 export function factorsOfPow(node: Tensor): readonly { readonly t: Tensor; readonly e: number }[] {
   const e = exponentOf(node);
-  return e !== undefined && Number.isInteger(e) && Math.abs(e) <= 8 ? [{ t: node.inputs[0]!, e }] : [{ t: node, e: 1 }];
+  return e !== undefined && Number.isInteger(e) ? [{ t: node.inputs[0]!, e }] : [{ t: node, e: 1 }];
 }
 
 const EXPONENTS = "the exponent is multiplied before the exponential is taken";

@@ -90,7 +90,9 @@ function overArgument(m: Monomial): Tensor | null {
 /** A monomial as a tensor: one op, so that no factor leaves the range before the others are there. */
 function product({ c, factors }: Monomial): Tensor {
   const powers = (sign: 1 | -1): Tensor | null =>
-      [...factors.values()].filter(({ e }) => e * sign > 0).reduce<Tensor | null>((p, { t, e }) => times(p, Math.abs(e) === 1 ? t : pow(t, Math.abs(e))), null),
+      [...factors.values()]
+        .filter(({ e }) => e * sign > 0)
+        .reduce<Tensor | null>((p, { t, e }) => times(p, Math.abs(e) === 1 ? t : pow(t, Math.abs(e))), null),
     [up, down] = [powers(1), powers(-1)],
     scaled = up ? (c === 1 ? up : mul(up, c)) : number(c),
     whole = down ? div(scaled, down) : scaled;
@@ -102,7 +104,14 @@ const times = (a: Tensor | null, b: Tensor): Tensor => (a ? mul(a, b) : b);
 export function askRange(node: Tensor): Better | null {
   const strayed = node.inputs.some(strays),
     t = strayed || sharesRounded(node.inputs) ? asRegion(node) : null;
-  return t && { node: t, why: strayed ? "what could overflow or underflow on the way is not rounded there" : "factors of one origin are one op, and so is their gradient" };
+  return (
+    t && {
+      node: t,
+      why: strayed
+        ? "what could overflow or underflow on the way is not rounded there"
+        : "factors of one origin are one op, and so is their gradient",
+    }
+  );
 }
 
 /** The exponential of a logarithm, by its name. */
@@ -133,7 +142,8 @@ function vanished(l: Lin, c: number, terms: Lin): Tensor | null {
   return zero && of(exp, plus(atom(zero), lin(l.k + Math.log(c))));
 }
 
-const isLogarithm = (t: Tensor): boolean => ((t.layout || t.op.picks) && !isWall(t) ? isLogarithm(t.inputs[0]!) : statement(t).op.forms?.logarithmic === true);
+const isLogarithm = (t: Tensor): boolean =>
+  (t.layout || t.op.picks) && !isWall(t) ? isLogarithm(t.inputs[0]!) : statement(t).op.forms?.logarithmic === true;
 /** e^(c·t), also under views. */
 export function nameOf(t: Tensor, c: number): Tensor | null {
   if (isWall(t)) return null;

@@ -45,7 +45,7 @@ export const regionOf: (t: Tensor) => Region = /* @__PURE__ */ memoised((t, self
     return { ...inner, atoms: new Map([...moved.values()].map((a) => [a.hash, a])), at: (x) => inner.at((a) => x(moved.get(a.hash)!)) };
   }
   const { row } = op;
-  if (!row || !op.body || !from.inputs.every((x) => x.dtype === dtype || numberIn(x) !== undefined)) return single(t);
+  if (!row || !op.body || !from.inputs.every((x) => x.dtype === dtype || x.dtype === "bool" || numberIn(x) !== undefined)) return single(t);
   const parts = from.inputs.map((x) => (numberIn(x) !== undefined ? single(x) : self(x))),
     atoms = new Map(parts.flatMap((p) => [...p.atoms]));
   const ops = parts.reduce((n, p) => n + p.ops, 1),
@@ -59,16 +59,18 @@ export const regionOf: (t: Tensor) => Region = /* @__PURE__ */ memoised((t, self
   return { atoms, at, ops, heavy, inexact: parts.some((p) => p.inexact) || !isExact(op.body) };
 });
 
-/** Several expressions, and what is made of them, as one op. */
-export function wide(name: string, regions: readonly Region[], finish: (...x: Ex[]) => Ex): Tensor {
+/** Several expressions, and what is made of them, as one op, which has the statement of `states`. */
+export function wide(name: string, regions: readonly Region[], finish: (...x: Ex[]) => Ex, states?: Tensor): Tensor {
   const atoms = [...new Map(regions.flatMap((r) => [...r.atoms])).values()].sort((a, b) => a.hash - b.hash),
     place = new Map(atoms.map((t, i) => [t.hash, i]));
   const body = (...x: Ex[]): Ex => finish(...regions.map((r) => r.at((t) => x[place.get(t.hash)!]!)));
   const key = `${name}|${body(...inputs(atoms.length)).id}`;
-  return apply(
+  const t = apply(
     made.get(key, () => make(name, { body, deriv: atoms.map((_, i) => differentiated(body, i)), forms: { states: true } }, atoms.length).op),
     atoms,
   );
+  if (states) t.written = states;
+  return t;
 }
 const made = /* @__PURE__ */ new LRU<Op>(1024);
 
@@ -76,12 +78,10 @@ const made = /* @__PURE__ */ new LRU<Op>(1024);
 export function asRegion(node: Tensor): Tensor | null {
   const r = regionOf(node);
   if (r.ops < 2 || node.dtype === "float64") return null;
-  const t = fitted(
-    wide("wide", [r], (x) => x),
+  return fitted(
+    wide("wide", [r], (x) => x, node),
     node.shape,
   );
-  t.written ??= node;
-  return t;
 }
 
 /** Whether the value can leave the range of its type, though what is made of it need not. */

@@ -8,13 +8,14 @@ import { number } from "../tensor/create.js";
 import { held } from "./held.js";
 import { logaddexp } from "../ops/logaddexp.js";
 import { softplus } from "../ops/softplus.js";
-import type { Tensor } from "../tensor/tensor.js";
+import type { Shape } from "../tensor/shape.js";
+import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logForm, native, offsetsOf, signProduct } from "./forms.js";
 import { signOf } from "./interval.js";
 import { logAbsExpm1, logOf1p } from "./logs.js";
 import { paired } from "./pairs.js";
 import { asRegion, sharesRounded } from "./region.js";
-import { affine, atom, cost, emit, keeps, type Lin, lin, of, plus, settle, times } from "./lin.js";
+import { affine, atom, cost, emit, fitted, keeps, type Lin, lin, of, plus, settle, times } from "./lin.js";
 
 /** Ways to restate are tried for so few terms, logarithms taken of so few. */
 const MAX_RESTATED = 3;
@@ -25,7 +26,14 @@ export function askSum(node: Tensor): Better | null {
   const written = affine(node),
     size = written.terms.size;
   if (size === 0 || cost(written) < 2) return null;
-  return (size <= MAX_RESTATED ? byOffsets(node, written) : null) ?? byPairs(node, written) ?? unrounded(node);
+  return byName(node, written) ?? (size <= MAX_RESTATED ? byOffsets(node, written) : null) ?? byPairs(node, written) ?? unrounded(node);
+}
+/** c·(e^u + e^−u) and c·(e^u − e^−u) by their names. */
+function byName(node: Tensor, { k, terms }: Lin): Better | null {
+  const [a, b] = [...terms.values()],
+    s = a && b && terms.size === 2 && !k ? statement(a.of) : null,
+    named = s && !isWall(s) ? s.op.forms?.added?.(s, statement(b!.of), b!.c / a!.c) : null;
+  return named ? { node: fitted(emit(atom(named, a!.c)), node.shape), why: "the sum has a name" } : null;
 }
 function byPairs(node: Tensor, written: Lin): Better | null {
   let l: Lin | null = paired(written);
@@ -39,6 +47,12 @@ function byPairs(node: Tensor, written: Lin): Better | null {
 function unrounded(node: Tensor): Better | null {
   const t = sharesRounded([...affine(node).terms.values()].map((t) => t.of)) ? asRegion(node) : null;
   return t && { node: t, why: "terms that may cancel are not rounded before they do" };
+}
+
+/** A Lin as a tensor, by the offsets of its terms where they make it shorter. @internal */
+export function summed(l: Lin, shape: Shape): Tensor {
+  const t = emit(l, shape);
+  return (l.terms.size <= MAX_RESTATED && cost(l) >= 2 ? byOffsets(t, l) : null)?.node ?? t;
 }
 
 /** A sum of few terms, restated by the offsets of its terms if it becomes shorter, or its constant a thousand times smaller. */
@@ -76,7 +90,11 @@ export function logSum(node: Tensor): Log | null {
   for (const { of: t, c } of whole.terms.values()) {
     if (t === node) return null;
     const f = logForm(t);
-    parts.push(isKnown(f) ? { ...f, sign: signProduct(f.sign, c < 0 ? -1 : 1), log: plus(f.log, lin(Math.log(Math.abs(c)))) } : { ...f, sign: scaledBy(t, c), log: lin(0) });
+    parts.push(
+      isKnown(f)
+        ? { ...f, sign: signProduct(f.sign, c < 0 ? -1 : 1), log: plus(f.log, lin(Math.log(Math.abs(c)))) }
+        : { ...f, sign: scaledBy(t, c), log: lin(0) },
+    );
   }
   if (!parts.some(isNative)) return whole.k === 1 ? logOf1p(node, { ...whole, k: 0 }) : null;
   if (whole.k) parts.push({ sign: whole.k < 0 ? -1 : 1, log: lin(Math.log(Math.abs(whole.k))), quality: "free" });

@@ -205,7 +205,7 @@ export function record(
     if (x.links > links) links = x.links;
     if (x.requiresGrad) grad = true;
     if (x.stated) stated = true;
-    if (x.dtype !== dtype && !(op.picks && !isFloating(x.dtype))) alike = false;
+    if (x.dtype !== dtype && x.dtype !== "bool" && !(op.picks && !isFloating(x.dtype))) alike = false;
     const there = x.place;
     if (there !== null && there !== place) place = place === null ? there : apart(op.name, place, there);
     if (x.stable !== x) plain = false;
