@@ -1,0 +1,16 @@
+/** All rows of the catalogue that can be stated in ops, and those that cannot. */
+import type { Absent, Row } from "../row.js";
+import { absentExponentials, exponentials } from "./exponentials.js";
+import { absentSigmoids, sigmoids } from "./sigmoids.js";
+import { absentSoftmaxes, softmaxes } from "./softmaxes.js";
+
+export interface Part {
+  readonly name: string;
+  readonly rows: readonly Row[];
+  readonly absent: readonly Absent[];
+}
+export const PARTS: readonly Part[] = [
+  { name: "A1", rows: exponentials, absent: absentExponentials },
+  { name: "A2", rows: sigmoids, absent: absentSigmoids },
+  { name: "A3", rows: softmaxes, absent: absentSoftmaxes },
+];
