@@ -35,29 +35,13 @@ export const densities: readonly Row[] = [
   ...spellings("D501", [even(-50, 50), even(-50, 50), sized(1e-2, 1e3)], [[30, 2, 1.5]], {
     "log(e^(−½((x − μ)/σ)²)/(σ√2π))": (k, x, mean, deviation) => k.log(density(k, x, mean, deviation)),
   }),
-  ...spellings(
-    "D502",
-    [sized(-1e-20, 1e-20), sized(1e-25, 1e25)],
-    [
-      [1e-25, 1e-24],
-      [1e-24, 1e22],
-    ],
-    {
-      "log σ + d²/(2σ²)": (k, d, s) => k.add(k.log(s), k.div(k.square(d), k.mul(2, k.square(s)))),
-    },
-  ),
-  ...spellings(
-    "D503",
-    [sized(-120, 200), sized(-1e-8, 1e-8)],
-    [
-      [-110, 0],
-      [100, 1e-9],
-    ],
-    {
-      "½(l + d²/e^l)": (k, l, d) => k.mul(0.5, k.add(l, k.div(k.square(d), k.exp(l)))),
-      "½(l + d²·e^−l)": (k, l, d) => k.mul(0.5, k.add(l, k.mul(k.square(d), k.exp(k.neg(l))))),
-    },
-  ),
+  ...spellings("D502", [sized(-1e-20, 1e-20), sized(1e-25, 1e25)], [[1e-25, 1e-24]], {
+    "log σ + d²/(2σ²)": (k, d, s) => k.add(k.log(s), k.div(k.square(d), k.mul(2, k.square(s)))),
+  }),
+  ...spellings("D503", [sized(-120, 200), sized(-1e-8, 1e-8)], [[-110, 0]], {
+    "½(l + d²/e^l)": (k, l, d) => k.mul(0.5, k.add(l, k.div(k.square(d), k.exp(l)))),
+    "½(l + d²·e^−l)": (k, l, d) => k.mul(0.5, k.add(l, k.mul(k.square(d), k.exp(k.neg(l))))),
+  }),
   ...spellings(
     "D504",
     [even(-5, 5, [3]), even(-100, 100), even(-100, 100, [3]), even(-1, 2, [3])],
@@ -117,10 +101,11 @@ export const densities: readonly Row[] = [
   }),
   ...spellings("D509", [sized(-1e4, 1e4)], [[-15], [-20]], {
     "log Φ(x)": (k, x) => k.log(k.ndtr(x)),
-    "log ½(1 + erf(x/√2))": (k, x) => k.log(erfHalf(k, x)),
     "log ½erfc(−x/√2)": (k, x) => k.log(k.mul(0.5, k.erfc(k.neg(k.div(x, Math.SQRT2))))),
   }),
-  ...spellings("D510", [sized(-1e4, 1e4)], [[6], [20]], {
+  // Further out, exact arithmetic has not digits enough for 1 − …
+  ...spellings("D509", [sized(-60, 60)], [[-15], [-20]], { "log ½(1 + erf(x/√2))": (k, x) => k.log(erfHalf(k, x)) }),
+  ...spellings("D510", [sized(-60, 60)], [[6], [20]], {
     "log(1 − Φ(x))": (k, x) => k.log(k.sub(1, k.ndtr(x))),
     "log(1 − ½(1 + erf(x/√2)))": (k, x) => k.log(k.sub(1, erfHalf(k, x))),
     "log ½(1 − erf(x/√2))": (k, x) => k.log(k.mul(0.5, k.sub(1, k.erf(k.div(x, Math.SQRT2))))),
@@ -139,7 +124,7 @@ export const densities: readonly Row[] = [
   ...spellings("D511", [even(-40, -20), even(-19.5, -5)], [[-22, -18]], {
     "log(Φ(b) − Φ(a)), left": (k, a, b) => k.log(k.sub(k.ndtr(b), k.ndtr(a))),
   }),
-  ...spellings("D511", [even(-40, 0), even(0.01, 40)], [[-40, 20]].slice(1), {
+  ...spellings("D511", [even(-40, 0), even(0.01, 40)], [], {
     "log(Φ(b) − Φ(a)), across": (k, a, b) => k.log(k.sub(k.ndtr(b), k.ndtr(a))),
   }),
   ...spellings(
@@ -160,8 +145,8 @@ export const densities: readonly Row[] = [
   }),
   ...spellings("D512", [sized(-10, 10)], [[-5]], { "1 + erf(x)": (k, x) => k.add(1, k.erf(x)), "erf(x) + 1": (k, x) => k.add(k.erf(x), 1) }),
   ...spellings("D512", [sized(-10, 10)], [[1e-8], [1e-4]], { "1 − erfc(x)": (k, x) => k.sub(1, k.erfc(x)) }),
-  ...spellings("D513", [sized(-9, 1e4)], [[10], [100]], {
-    "e^(x²)·erfc(x)": (k, x) => k.mul(k.exp(k.square(x)), k.erfc(x)),
+  ...spellings("D513", [sized(-9, 1e4)], [[10], [100]], { "e^(x²)·erfc(x)": (k, x) => k.mul(k.exp(k.square(x)), k.erfc(x)) }),
+  ...spellings("D513", [sized(-9, 40)], [[5], [10]], {
     "e^(x·x)·(1 − erf(x))": (k, x) => k.mul(k.exp(k.mul(x, x)), k.sub(1, k.erf(x))),
   }),
   ...spellings(
@@ -219,9 +204,9 @@ export const densities: readonly Row[] = [
     {
       "log(1 + z²/ν)": (k, z, n) => k.log(k.add(1, k.div(k.square(z), n))),
       "log(1 + (z·z)/ν)": (k, z, n) => k.log(k.add(k.div(k.mul(z, z), n), 1)),
-      "log1p(z²/ν)": (k, z, n) => k.log1p(k.div(k.square(z), n)),
     },
-  ).map((row) => (row.written.startsWith("log1p") ? { ...row, fails: [[1e20, 3]] } : row)),
+  ),
+  ...spellings("D519", [sized(-1e30, 1e30), sized(0.1, 1e8)], [[1e20, 3]], { "log1p(z²/ν)": (k, z, n) => k.log1p(k.div(k.square(z), n)) }),
   ...spellings("D520", [sized(-1e30, 1e30)], [[1e20], [1e-4]], {
     "log(1 + x²)": (k, x) => k.log(k.add(1, k.square(x))),
     "log(x·x + 1)": (k, x) => k.log(k.add(k.mul(x, x), 1)),
@@ -292,17 +277,9 @@ export const densities: readonly Row[] = [
       "1 − e^−((x/λ)^k)": (k, x, shape) => k.sub(1, k.exp(k.neg(k.pow(k.div(x, 2), shape)))),
     },
   ),
-  ...spellings(
-    "D530",
-    [sized(0, 0.99), sized(0.5, 1e6)],
-    [
-      [1e-9, 2],
-      [0.3, 1e8],
-    ].slice(0, 1),
-    {
-      "log(1 − (1 − u)^(1/b))": (k, u, b) => k.log(k.sub(1, k.pow(k.sub(1, u), k.div(1, b)))),
-    },
-  ),
+  ...spellings("D530", [sized(0, 0.99), sized(0.5, 1e6)], [[1e-9, 2]], {
+    "log(1 − (1 − u)^(1/b))": (k, u, b) => k.log(k.sub(1, k.pow(k.sub(1, u), k.div(1, b)))),
+  }),
   ...spellings("D531", [sized(1e-10, 10), sized(1e-10, 10)], [[1e-5, 1e-4]], {
     "log(1 − e^(−λΔ))": (k, rate, span) => k.log(k.sub(1, k.exp(k.neg(k.mul(rate, span))))),
     "log(1 − e^(−λ·Δ)), −λ first": (k, rate, span) => k.log(k.sub(1, k.exp(k.mul(k.neg(rate), span)))),
@@ -369,7 +346,7 @@ export const densities: readonly Row[] = [
   ...spellings("D544", [even(1.5, 3), even(-60, 60, [3]), even(-60, 60, [3])], [[2, [100, 0, -100], [-100, 0, 100]]], {
     "log Σp^α q^(1−α)/(α − 1)": renyi,
   }),
-  ...spellings("D544", [{ from: 0.5, to: 2, around: 1 }, even(-3, 3, [3]), even(-3, 3, [3])], [[1.0001, [1, 0, -1], [0, 0.5, 1]]], {
+  ...spellings("D544", [{ from: 1.000001, to: 2, around: 1 }, even(-3, 3, [3]), even(-3, 3, [3])], [[1.0001, [1, 0, -1], [0, 0.5, 1]]], {
     "log Σp^α q^(1−α)/(α − 1), α near 1": renyi,
   }),
   ...spellings(

@@ -46,7 +46,7 @@ export const norms: readonly Row[] = [
     "√(x·x)": (k, x) => k.sqrt(k.mul(x, x)),
     "(x²)^½": (k, x) => k.pow(k.pow(x, 2), 0.5),
   }),
-  ...spellings("N405", [even(0, 1), sized(0, 10)], [[0, 0]], { "m·√x": (k, m, x) => k.mul(m, k.sqrt(x)) }),
+  ...spellings("N405", [even(0, 1), sized(0, 10)], { fails: [], holds: [[0, 0]] }, { "m·√x": (k, m, x) => k.mul(m, k.sqrt(x)) }),
   ...[
     [even(9999, 10001, [12]), TEN_THOUSAND] as const,
     [even(999.5, 1000.5, [12]), THOUSAND] as const,
@@ -125,13 +125,18 @@ export const norms: readonly Row[] = [
   }),
   ...spellings("N416", [sized(-100, 100)], [[1e-4], [-1e-3]], { "(1 − cos x)/x²": (k, x) => k.div(k.sub(1, k.cos(x)), k.square(x)) }),
   ...spellings("N417", [sized(-100, 100)], [[1e-3], [-1e-5]], { "sin x/x": (k, x) => k.div(k.sin(x), x) }),
-  ...spellings("N417", [sized(-100, 100)], [[0], [1e-3]], {
-    "x = 0 ? 1 : sin x/x": (k, x) => k.where(k.eq(x, 0), 1, k.div(k.sin(x), x)),
-    "sin y/y with y = (x = 0 ? 1 : x)": (k, x) => {
-      const y = k.where(k.eq(x, 0), 1, x);
-      return k.where(k.eq(x, 0), 1, k.div(k.sin(y), y));
+  ...spellings(
+    "N417",
+    [sized(-100, 100)],
+    { fails: [[1e-3]], holds: [[0]] },
+    {
+      "x = 0 ? 1 : sin x/x": (k, x) => k.where(k.eq(x, 0), 1, k.div(k.sin(x), x)),
+      "sin y/y with y = (x = 0 ? 1 : x)": (k, x) => {
+        const y = k.where(k.eq(x, 0), 1, x);
+        return k.where(k.eq(x, 0), 1, k.div(k.sin(y), y));
+      },
     },
-  }),
+  ),
   ...spellings("N418", [sized(-100, 100)], [[1e-3], [-1e-2]], { "x − sin x": (k, x) => k.sub(x, k.sin(x)) }),
   ...spellings("N418", [sized(-1.5, 1.5)], [[1e-3], [-1e-2]], { "tan x − x": (k, x) => k.sub(k.tan(x), x) }),
   ...spellings("N419", [sized(-1, 1e30)], [[1e-8], [-1e-5]], {
@@ -155,7 +160,7 @@ export const norms: readonly Row[] = [
   ...spellings("N422", [even(0.1, 2), sized(-1e25, -10), even(0.1, 2)], [[1, -1e5, 1]], {
     "(−b − √(b² − 4ac))/2a": (k, a, b, c) => k.neg(root(k, a, k.neg(b), c)),
   }),
-  ...spellings("N423", [even(999, 1001), even(999, 1001)], [[1000.0001, 1000]], {
+  ...spellings("N423", [even(999, 1001), even(999, 1001)], [], {
     "a² − b²": (k, a, b) => k.sub(k.square(a), k.square(b)),
     "a·a − b·b": (k, a, b) => k.sub(k.mul(a, a), k.mul(b, b)),
     "a^2 − b^2": (k, a, b) => k.sub(k.pow(a, 2), k.pow(b, 2)),
@@ -163,7 +168,7 @@ export const norms: readonly Row[] = [
   ...spellings("N424", [even(1.5e20, 2e20), even(0, 1e20)], [[2e20, 1e20]], {
     "√(a² − b²)": (k, a, b) => k.sqrt(k.sub(k.square(a), k.square(b))),
   }),
-  ...spellings("N424", [even(1000.5, 1001), even(999.5, 1000.4)], [[1000.5, 1000.4]], {
+  ...spellings("N424", [even(1000.5, 1001), even(999.5, 1000.4)], [], {
     "√(a² − b²) near b": (k, a, b) => k.sqrt(k.sub(k.square(a), k.square(b))),
   }),
   ...spellings("N425", [sized(-1e30, 1e30)], [[1e-4], [1e-3], [1e20]], {
@@ -189,7 +194,7 @@ export const norms: readonly Row[] = [
   ...spellings("N429", [sized(-1e30, 1e30)], [[-1e4], [1e-6], [1e20], [-1e20]], {
     "log(x + √(x² + 1))": (k, x) => k.log(k.add(x, k.sqrt(k.add(k.square(x), 1)))),
   }),
-  ...spellings("N430", [sized(0, 1e20)], [[1e-8], [1e19]], {
+  ...spellings("N430", [sized(0, 1e25)], [[1e-8], [1e20]], {
     "log(x + √(x² − 1)), x = 1 + t": (k, t) => {
       const x = k.add(1, t);
       return k.log(k.add(x, k.sqrt(k.sub(k.square(x), 1))));
@@ -224,19 +229,24 @@ export const norms: readonly Row[] = [
   ...spellings("N433", [even(-5, 5, [3, 2])], [[[1, 2, 3, 4, 5, 6]]], {
     "√Σ(xᵢ − xⱼ)² of all pairs": (k, x) => k.sqrt(k.sum(k.square(k.sub(k.unsqueeze(x, 1), k.unsqueeze(x, 0))), 2)),
   }),
-  ...spellings("N435", [sized(0, 10), even(1, 3)], [[0, 1.5]], {
-    "x^p": (k, x, p) => k.pow(x, p),
-    "e^(p·log x)": (k, x, p) => k.exp(k.mul(p, k.log(x))),
-  }),
+  ...spellings(
+    "N435",
+    [sized(0, 10), even(1, 3)],
+    { fails: [], holds: [[0, 1.5]] },
+    {
+      "x^p": (k, x, p) => k.pow(x, p),
+      "e^(p·log x)": (k, x, p) => k.exp(k.mul(p, k.log(x))),
+    },
+  ),
   ...spellings("N437", [sized(0, 3e38, [3])], [[[3e38, 3e38, 2e38]]], { "x/Σx": (k, x) => k.div(x, k.sum(x)) }),
   ...spellings("N438", [even(-1.5, 1.5), even(-1.5, 1.5), even(-3.1, 3.1)], [], {
     "2 asin √h": (k, a, b, across) => k.mul(2, k.asin(k.sqrt(haversine(k, a, b, across)))),
   }),
-  ...spellings("N439", [even(99, 101), even(99, 101)], [[100.0001, 100]], {
+  ...spellings("N439", [even(99, 101), even(99, 101)], [], {
     "x³ − y³": (k, x, y) => k.sub(k.pow(x, 3), k.pow(y, 3)),
     "x·x·x − y·y·y": (k, x, y) => k.sub(k.mul(k.mul(x, x), x), k.mul(k.mul(y, y), y)),
   }),
-  ...spellings("N439", [even(99, 101), even(99, 101)], [[100.0001, 100]], { "x⁴ − y⁴": (k, x, y) => k.sub(k.pow(x, 4), k.pow(y, 4)) }),
+  ...spellings("N439", [even(99, 101), even(99, 101)], [], { "x⁴ − y⁴": (k, x, y) => k.sub(k.pow(x, 4), k.pow(y, 4)) }),
   ...spellings("N440", [sized(0, 1e20)], [[1e8], [1e5]], {
     "(x + 1)^¼ − x^¼": (k, x) => k.sub(k.pow(k.add(x, 1), 0.25), k.pow(x, 0.25)),
   }),
