@@ -104,10 +104,16 @@ export function exact(p: number): {
       return best.length === 1 ? best[0]! : { v: best[0]!.v, d: sum(best.map((x) => ({ v: ZERO, d: D.scaled(x.d, () => part) }))).d };
     };
   const isMasked = (x: Dual): boolean => numberOf(x.v) === -Infinity;
+  /** Exponentials of what is less by about the greatest, which are not out of range. */
+  const shifted = (xs: readonly Dual[]): [Dual, Dual[]] => {
+    const top = xs.reduce((a, b) => (D.sub(b.v, a.v).m > 0n || b.v.special !== undefined ? b : a));
+    return [top, xs.map((x) => unary.exp(binary.sub(x, top)))];
+  };
   const logsumexp = (xs: readonly Dual[]): Dual => {
     const live = xs.filter((x) => !isMasked(x));
     if (!live.length) return { v: ball(-Infinity), d: sum(xs).d?.map(() => ZERO) ?? null };
-    return unary.log(sum(live.map(unary.exp)));
+    const [top, e] = shifted(live);
+    return binary.add(top, unary.log(sum(e)));
   };
   /** Along one dimension, element by element. */
   const along =
@@ -123,9 +129,10 @@ export function exact(p: number): {
       return { shape: x.shape, at };
     };
   const softmax = (xs: readonly Dual[]): Dual[] => {
-    const e = xs.map((x) => (isMasked(x) ? constant(0) : unary.exp(x))),
+    if (xs.every(isMasked)) return xs.map(() => constant(0));
+    const e = shifted(xs)[1],
       s = sum(e);
-    return isZero(s.v) ? xs.map(() => constant(0)) : e.map((one) => binary.div(one, s));
+    return e.map((one) => binary.div(one, s));
   };
   const logSoftmax = (xs: readonly Dual[]): Dual[] => {
     const l = logsumexp(xs);

@@ -4,6 +4,7 @@ import { given, type Point, pointsOf } from "./points.js";
 import type { Row } from "./row.js";
 
 export interface Failure {
+  readonly point: Point;
   readonly worst?: Component;
   readonly text: string;
 }
@@ -18,10 +19,11 @@ export interface Found {
 const show = (x: number): string => (Number.isFinite(x) ? String(Number(x.toPrecision(9))) : String(x));
 const pointText = (point: Point): string => point.map((x) => (x.length === 1 ? show(x[0]!) : `[${x.map(show).join(", ")}]`)).join(", ");
 function failureOf(point: Point, { worst, why }: Judged): Failure {
-  if (!worst) return { text: `at ${pointText(point)}: ${why}` };
+  if (!worst) return { point, text: `at ${pointText(point)}: ${why}` };
   const { name, got, truth } = worst,
     off = beyond(worst);
   return {
+    point,
     worst,
     text: `at ${pointText(point)}: ${name} is ${show(got)}, not ${show(truth)}${Number.isFinite(off) ? `: ${off.toPrecision(3)} ulp beyond the condition` : ""}`,
   };
