@@ -35,8 +35,9 @@ export function sweep(row: Row, count: number, spoil?: (x: number) => number): F
     failures: Failure[] = [],
     defects: string[] = [];
   const fixed = row.fails.map((p) => given(row, p)),
-    surviving = (row.survives ?? []).map((p) => given(row, p));
-  for (const point of [...fixed, ...surviving, ...pointsOf(row, count)]) {
+    surviving = (row.survives ?? []).map((p) => given(row, p)),
+    held = (row.holds ?? []).map((p) => given(row, p));
+  for (const point of [...fixed, ...held, ...surviving, ...pointsOf(row, count)]) {
     const judged = judge(row, point, "on", spoil, !surviving.includes(point));
     verdicts[judged.verdict]++;
     if (judged.verdict === "wrong") failures.push(failureOf(point, judged));
