@@ -28,7 +28,7 @@ const joined = (a: number, b: number): number => {
 export const isZero = (a: Ball): boolean => a.m === 0n && a.r === -Infinity && a.special === undefined;
 export const isFinite = (a: Ball): boolean => a.special === undefined;
 /** |a| ≤ 2ᵘ and, unless it may be 0, |a| ≥ 2ˡ. */
-const above = (a: Ball): number => joined(a.m === 0n ? -Infinity : size(a), a.r);
+export const above = (a: Ball): number => joined(a.m === 0n ? -Infinity : size(a), a.r);
 const below = (a: Ball): number => (a.m !== 0n && a.r < size(a) - 5 ? size(a) - 5 : -Infinity);
 /** −1, 0, 1 or NaN. */
 export function sign(a: Ball): number {

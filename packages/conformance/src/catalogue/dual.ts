@@ -1,5 +1,6 @@
 /** Balls with derivatives by the scalars of all leaves (forward mode), and the elementwise functions of them, with core's choices at kinks. */
-import { type Ball, ball, balls, type Balls, INFINITE, isFinite, isZero, NAN, neg, numberOf, ONE, sign, Unsayable, wholeOf, ZERO } from "./ball.js";
+import { type Ball, ball, balls, type Balls, INFINITE, isFinite, isZero, NAN, neg, numberOf, ONE, sign, wholeOf, ZERO } from "./ball.js";
+import { functionsOf } from "./functions.js";
 
 /** `d` is null where nothing depends on a leaf. */
 export interface Dual {
@@ -10,7 +11,7 @@ export const constant = (x: number): Dual => ({ v: ball(x), d: null });
 type Unary = (x: Dual) => Dual;
 type Binary = (x: Dual, y: Dual) => Dual;
 
-/** The functions in `p` bits. What is asked of the same operand again is the same object again, and so known to be equal. */
+/** The functions in `p` bits. What is asked of the same operand again is the same object again, and so known to be equal; so is what is asked of an equal leaf. */
 export function duals(p: number) {
   const A: Balls = balls(p),
     { add, sub, mul, div, exp, log, sqrt } = A;
@@ -32,11 +33,14 @@ export function duals(p: number) {
       return y;
     };
   };
-  const lift = (f: (x: Ball) => Ball, slope: (x: Ball, y: Ball) => Ball): Unary =>
-    remembered((x) => {
-      const v = f(x.v);
+  const lift = (f: (x: Ball) => Ball, slope: (x: Ball, y: Ball) => Ball): Unary => {
+    const values = new WeakMap<Ball, Ball>();
+    return remembered((x) => {
+      let v = values.get(x.v);
+      if (!v) values.set(x.v, (v = f(x.v)));
       return { v, d: scaled(x.d, () => slope(x.v, v)) };
     });
+  };
   const lift2 =
     (f: (x: Ball, y: Ball) => Ball, byX: (x: Ball, y: Ball, v: Ball) => Ball, byY: (x: Ball, y: Ball, v: Ball) => Ball): Binary =>
     (x, y) => {
@@ -49,46 +53,34 @@ export function duals(p: number) {
         ),
       };
     };
+  /** Which branch is better computed: both are right. */
+  const leaning = (x: Ball): number => (x.m > 0n ? 1 : x.m < 0n ? -1 : 0);
   const ln = (x: number): Ball => log(ball(x));
   const oneMinusSquare = (y: Ball): Ball => sub(ONE, mul(y, y));
   const sigma = (x: Ball): Ball => {
     if (!isFinite(x)) return ball(1 / (1 + Math.exp(-numberOf(x))));
     // In the form that has no large exponential.
-    if (sign(x) >= 0) return div(ONE, add(ONE, exp(neg(x))));
+    if (leaning(x) >= 0) return div(ONE, add(ONE, exp(neg(x))));
     const e = exp(x);
     return div(e, add(ONE, e));
   };
   const slopeOfSigma = (x: Ball): Ball => mul(sigma(x), sigma(neg(x)));
   const softplusOf = (x: Ball): Ball => {
     if (!isFinite(x)) return ball(Math.max(numberOf(x), 0) + (numberOf(x) === numberOf(x) ? 0 : NaN));
-    return sign(x) > 0 ? add(x, log(add(ONE, exp(neg(x))))) : log(add(ONE, exp(x)));
+    return leaning(x) > 0 ? add(x, log(add(ONE, exp(neg(x))))) : log(add(ONE, exp(x)));
   };
   const tanhOf = (x: Ball): Ball => {
     if (!isFinite(x)) return ball(Math.tanh(numberOf(x)));
-    if (sign(x) < 0) return neg(tanhOf(neg(x)));
+    if (leaning(x) < 0) return neg(tanhOf(neg(x)));
     const e = exp(mul(neg(TWO), x));
     return div(sub(ONE, e), add(ONE, e));
   };
   const halves = (x: Ball, join: (a: Ball, b: Ball) => Ball): Ball => mul(HALF, join(exp(x), exp(neg(x))));
   const signBall = (x: Ball): Ball => ball(sign(x));
   const recip = (x: Ball): Ball => div(ONE, x);
-  const ROOT2PI = (): Ball => sqrt(mul(TWO, PI()));
-  const missing = (name: string) => (): Ball => {
-    throw new Unsayable(`${name} has no exact arithmetic yet`);
-  };
-  const PI = missing("π"),
-    sin = missing("sin"),
-    cos = missing("cos"),
-    tan = missing("tan"),
-    asin = missing("asin"),
-    acos = missing("acos"),
-    atan = missing("atan"),
-    erf = missing("erf") as (x: Ball) => Ball,
-    erfc = missing("erfc") as (x: Ball) => Ball,
-    lgamma = missing("lgamma"),
-    digamma = missing("digamma");
-  const bell = (x: Ball): Ball => div(exp(mul(neg(HALF), mul(x, x))), ROOT2PI());
-  const bellErf = (x: Ball): Ball => mul(div(TWO, sqrt(PI())), exp(neg(mul(x, x))));
+  const { pi, sin, cos, tan, asin, acos, atan, erf, erfc, lgamma, digamma, atan2 } = functionsOf(A);
+  const bell = (x: Ball): Ball => div(exp(mul(neg(HALF), mul(x, x))), sqrt(mul(TWO, pi)));
+  const bellErf = (x: Ball): Ball => mul(div(TWO, sqrt(pi)), exp(neg(mul(x, x))));
   const unary = {
     neg: remembered((x) => ({ v: neg(x.v), d: x.d && x.d.map(neg) })),
     abs: lift((x) => (sign(x) < 0 ? neg(x) : x), signBall),
@@ -124,8 +116,8 @@ export function duals(p: number) {
       (x) => log(add(ONE, x)),
       (x) => recip(add(ONE, x)),
     ),
-    sin: lift(sin, (x) => (cos as (x: Ball) => Ball)(x)),
-    cos: lift(cos, (x) => neg((sin as (x: Ball) => Ball)(x))),
+    sin: lift(sin, cos),
+    cos: lift(cos, (x) => neg(sin(x))),
     tan: lift(tan, (_, y) => add(ONE, mul(y, y))),
     asin: lift(asin, (x) => recip(sqrt(oneMinusSquare(x)))),
     acos: lift(acos, (x) => neg(recip(sqrt(oneMinusSquare(x))))),
@@ -140,7 +132,7 @@ export function duals(p: number) {
     ),
     tanh: lift(tanhOf, (x, y) => (isFinite(x) ? oneMinusSquare(y) : ZERO)),
     asinh: lift(
-      (x) => (sign(x) < 0 ? neg(log(add(neg(x), sqrt(add(mul(x, x), ONE))))) : log(add(x, sqrt(add(mul(x, x), ONE))))),
+      (x) => (leaning(x) < 0 ? neg(log(add(neg(x), sqrt(add(mul(x, x), ONE))))) : log(add(x, sqrt(add(mul(x, x), ONE))))),
       (x) => recip(sqrt(add(mul(x, x), ONE))),
     ),
     acosh: lift(
@@ -154,7 +146,7 @@ export function duals(p: number) {
     erf: lift(erf, bellErf),
     erfc: lift(erfc, (x) => neg(bellErf(x))),
     ndtr: lift((x) => mul(HALF, erfc(neg(div(x, sqrt(TWO))))), bell),
-    lgamma: lift(lgamma, (x) => (digamma as (x: Ball) => Ball)(x)),
+    lgamma: lift(lgamma, digamma),
     sigmoid: lift(sigma, slopeOfSigma),
     logsigmoid: lift(
       (x) => neg(softplusOf(neg(x))),
@@ -215,7 +207,10 @@ export function duals(p: number) {
     return sigma(sub(x, y));
   };
   const logaddexp = (x: Ball, y: Ball): Ball => {
-    if (isFinite(x) && isFinite(y)) return log(add(exp(x), exp(y)));
+    if (isFinite(x) && isFinite(y)) {
+      const d = sub(x, y);
+      return leaning(d) > 0 ? add(x, log(add(ONE, exp(neg(d))))) : add(y, log(add(ONE, exp(d))));
+    }
     const [a, b] = [numberOf(x), numberOf(y)];
     return a !== a || b !== b ? NAN : a > b ? x : y;
   };
@@ -254,9 +249,9 @@ export function duals(p: number) {
       (_, y, v) => div(y, v),
     ),
     atan2: lift2(
-      missing("atan2"),
-      (x) => x,
-      (x) => x,
+      atan2,
+      (y, x) => div(x, add(mul(x, x), mul(y, y))),
+      (y, x) => neg(div(y, add(mul(x, x), mul(y, y)))),
     ),
     logaddexp: lift2(logaddexp, share, (x, y) => share(y, x)),
     lt: told((o) => o < 0),

@@ -1,6 +1,6 @@
 /** The ops of catalogue rows on arrays of exact numbers with derivatives: shapes, broadcasting, reductions and layout are here, arithmetic is in dual.ts. */
 import type { Algebra, Operand } from "./algebra.js";
-import { ball, isZero, NAN, numberOf, ONE, sign, ZERO } from "./ball.js";
+import { type Ball, ball, isZero, NAN, numberOf, ONE, sign, ZERO } from "./ball.js";
 import { constant, type Dual, duals } from "./dual.js";
 
 /** Row-major. */
@@ -104,10 +104,16 @@ export function exact(p: number): {
       return best.length === 1 ? best[0]! : { v: best[0]!.v, d: sum(best.map((x) => ({ v: ZERO, d: D.scaled(x.d, () => part) }))).d };
     };
   const isMasked = (x: Dual): boolean => numberOf(x.v) === -Infinity;
+  /** Exponentials of what is less by about the greatest, which are not out of range. */
+  const shifted = (xs: readonly Dual[]): [Dual, Dual[]] => {
+    const top = xs.reduce((a, b) => (D.sub(b.v, a.v).m > 0n || b.v.special !== undefined ? b : a));
+    return [top, xs.map((x) => unary.exp(binary.sub(x, top)))];
+  };
   const logsumexp = (xs: readonly Dual[]): Dual => {
     const live = xs.filter((x) => !isMasked(x));
     if (!live.length) return { v: ball(-Infinity), d: sum(xs).d?.map(() => ZERO) ?? null };
-    return unary.log(sum(live.map(unary.exp)));
+    const [top, e] = shifted(live);
+    return binary.add(top, unary.log(sum(e)));
   };
   /** Along one dimension, element by element. */
   const along =
@@ -123,9 +129,10 @@ export function exact(p: number): {
       return { shape: x.shape, at };
     };
   const softmax = (xs: readonly Dual[]): Dual[] => {
-    const e = xs.map((x) => (isMasked(x) ? constant(0) : unary.exp(x))),
+    if (xs.every(isMasked)) return xs.map(() => constant(0));
+    const e = shifted(xs)[1],
       s = sum(e);
-    return isZero(s.v) ? xs.map(() => constant(0)) : e.map((one) => binary.div(one, s));
+    return e.map((one) => binary.div(one, s));
   };
   const logSoftmax = (xs: readonly Dual[]): Dual[] => {
     const l = logsumexp(xs);
@@ -250,9 +257,17 @@ export function exact(p: number): {
     dot: (a: Exact, b: Exact): Exact => ({ shape: [], at: [sum(a.at.map((x, i) => binary.mul(x, b.at[i]!)))] }),
     matmul,
   };
+  const numbers = new Map<number, Ball>();
+  /** Equal numbers are one object, so that what is computed of them is known to be equal. */
+  const one = (x: number): Ball => {
+    if (numbers.size > 1e4) numbers.clear();
+    let found = numbers.get(x);
+    if (!found) numbers.set(x, (found = ball(x)));
+    return found;
+  };
   const leaf = (values: readonly number[], shape: readonly number[], first: number, total: number): Exact => ({
     shape,
-    at: values.map((x, i) => ({ v: ball(x), d: Array.from({ length: total }, (_, j) => (j === first + i ? ONE : ZERO)) })),
+    at: values.map((x, i) => ({ v: one(x), d: Array.from({ length: total }, (_, j) => (j === first + i ? ONE : ZERO)) })),
   });
   return { algebra: algebra as unknown as Algebra<Exact>, leaf };
 }

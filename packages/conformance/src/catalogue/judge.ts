@@ -35,10 +35,11 @@ export interface Judged {
   readonly worst?: Component;
   readonly why?: string;
 }
-/** Values and then gradients. `bits` is how many were enough. */
+/** Values and then gradients, and the greatest part that an element of y has in each gradient: the sum over y is the judge's. `bits` is how many were enough. */
 export interface Truth {
   readonly values: readonly number[];
   readonly gradients: readonly number[];
+  readonly parts: readonly number[];
   readonly bits: number;
 }
 /** What y is multiplied by before it is summed for the gradient: none is the mean of those before it, from which they would cancel. */
@@ -68,8 +69,9 @@ export function truthOf(row: Row, point: Point, from = 0): Truth | undefined {
         slope = (i: number): Ball => y.reduce((s, each, j) => (each.d ? add(s, mul(ball(weight(j)), each.d[i]!)) : s), ball(0)),
         values = y.map((each) => each.v),
         gradients = values.every(isFinite) ? Array.from({ length: total }, (_, i) => slope(i)) : [];
+      const parts = gradients.map((_, i) => Math.max(0, ...y.map((each, j) => (each.d ? Math.abs(weight(j) * numberOf(each.d[i]!)) : 0))));
       if ([...values, ...gradients].some((x) => doubt(x, SMALLEST) > KNOWN)) continue;
-      return { values: values.map(numberOf), gradients: gradients.map(numberOf), bits };
+      return { values: values.map(numberOf), gradients: gradients.map(numberOf), parts, bits };
     } catch (e) {
       if (e instanceof Unsayable) return undefined;
       if (!(e instanceof Undecided)) throw e;
@@ -115,8 +117,8 @@ export function computed(row: Row, point: Point, mode: "on" | "off"): { values: 
   });
 }
 
-/** `spoil` changes what was computed, to see that it is found. */
-export function judge(row: Row, point: Point, mode: "on" | "off" = "on", spoil: (x: number) => number = (x) => x): Judged {
+/** `spoil` changes what was computed, to see that it is found. With `edge`, any infinity or NaN will do where the truth is one: 0 and less than 0 differ by a rounding. */
+export function judge(row: Row, point: Point, mode: "on" | "off" = "on", spoil: (x: number) => number = (x) => x, edge = false): Judged {
   const truth = truthOf(row, point);
   if (!truth) return { verdict: "unknown" };
   let got: ReturnType<typeof computed>;
@@ -128,7 +130,8 @@ export function judge(row: Row, point: Point, mode: "on" | "off" = "on", spoil: 
   const outside = truth.values.some((x) => !Number.isFinite(x)) || truth.gradients.some(Number.isNaN),
     is = [...got.values, ...(outside ? [] : got.gradients)].map(spoil),
     should = [...truth.values, ...(outside ? [] : truth.gradients)],
-    errors = should.map((t, k) => errorIn(is[k]!, t));
+    units = [...truth.values, ...truth.parts].map(ulpIn),
+    errors = should.map((t, k) => (edge && outside && !Number.isFinite(t) && !Number.isFinite(is[k]) ? 0 : errorIn(is[k]!, t, units[k]!)));
   if (errors.every((e) => e <= ALLOWED)) return { verdict: outside ? "outside" : "right" };
   const condition = outside ? should.map(() => 0) : conditionOf(row, point, truth),
     components = should.map((t, k) => ({
@@ -136,7 +139,7 @@ export function judge(row: Row, point: Point, mode: "on" | "off" = "on", spoil: 
       got: is[k]!,
       truth: t,
       error: errors[k]!,
-      condition: condition[k]! / ulpIn(t),
+      condition: condition[k]! / units[k]!,
     })),
     worst = components.reduce((a, b) => (beyond(b) > beyond(a) ? b : a));
   return beyond(worst) <= ALLOWED ? { verdict: outside ? "outside" : "right" } : { verdict: "wrong", worst };
@@ -144,9 +147,9 @@ export function judge(row: Row, point: Point, mode: "on" | "off" = "on", spoil: 
 /** How far it is off, less what data allow; an error that is no number is beyond everything. */
 export const beyond = ({ error, condition }: Component): number => (error === Infinity ? Infinity : error - condition);
 const ulpIn = (t: number): number => ulpOf(Math.min(Math.abs(t), 2 ** 127));
-function errorIn(got: number, truth: number): number {
+function errorIn(got: number, truth: number, unit: number): number {
   if (Number.isNaN(truth)) return Number.isNaN(got) ? 0 : Infinity;
-  return Number.isNaN(got) ? Infinity : errorOf(got, [truth, 0]) / ulpIn(truth);
+  return Number.isNaN(got) ? Infinity : errorOf(got, [truth, 0]) / unit;
 }
 function nameOf(row: Row, point: Point, truth: Truth, k: number): string {
   if (k < truth.values.length) return truth.values.length === 1 ? "value" : `value ${k}`;

@@ -23,6 +23,8 @@ export interface Row {
   readonly leaves: readonly Leaf[];
   /** Points where the written form fails in float32, one value or array an argument. */
   readonly fails: readonly (readonly Given[])[];
+  /** Points that others get wrong, and our ops by themselves do not. */
+  readonly holds?: readonly (readonly Given[])[];
   /** Points where infinities and NaN are the result, and must survive. */
   readonly survives?: readonly (readonly Given[])[];
 }

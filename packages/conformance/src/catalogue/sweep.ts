@@ -4,6 +4,7 @@ import { given, type Point, pointsOf } from "./points.js";
 import type { Row } from "./row.js";
 
 export interface Failure {
+  readonly point: Point;
   readonly worst?: Component;
   readonly text: string;
 }
@@ -18,10 +19,11 @@ export interface Found {
 const show = (x: number): string => (Number.isFinite(x) ? String(Number(x.toPrecision(9))) : String(x));
 const pointText = (point: Point): string => point.map((x) => (x.length === 1 ? show(x[0]!) : `[${x.map(show).join(", ")}]`)).join(", ");
 function failureOf(point: Point, { worst, why }: Judged): Failure {
-  if (!worst) return { text: `at ${pointText(point)}: ${why}` };
+  if (!worst) return { point, text: `at ${pointText(point)}: ${why}` };
   const { name, got, truth } = worst,
     off = beyond(worst);
   return {
+    point,
     worst,
     text: `at ${pointText(point)}: ${name} is ${show(got)}, not ${show(truth)}${Number.isFinite(off) ? `: ${off.toPrecision(3)} ulp beyond the condition` : ""}`,
   };
@@ -33,9 +35,10 @@ export function sweep(row: Row, count: number, spoil?: (x: number) => number): F
     failures: Failure[] = [],
     defects: string[] = [];
   const fixed = row.fails.map((p) => given(row, p)),
-    surviving = (row.survives ?? []).map((p) => given(row, p));
-  for (const point of [...fixed, ...surviving, ...pointsOf(row, count)]) {
-    const judged = judge(row, point, "on", spoil);
+    surviving = (row.survives ?? []).map((p) => given(row, p)),
+    held = (row.holds ?? []).map((p) => given(row, p));
+  for (const point of [...fixed, ...held, ...surviving, ...pointsOf(row, count)]) {
+    const judged = judge(row, point, "on", spoil, !surviving.includes(point));
     verdicts[judged.verdict]++;
     if (judged.verdict === "wrong") failures.push(failureOf(point, judged));
     if (fixed.includes(point)) {
@@ -48,11 +51,13 @@ export function sweep(row: Row, count: number, spoil?: (x: number) => number): F
   return { right: verdicts.wrong === 0 && verdicts.right > 0, verdicts, failures, defects };
 }
 /** What there is to say beside pass and fail. */
-export function summaryOf({ verdicts: { right, wrong, outside, unknown } }: Found): string {
-  const parts = [
-    wrong ? `${wrong} of ${right + wrong + outside} points wrong` : "",
-    unknown ? `${unknown} not known` : "",
-    outside ? `${outside} outside` : "",
-  ].filter(Boolean);
-  return parts.length ? `: ${parts.join(", ")}` : "";
+export function summaryOf({ verdicts: { right, wrong, outside, unknown }, failures }: Found): string {
+  const gradients = failures.filter(({ worst }) => worst?.name.startsWith("gradient")).length,
+    lost = failures.filter(({ worst }) => !worst || beyond(worst) > 2 ** 23).length,
+    parts = [
+      wrong ? `${wrong} of ${right + wrong + outside} points wrong, ${gradients} in the gradient alone or most, ${lost} in all digits` : "",
+      unknown ? `${unknown} not known` : "",
+      outside ? `${outside} outside` : "",
+    ].filter(Boolean);
+  return parts.length ? `: ${parts.join("; ")}` : "";
 }

@@ -1,6 +1,9 @@
 /** All rows of the catalogue that can be stated in ops, and those that cannot. */
 import type { Absent, Row } from "../row.js";
 import { absentExponentials, exponentials } from "./exponentials.js";
+import { absentDensities, densities } from "./densities.js";
+import { absentGraph, graph } from "./graph.js";
+import { absentNorms, norms } from "./norms.js";
 import { absentSigmoids, sigmoids } from "./sigmoids.js";
 import { absentSoftmaxes, softmaxes } from "./softmaxes.js";
 
@@ -13,4 +16,7 @@ export const PARTS: readonly Part[] = [
   { name: "A1", rows: exponentials, absent: absentExponentials },
   { name: "A2", rows: sigmoids, absent: absentSigmoids },
   { name: "A3", rows: softmaxes, absent: absentSoftmaxes },
+  { name: "A4", rows: norms, absent: absentNorms },
+  { name: "A5", rows: densities, absent: absentDensities },
+  { name: "A6", rows: graph, absent: absentGraph },
 ];

@@ -278,14 +278,14 @@ export const sigmoids: readonly Row[] = [
     written: "log(p / (1 − p))",
     of: (k, p) => k.log(k.div(p, k.sub(1, p))),
     leaves: [{ from: 1e-30, to: 1 - 2 ** -24, around: 0.5 }],
-    fails: [[0.5001], [0.50000006]],
+    fails: [],
   },
   {
     id: "S230",
     written: "log(p) − log(1 − p)",
     of: (k, p) => k.sub(k.log(p), k.log(k.sub(1, p))),
     leaves: [{ from: 1e-30, to: 1 - 2 ** -24, around: 0.5 }],
-    fails: [[0.5001]],
+    fails: [],
   },
   {
     id: "S231",
@@ -335,7 +335,7 @@ export const sigmoids: readonly Row[] = [
     written: "x · tanh(log(1 + exp(x)))",
     of: (k, x) => k.mul(x, k.tanh(k.log(k.add(1, k.exp(x))))),
     leaves: [any],
-    fails: [[100], [-20]],
+    fails: [[-20]],
   },
   {
     id: "S236",

@@ -30,7 +30,7 @@ export const softmaxes: readonly Row[] = [
     written: "x − logsumexp(x)",
     of: (k, x) => k.sub(x, k.logsumexp(x)),
     leaves: [{ shape: [3], from: -1e10, to: 1e10, around: 0 }],
-    fails: [[[10000, 10000.5, 9999]], [[1e8, 1e8, 1e8]]],
+    fails: [[[20, 0, 0]]],
   },
   { id: "M303", written: "x − log(sum(exp(x)))", of: (k, x) => k.sub(x, k.log(k.sum(k.exp(x)))), leaves: [logits(4)], fails: [[WIDE]] },
   {
@@ -325,7 +325,7 @@ export const softmaxes: readonly Row[] = [
     leaves: [logits(3)],
     fails: [[[0, 1, 110]]],
   },
-  { id: "M327", written: "logSoftmax(logSoftmax(x))", of: (k, x) => k.logSoftmax(k.logSoftmax(x, 0), 0), leaves: [logits(3)], fails: [[[20, 0, 1]]] },
+  { id: "M327", written: "logSoftmax(logSoftmax(x))", of: (k, x) => k.logSoftmax(k.logSoftmax(x, 0), 0), leaves: [logits(3)], fails: [] },
   {
     id: "M327",
     written: "softmax(log(p))",
@@ -381,10 +381,6 @@ export const softmaxes: readonly Row[] = [
       { shape: [3], from: 1e-10, to: 1, around: 0 },
     ],
     fails: [
-      [
-        [1e-10, 1e-10, 1e-9],
-        [1e-10, 1e-9, 1],
-      ],
       [
         [1e10, 1e10, 1e9],
         [1e-10, 1e-9, 1e-9],
