@@ -15,6 +15,8 @@ export interface Row<X extends Ex[] = Ex[]> {
   readonly deriv?: Derivative<X> | readonly (Derivative<X> | null)[];
   /** What it takes beside floating numbers: whole numbers, which stay whole ("number", or what refuses some of them), or anything, to give a condition ("compare"). */
   readonly takes?: "number" | "compare" | Check;
+  /** Whether the body is of rows, which have their derivatives: as a whole it is none. */
+  readonly woven?: true;
   /** Whether the value can leave the range of its type though what is made of it need not. */
   readonly strays?: true;
   /** An interval that holds every value, from intervals that hold the inputs. */

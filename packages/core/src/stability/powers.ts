@@ -108,7 +108,7 @@ export function askPow(node: Tensor): Better | null {
     by = node.inputs[1]!;
   if (d) {
     const t = fitted(of(pow1p, d, affine(by)), node.shape);
-    t.written ??= node;
+    t.written = node;
     return { node: t, why: "1 + small keeps the digits of the small part" };
   }
   return unrounded(node);

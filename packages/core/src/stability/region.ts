@@ -51,11 +51,10 @@ export const regionOf: (t: Tensor) => Region = /* @__PURE__ */ memoised((t, self
   const ops = parts.reduce((n, p) => n + p.ops, 1),
     heavy = parts.reduce((n, p) => n + p.heavy, isHeavy(op.body) ? 1 : 0);
   if (ops > MAX_OPS || heavy > MAX_HEAVY || atoms.size > MAX_ATOMS) return single(t);
-  const at = (x: (t: Tensor) => Ex): Ex =>
-    bodyAt(
-      row,
-      parts.map((p) => p.at(x)),
-    );
+  const at = (x: (t: Tensor) => Ex): Ex => {
+    const args = parts.map((p) => p.at(x));
+    return row.woven ? row.body(...args) : bodyAt(row, args);
+  };
   return { atoms, at, ops, heavy, inexact: parts.some((p) => p.inexact) || !isExact(op.body) };
 });
 
@@ -66,7 +65,7 @@ export function wide(name: string, regions: readonly Region[], finish: (...x: Ex
   const body = (...x: Ex[]): Ex => finish(...regions.map((r) => r.at((t) => x[place.get(t.hash)!]!)));
   const key = `${name}|${body(...inputs(atoms.length)).id}`;
   const t = apply(
-    made.get(key, () => make(name, { body, deriv: atoms.map((_, i) => differentiated(body, i)), forms: { states: true } }, atoms.length).op),
+    made.get(key, () => make(name, { woven: true, body, deriv: atoms.map((_, i) => differentiated(body, i)), forms: { states: true } }, atoms.length).op),
     atoms,
   );
   if (states) t.written = states;
