@@ -22,6 +22,7 @@ export const log: Elementwise<1> = /* @__PURE__ */ elementwise("log", {
     logarithmic: true,
     // e^log(x) = x, where x is not negative.
     power: (node, c) => (c === 1 ? notNegative(node.inputs[0]!) : null),
+    logOfWhat: (node) => node.inputs[0]!,
     place: (node) => ({ of: "log", at: affine(node.inputs[0]!) }),
     difference: (a, b, d) => ofLog(a, b, d),
     ask: (node) => askLog(node, node.inputs[0]!),

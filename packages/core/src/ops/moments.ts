@@ -33,7 +33,11 @@ const meanOp: Op = /* @__PURE__ */ wideSum(
   (t, n) => w.div(t, n),
   {
     range: (x) => x!,
-    forms: { log: (node) => logOfSumOver(node.inputs[0]!, node.attrs as Reduction, true) },
+    forms: {
+      states: true,
+      total: (node) => ({ x: node.inputs[0]!, over: node.attrs as Reduction, share: 1 / countOf(node.inputs[0]!, node.attrs as Reduction) }),
+      log: (node) => logOfSumOver(node.inputs[0]!, node.attrs as Reduction, true),
+    },
     vjp: (g, { inputs: [x], attrs }) => [spread(div(g, countOf(x!, attrs as Reduction)), x!.shape, attrs as Reduction), null],
   },
 );

@@ -3,6 +3,7 @@ import { logProduct } from "../stability/forms.js";
 import { product } from "../stability/interval.js";
 import { multiple } from "../stability/lin.js";
 import { ofSquare } from "../stability/powers.js";
+import { askTimesLog } from "../stability/timesLog.js";
 import { askProduct, askRange } from "../stability/products.js";
 import { askSum } from "../stability/sums.js";
 import { numberIn } from "../tensor/create.js";
@@ -33,7 +34,7 @@ export const mul: Elementwise<2> = /* @__PURE__ */ elementwise<2>("mul", {
       { t: x!, e: 1 },
       { t: y!, e: 1 },
     ],
-    ask: (node) => askProduct(node) ?? askSum(node) ?? askRange(node),
+    ask: (node) => askTimesLog(node) ?? askProduct(node) ?? askSum(node) ?? askRange(node),
   },
 });
 export const mulFacts: Facts = /* @__PURE__ */ facts(mul, {

@@ -9,7 +9,7 @@ import { record, type Tensor } from "../tensor/tensor.js";
 import { abs } from "./abs.js";
 import { pull } from "./derivative.js";
 import { bare, greatest, least } from "./extreme.js";
-import { countOf } from "./moments.js";
+import { countOf, rootNormalisedOver } from "./moments.js";
 import { type Op, op } from "./op.js";
 import { dimsOf, type Reduction, spread, without } from "./reduction.js";
 import { apply, elementwise, make } from "./row.js";
@@ -74,6 +74,14 @@ const slope = /* @__PURE__ */ elementwise<4>("norm′", {
 const normOp: Op = /* @__PURE__ */ op("norm", "composite", {
   parts: ({ inputs: [x], attrs }) => computedNorm(x!, attrs as Norm),
   range: () => [0, Infinity],
+  forms: {
+    states: true,
+    unit: (node, x) => {
+      const { p, ...over } = node.attrs as Norm;
+      if (p !== 2 || node.inputs[0]!.hash !== x.hash) return null;
+      return { node: rootNormalisedOver(x, over, { eps: 0, correction: countOf(x, over) - 1 }), along: spread(node, x.shape, over) };
+    },
+  },
   vjp: (g, node) => {
     const x = node.inputs[0]!,
       { p, ...over } = node.attrs as Norm,

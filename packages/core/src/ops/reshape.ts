@@ -18,7 +18,7 @@ const reshapeOp = /* @__PURE__ */ op("reshape", "none", {
   again: (node, [x]) => reshape(x!, node.shape),
   range: (x) => x!,
   get forms() {
-    return layoutForms;
+    return { ...layoutForms, regular: true as const };
   },
   vjp: (g, node) => [reshape(g, node.inputs[0]!.shape)],
 });

@@ -1,3 +1,6 @@
+import { fitted } from "../stability/lin.js";
+import { rootOfSquares } from "../stability/squares.js";
+import { reciprocal } from "./reciprocal.js";
 import { logPower } from "../stability/powers.js";
 import { askRange } from "../stability/products.js";
 import * as w from "../scalar/words.js";
@@ -19,7 +22,10 @@ export const rsqrt: Elementwise<1> = /* @__PURE__ */ elementwise("rsqrt", {
     states: true,
     base: (node) => ({ x: node.inputs[0]!, e: -0.5 }),
     log: (node) => logPower(node.inputs[0]!, -0.5),
-    ask: (node) => askRange(node),
+    ask: (node) => {
+      const norm = rootOfSquares(node.inputs[0]!);
+      return norm ? { node: fitted(reciprocal(norm), node.shape), why: "a norm, in which no square leaves the range" } : askRange(node);
+    },
   },
 });
 /** −x^(−3/2)/2, −∞ at both zeros. */

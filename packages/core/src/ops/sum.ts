@@ -15,7 +15,11 @@ import { type Dims, overDims, type Reduction, spread, summed, without } from "./
 const sumOp = /* @__PURE__ */ op("sum", "reduce", {
   combine: "sum",
   range: ([lo, hi]) => [lo < 0 ? -Infinity : 0, hi > 0 ? Infinity : 0],
-  forms: { log: (node) => logOfSumOver(node.inputs[0]!, node.attrs as Reduction) },
+  forms: {
+    states: true,
+    total: (node) => ({ x: node.inputs[0]!, over: node.attrs as Reduction, share: 1 }),
+    log: (node) => logOfSumOver(node.inputs[0]!, node.attrs as Reduction),
+  },
   vjp: (g, { inputs: [x], attrs }) => [spread(g, x!.shape, attrs as Reduction)],
 });
 

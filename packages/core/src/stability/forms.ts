@@ -2,6 +2,7 @@
  * Forms: the other ways in which a value can be stated. A row states its own, an op that consumes asks for the one it needs.
  * Every form is lazy and found once for each node.
  */
+import type { Reduction } from "../ops/reduction.js";
 import { number, numberIn } from "../tensor/create.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { log as logOp } from "../ops/log.js";
@@ -59,6 +60,14 @@ export interface Forms {
   readonly powers?: (node: Tensor, c: number, other: Tensor, d: number) => Tensor | null;
   /** node + c·other by the name it has, if it has one. */
   readonly added?: (node: Tensor, other: Tensor, c: number) => Tensor | null;
+  /** The elements whose sum over dimensions the value is a share of. */
+  readonly total?: (node: Tensor) => { readonly x: Tensor; readonly over: Reduction; readonly share: number };
+  /** A view that keeps every element, in order. */
+  readonly regular?: true;
+  /** A norm of x: x over it as one op, and the norm once more along the dimensions of x. */
+  readonly unit?: (node: Tensor, x: Tensor) => { readonly node: Tensor; readonly along: Tensor } | null;
+  /** What the value is the logarithm of, as it was written. */
+  readonly logOfWhat?: (node: Tensor) => Tensor;
   /** log Σ e^l along dimensions: its exponents l, and l less the value as one op. */
   readonly sums?: (node: Tensor) => { readonly exponents: Lin; readonly less: () => Tensor };
   /** node + k as one node that does not round the node first. */

@@ -9,8 +9,9 @@ import { LRU } from "../plan/lru.js";
 import { bodyAt, type Row } from "../ops/derivative.js";
 import { log } from "../ops/log.js";
 import { logExprel, logExprelSlope } from "../ops/excess.js";
+import { regionOfLin } from "./pairs.js";
 import { monomial } from "./products.js";
-import { regionOf, wide } from "./region.js";
+import { asRegion, regionOf, strays, wide } from "./region.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logForm, native, offsetsOf } from "./forms.js";
 import { signOf } from "./interval.js";
@@ -64,7 +65,10 @@ export function logOf1p(node: Tensor, d: Lin): Log {
 export function askLog(node: Tensor, x: Tensor): Better | null {
   const f = logForm(x),
     unit = fromOne(x);
-  if (unit?.written && !someNative(x)) return { node: fitted(of(log1p, unit.rest), node.shape), why: "1 + small keeps the digits of the small part" };
+  if (unit?.written && !someNative(x)) {
+    const t = strays(x) ? wide("log1p", [regionOfLin(unit.rest)], (u) => bodyAt(log1p.row, [u])) : of(log1p, unit.rest);
+    return { node: fitted(t, node.shape), why: "1 + small keeps the digits of the small part" };
+  }
   if (isNative(f) && f.sign !== -1) {
     // Several terms can cancel where x is near 1; there the offset from 1 is the better statement.
     const near = unit && cancels(settle(f.log)),
@@ -156,6 +160,9 @@ export function askLog1p(node: Tensor): Better | null {
     f = logForm(x),
     one = isNative(f) ? emit(plus(lin(1), atom(x))) : null,
     g = one && logForm(one);
-  if (!g || !isNative(g) || g.sign === -1) return null;
+  if (!g || !isNative(g) || g.sign === -1) {
+    const t = strays(x) ? asRegion(node) : null;
+    return t && { node: t, why: "what could overflow or underflow on the way is not rounded there" };
+  }
   return { node: fitted(withFactor(g), node.shape), why: "the logarithm of 1 + its argument is known" };
 }

@@ -3,6 +3,8 @@ import { abs } from "../ops/abs.js";
 import { pow1p, pow1pm1, sqrt1pm1 } from "../ops/excess.js";
 import { div } from "../ops/div.js";
 import { exp } from "../ops/exp.js";
+import { reciprocal } from "../ops/reciprocal.js";
+import { rootOfSquares } from "./squares.js";
 import { mul } from "../ops/mul.js";
 import { numberIn } from "../tensor/create.js";
 import { statement, type Tensor } from "../tensor/tensor.js";
@@ -92,6 +94,8 @@ export function askRoot(node: Tensor): Better | null {
   const from = statement(x),
     base = from.op.forms?.base?.(from);
   if (base?.e === 2) return { node: abs(base.x), why: "the root of a square is a magnitude" };
+  const norm = rootOfSquares(x);
+  if (norm) return { node: fitted(norm, node.shape), why: "a norm, in which no square leaves the range" };
   return unrounded(node);
 }
 function unrounded(node: Tensor): Better | null {
@@ -104,6 +108,8 @@ export function askPow(node: Tensor): Better | null {
     x = node.inputs[0]!,
     half = e === undefined ? null : scaled(node, x, e);
   if (half) return half;
+  const norm = e === 0.5 || e === -0.5 ? rootOfSquares(x) : null;
+  if (norm) return { node: fitted(e === 0.5 ? norm : reciprocal(norm), node.shape), why: "a norm, in which no square leaves the range" };
   const d = fromOne(x),
     by = node.inputs[1]!;
   if (d) {

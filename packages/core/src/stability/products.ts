@@ -6,7 +6,8 @@ import { div } from "../ops/div.js";
 import { pow } from "../ops/pow.js";
 import { neg } from "../ops/neg.js";
 import { number, numberIn } from "../tensor/create.js";
-import { isWall, statement, type Tensor } from "../tensor/tensor.js";
+import { broadcast, sameShape, type Shape } from "../tensor/shape.js";
+import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm, signProduct, type Log } from "./forms.js";
 import { asRegion, sharesRounded, strays } from "./region.js";
 import { affine, atom, fitted, type Lin, lin, of, plus, settle, type Term } from "./lin.js";
@@ -51,6 +52,8 @@ export function askProduct(node: Tensor): Better | null {
   const m = monomial(node),
     over = overArgument(m);
   if (over) return { node: fitted(over, node.shape), why: "a function over its argument, which is known at 0" };
+  const unit = overNorm(m);
+  if (unit) return { node: fitted(unit, node.shape), why: "a vector over its norm, as one op" };
   const parts = [...m.factors.values()].map(({ t, e }) => ({ e, t, f: Math.abs(e) <= MAX_FACTORS ? logForm(t) : null }));
   if (!parts.length || (parts.length === 1 && parts[0]!.e > 0) || !m.c || !Number.isFinite(m.c)) return null;
   let log = lin(0),
@@ -87,6 +90,22 @@ function overArgument(m: Monomial): Tensor | null {
   }
   return null;
 }
+/** c·x/‖x‖, the norm over some dimensions. */
+function overNorm({ c, factors }: Monomial): Tensor | null {
+  const [a, b] = [...factors.values()];
+  if (!a || !b || factors.size !== 2 || a.e * b.e !== -1) return null;
+  const [x, norm] = a.e > 0 ? [a.t, b.t] : [b.t, a.t],
+    spread = statement(norm),
+    whole = isWall(spread) ? null : layoutOf(spread).base,
+    unit = whole?.op.forms?.unit?.(whole, x) ?? null;
+  if (!unit || !sameShape(broadcast("norm", x.shape, norm.shape), x.shape) || !liesAlong(norm, unit.along, x.shape)) return null;
+  return c === 1 ? unit.node : mul(unit.node, c);
+}
+/** Whether a view of a norm, broadcast to `shape`, lies as the norm once more along its dimensions does. */
+const liesAlong = (view: Tensor, spread: Tensor, shape: Shape): boolean => {
+  const [a, b] = [layoutOf(fitted(view, shape)), layoutOf(fitted(spread, shape))];
+  return a.offset === b.offset && a.strides.every((s, i) => s === b.strides[i] || shape[i] === 1);
+};
 /** A monomial as a tensor: one op, so that no factor leaves the range before the others are there. */
 function product({ c, factors }: Monomial): Tensor {
   const powers = (sign: 1 | -1): Tensor | null =>

@@ -65,7 +65,10 @@ export function wide(name: string, regions: readonly Region[], finish: (...x: Ex
   const body = (...x: Ex[]): Ex => finish(...regions.map((r) => r.at((t) => x[place.get(t.hash)!]!)));
   const key = `${name}|${body(...inputs(atoms.length)).id}`;
   const t = apply(
-    made.get(key, () => make(name, { woven: true, body, deriv: atoms.map((_, i) => differentiated(body, i)), forms: { states: true } }, atoms.length).op),
+    made.get(
+      key,
+      () => make(name, { woven: true, body, deriv: atoms.map((_, i) => differentiated(body, i)), forms: { states: true } }, atoms.length).op,
+    ),
     atoms,
   );
   if (states) t.written = states;

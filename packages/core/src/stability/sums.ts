@@ -13,6 +13,7 @@ import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logForm, native, offsetsOf, signProduct } from "./forms.js";
 import { signOf } from "./interval.js";
 import { logAbsExpm1, logOf1p } from "./logs.js";
+import { centredSum } from "./squares.js";
 import { paired } from "./pairs.js";
 import { asRegion, sharesRounded } from "./region.js";
 import { affine, atom, cost, emit, fitted, keeps, type Lin, lin, of, plus, settle, times } from "./lin.js";
@@ -26,7 +27,13 @@ export function askSum(node: Tensor): Better | null {
   const written = affine(node),
     size = written.terms.size;
   if (size === 0 || cost(written) < 2) return null;
-  return byName(node, written) ?? (size <= MAX_RESTATED ? byOffsets(node, written) : null) ?? byPairs(node, written) ?? unrounded(node);
+  return (
+    byName(node, written) ??
+    byCentring(node, written) ??
+    (size <= MAX_RESTATED ? byOffsets(node, written) : null) ??
+    byPairs(node, written) ??
+    unrounded(node)
+  );
 }
 /** c·(e^u + e^−u) and c·(e^u − e^−u) by their names. */
 function byName(node: Tensor, { k, terms }: Lin): Better | null {
@@ -34,6 +41,10 @@ function byName(node: Tensor, { k, terms }: Lin): Better | null {
     s = a && b && terms.size === 2 && !k ? statement(a.of) : null,
     named = s && !isWall(s) ? s.op.forms?.added?.(s, statement(b!.of), b!.c / a!.c) : null;
   return named ? { node: fitted(emit(atom(named, a!.c)), node.shape), why: "the sum has a name" } : null;
+}
+function byCentring(node: Tensor, written: Lin): Better | null {
+  const l = centredSum(written);
+  return l && { node: emit(l, node.shape), why: "squares and products are of distances, which do not cancel" };
 }
 function byPairs(node: Tensor, written: Lin): Better | null {
   let l: Lin | null = paired(written);
