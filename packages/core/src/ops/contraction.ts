@@ -8,7 +8,11 @@ import { computed, oneType } from "./computed.js";
 import { contiguously } from "./contiguous.js";
 import { expand } from "./expand.js";
 import { mul } from "./mul.js";
-import { op } from "./op.js";
+import * as w from "../scalar/words.js";
+import { logOfSumOver } from "../stability/rows.js";
+import { type Op, op } from "./op.js";
+import { type Reduction, spread } from "./reduction.js";
+import { reduced, wideSum } from "./wide.js";
 import { reshape } from "./reshape.js";
 import { sum } from "./sum.js";
 import { sumTo } from "./sumTo.js";
@@ -50,9 +54,30 @@ export const inner = (name: string, a: Tensor, b: Tensor, n: number, m: number):
     `${name}: inner sizes differ, a is ${show(a.shape)} and b is ${show(b.shape)} (${n} ≠ ${m}). Transpose one, or check the layer's input size.`,
   );
 
+const productsOp: Op = /* @__PURE__ */ wideSum(
+  "dot",
+  (a, b) => [w.mul(a, b)],
+  (t) => t,
+  {
+    forms: {
+      states: true,
+      total: (node) => ({ x: mul(node.inputs[0]!, node.inputs[1]!), over: node.attrs as Reduction, share: 1 }),
+      log: ({ inputs: [a, b], attrs }) => logOfSumOver(mul(a!, b!), attrs as Reduction),
+    },
+    vjp: (g, { inputs: [a, b], attrs }) => {
+      const each = spread(g, a!.shape, attrs as Reduction);
+      return [a!.requiresGrad ? mul(each, b!) : null, b!.requiresGrad ? mul(each, a!) : null];
+    },
+  },
+);
 /** Σ a·b along a dimension, of operands of one type that broadcast: products in float64, where those of float32 are exact, and one rounding. */
 export function summedProducts(name: string, a: Tensor, b: Tensor, dim: number): Tensor {
   return computed(oneType(name, a, b), (type) => {
+    if (type === "float32") {
+      const shape = broadcast(name, a.shape, b.shape),
+        d = dim < 0 ? dim + shape.length : dim;
+      return reduced(productsOp, [cast(a, type), cast(b, type)].map((t) => expand(t, shape)), [], { from: d, to: d + 1 });
+    }
     const wide = isFloating(type) ? "float64" : type;
     return cast(sum(mul(cast(a, wide), cast(b, wide)), dim), type);
   });

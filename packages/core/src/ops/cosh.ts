@@ -15,7 +15,7 @@ import { sinh } from "./sinh.js";
  * Source   PyTorch `cosh`
  */
 export const cosh: Elementwise<1> = /* @__PURE__ */ elementwise("cosh", {
-  strays: true,
+  strays: 2,
   body: (x) => w.cosh(x),
   deriv: (x) => sinh(x),
   range: () => [1, Infinity],

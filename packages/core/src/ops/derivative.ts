@@ -17,8 +17,8 @@ export interface Row<X extends Ex[] = Ex[]> {
   readonly takes?: "number" | "compare" | Check;
   /** Whether the body is of rows, which have their derivatives: as a whole it is none. */
   readonly woven?: true;
-  /** Whether the value can leave the range of its type though what is made of it need not. */
-  readonly strays?: true;
+  /** How the value can leave the range of its type though what is made of it need not: as a product does, 1, or as an exponential and a quotient, 2. */
+  readonly strays?: 1 | 2;
   /** An interval that holds every value, from intervals that hold the inputs. */
   readonly range?: (...x: readonly Interval[]) => Interval;
   /** The other ways in which the value can be stated, and what the op asks of its inputs. */

@@ -18,7 +18,7 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `div`
  */
 export const div: Elementwise<2> = /* @__PURE__ */ elementwise<2>("div", {
-  strays: true,
+  strays: 2,
   body: (x, y) => w.div(x, y),
   deriv: [(_, y) => w.div(1, y), (x, y) => w.neg(w.div(w.div(x, y), y))],
   range: (x, [lo, hi]) => (lo >= 0 ? product(x, [1 / (hi || 0), 1 / (lo || 0)]) : ALL),

@@ -12,7 +12,7 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `special.erfcx`
  */
 export const erfcx: Elementwise<1> = /* @__PURE__ */ elementwise("erfcx", {
-  strays: true,
+  strays: 2,
   body: (x) => w.erfcx(x),
   deriv: (x) => w.mul(-2, defect(x)),
   range: ([lo]) => [0, lo >= 0 ? 1 : Infinity],

@@ -36,6 +36,7 @@ export const expm1mx: Elementwise<1> = /* @__PURE__ */ elementwise("expm1mx", {
     ),
   deriv: (x) => expm1(x),
   range: () => [0, Infinity],
+  forms: { states: true },
 });
 /** log(1 + x) − x. */
 export const log1pmx: Elementwise<1> = /* @__PURE__ */ elementwise("log1pmx", {
@@ -51,6 +52,7 @@ export const log1pmx: Elementwise<1> = /* @__PURE__ */ elementwise("log1pmx", {
     ),
   deriv: (x) => w.neg(w.div(x, w.add(1, x))),
   range: () => [-Infinity, 0],
+  forms: { states: true },
 });
 /** sin x − x. */
 export const sinmx: Elementwise<1> = /* @__PURE__ */ elementwise("sinmx", {
@@ -65,12 +67,14 @@ export const sinmx: Elementwise<1> = /* @__PURE__ */ elementwise("sinmx", {
       w.sub(w.sin(x), x),
     ),
   deriv: (x) => cosm1(x),
+  forms: { states: true },
 });
 /** cos x − 1. */
 export const cosm1: Elementwise<1> = /* @__PURE__ */ elementwise("cosm1", {
   body: (x) => w.mul(-2, squared(w.sin(w.mul(0.5, x)))),
   deriv: (x) => w.neg(sin(x)),
   range: () => [-2, 0],
+  forms: { states: true },
 });
 /** sinh x − x. */
 export const sinhmx: Elementwise<1> = /* @__PURE__ */ elementwise("sinhmx", {
@@ -85,12 +89,14 @@ export const sinhmx: Elementwise<1> = /* @__PURE__ */ elementwise("sinhmx", {
       w.sub(w.sinh(x), x),
     ),
   deriv: (x) => coshm1(x),
+  forms: { states: true },
 });
 /** cosh x − 1. */
 export const coshm1: Elementwise<1> = /* @__PURE__ */ elementwise("coshm1", {
   body: (x) => w.mul(2, squared(w.sinh(w.mul(0.5, x)))),
   deriv: (x) => sinh(x),
   range: () => [0, Infinity],
+  forms: { states: true },
 });
 
 /** Coefficients of tan x = Σ tₙ·x²ⁿ⁺¹, by t′ = 1 + t². */
@@ -112,6 +118,7 @@ export const tanmx: Elementwise<1> = /* @__PURE__ */ elementwise("tanmx", {
       w.sub(w.tan(x), x),
     ),
   deriv: (x) => w.mul(tan(x), tan(x)),
+  forms: { states: true },
 });
 
 /** f(x)/x where f(x)/x = Σ cₙ·xⁿ: f′(x)/x − f(x)/x² far from 0, and again; far from it f is as written. */
@@ -215,6 +222,7 @@ export const logExprelSlope: Elementwise<1> = /* @__PURE__ */ elementwise("logEx
       polynomial(x, 16, (n) => (n + 1) * BERNOULLI[n + 1]!),
       w.sub(w.div(w.div(1, x), x), w.div(1, w.mul(w.expm1(x), w.neg(w.expm1(w.neg(x)))))),
     ),
+  forms: { states: true },
 });
 /** x/(1 − e^−x) = Σ bₙ·xⁿ, less its first term and over x. */
 const BERNOULLI = /* @__PURE__ */ ((): number[] => {
@@ -249,6 +257,7 @@ export const logSoftplus: Elementwise<1> = /* @__PURE__ */ elementwise("logSoftp
 export const pow1p: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow1p", {
   body: (d, c) => w.where(w.lt(-1, d), w.exp(w.mul(c, w.log1p(d))), w.pow(w.add(1, d), c)),
   deriv: [(d, c) => w.where(w.eq(c, 0), 0, w.mul(c, pow1p(d, w.sub(c, 1)))), (d, c) => w.where(w.le(d, -1), 0, w.mul(pow1p(d, c), w.log1p(d)))],
+  forms: { states: true },
 });
 export const pow1pm1: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow1pm1", {
   body: (d, c) => w.where(w.lt(-1, d), w.expm1(w.mul(c, w.log1p(d))), w.sub(w.pow(w.add(1, d), c), 1)),
@@ -266,14 +275,17 @@ export const pow1pm1: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow1pm1",
 export const sqrt1pm1: Elementwise<1> = /* @__PURE__ */ elementwise("sqrt1pm1", {
   body: (d) => w.where(w.lt(d, Infinity), w.div(d, w.add(1, w.sqrt(w.add(1, d)))), Infinity),
   deriv: (d) => w.div(0.5, w.sqrt(w.add(1, d))),
+  forms: { states: true },
 });
 /** arccos(1 − d) = 2·arcsin √(d/2). */
 export const acos1m: Elementwise<1> = /* @__PURE__ */ elementwise("acos1m", {
   body: (d) => w.mul(2, w.asin(w.sqrt(w.mul(0.5, d)))),
   deriv: (d) => w.div(1, w.mul(w.sqrt(d), w.sqrt(w.sub(2, d)))),
+  forms: { states: true },
 });
 /** arcosh(1 + d). */
 export const acosh1p: Elementwise<1> = /* @__PURE__ */ elementwise("acosh1p", {
   body: (d) => w.log1p(w.add(d, w.mul(w.sqrt(d), w.sqrt(w.add(2, d))))),
   deriv: (d) => w.div(1, w.mul(w.sqrt(d), w.sqrt(w.add(2, d)))),
+  forms: { states: true },
 });

@@ -20,7 +20,7 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `exp`
  */
 export const exp: Elementwise<1> = /* @__PURE__ */ elementwise("exp", {
-  strays: true,
+  strays: 2,
   body: (x) => w.exp(x),
   deriv: (x) => w.exp(x),
   range: ([lo, hi]) => [lo === -Infinity ? 0 : Math.exp(lo) / 2, 2 * Math.exp(hi)],

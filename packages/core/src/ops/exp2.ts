@@ -11,7 +11,7 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `exp2`
  */
 export const exp2: Elementwise<1> = /* @__PURE__ */ elementwise("exp2", {
-  strays: true,
+  strays: 2,
   body: (x) => w.exp2(x),
   deriv: (x) => w.mul(Math.LN2, exp2(x)),
   range: () => [0, Infinity],

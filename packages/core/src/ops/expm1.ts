@@ -16,7 +16,7 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `expm1`
  */
 export const expm1: Elementwise<1> = /* @__PURE__ */ elementwise("expm1", {
-  strays: true,
+  strays: 2,
   body: (x) => w.expm1(x),
   deriv: (x) => w.exp(x),
   range: ([lo, hi]) => [lo >= 0 ? 0 : -1, hi <= 0 ? 0 : Infinity],

@@ -19,7 +19,7 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `mul`
  */
 export const mul: Elementwise<2> = /* @__PURE__ */ elementwise<2>("mul", {
-  strays: true,
+  strays: 1,
   takes: "number",
   body: (x, y) => w.mul(x, y),
   deriv: [(_, y) => y, (x) => x],
@@ -34,7 +34,7 @@ export const mul: Elementwise<2> = /* @__PURE__ */ elementwise<2>("mul", {
       { t: x!, e: 1 },
       { t: y!, e: 1 },
     ],
-    ask: (node) => askTimesLog(node) ?? askProduct(node) ?? askSum(node) ?? askRange(node),
+    ask: (node) => askTimesLog(node) ?? askProduct(node) ?? askSum(node) ?? askRange(node, 2),
   },
 });
 export const mulFacts: Facts = /* @__PURE__ */ facts(mul, {

@@ -14,7 +14,7 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `pow`
  */
 export const pow: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow", {
-  strays: true,
+  strays: 2,
   body: (x, y) => w.pow(x, y),
   deriv: [(x, y) => byBase(x, y), (x, y) => byExponent(x, y)],
   forms: {

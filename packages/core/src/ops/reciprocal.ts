@@ -13,7 +13,7 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `reciprocal`
  */
 export const reciprocal: Elementwise<1> = /* @__PURE__ */ elementwise("reciprocal", {
-  strays: true,
+  strays: 2,
   body: (x) => w.div(1, x),
   deriv: (x) => slope(x),
   forms: {

@@ -17,7 +17,7 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `sinh`
  */
 export const sinh: Elementwise<1> = /* @__PURE__ */ elementwise("sinh", {
-  strays: true,
+  strays: 2,
   body: (x) => w.sinh(x),
   deriv: (x) => cosh(x),
   range: ([lo, hi]) => [lo >= 0 ? 0 : -Infinity, hi <= 0 ? 0 : Infinity],

@@ -14,7 +14,7 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `square`
  */
 export const square: Elementwise<1> = /* @__PURE__ */ elementwise("square", {
-  strays: true,
+  strays: 1,
   takes: "number",
   body: (x) => w.mul(x, x),
   deriv: (x) => w.mul(2, x),
@@ -25,7 +25,7 @@ export const square: Elementwise<1> = /* @__PURE__ */ elementwise("square", {
     log: (node) => logPower(node.inputs[0]!, 2),
     offsets: (node) => [...ofSquare(node.inputs[0]!), ...nearPower(node, node.inputs[0]!, lin(2))],
     factors: (node) => [{ t: node.inputs[0]!, e: 2 }],
-    ask: (node) => askProduct(node) ?? askRange(node),
+    ask: (node) => askProduct(node) ?? askRange(node, 2),
   },
 });
 export const squareFacts: Facts = /* @__PURE__ */ facts(square, {

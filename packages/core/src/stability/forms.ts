@@ -96,7 +96,7 @@ export const logForm: (t: Tensor) => Log = /* @__PURE__ */ memoised((t) => {
 });
 /** log|x| by itself. */
 function derived(t: Tensor): Log {
-  const sign = signOf(t);
+  const sign = t.dtype === "bool" ? 1 : signOf(t);
   return { sign: sign ?? signOp(t), log: atom(logOp(sign === 1 ? t : abs(t))), quality: "derived" };
 }
 export const isNative = (f: Log): boolean => f.quality === "native";

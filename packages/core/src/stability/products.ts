@@ -119,18 +119,14 @@ function product({ c, factors }: Monomial): Tensor {
 }
 const times = (a: Tensor | null, b: Tensor): Tensor => (a ? mul(a, b) : b);
 
-/** What strays from the range of its type on the way, and what is multiplied with what it was made of, as one op: its gradient is one expression too. */
-export function askRange(node: Tensor): Better | null {
-  const strayed = node.inputs.some(strays),
-    t = strayed || sharesRounded(node.inputs) ? asRegion(node) : null;
-  return (
-    t && {
-      node: t,
-      why: strayed
-        ? "what could overflow or underflow on the way is not rounded there"
-        : "factors of one origin are one op, and so is their gradient",
-    }
-  );
+/**
+ * What strays from the range of its type on the way, and factors that were made of one another, as one op: its gradient is one expression too. Products of
+ * products are as they were written.
+ */
+export function askRange(node: Tensor, least: 1 | 2 = 1): Better | null {
+  const strayed = node.inputs.some((x) => strays(x) >= least),
+    t = strayed || sharesRounded([...monomial(node).factors.values()].map((f) => f.t)) ? asRegion(node) : null;
+  return t && { node: t, why: strayed ? "what could overflow or underflow on the way is not rounded there" : "factors of one origin are one op, and so is their gradient" };
 }
 
 /** The exponential of a logarithm, by its name. */

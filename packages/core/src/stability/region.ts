@@ -86,13 +86,15 @@ export function asRegion(node: Tensor): Tensor | null {
   );
 }
 
-/** Whether the value can leave the range of its type, though what is made of it need not. */
-export const strays: (t: Tensor) => boolean = /* @__PURE__ */ memoised((t, self) => {
-  const from = statement(t);
-  if (isWall(from) || numberIn(t) !== undefined) return false;
+/** How the value can leave the range of its type, though what is made of it need not: 0 not at all, 1 as products do, 2 as exponentials and quotients. */
+export const strays: (t: Tensor) => 0 | 1 | 2 = /* @__PURE__ */ memoised((t, self) => {
+  const from = statement(t),
+    { row } = from.op;
+  if (isWall(from) || numberIn(t) !== undefined) return 0;
   if (from.layout) return self(from.inputs[0]!);
-  if (from.op.row?.strays && !from.inputs.every((x) => numberIn(x) !== undefined) && !isMultiple(from)) return true;
-  return from.op.row !== undefined && !rangeOf(from).every(Number.isFinite) && from.inputs.some(self);
+  if (!row || rangeOf(from).every(Number.isFinite)) return 0;
+  const own = row.strays && !from.inputs.every((x) => numberIn(x) !== undefined) && !isMultiple(from) ? row.strays : 0;
+  return Math.max(own, ...from.inputs.map(self)) as 0 | 1 | 2;
 });
 /** A product with a number, or a quotient by one. */
 const isMultiple = (t: Tensor): boolean => t.inputs.length === 2 && affine(t).terms.size === 1 && !affine(t).terms.has(t.hash);

@@ -1,12 +1,14 @@
 /** What sums over dimensions state: the logarithm of a sum of exponentials; and how l − log Σ e^l is found among the terms of a sum. */
 import { amax } from "../ops/amax.js";
 import { exp } from "../ops/exp.js";
-import { mul } from "../ops/mul.js";
-import { sum } from "../ops/sum.js";
+import { pull } from "../ops/derivative.js";
+import type { Op } from "../ops/op.js";
+import { elementwise } from "../ops/row.js";
+import { reduced, wideSum } from "../ops/wide.js";
+import * as w from "../scalar/words.js";
 import { held } from "./held.js";
-import { asRegion } from "./region.js";
 import { logsumexp } from "../ops/logsumexp.js";
-import { rowOf } from "../ops/exponents.js";
+import { pulled, rowOf } from "../ops/exponents.js";
 import { permute } from "../ops/permute.js";
 import { dimsOf, type Reduction, spread, without } from "../ops/reduction.js";
 import { reshape } from "../ops/reshape.js";
@@ -26,10 +28,32 @@ export function logOfSumOver(x: Tensor, over: Reduction, mean = false): Log | nu
     return row && native(atom(row), f.sign);
   }
   const m = held(amax(emit(f.log, x.shape), dimsOf(over), { keepdim: true })),
-    term = mul(f.sign, of(exp, plus(f.log, atom(m), -1))),
-    total = sum(fitted(asRegion(term) ?? term, x.shape), dimsOf(over));
+    inputs = [f.sign, emit(f.log, x.shape), m].map((t) => fitted(t, x.shape)),
+    total = reduced(scaledOp, inputs, [], over);
   return native(plus(atom(reshape(m, shape)), less), total);
 }
+/** Σ s·e^(l − m), of terms that are not rounded. */
+const scaledOp: Op = /* @__PURE__ */ wideSum(
+  "scaled sum",
+  (s, l, m) => [w.mul(s, w.exp(w.sub(l, m)))],
+  (t) => t,
+  {
+    forms: { states: true },
+    vjp: (g, { inputs: [s, l, m], attrs }) => {
+      const each = spread(g, s!.shape, attrs as Reduction);
+      return [pulled(each, of(exp, plus(atom(l!), atom(m!), -1))), scaledSlope(each, s!, l!, m!), null];
+    },
+  },
+);
+const scaledSlope = /* @__PURE__ */ elementwise<4>("scaled sum′", {
+  body: (g, s, l, m) => pull(g, w.mul(s, w.exp(w.sub(l, m)))),
+  deriv: [
+    (_, s, l, m) => w.mul(s, w.exp(w.sub(l, m))),
+    (g, _s, l, m) => w.mul(g, w.exp(w.sub(l, m))),
+    (g, s, l, m) => w.mul(g, w.mul(s, w.exp(w.sub(l, m)))),
+    null,
+  ],
+});
 const countOf = (shape: Shape, { from, to }: Reduction): number => shape.slice(from, to).reduce((a, b) => a * b, 1);
 
 /** A sum that has log Σ e^l, and l beside it, with l − log Σ e^l as one op; null where that is not shorter. */
