@@ -21,6 +21,7 @@ export const regionOfLin = (l: Lin): Region => {
     ops: terms.reduce((n, t) => n + t.region.ops, terms.length),
     heavy: terms.reduce((n, t) => n + t.region.heavy, 0),
     inexact: true,
+    mixed: true,
   };
 };
 

@@ -9,7 +9,7 @@ import { number, numberIn } from "../tensor/create.js";
 import { broadcast, sameShape, type Shape } from "../tensor/shape.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm, signProduct, type Log } from "./forms.js";
-import { asRegion, sharesRounded, strays } from "./region.js";
+import { asRegion, regionOf, sharesRounded, strays } from "./region.js";
 import { affine, atom, fitted, type Lin, lin, of, plus, settle, type Term } from "./lin.js";
 
 const MAX_FACTORS = 8;
@@ -125,8 +125,18 @@ const times = (a: Tensor | null, b: Tensor): Tensor => (a ? mul(a, b) : b);
  */
 export function askRange(node: Tensor, least: 1 | 2 = 1): Better | null {
   const strayed = node.inputs.some((x) => strays(x) >= least),
-    t = strayed || sharesRounded([...monomial(node).factors.values()].map((f) => f.t)) ? asRegion(node) : null;
-  return t && { node: t, why: strayed ? "what could overflow or underflow on the way is not rounded there" : "factors of one origin are one op, and so is their gradient" };
+    t =
+      strayed || (node.inputs.some((x) => regionOf(x).mixed) && sharesRounded([...monomial(node).factors.values()].map((f) => f.t)))
+        ? asRegion(node)
+        : null;
+  return (
+    t && {
+      node: t,
+      why: strayed
+        ? "what could overflow or underflow on the way is not rounded there"
+        : "factors of one origin are one op, and so is their gradient",
+    }
+  );
 }
 
 /** The exponential of a logarithm, by its name. */

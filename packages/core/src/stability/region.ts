@@ -30,8 +30,10 @@ export interface Region {
   readonly heavy: number;
   /** Whether it rounds anything. */
   readonly inexact: boolean;
+  /** Whether it rounds anything but products. */
+  readonly mixed: boolean;
 }
-const single = (t: Tensor): Region => ({ atoms: new Map([[t.hash, t]]), at: (x) => x(t), ops: 0, heavy: 0, inexact: false });
+const single = (t: Tensor): Region => ({ atoms: new Map([[t.hash, t]]), at: (x) => x(t), ops: 0, heavy: 0, inexact: false, mixed: false });
 
 /** A node as an expression of what no region looks into: what is no elementwise op, is of another type, or would make it too large. */
 export const regionOf: (t: Tensor) => Region = /* @__PURE__ */ memoised((t, self) => {
@@ -55,7 +57,14 @@ export const regionOf: (t: Tensor) => Region = /* @__PURE__ */ memoised((t, self
     const args = parts.map((p) => p.at(x));
     return row.woven ? row.body(...args) : bodyAt(row, args);
   };
-  return { atoms, at, ops, heavy, inexact: parts.some((p) => p.inexact) || !isExact(op.body) };
+  return {
+    atoms,
+    at,
+    ops,
+    heavy,
+    inexact: parts.some((p) => p.inexact) || !isExact(op.body),
+    mixed: parts.some((p) => p.mixed) || (row.strays !== 1 && !isExact(op.body)),
+  };
 });
 
 /** Several expressions, and what is made of them, as one op, which has the statement of `states`. */

@@ -27,7 +27,7 @@ export function stableOf(root: Tensor): Tensor {
 function restated(t: Tensor): Tensor {
   const same = t.inputs.every((x) => x.stable === x);
   if (same && !askedFor(t)) return t;
-  return under({ stabilise: "off", grad: true, cut: false, segment: t.segment, device: t.place, trace: null }, () => {
+  return under({ stabilise: "off", grad: true, cut: false, chain: false, segment: t.segment, device: t.place, trace: null }, () => {
     const inputs = t.inputs.map((x) => x.stable!);
     const again = same ? t : recordedAgain(t, inputs),
       found = t.mode !== "off" && askedFor(again) ? t.op.forms!.ask!(again) : null,
