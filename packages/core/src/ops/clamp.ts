@@ -7,6 +7,7 @@
  * Error    exact
  * Source   PyTorch `clamp`
  */
+import { clampForms } from "../stability/parts.js";
 import * as w from "../scalar/words.js";
 import type { Operand } from "../tensor/create.js";
 import { Tensor } from "../tensor/tensor.js";
@@ -21,18 +22,27 @@ const between: Elementwise<3> = /* @__PURE__ */ elementwise<3>("clamp", {
     (x, low, high) => w.where(w.or(w.lt(high, x), w.lt(high, low)), 1, 0),
   ],
   range: (_, low, high) => [Math.min(low![0], high![0]), high![1]],
+  get forms() {
+    return clampForms;
+  },
 });
 const from: Elementwise<2> = /* @__PURE__ */ elementwise<2>("clamp", {
   takes: "number",
   body: (x, low) => w.max(x, low),
   deriv: [(x, low) => w.where(w.le(low, x), 1, 0), (x, low) => w.where(w.lt(x, low), 1, 0)],
   range: (x, low) => [Math.max(x![0], low![0]), Math.max(x![1], low![1])],
+  get forms() {
+    return clampForms;
+  },
 });
 const upTo: Elementwise<2> = /* @__PURE__ */ elementwise<2>("clamp", {
   takes: "number",
   body: (x, high) => w.min(x, high),
   deriv: [(x, high) => w.where(w.le(x, high), 1, 0), (x, high) => w.where(w.lt(high, x), 1, 0)],
   range: (x, high) => [Math.min(x![0], high![0]), Math.min(x![1], high![1])],
+  get forms() {
+    return clampForms;
+  },
 });
 
 export interface ClampOptions {

@@ -1,5 +1,5 @@
 import { native } from "../stability/forms.js";
-import { affine, atom, lin, of } from "../stability/lin.js";
+import { affine, atom, lin, of, times } from "../stability/lin.js";
 import { coshm1, logCosh } from "./excess.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
@@ -21,6 +21,7 @@ export const cosh: Elementwise<1> = /* @__PURE__ */ elementwise("cosh", {
   range: () => [1, Infinity],
   forms: {
     states: true,
+    exponentials: (node) => ({ c: 0.5, sign: 1, a: affine(node.inputs[0]!), b: times(affine(node.inputs[0]!), -1) }),
     log: (node) => native(atom(of(logCosh, affine(node.inputs[0]!)))),
     offsets: (node) => [{ base: lin(1), rest: () => atom(of(coshm1, affine(node.inputs[0]!))) }],
   },

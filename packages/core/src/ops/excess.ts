@@ -1,4 +1,6 @@
 /** not an op: what is left of functions after the first terms of their series, and what they are over their argument. Near 0 by the series, elsewhere as written. */
+import { derivAt } from "./derivative.js";
+import { pow } from "./pow.js";
 import { logAbsExpm1 } from "../stability/logs.js";
 import { numberIn } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -270,6 +272,12 @@ export const pow1pm1: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow1pm1",
       return e === undefined ? null : native(atom(of(logAbsExpm1, atom(of(log1p, affine(d)), e))), sign(node));
     },
   },
+});
+/** x^e − 1. */
+export const powm1: Elementwise<2> = /* @__PURE__ */ elementwise<2>("powm1", {
+  body: (x, e) => w.where(w.lt(0, x), w.expm1(w.mul(e, w.log(x))), w.sub(w.pow(x, e), 1)),
+  deriv: [(x, e) => derivAt(pow.row, 0, [x, e])!, (x, e) => derivAt(pow.row, 1, [x, e])!],
+  forms: { states: true },
 });
 /** √(1 + d) − 1 = d/(1 + √(1 + d)). */
 export const sqrt1pm1: Elementwise<1> = /* @__PURE__ */ elementwise("sqrt1pm1", {

@@ -22,6 +22,7 @@ export const expm1: Elementwise<1> = /* @__PURE__ */ elementwise("expm1", {
   range: ([lo, hi]) => [lo >= 0 ? 0 : -1, hi <= 0 ? 0 : Infinity],
   forms: {
     states: true,
+    exponentials: (node) => ({ c: 1, sign: -1, a: affine(node.inputs[0]!), b: lin(0) }),
     log: (node) => logOfExpm1(node.inputs[0]!),
     offsets: (node) => [
       { base: lin(-1), rest: () => atom(of(exp, affine(node.inputs[0]!))) },

@@ -1,3 +1,4 @@
+import { ofLgamma } from "./lgammaDifference.js";
 import * as w from "../scalar/words.js";
 import { digamma } from "./digamma.js";
 import { type Facts, facts } from "./facts.js";
@@ -14,6 +15,7 @@ import { type Elementwise, elementwise } from "./row.js";
 export const lgamma: Elementwise<1> = /* @__PURE__ */ elementwise("lgamma", {
   body: (x) => w.lgamma(x),
   deriv: (x) => digamma(x),
+  forms: { states: true, difference: (a, b, d) => ofLgamma(a, b, d) },
 });
 export const lgammaFacts: Facts = /* @__PURE__ */ facts(lgamma, {
   math: "log|Γ(x)|",

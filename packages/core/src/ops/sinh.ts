@@ -1,6 +1,6 @@
 import { native } from "../stability/forms.js";
 import { signOf } from "../stability/interval.js";
-import { affine, atom, of } from "../stability/lin.js";
+import { affine, atom, of, times } from "../stability/lin.js";
 import { logSinh, sinhmx, sinhrel } from "./excess.js";
 import { sign } from "./sign.js";
 import * as w from "../scalar/words.js";
@@ -23,6 +23,7 @@ export const sinh: Elementwise<1> = /* @__PURE__ */ elementwise("sinh", {
   range: ([lo, hi]) => [lo >= 0 ? 0 : -Infinity, hi <= 0 ? 0 : Infinity],
   forms: {
     states: true,
+    exponentials: (node) => ({ c: 0.5, sign: -1, a: affine(node.inputs[0]!), b: times(affine(node.inputs[0]!), -1) }),
     log: (node) => native(atom(of(logSinh, affine(node.inputs[0]!))), signOf(node) ?? sign(node.inputs[0]!)),
     offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(sinhmx, affine(node.inputs[0]!))) }],
     factor: () => sinhrel,

@@ -68,6 +68,8 @@ export interface Forms {
   readonly unit?: (node: Tensor, x: Tensor) => { readonly node: Tensor; readonly along: Tensor } | null;
   /** What the value is the logarithm of, as it was written. */
   readonly logOfWhat?: (node: Tensor) => Tensor;
+  /** The value as c·(e^a ± e^b). */
+  readonly exponentials?: (node: Tensor) => { readonly c: number; readonly sign: 1 | -1; readonly a: Lin; readonly b: Lin };
   /** log Σ e^l along dimensions: its exponents l, and l less the value as one op. */
   readonly sums?: (node: Tensor) => { readonly exponents: Lin; readonly less: () => Tensor };
   /** node + k as one node that does not round the node first. */

@@ -17,7 +17,7 @@ import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Interval, product } from "./interval.js";
 import { memoised } from "./memo.js";
 import { paired, regionOfLin } from "./pairs.js";
-import { sharesRounded, wide } from "./region.js";
+import { sharesRounded, strays, wide } from "./region.js";
 import { normalised } from "./rows.js";
 import { logSum } from "./sums.js";
 
@@ -106,9 +106,9 @@ export const fitted = (t: Tensor, shape: Shape): Tensor =>
 /** f of Lins as one op, whose arguments are summed in float64 and not rounded in between. */
 export function of(f: Applied, ...lins: readonly Lin[]): Tensor {
   const settled = lins.map(arranged),
-    plain = settled.map(simple);
+    plain = settled.map((l) => (atomsOf([l]).some(strays) ? null : simple(l)));
   if (plain.every((t) => t)) return apply(f.op, plain as Tensor[]);
-  const t = settled.some((l) => l.terms.size > 1 && sharesRounded(atomsOf([l])))
+  const t = settled.some((l) => (l.terms.size > 1 && sharesRounded(atomsOf([l]))) || atomsOf([l]).some(strays))
     ? wide(f.op.name, settled.map(regionOfLin), (...x) => bodyAt(f.row, x))
     : composed(f, settled);
   t.written = apply(

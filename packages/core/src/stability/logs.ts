@@ -10,6 +10,7 @@ import { bodyAt, type Row } from "../ops/derivative.js";
 import { log } from "../ops/log.js";
 import { logExprel, logExprelSlope } from "../ops/excess.js";
 import { regionOfLin } from "./pairs.js";
+import { inverseIn } from "./inverses.js";
 import { monomial } from "./products.js";
 import { asRegion, regionOf, strays, wide } from "./region.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
@@ -78,6 +79,8 @@ export function askLog(node: Tensor, x: Tensor): Better | null {
       why: near ? "its logarithm is known, and near 1 its offset from 1" : "the logarithm of its argument is known better than the argument",
     };
   }
+  const inverse = inverseIn(x);
+  if (inverse) return { node: fitted(inverse, node.shape), why: "the logarithm is an inverse hyperbolic function" };
   const factors = f?.sign === -1 ? null : logOfFactors(x);
   if (factors) return { node: fitted(factors, node.shape), why: "the logarithms of its factors are added, so that no product leaves the range" };
   return unit ? { node: fitted(of(nearOne, unit.rest, atom(log(x))), node.shape), why: "near 1 the offset from 1 keeps its digits" } : null;

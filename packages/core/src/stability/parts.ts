@@ -1,4 +1,5 @@
 /** What is put together of parts: its logarithm, and its offset from a constant, are put together of theirs. */
+import { apply } from "../ops/row.js";
 import { number, numberIn } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Forms, isNative, logForm, native, offsetsOf } from "./forms.js";
@@ -39,6 +40,28 @@ export const partForms: Forms = {
     });
   },
 };
+
+/** For clamps by numbers: what is monotone passes both, and the bounds are kept as they were written. */
+export const clampForms: Forms = {
+  log: (node) => {
+    const f = logForm(node.inputs[0]!),
+      bounds = node.inputs.slice(1).map(numberIn);
+    if (!isNative(f) || f.sign !== 1 || !bounds.every((b) => b !== undefined && b > 0)) return null;
+    return native(atom(clampedAt(node, emit(f.log, node.inputs[0]!.shape), bounds.map((b) => Math.log(b!)))));
+  },
+  offsets: (node) => {
+    const bounds = node.inputs.slice(1).map(numberIn);
+    if (!bounds.every((b) => b !== undefined)) return [];
+    return offsetsOf(node.inputs[0]!)
+      .filter((o) => !o.base.terms.size)
+      .map(({ base, rest }) => ({
+        base,
+        rest: () => atom(clampedAt(node, emit(rest(), node.inputs[0]!.shape), bounds.map((b) => b! - base.k))),
+      }));
+  },
+};
+const clampedAt = (node: Tensor, x: Tensor, bounds: readonly number[]): Tensor =>
+  apply(node.op, [x, ...bounds.map((b) => number(b, x.dtype))]);
 
 /** The logarithm of a part, or null where it is not known, or where the part may be negative. */
 function logOf(x: Tensor): Tensor | null {

@@ -1,6 +1,6 @@
 /** Forms of powers: their logarithms, what they are near 1, and what roots and powers ask. */
 import { abs } from "../ops/abs.js";
-import { pow1p, pow1pm1, sqrt1pm1 } from "../ops/excess.js";
+import { pow1p, powm1, pow1pm1, sqrt1pm1 } from "../ops/excess.js";
 import { div } from "../ops/div.js";
 import { exp } from "../ops/exp.js";
 import { reciprocal } from "../ops/reciprocal.js";
@@ -65,7 +65,8 @@ export function logOfPow(node: Tensor): Log | null {
 export function offsetsOfPow(node: Tensor): readonly Offset[] {
   const e = exponentOf(node),
     x = node.inputs[0]!;
-  return [...(e === 2 ? ofSquare(x) : []), ...nearPower(node, x, affine(node.inputs[1]!))];
+  const near = [...(e === 2 ? ofSquare(x) : []), ...nearPower(node, x, affine(node.inputs[1]!))];
+  return near.length ? near : [{ base: lin(1), rest: () => atom(powm1(x, node.inputs[1]!)) }];
 }
 export function factorsOfPow(node: Tensor): readonly { readonly t: Tensor; readonly e: number }[] {
   const e = exponentOf(node);

@@ -3,14 +3,16 @@ import { add } from "../ops/add.js";
 import { exp } from "../ops/exp.js";
 import { mul } from "../ops/mul.js";
 import { div } from "../ops/div.js";
+import { tanh } from "../ops/tanh.js";
 import { pow } from "../ops/pow.js";
 import { neg } from "../ops/neg.js";
 import { number, numberIn } from "../tensor/create.js";
 import { broadcast, sameShape, type Shape } from "../tensor/shape.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm, signProduct, type Log } from "./forms.js";
+import { rangeOf } from "./interval.js";
 import { asRegion, regionOf, sharesRounded, strays } from "./region.js";
-import { affine, atom, fitted, type Lin, lin, of, plus, settle, type Term } from "./lin.js";
+import { affine, atom, fitted, type Lin, lin, of, plus, settle, type Term, times as timesLin } from "./lin.js";
 
 const MAX_FACTORS = 8;
 
@@ -52,6 +54,8 @@ export function askProduct(node: Tensor): Better | null {
   const m = monomial(node),
     over = overArgument(m);
   if (over) return { node: fitted(over, node.shape), why: "a function over its argument, which is known at 0" };
+  const tangent = differenceOverSum(m);
+  if (tangent) return { node: fitted(tangent, node.shape), why: "a difference over a sum of exponentials is a hyperbolic tangent" };
   const unit = overNorm(m);
   if (unit) return { node: fitted(unit, node.shape), why: "a vector over its norm, as one op" };
   const parts = [...m.factors.values()].map(({ t, e }) => ({ e, t, f: Math.abs(e) <= MAX_FACTORS ? logForm(t) : null }));
@@ -61,18 +65,18 @@ export function askProduct(node: Tensor): Better | null {
   for (const { e, f } of parts) {
     if (!f || !isNative(f)) return null;
     log = plus(log, f.log, e);
-    if (e % 2) sign = signProduct(sign, f.sign);
-    else if (typeof f.sign !== "number") return null;
-    if (e < 0 && typeof f.sign !== "number") return null;
+    sign = signProduct(sign, powerOfSign(f.sign, e));
   }
   const c = Math.abs(m.c),
     // Where one factor may overflow and another vanish, not even a region holds them.
-    danger = parts.filter(({ t }) => strays(t)).length > 1,
+    danger = parts.filter(({ t }) => !rangeOf(t).every((x) => x !== 0 && Number.isFinite(x))).length > 1 && parts.some(({ e }) => e < 0),
     made = power(log, c, danger) ?? vanished(log, c, parts[0]!.f!.log);
   if (!made) return null;
   const signed = sign === 1 ? made : sign === -1 ? neg(made) : mul(sign, made);
   return { node: fitted(signed, node.shape), why: "the exponents are added before the exponential is taken" };
 }
+
+const powerOfSign = (s: Log["sign"], e: number): Log["sign"] => (typeof s !== "number" ? (e === 1 ? s : pow(s, e)) : e % 2 ? s : 1);
 
 /** A product in which f(u) stands over the factors of u, by f(u)/u. */
 function overArgument(m: Monomial): Tensor | null {
@@ -89,6 +93,39 @@ function overArgument(m: Monomial): Tensor | null {
     return product(multiply(of(factor(), affine(f.inputs[0]!)), e, rest));
   }
   return null;
+}
+/** c·(e^a − e^b)/(e^a + e^b) = c·tanh((a − b)/2). */
+function differenceOverSum({ c, factors }: Monomial): Tensor | null {
+  const [p, q] = [...factors.values()];
+  if (!p || !q || factors.size !== 2 || p.e * q.e !== -1) return null;
+  const [up, down] = (p.e > 0 ? [p.t, q.t] : [q.t, p.t]).map(exponentialsIn);
+  if (!up || !down || up.c * down.c <= 0 || Math.abs(up.c) !== Math.abs(down.c)) return null;
+  const same = (a: Lin, b: Lin): boolean => {
+    const d = plus(a, b, -1);
+    return !d.k && !d.terms.size;
+  };
+  const straight = same(up.a, down.a) && same(up.b, down.b),
+    crossed = same(up.a, down.b) && same(up.b, down.a);
+  if (up.sign !== -1 || down.sign !== 1 || !(straight || crossed)) return null;
+  const t = of(tanh, timesLin(plus(up.a, up.b, -1), 0.5));
+  return c === 1 ? t : mul(t, c);
+}
+/** c·(e^a ± e^b), also by its names. */
+function exponentialsIn(t: Tensor): { readonly c: number; readonly sign: 1 | -1; readonly a: Lin; readonly b: Lin } | null {
+  const s = statement(t),
+    own = isWall(s) ? null : s.op.forms?.exponentials?.(s);
+  if (own) return own;
+  const { k, terms } = affine(t),
+    parts = [...terms.values()];
+  const all = parts.map(({ of: x, c }) => ({ c, f: logForm(x) }));
+  if (all.length === 1 && !k && parts[0]!.of !== t) {
+    const inner = exponentialsIn(parts[0]!.of);
+    return inner && { ...inner, c: inner.c * all[0]!.c };
+  }
+  if (!all.every(({ f }) => isNative(f) && f.sign === 1)) return null;
+  const [x, y] = k ? [...all, { c: k, f: { log: lin(0) } }] : all;
+  if (!x || !y || all.length + (k ? 1 : 0) !== 2 || Math.abs(x.c) !== Math.abs(y.c)) return null;
+  return { c: x.c, sign: x.c === y.c ? 1 : -1, a: x.f.log, b: y.f.log };
 }
 /** c·x/‖x‖, the norm over some dimensions. */
 function overNorm({ c, factors }: Monomial): Tensor | null {
