@@ -365,7 +365,7 @@ describe("errors say what, with the facts, and what to do", () => {
       "pad: 0.5 is no int32. Use a number that int32 can hold, or convert the tensor with to.",
       RangeError,
     ],
-    [() => k.pad(x, [1, 0], { mode: "mirror" as never }), 'pad: mirror is no mode. Use "constant", "reflect", "replicate" or "circular".', TypeError],
+    [() => k.pad(x, [1, 0], { mode: "mirror" as never }), 'pad: mode is "mirror". Use "constant", "reflect", "replicate" or "circular".', TypeError],
     [() => k.pad(x, [3, 0], { mode: "reflect" }), "pad: reflect pads at most 2 to dimension 1 of shape [2, 3], not 3. Pad less.", RangeError],
     [() => k.pad(iota(0), [1, 0], { mode: "replicate" }), "pad: replicate pads at most 0 to dimension 0 of shape [0], not 1. Pad less.", RangeError],
     [() => k.roll(x, 0.5), "roll: 0.5 is no shift. Use whole numbers.", RangeError],
@@ -449,7 +449,7 @@ describe("errors say what, with the facts, and what to do", () => {
     [() => k.oneHot(ints(0, 3), 3), "oneHot: index 3 is out of range for 3 classes. Use 0 … 2.", RangeError],
     [() => k.oneHot(computed(0, 3)), "oneHot: the index is computed, so the number of classes is not known here. Give it.", TypeError],
     [() => k.meshgrid([x]), "meshgrid: a list is [2, 3]. Give each one dimension.", RangeError],
-    [() => k.meshgrid([iota(2)], { indexing: "yx" as never }), 'meshgrid: yx is no indexing. Use "ij" or "xy".', TypeError],
+    [() => k.meshgrid([iota(2)], { indexing: "yx" as never }), 'meshgrid: indexing is "yx". Use "ij" or "xy".', TypeError],
     [() => k.embedding(iota(3), ints(0)), "embedding: the table is [3]. Give it two dimensions, [rows, width].", RangeError],
   ];
   test.each(cases.map(([run, message, type]) => [message, run, type] as const))("%s", (message, run, type) => {

@@ -148,9 +148,12 @@ test("what a function is differentiated by is an option", () => {
   }))
     for (const wrong of [1, [0, 1], null])
       expect(() => (by as (f: unknown, options: unknown) => unknown)(f, wrong)).toThrow(
-        `${name}: what follows the function is ${Array.isArray(wrong) ? "an array" : wrong === null ? "null" : "a number"}. Pass options, such as { argnums: 1 }.`,
+        `${name}: the options are an object, and ${Array.isArray(wrong) ? "an array" : String(wrong)} was given. Use { argnums }.`,
       );
   expect(everything.grad(f, { argnums: 1 })(tensor(2), tensor(3)).item()).toBe(2);
+  expect(() => everything.grad(f, { argnums: "1" as never })(tensor(2), tensor(3))).toThrow(
+    "grad: a string is no array of numbers of arguments. Pass one.",
+  );
 });
 
 test("a gradient that is set has the tensor's shape", () => {

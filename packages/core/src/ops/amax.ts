@@ -8,15 +8,16 @@
  */
 import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { type KeepOptions, keepdimOf } from "./dimensions.js";
 import { extremeOver, greatest } from "./extreme.js";
 import { type Dims, overDims } from "./reduction.js";
 
-export const amax = (input: Operand, dim?: Dims, { keepdim = false } = {}): Tensor =>
+export const amax = (input: Operand, dim?: Dims, options?: KeepOptions): Tensor =>
   overDims(
     "amax",
     input,
     dim,
-    keepdim,
+    keepdimOf("amax", options),
     (dtype) => dtype,
     (x, over) => extremeOver(greatest, x, over),
   );

@@ -8,15 +8,16 @@
  */
 import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { type KeepOptions, keepdimOf } from "./dimensions.js";
 import { extremeOver, least } from "./extreme.js";
 import { type Dims, overDims } from "./reduction.js";
 
-export const amin = (input: Operand, dim?: Dims, { keepdim = false } = {}): Tensor =>
+export const amin = (input: Operand, dim?: Dims, options?: KeepOptions): Tensor =>
   overDims(
     "amin",
     input,
     dim,
-    keepdim,
+    keepdimOf("amin", options),
     (dtype) => dtype,
     (x, over) => extremeOver(least, x, over),
   );

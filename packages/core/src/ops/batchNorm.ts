@@ -9,6 +9,7 @@
  * Source   PyTorch `nn.functional.batch_norm`
  */
 import { of, type Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import { show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { affine, normalisedBy, perChannel, shaped } from "./affine.js";
@@ -20,12 +21,14 @@ export interface BatchNormOptions extends LayerNormOptions {
   readonly training?: boolean;
   readonly momentum?: number;
 }
-export function batchNorm(
-  input: Operand,
-  runningMean: Operand | null,
-  runningVar: Operand | null,
-  { weight, bias, training = false, momentum = 0.1, eps = 1e-5 }: BatchNormOptions = {},
-): Tensor {
+export function batchNorm(input: Operand, runningMean: Operand | null, runningVar: Operand | null, options?: BatchNormOptions): Tensor {
+  const {
+    weight,
+    bias,
+    training = false,
+    momentum = 0.1,
+    eps = 1e-5,
+  } = optionsOf("batchNorm", options, { weight: "", bias: "", training: "true or false", momentum: "a number", eps: "a number" });
   const x = of("batchNorm", input);
   if (x.ndim < 1) throw new RangeError(`batchNorm: x is ${show(x.shape)}, and has no channels. Give it two dimensions at least.`);
   const channels = [x.ndim > 1 ? x.shape[1]! : x.shape[0]!],

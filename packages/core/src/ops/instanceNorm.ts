@@ -8,6 +8,7 @@
  * Source   PyTorch `nn.functional.instance_norm`
  */
 import { of, type Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import { show, sizeOf } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { affine, perChannel, shaped } from "./affine.js";
@@ -26,10 +27,24 @@ export interface InstanceNormOptions extends LayerNormOptions {
   readonly useInputStats?: boolean;
   readonly momentum?: number;
 }
-export function instanceNorm(
-  input: Operand,
-  { runningMean = null, runningVar = null, weight, bias, useInputStats = true, momentum = 0.1, eps = 1e-5 }: InstanceNormOptions = {},
-): Tensor {
+export function instanceNorm(input: Operand, options?: InstanceNormOptions): Tensor {
+  const {
+    runningMean = null,
+    runningVar = null,
+    weight,
+    bias,
+    useInputStats = true,
+    momentum = 0.1,
+    eps = 1e-5,
+  } = optionsOf("instanceNorm", options, {
+    runningMean: "",
+    runningVar: "",
+    weight: "",
+    bias: "",
+    useInputStats: "true or false",
+    momentum: "a number",
+    eps: "a number",
+  });
   const x = of("instanceNorm", input);
   if (x.ndim < 2) throw new RangeError(`instanceNorm: x is ${show(x.shape)}, and has no channels. Give it two dimensions at least.`);
   const [n, channels] = x.shape as [number, number, ...number[]],

@@ -10,14 +10,16 @@
 import { of, type Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { amax } from "./amax.js";
+import { type KeepOptions, keepdimOf } from "./dimensions.js";
 import { extremeAlong } from "./extremePlace.js";
 import { maximum } from "./maximum.js";
 import type { Taken } from "./ranked.js";
 
 export function max(input: Operand): Tensor;
-export function max(input: Operand, dim: number, options?: { readonly keepdim?: boolean }): Taken;
+export function max(input: Operand, dim: number, options?: KeepOptions): Taken;
 export function max(input: Operand, other: Exclude<Operand, number>): Tensor;
-export function max(input: Operand, second?: Operand, { keepdim = false }: { readonly keepdim?: boolean } = {}): Tensor | Taken {
+export function max(input: Operand, second?: Operand, options?: KeepOptions): Tensor | Taken {
+  const keepdim = keepdimOf("max", options);
   if (second === undefined) return amax(of("max", input));
   return typeof second === "number" ? extremeAlong("max", input, second, keepdim) : maximum(input, second);
 }

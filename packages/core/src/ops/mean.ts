@@ -9,10 +9,12 @@
 import { isFloating } from "../dtype.js";
 import { of, type Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { type KeepOptions, keepdimOf } from "./dimensions.js";
 import { meanOver } from "./moments.js";
 import { type Dims, floating, overDims } from "./reduction.js";
 
-export function mean(input: Operand, dim?: Dims, { keepdim = false } = {}): Tensor {
+export function mean(input: Operand, dim?: Dims, options?: KeepOptions): Tensor {
+  const keepdim = keepdimOf("mean", options);
   const given = of("mean", input);
   if (!isFloating(given.dtype))
     throw new TypeError(`mean: the operand is ${given.dtype}, and a mean is no whole number. Convert it first, with to(x, "float32").`);

@@ -10,14 +10,16 @@
 import { of, type Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { amin } from "./amin.js";
+import { type KeepOptions, keepdimOf } from "./dimensions.js";
 import { extremeAlong } from "./extremePlace.js";
 import { minimum } from "./minimum.js";
 import type { Taken } from "./ranked.js";
 
 export function min(input: Operand): Tensor;
-export function min(input: Operand, dim: number, options?: { readonly keepdim?: boolean }): Taken;
+export function min(input: Operand, dim: number, options?: KeepOptions): Taken;
 export function min(input: Operand, other: Exclude<Operand, number>): Tensor;
-export function min(input: Operand, second?: Operand, { keepdim = false }: { readonly keepdim?: boolean } = {}): Tensor | Taken {
+export function min(input: Operand, second?: Operand, options?: KeepOptions): Tensor | Taken {
+  const keepdim = keepdimOf("min", options);
   if (second === undefined) return amin(of("min", input));
   return typeof second === "number" ? extremeAlong("min", input, second, keepdim) : minimum(input, second);
 }

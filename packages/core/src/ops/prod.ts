@@ -12,6 +12,7 @@ import { ones } from "../tensor/create.js";
 import { around } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { beside } from "./beside.js";
+import { type KeepOptions, keepdimOf } from "./dimensions.js";
 import { expand } from "./expand.js";
 import { narrow } from "./narrow.js";
 import { countOf } from "./moments.js";
@@ -27,4 +28,5 @@ function prodOver(x: Tensor, over: Reduction): Tensor {
     all = runningProduct(reshape(x, [outer, n, inner]), { order: "inclusive", reverse: false });
   return reshape(narrow(all, 1, n - 1, 1), shape);
 }
-export const prod = (input: Operand, dim?: Dims, { keepdim = false } = {}): Tensor => overDims("prod", input, dim, keepdim, summed, prodOver);
+export const prod = (input: Operand, dim?: Dims, options?: KeepOptions): Tensor =>
+  overDims("prod", input, dim, keepdimOf("prod", options), summed, prodOver);

@@ -13,6 +13,7 @@ import { of, type Operand } from "../tensor/create.js";
 import { broadcast, sameShape, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import type { RandomOptions } from "../random/generator.js";
+import { type Kinds, optionsOf } from "../tensor/options.js";
 import { add } from "./add.js";
 import { together } from "./added.js";
 import { bernoulli } from "./bernoulli.js";
@@ -37,9 +38,17 @@ export interface AttentionOptions extends Pick<RandomOptions, "generator"> {
   readonly enableGqa?: boolean;
 }
 const NAME = "scaledDotProductAttention";
+const KINDS: Kinds<AttentionOptions> = {
+  attnMask: "",
+  dropoutP: "a number",
+  isCausal: "true or false",
+  scale: "a number or null",
+  enableGqa: "true or false",
+  generator: "",
+};
 
-export const scaledDotProductAttention = (query: Operand, key: Operand, value: Operand, options: AttentionOptions = {}): Tensor =>
-  together(NAME, [query, key, value], (qkv) => attention(qkv as [Tensor, Tensor, Tensor], options));
+export const scaledDotProductAttention = (query: Operand, key: Operand, value: Operand, options?: AttentionOptions): Tensor =>
+  together(NAME, [query, key, value], (qkv) => attention(qkv as [Tensor, Tensor, Tensor], optionsOf(NAME, options, KINDS)));
 
 function attention([q, k, v]: readonly [Tensor, Tensor, Tensor], options: AttentionOptions): Tensor {
   const { attnMask = null, isCausal = false, scale = null, dropoutP = 0, enableGqa = false, generator } = options;

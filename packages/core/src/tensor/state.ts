@@ -10,6 +10,7 @@ import { isFloating } from "../dtype.js";
 import { run, storedSync } from "../plan/run.js";
 import { isNumber, of, type Operand, typed } from "./create.js";
 import { asArray } from "./given.js";
+import { optionsOf } from "./options.js";
 import { sameShape, show } from "./shape.js";
 import { bytesOf, leaf, Tensor } from "./tensor.js";
 
@@ -87,9 +88,12 @@ let parameters = 0;
  * A tensor that can be trained: it keeps a copy of `value`, requires a gradient unless told otherwise, and changes by `assign`. It lives where `value`
  * does; of data of the heap, where its first update is computed.
  */
-export function parameter(value: Operand, options: { name?: string; requiresGrad?: boolean } = {}): Parameter {
+export function parameter(value: Operand, options?: { readonly name?: string; readonly requiresGrad?: boolean }): Parameter {
   const t = of("parameter", value);
-  const { requiresGrad = true, name = `parameter ${++parameters}` } = options;
+  const { requiresGrad = true, name = `parameter ${++parameters}` } = optionsOf("parameter", options, {
+    name: "a string",
+    requiresGrad: "true or false",
+  });
   if (requiresGrad && !isFloating(t.dtype))
     throw new TypeError(`parameter: the value is ${t.dtype}, which has no gradient. Pass floating values, or { requiresGrad: false }.`);
   const own = leaf(stateOp, t.shape, t.dtype, false);
