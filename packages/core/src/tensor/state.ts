@@ -1,6 +1,7 @@
 /**
  * State: parameters and the buffers of optimizers, the only tensors that change. An update writes the other of two buffers and then
- * swaps, so that what was recorded before the last update stays readable until the next one, and a failed run has changed nothing.
+ * swaps, so that what was recorded before the last update stays readable until the next one, and a failed run has changed nothing. An update that
+ * a graph carries (`plan/carried.ts`) is the value of a node, until it is there.
  */
 import type { Storage } from "../kinds.js";
 import { op } from "../ops/op.js";
@@ -25,6 +26,8 @@ export class Parameter extends Tensor {
   private now: Tensor;
   private before: Tensor | null = null;
   private readonly buffers: Buffers = { device: null, storage: [null, null] };
+  /** What it is while an update is carried by a graph: the node, or null once that has been run, if it is to be there `now`. @internal */
+  carried: ((now: boolean) => Tensor | null) | null = null;
   /** How many updates it has seen. */
   updates = 0;
 
@@ -40,7 +43,7 @@ export class Parameter extends Tensor {
     registry.register(this, this.buffers);
   }
   override get current(): Tensor {
-    return this.now;
+    return this.carried?.(this.requiresGrad) ?? this.now;
   }
   /** Replaces the value by that of a tensor of the same shape, in one run. */
   assign(value: Operand): void {
@@ -68,14 +71,13 @@ export class Parameter extends Tensor {
         ? `read: ${this.name} was updated twice since this was recorded (updates ${this.updates} and ${this.updates + 1}). Record it again.`
         : null;
   }
-  /** Makes what the spare buffer holds the value. @internal */
-  swap(d: Device): void {
-    const storage = this.spare(d);
-    this.before?.value!.release(); // the device copy of the first value
+  /** Makes what the spare buffer holds the value, or what a run has kept. @internal */
+  swap(d: Device | null, value: Value = borrowed(d!, this.spare(d!), this.dtype)): void {
+    this.before?.value!.release(); // what no buffer holds: the first value's device copy, or what a run has kept
     this.before = this.now;
     this.updates++;
     this.place = d;
-    this.now = this.version(borrowed(d, storage, this.dtype));
+    this.now = this.version(value);
   }
 }
 const owners = new WeakMap<Tensor, Parameter>();
@@ -114,6 +116,7 @@ export function assign(updates: readonly (readonly [Parameter, Operand])[]): voi
       throw new TypeError(`assign: the value is ${t.dtype} and ${p.name} is ${p.dtype}. Convert it with to(value, "${p.dtype}").`);
     return typed("assign", t, p.dtype);
   });
+  for (const [p] of updates) p.carried?.(true);
   const twice = updates.find(([p], i) => updates.some(([q], k) => k < i && q === p));
   if (twice) throw new RangeError(`assign: ${twice[0].name} is updated twice in one run. Give each parameter once.`);
   const on = updates.map(([p], i) => {
