@@ -2,8 +2,8 @@
  * What all optimizers are: groups of parameters with options of their own, what is remembered of each parameter, and steps that happen whole or not at all.
  * An optimizer says what one step makes of one parameter.
  */
-import { arithmeticOf, assign, type Parameter, parameter, type Tensor, to, zeros } from "@evenkeel/core";
-import { within } from "@evenkeel/core/internal";
+import { arithmeticOf, assign, type Parameter, parameter, type Tensor, zeros } from "@evenkeel/core";
+import { cast, within } from "@evenkeel/core/internal";
 import { groupsOf, type Groups, listed, type ParamGroup } from "./groups.js";
 import { restored, snapshot, type StateDict } from "./stateDict.js";
 
@@ -89,9 +89,12 @@ export abstract class Optimizer<Options extends { readonly lr: number }> {
         if (!slots.has(name)) slots.set(name, parameter(zeros(p.shape, { dtype }), { name: `${name} of ${p.name}`, requiresGrad: false }));
         return slots.get(name)!;
       };
-    const { value, slots: remembered = {} } = this.update({ p: to(p, dtype), grad: to(grad, dtype), step: steps + 1, last: slot }, options);
+    const { value, slots: remembered = {} } = this.update(
+      { p: cast(p.current, dtype), grad: cast(grad, dtype), step: steps + 1, last: slot },
+      options,
+    );
     for (const [name, t] of Object.entries(remembered)) updates.push([slot(name), t]);
-    updates.push([p, to(value, p.dtype)]);
+    updates.push([p, cast(value, p.dtype)]);
   }
   /** Forgets the gradients. */
   zeroGrad(): void {

@@ -1,5 +1,6 @@
 /** What optimizers remember, as snapshots: taken at once, changed by no later step, and given back all or not at all. */
-import { arithmeticOf, clone, parameter, type Parameter, type Tensor, tensor, to } from "@evenkeel/core";
+import { arithmeticOf, clone, parameter, type Parameter, type Tensor, tensor } from "@evenkeel/core";
+import { cast } from "@evenkeel/core/internal";
 import type { ParamGroup } from "./groups.js";
 import type { Memory } from "./optimizer.js";
 
@@ -51,7 +52,7 @@ export function restored<Options>(
           throw new RangeError(
             `${name}: ${slot} of ${p.name} is [${value.shape.join(", ")}], and ${p.name} is [${p.shape.join(", ")}]. Keep the order of the parameters.`,
           );
-        slots.set(slot, parameter(to(beside(p, value), arithmeticOf(p.dtype)), { name: `${slot} of ${p.name}`, requiresGrad: false }));
+        slots.set(slot, parameter(cast(beside(p, value).current, arithmeticOf(p.dtype)), { name: `${slot} of ${p.name}`, requiresGrad: false }));
       }
       // PyTorch's SGD counts no steps: what has a buffer has had one.
       found.set(p, { steps: step?.item() ?? 1, slots });

@@ -17,7 +17,7 @@ let clones = 0;
  */
 export function clone(x: Operand): Tensor {
   // A snapshot is of what is there, so what a graph still carries is computed now.
-  if (x instanceof Parameter) x.carried?.(true);
+  if (x instanceof Parameter) x.next?.(true);
   const t = of("clone", x),
     copy = contiguously(t, -++clones);
   if (layoutOf(t).base.value) run([copy]);

@@ -30,7 +30,7 @@ const queueOf = (p: Parameter): readonly Carried[] => queues.get(p) ?? [];
 function hold(p: Parameter, queue: readonly Carried[]): void {
   queues.set(p, queue);
   const node = queue.at(-1)?.updates.find(([q]) => q === p)![1];
-  p.carried = node
+  p.next = node
     ? (now) => {
         if (now) run([node]);
         return now ? null : node;
@@ -45,7 +45,7 @@ function hold(p: Parameter, queue: readonly Carried[]): void {
 export function follow(updates: Carried["updates"], by: Tensor): void {
   const carried: Carried = { updates, by, isWaiting: true };
   for (const [p] of updates) {
-    if (queueOf(p).length >= MOST) p.carried?.(true);
+    if (queueOf(p).length >= MOST) p.next?.(true);
     hold(p, [...queueOf(p), carried]);
   }
   waiting.push(new WeakRef(carried));

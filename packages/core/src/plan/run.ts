@@ -30,8 +30,8 @@ export function run(asked: readonly Tensor[], into: readonly (Storage | undefine
   const where = on ?? asked.map((t) => t.place ?? device());
   if (where.length === 1) return runs.on(where[0]!, asked, into, writing);
   for (const d of new Set(where)) {
-    const here = <T>(xs: readonly T[]): T[] => xs.filter((_, i) => where[i] === d);
-    runs.on(d, here(asked), here(into), writing);
+    const here = (_: unknown, i: number): boolean => where[i] === d;
+    runs.on(d, asked.filter(here), into.filter(here), writing);
   }
 }
 /** Runs on one device. Whoever computes more than is asked for puts itself here. @internal */

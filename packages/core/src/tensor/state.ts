@@ -27,7 +27,7 @@ export class Parameter extends Tensor {
   private before: Tensor | null = null;
   private readonly buffers: Buffers = { device: null, storage: [null, null] };
   /** What it is while an update is carried by a graph: the node, or null once that has been run, if it is to be there `now`. @internal */
-  carried: ((now: boolean) => Tensor | null) | null = null;
+  next: ((now: boolean) => Tensor | null) | null = null;
   /** How many updates it has seen. */
   updates = 0;
 
@@ -43,7 +43,7 @@ export class Parameter extends Tensor {
     registry.register(this, this.buffers);
   }
   override get current(): Tensor {
-    return this.carried?.(this.requiresGrad) ?? this.now;
+    return this.next?.(this.requiresGrad) ?? this.now;
   }
   /** Replaces the value by that of a tensor of the same shape, in one run. */
   assign(value: Operand): void {
@@ -109,6 +109,7 @@ export function assign(updates: readonly (readonly [Parameter, Operand])[]): voi
       throw new TypeError(
         `assign: ${target instanceof Tensor ? "a tensor that is no parameter" : String(target)} is to be updated. Only what parameter() makes changes.`,
       );
+    p.next?.(true);
     const t = of("assign", x);
     if (!sameShape(t.shape, p.shape))
       throw new RangeError(`assign: ${p.name} is ${show(p.shape)} and the value is ${show(t.shape)}. Give it the same shape.`);
@@ -116,7 +117,6 @@ export function assign(updates: readonly (readonly [Parameter, Operand])[]): voi
       throw new TypeError(`assign: the value is ${t.dtype} and ${p.name} is ${p.dtype}. Convert it with to(value, "${p.dtype}").`);
     return typed("assign", t, p.dtype);
   });
-  for (const [p] of updates) p.carried?.(true);
   const twice = updates.find(([p], i) => updates.some(([q], k) => k < i && q === p));
   if (twice) throw new RangeError(`assign: ${twice[0].name} is updated twice in one run. Give each parameter once.`);
   const on = updates.map(([p], i) => {
