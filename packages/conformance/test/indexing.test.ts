@@ -254,8 +254,9 @@ test("parts of several types have the type that they have together; conditions o
   expect(k.stack([k.tensor([true]), ints(7)]).dtype).toBe("int32");
   for (const c of [k.tensor([true, false, true]), ints(5, 0, -(2 ** 31)), k.tensor(Float64Array.of(1e-300, -0, NaN))]) {
     expect([...k.where(c, k.tensor([1, 2, 3]), k.tensor([4, 5, 6])).dataSync()]).toEqual([1, 5, 3]);
-    expect([...k.maskedFill(ints(1, 2, 3), c, 9).dataSync()]).toEqual([9, 2, 9]);
+    expect([...k.maskedFill(ints(1, 2, 3), k.to(c, "bool"), 9).dataSync()]).toEqual([9, 2, 9]);
   }
+  expect([...k.maskedFill(ints(1, 2, 3), Uint8Array.of(255, 0, 1), 9).dataSync()]).toEqual([9, 2, 9]);
   const x = k.parameter([1, 2]),
     y = k.tensor(Float64Array.of(3, 4), { requiresGrad: true });
   backward(k.sum(k.to(k.where(k.gt(x, 1), x, y), "float32")));
@@ -372,7 +373,8 @@ describe("errors say what, with the facts, and what to do", () => {
     [() => k.roll(x, [1, 2], 0), "roll: 2 shifts for 1 dimensions. Give one shift for each.", RangeError],
     [() => k.tril(iota(3)), "tril: shape [3] has no last two dimensions. Give it at least two.", RangeError],
     [() => k.triu(x, 0.5), "triu: diagonal 0.5 is no whole number. Use 0, or how far above the main diagonal.", RangeError],
-    [() => k.maskedFill(x, x, float), "maskedFill: the value is [2]. Give a number or a 0-d tensor, or use where.", RangeError],
+    [() => k.maskedFill(x, x, 0), `maskedFill: the mask is ${x.dtype}. Give bools, such as ne(mask, 0).`, TypeError],
+    [() => k.maskedFill(x, k.gt(x, 0), float), "maskedFill: the value is [2]. Give a number or a 0-d tensor, or use where.", RangeError],
     [
       () => k.gather(x, 1, k.reshape(ints(0, 0, 0), [3, 1])),
       "gather: index [3, 1] does not fit shape [2, 3] outside dimension 1. Give it as many dimensions, and no larger sizes.",

@@ -1,6 +1,6 @@
 /**
  * binaryCrossEntropy(input, target, { weight, reduction }): −t·log p − (1 − t)·log(1 − p), times weight, of probabilities. Where p is sigmoid(x), as
- * written, it is computed from x.
+ * written, it is computed from x. A p that is no probability, below 0 or above 1, gives NaN.
  *
  * Shape    input, target: f[…] of one shape; weight: broadcasts to it → [], or […] without a reduction
  * Method   one body; logarithms are at least −100, as in PyTorch, so that one p of 0 or 1 that is wrong leaves a mean finite. Derivative

@@ -2,8 +2,8 @@
  * What all optimizers are: groups of parameters with options of their own, what is remembered of each parameter, and steps that happen whole or not at all.
  * An optimizer says what one step makes of one parameter.
  */
-import { assign, type Parameter, parameter, type Tensor, zeros } from "@evenkeel/core";
-import { type Kinds, optionsOf, within } from "@evenkeel/core/internal";
+import { arithmeticOf, assign, type Parameter, parameter, type Tensor, zeros } from "@evenkeel/core";
+import { cast, type Kinds, optionsOf, within } from "@evenkeel/core/internal";
 import { groupsOf, type Groups, listed, type ParamGroup } from "./groups.js";
 import { restored, snapshot, type StateDict } from "./stateDict.js";
 
@@ -19,9 +19,12 @@ export interface Update {
   /** What is remembered, by name. */
   readonly slots?: Readonly<Record<string, Tensor>>;
 }
-/** The parameter, its gradient, and what its last step left: `step` counts from 1, and at the first one everything is 0. */
+/**
+ * The parameter, its gradient, and what its last step left: `step` counts from 1, and at the first one everything is 0. All are of what the parameter's type
+ * computes in: of float16 and bfloat16 only the parameter itself is rounded, once a step.
+ */
 export interface Given {
-  readonly p: Parameter;
+  readonly p: Tensor;
   readonly grad: Tensor;
   readonly step: number;
   readonly last: (name: string) => Tensor;
@@ -91,14 +94,18 @@ export abstract class Optimizer<Options extends { readonly lr: number }> {
   }
   private record(p: Parameter, grad: Tensor, memory: Memory, options: Options, updates: [Parameter, Tensor][]): void {
     const { slots, steps } = memory,
+      dtype = arithmeticOf(p.dtype),
       slot = (name: string): Parameter => {
         // One that a failed first step has left is still 0.
-        if (!slots.has(name)) slots.set(name, parameter(zeros(p.shape, { dtype: p.dtype }), { name: `${name} of ${p.name}`, requiresGrad: false }));
+        if (!slots.has(name)) slots.set(name, parameter(zeros(p.shape, { dtype }), { name: `${name} of ${p.name}`, requiresGrad: false }));
         return slots.get(name)!;
       };
-    const { value, slots: remembered = {} } = this.update({ p, grad, step: steps + 1, last: slot }, options);
+    const { value, slots: remembered = {} } = this.update(
+      { p: cast(p.current, dtype), grad: cast(grad, dtype), step: steps + 1, last: slot },
+      options,
+    );
     for (const [name, t] of Object.entries(remembered)) updates.push([slot(name), t]);
-    updates.push([p, value]);
+    updates.push([p, cast(value, p.dtype)]);
   }
   /** Forgets the gradients. */
   zeroGrad(): void {

@@ -1,6 +1,6 @@
 /** What optimizers remember, as snapshots: taken at once, changed by no later step, and given back all or not at all. */
-import { clone, parameter, type Parameter, type Tensor, tensor } from "@evenkeel/core";
-import { show } from "@evenkeel/core/internal";
+import { arithmeticOf, clone, parameter, type Parameter, type Tensor, tensor } from "@evenkeel/core";
+import { cast, show } from "@evenkeel/core/internal";
 import type { ParamGroup } from "./groups.js";
 import type { Memory } from "./optimizer.js";
 
@@ -52,7 +52,7 @@ export function restored<Options>(
           throw new RangeError(
             `${name}: ${slot} of ${p.name} is ${show(value.shape)}, and ${p.name} is ${show(p.shape)}. Keep the order of the parameters.`,
           );
-        slots.set(slot, parameter(beside(p, value), { name: `${slot} of ${p.name}`, requiresGrad: false }));
+        slots.set(slot, parameter(cast(beside(p, value).current, arithmeticOf(p.dtype)), { name: `${slot} of ${p.name}`, requiresGrad: false }));
       }
       // PyTorch's SGD counts no steps: what has a buffer has had one.
       found.set(p, { steps: step?.item() ?? 1, slots });

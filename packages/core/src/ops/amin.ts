@@ -9,15 +9,7 @@
 import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type KeepOptions, keepdimOf } from "./dimensions.js";
-import { extremeOver, least } from "./extreme.js";
-import { type Dims, overDims } from "./reduction.js";
+import { extreme, least } from "./extreme.js";
+import type { Dims } from "./reduction.js";
 
-export const amin = (input: Operand, dim?: Dims, options?: KeepOptions): Tensor =>
-  overDims(
-    "amin",
-    input,
-    dim,
-    keepdimOf("amin", options),
-    (dtype) => dtype,
-    (x, over) => extremeOver(least, x, over),
-  );
+export const amin = (input: Operand, dim?: Dims, options?: KeepOptions): Tensor => extreme(least, input, dim, keepdimOf("amin", options));

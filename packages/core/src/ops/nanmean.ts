@@ -12,7 +12,7 @@ import type { Tensor } from "../tensor/tensor.js";
 import { type KeepOptions, keepdimOf } from "./dimensions.js";
 import { isnan } from "./isnan.js";
 import { logicalNot } from "./logicalNot.js";
-import { mean } from "./mean.js";
+import { meanBy } from "./moments.js";
 import type { Dims } from "./reduction.js";
 import { elementwise } from "./row.js";
 import { sum } from "./sum.js";
@@ -28,6 +28,6 @@ export const nanmean = (input: Operand, dim?: Dims, options?: KeepOptions): Tens
   const keepdim = keepdimOf("nanmean", options);
   const x = of("nanmean", input),
     gone = isnan(x),
-    m = mean(where(gone, 0, x), dim, { keepdim });
+    m = meanBy("nanmean", where(gone, 0, x), dim, keepdim);
   return weighed(m, m.size ? x.size / m.size : 0, sum(logicalNot(gone), dim, { keepdim }));
 };

@@ -8,6 +8,7 @@
  * Error    that of matmul twice; scores are rounded, so that a probability is off by 2⁻²⁴·Σ|qᵢkᵢ|·scale besides
  * Source   PyTorch `scaled_dot_product_attention`, where a row that sees nothing is NaN
  */
+import { isFloating } from "../dtype.js";
 import { arange } from "../tensor/range.js";
 import { of, type Operand } from "../tensor/create.js";
 import { broadcast, sameShape, show } from "../tensor/shape.js";
@@ -72,6 +73,10 @@ const causal = (scores: Tensor): Tensor => {
 function masked(scores: Tensor, attnMask: Operand | null): Tensor {
   if (attnMask === null) return scores;
   const mask = of(NAME, attnMask);
+  if (mask.dtype !== "bool" && !isFloating(mask.dtype))
+    throw new TypeError(
+      `${NAME}: the mask is ${mask.dtype}. Give bools, ne(mask, 0), or what is to be added to the scores, to(mask, "${scores.dtype}").`,
+    );
   if (!sameShape(broadcast(NAME, mask.shape, scores.shape), scores.shape))
     throw new RangeError(`${NAME}: the mask is ${show(mask.shape)}, and the scores ${show(scores.shape)}. Give a mask that broadcasts to them.`);
   return mask.dtype === "bool" ? where(mask, scores, -Infinity) : add(scores, cast(mask, scores.dtype));
