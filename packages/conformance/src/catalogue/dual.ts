@@ -11,7 +11,7 @@ export const constant = (x: number): Dual => ({ v: ball(x), d: null });
 type Unary = (x: Dual) => Dual;
 type Binary = (x: Dual, y: Dual) => Dual;
 
-/** The functions in `p` bits. What is asked of the same operand again is the same object again, and so known to be equal. */
+/** The functions in `p` bits. What is asked of the same operand again is the same object again, and so known to be equal; so is what is asked of an equal leaf. */
 export function duals(p: number) {
   const A: Balls = balls(p),
     { add, sub, mul, div, exp, log, sqrt } = A;
@@ -33,11 +33,14 @@ export function duals(p: number) {
       return y;
     };
   };
-  const lift = (f: (x: Ball) => Ball, slope: (x: Ball, y: Ball) => Ball): Unary =>
-    remembered((x) => {
-      const v = f(x.v);
+  const lift = (f: (x: Ball) => Ball, slope: (x: Ball, y: Ball) => Ball): Unary => {
+    const values = new WeakMap<Ball, Ball>();
+    return remembered((x) => {
+      let v = values.get(x.v);
+      if (!v) values.set(x.v, (v = f(x.v)));
       return { v, d: scaled(x.d, () => slope(x.v, v)) };
     });
+  };
   const lift2 =
     (f: (x: Ball, y: Ball) => Ball, byX: (x: Ball, y: Ball, v: Ball) => Ball, byY: (x: Ball, y: Ball, v: Ball) => Ball): Binary =>
     (x, y) => {

@@ -1,6 +1,6 @@
 /** The ops of catalogue rows on arrays of exact numbers with derivatives: shapes, broadcasting, reductions and layout are here, arithmetic is in dual.ts. */
 import type { Algebra, Operand } from "./algebra.js";
-import { ball, isZero, NAN, numberOf, ONE, sign, ZERO } from "./ball.js";
+import { type Ball, ball, isZero, NAN, numberOf, ONE, sign, ZERO } from "./ball.js";
 import { constant, type Dual, duals } from "./dual.js";
 
 /** Row-major. */
@@ -257,9 +257,17 @@ export function exact(p: number): {
     dot: (a: Exact, b: Exact): Exact => ({ shape: [], at: [sum(a.at.map((x, i) => binary.mul(x, b.at[i]!)))] }),
     matmul,
   };
+  const numbers = new Map<number, Ball>();
+  /** Equal numbers are one object, so that what is computed of them is known to be equal. */
+  const one = (x: number): Ball => {
+    if (numbers.size > 1e4) numbers.clear();
+    let found = numbers.get(x);
+    if (!found) numbers.set(x, (found = ball(x)));
+    return found;
+  };
   const leaf = (values: readonly number[], shape: readonly number[], first: number, total: number): Exact => ({
     shape,
-    at: values.map((x, i) => ({ v: ball(x), d: Array.from({ length: total }, (_, j) => (j === first + i ? ONE : ZERO)) })),
+    at: values.map((x, i) => ({ v: one(x), d: Array.from({ length: total }, (_, j) => (j === first + i ? ONE : ZERO)) })),
   });
   return { algebra: algebra as unknown as Algebra<Exact>, leaf };
 }

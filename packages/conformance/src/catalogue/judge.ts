@@ -117,8 +117,8 @@ export function computed(row: Row, point: Point, mode: "on" | "off"): { values: 
   });
 }
 
-/** `spoil` changes what was computed, to see that it is found. */
-export function judge(row: Row, point: Point, mode: "on" | "off" = "on", spoil: (x: number) => number = (x) => x): Judged {
+/** `spoil` changes what was computed, to see that it is found. With `edge`, any infinity or NaN will do where the truth is one: 0 and less than 0 differ by a rounding. */
+export function judge(row: Row, point: Point, mode: "on" | "off" = "on", spoil: (x: number) => number = (x) => x, edge = false): Judged {
   const truth = truthOf(row, point);
   if (!truth) return { verdict: "unknown" };
   let got: ReturnType<typeof computed>;
@@ -131,7 +131,7 @@ export function judge(row: Row, point: Point, mode: "on" | "off" = "on", spoil: 
     is = [...got.values, ...(outside ? [] : got.gradients)].map(spoil),
     should = [...truth.values, ...(outside ? [] : truth.gradients)],
     units = [...truth.values, ...truth.parts].map(ulpIn),
-    errors = should.map((t, k) => errorIn(is[k]!, t, units[k]!));
+    errors = should.map((t, k) => (edge && outside && !Number.isFinite(t) && !Number.isFinite(is[k]) ? 0 : errorIn(is[k]!, t, units[k]!)));
   if (errors.every((e) => e <= ALLOWED)) return { verdict: outside ? "outside" : "right" };
   const condition = outside ? should.map(() => 0) : conditionOf(row, point, truth),
     components = should.map((t, k) => ({

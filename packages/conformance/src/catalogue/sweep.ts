@@ -38,7 +38,7 @@ export function sweep(row: Row, count: number, spoil?: (x: number) => number): F
     surviving = (row.survives ?? []).map((p) => given(row, p)),
     held = (row.holds ?? []).map((p) => given(row, p));
   for (const point of [...fixed, ...held, ...surviving, ...pointsOf(row, count)]) {
-    const judged = judge(row, point, "on", spoil);
+    const judged = judge(row, point, "on", spoil, !surviving.includes(point));
     verdicts[judged.verdict]++;
     if (judged.verdict === "wrong") failures.push(failureOf(point, judged));
     if (fixed.includes(point)) {
@@ -51,11 +51,13 @@ export function sweep(row: Row, count: number, spoil?: (x: number) => number): F
   return { right: verdicts.wrong === 0 && verdicts.right > 0, verdicts, failures, defects };
 }
 /** What there is to say beside pass and fail. */
-export function summaryOf({ verdicts: { right, wrong, outside, unknown } }: Found): string {
-  const parts = [
-    wrong ? `${wrong} of ${right + wrong + outside} points wrong` : "",
-    unknown ? `${unknown} not known` : "",
-    outside ? `${outside} outside` : "",
-  ].filter(Boolean);
-  return parts.length ? `: ${parts.join(", ")}` : "";
+export function summaryOf({ verdicts: { right, wrong, outside, unknown }, failures }: Found): string {
+  const gradients = failures.filter(({ worst }) => worst?.name.startsWith("gradient")).length,
+    lost = failures.filter(({ worst }) => !worst || beyond(worst) > 2 ** 23).length,
+    parts = [
+      wrong ? `${wrong} of ${right + wrong + outside} points wrong, ${gradients} in the gradient alone or most, ${lost} in all digits` : "",
+      unknown ? `${unknown} not known` : "",
+      outside ? `${outside} outside` : "",
+    ].filter(Boolean);
+  return parts.length ? `: ${parts.join("; ")}` : "";
 }
