@@ -59,7 +59,7 @@ export function balls(p: number) {
     const cut = size({ m, e: 0 }) - p;
     if (cut <= 0) return { m, e, r };
     const kept = m >> BigInt(cut);
-    return { m: kept, e: e + cut, r: kept << BigInt(cut) === m ? r : joined(r, e + cut) };
+    return { m: kept, e: e + cut, r: r === -Infinity && kept << BigInt(cut) === m ? r : joined(r, e + cut) };
   };
   const within = (a: Big, r: number): Ball => round(a.m, a.e, r);
   const add = (a: Ball, b: Ball): Ball => {
