@@ -1,6 +1,6 @@
 /** The ops of catalogue rows on arrays of exact numbers with derivatives: shapes, broadcasting, reductions and layout are here, arithmetic is in dual.ts. */
 import type { Algebra, Operand } from "./algebra.js";
-import { type Ball, ball, isZero, NAN, numberOf, ONE, sign, ZERO } from "./ball.js";
+import { type Ball, ball, NAN, numberOf, ONE, sign, ZERO } from "./ball.js";
 import { constant, type Dual, duals } from "./dual.js";
 
 /** Row-major. */
