@@ -1,6 +1,6 @@
 /** checkGrad(f, inputs): gradients compared with differences of values. */
 import { type DType, noGrad, NumericsError, read, type Tensor, tensor, zeros } from "@evenkeel/core";
-import { of } from "@evenkeel/core/internal";
+import { of, optionsOf } from "@evenkeel/core/internal";
 import { tensorsOf } from "./tree.js";
 import { by, onVariables } from "./variables.js";
 
@@ -26,12 +26,9 @@ export interface GradientPair {
  * furthest apart in units of what is allowed: the rounding of f's values over the step, and how far differences of three points and of five are
  * apart. Throws NumericsError, which names the element, where that is exceeded. f must be smooth at the inputs, and gives the same for the same.
  */
-export async function checkGrad(
-  f: (...inputs: Tensor[]) => Tensor,
-  inputs: readonly Tensor[],
-  { step, elements = 64, seed = 1 }: CheckGradOptions = {},
-): Promise<GradientPair> {
-  const all = tensorsOf("checkGrad", inputs, "inputs"),
+export async function checkGrad(f: (...inputs: Tensor[]) => Tensor, inputs: readonly Tensor[], options?: CheckGradOptions): Promise<GradientPair> {
+  const { step, elements = 64, seed = 1 } = optionsOf("checkGrad", options, { step: "a number", elements: "a number", seed: "a number" }),
+    all = tensorsOf("checkGrad", inputs, "inputs"),
     next = random(seed);
   if (!all.length) throw new RangeError("checkGrad: there are no inputs. Pass the tensors that f is called with.");
   const on = onVariables(

@@ -1,6 +1,6 @@
 /** Gradients as values: of functions, and of recorded results by any tensor that they depend on. Nothing runs until one is read. */
 import { type Operand, zeros } from "@evenkeel/core";
-import { differentiably, kindOf, rebuilt, stableOf, Tensor, unstabilised, variable } from "@evenkeel/core/internal";
+import { asArray, differentiably, type Kinds, optionsOf, rebuilt, stableOf, Tensor, unstabilised, variable } from "@evenkeel/core/internal";
 import { seedOf } from "./seed.js";
 import { type Gradients, mapTree, tensorsOf } from "./tree.js";
 import { by, onVariables, type OnVariables } from "./variables.js";
@@ -57,12 +57,9 @@ export function valueAndGrad<A extends readonly unknown[], const N extends Argnu
   };
 }
 
-/** What a function is differentiated by. Throws TypeError where that is not an option. */
-export function argnumsOf<N>(name: string, options: { readonly argnums?: N } | undefined): N | undefined {
-  if (options !== undefined && (options === null || typeof options !== "object" || Array.isArray(options)))
-    throw new TypeError(`${name}: what follows the function is ${kindOf(options)}. Pass options, such as { argnums: 1 }.`);
-  return options?.argnums;
-}
+/** What a function is differentiated by. */
+export const argnumsOf = <N>(name: string, options: { readonly argnums?: N } | undefined): N | undefined =>
+  optionsOf(name, options, { argnums: "" }).argnums;
 
 function ofFunction(
   name: string,
@@ -70,7 +67,7 @@ function ofFunction(
   args: readonly unknown[],
   argnums: Argnums = 0,
 ): { on: OnVariables; gradient: unknown } {
-  const which = typeof argnums === "number" ? [argnums] : argnums,
+  const which = typeof argnums === "number" ? [argnums] : asArray(name, "numbers of arguments", argnums),
     bad = which.find((i, k) => !(Number.isInteger(i) && i >= 0 && i < args.length) || which.indexOf(i) !== k);
   if (bad !== undefined)
     throw new RangeError(`${name}: argnums has ${bad}, and the function was called with ${args.length} arguments. Name each argument once, from 0.`);
@@ -81,8 +78,10 @@ function ofFunction(
   return { on, gradient: typeof argnums === "number" ? gradient[0] : gradient };
 }
 
-function ofOutput(output: Tensor, inputs: unknown, { gradOutputs, createGraph = false, allowUnused = false }: OutputOptions = {}): unknown {
-  const seed = seedOf("grad", "output", output, gradOutputs),
+const KINDS: Kinds<OutputOptions> = { gradOutputs: "", createGraph: "true or false", allowUnused: "true or false" };
+function ofOutput(output: Tensor, inputs: unknown, options?: OutputOptions): unknown {
+  const { gradOutputs, createGraph = false, allowUnused = false } = optionsOf("grad", options, KINDS),
+    seed = seedOf("grad", "output", output, gradOutputs),
     wanted = new Set(tensorsOf("grad", inputs, "inputs")),
     variables = new Map<Tensor, Tensor>(),
     made = new Map<Tensor, Tensor>();

@@ -1,19 +1,43 @@
-/** Compares many random expressions with the stabiliser on, off and in exact arithmetic: `differential.ts [count] [first seed]`. */
-import { setDefaultDevice } from "@evenkeel/core";
+/** Compares many random expressions with the stabiliser on, off and in exact arithmetic: `differential.ts [count] [first seed] [--verbose]`. */
+import { report, setDefaultDevice } from "@evenkeel/core";
 import { cpu } from "@evenkeel/cpu";
-import { compare, type Compared } from "../src/differential.js";
+import { compare, minimal, type Verdict } from "../src/differential/compare.js";
+import { depth, parts } from "../src/differential/expression.js";
 
-const count = Number(process.argv[2] ?? 1000),
-  first = Number(process.argv[3] ?? 1);
-const found: Record<Compared["verdict"], number> = { unknown: 0, same: 0, rescued: 0, worse: 0 };
+const [count = 1000, first = 1] = process.argv
+    .slice(2)
+    .filter((x) => !x.startsWith("--"))
+    .map(Number),
+  verbose = process.argv.includes("--verbose");
+const found: Record<Verdict, number> = { unknown: 0, right: 0, rescued: 0, lost: 0, worse: 0 },
+  ops = new Map<string, number>(),
+  depths = new Map<number, number>(),
+  reasons = new Map<string, number>();
+const counted = <K>(map: Map<K, number>, key: K, n = 1): void => void map.set(key, (map.get(key) ?? 0) + n);
+const shown = <K>(map: Map<K, number>, by: (a: [K, number], b: [K, number]) => number): string =>
+  [...map]
+    .sort(by)
+    .map(([key, n]) => `${String(key)} ${n}`)
+    .join(", ");
+
 for (let seed = first; seed < first + count; seed++) {
   if ((seed - first) % 500 === 0) setDefaultDevice(cpu());
-  const { text, verdict } = compare(seed);
+  const restated = report(),
+    { text, verdict, expression } = compare(seed);
+  restated.stop();
   found[verdict]++;
+  for (const x of parts(expression)) if (x.of.length) counted(ops, x.name);
+  counted(depths, depth(expression));
+  for (const why of new Set(restated.entries.map((e) => e.why))) counted(reasons, why);
   if ((seed - first + 1) % 5000 === 0) console.log(`${seed - first + 1} expressions, ${found.worse} worse`);
-  if (verdict === "worse") console.log(text);
+  if (verdict === "worse") console.log(`${text}\n  smallest: ${minimal(seed)}`);
+  if (verbose && verdict === "lost") console.log(`lost as without: ${text}`);
 }
+console.log(`ops: ${shown(ops, (a, b) => b[1] - a[1])}`);
+console.log(`depth: ${shown(depths, (a, b) => a[0] - b[0])}`);
+console.log("restated, expressions:");
+for (const [why, n] of [...reasons].sort((a, b) => b[1] - a[1])) console.log(`  ${n} ${why}`);
 console.log(
-  `${count} random expressions from seed ${first}: ${found.worse} worse with the stabiliser, ${found.rescued} rescued, ${found.same} as near, ${found.unknown} not judged`,
+  `${count} random expressions from seed ${first}: ${found.worse} worse with the stabiliser, ${found.rescued} rescued, ${found.right} right as they are written, ${found.lost} lost as without, ${found.unknown} not judged`,
 );
 process.exitCode = found.worse ? 1 : 0;

@@ -254,8 +254,9 @@ test("parts of several types have the type that they have together; conditions o
   expect(k.stack([k.tensor([true]), ints(7)]).dtype).toBe("int32");
   for (const c of [k.tensor([true, false, true]), ints(5, 0, -(2 ** 31)), k.tensor(Float64Array.of(1e-300, -0, NaN))]) {
     expect([...k.where(c, k.tensor([1, 2, 3]), k.tensor([4, 5, 6])).dataSync()]).toEqual([1, 5, 3]);
-    expect([...k.maskedFill(ints(1, 2, 3), c, 9).dataSync()]).toEqual([9, 2, 9]);
+    expect([...k.maskedFill(ints(1, 2, 3), k.to(c, "bool"), 9).dataSync()]).toEqual([9, 2, 9]);
   }
+  expect([...k.maskedFill(ints(1, 2, 3), Uint8Array.of(255, 0, 1), 9).dataSync()]).toEqual([9, 2, 9]);
   const x = k.parameter([1, 2]),
     y = k.tensor(Float64Array.of(3, 4), { requiresGrad: true });
   backward(k.sum(k.to(k.where(k.gt(x, 1), x, y), "float32")));
@@ -365,14 +366,15 @@ describe("errors say what, with the facts, and what to do", () => {
       "pad: 0.5 is no int32. Use a number that int32 can hold, or convert the tensor with to.",
       RangeError,
     ],
-    [() => k.pad(x, [1, 0], { mode: "mirror" as never }), 'pad: mirror is no mode. Use "constant", "reflect", "replicate" or "circular".', TypeError],
+    [() => k.pad(x, [1, 0], { mode: "mirror" as never }), 'pad: mode is "mirror". Use "constant", "reflect", "replicate" or "circular".', TypeError],
     [() => k.pad(x, [3, 0], { mode: "reflect" }), "pad: reflect pads at most 2 to dimension 1 of shape [2, 3], not 3. Pad less.", RangeError],
     [() => k.pad(iota(0), [1, 0], { mode: "replicate" }), "pad: replicate pads at most 0 to dimension 0 of shape [0], not 1. Pad less.", RangeError],
     [() => k.roll(x, 0.5), "roll: 0.5 is no shift. Use whole numbers.", RangeError],
     [() => k.roll(x, [1, 2], 0), "roll: 2 shifts for 1 dimensions. Give one shift for each.", RangeError],
     [() => k.tril(iota(3)), "tril: shape [3] has no last two dimensions. Give it at least two.", RangeError],
     [() => k.triu(x, 0.5), "triu: diagonal 0.5 is no whole number. Use 0, or how far above the main diagonal.", RangeError],
-    [() => k.maskedFill(x, x, float), "maskedFill: the value is [2]. Give a number or a 0-d tensor, or use where.", RangeError],
+    [() => k.maskedFill(x, x, 0), `maskedFill: the mask is ${x.dtype}. Give bools, such as ne(mask, 0).`, TypeError],
+    [() => k.maskedFill(x, k.gt(x, 0), float), "maskedFill: the value is [2]. Give a number or a 0-d tensor, or use where.", RangeError],
     [
       () => k.gather(x, 1, k.reshape(ints(0, 0, 0), [3, 1])),
       "gather: index [3, 1] does not fit shape [2, 3] outside dimension 1. Give it as many dimensions, and no larger sizes.",
@@ -449,7 +451,7 @@ describe("errors say what, with the facts, and what to do", () => {
     [() => k.oneHot(ints(0, 3), 3), "oneHot: index 3 is out of range for 3 classes. Use 0 … 2.", RangeError],
     [() => k.oneHot(computed(0, 3)), "oneHot: the index is computed, so the number of classes is not known here. Give it.", TypeError],
     [() => k.meshgrid([x]), "meshgrid: a list is [2, 3]. Give each one dimension.", RangeError],
-    [() => k.meshgrid([iota(2)], { indexing: "yx" as never }), 'meshgrid: yx is no indexing. Use "ij" or "xy".', TypeError],
+    [() => k.meshgrid([iota(2)], { indexing: "yx" as never }), 'meshgrid: indexing is "yx". Use "ij" or "xy".', TypeError],
     [() => k.embedding(iota(3), ints(0)), "embedding: the table is [3]. Give it two dimensions, [rows, width].", RangeError],
   ];
   test.each(cases.map(([run, message, type]) => [message, run, type] as const))("%s", (message, run, type) => {

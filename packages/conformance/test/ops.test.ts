@@ -200,6 +200,16 @@ describe("errors say what, with the facts, and what to do", () => {
     ["dimension", () => k.sum(whole(2, 3), 2), /^sum: dimension 2 is out of range for shape \[2, 3\]\. Use -2 … 1\./, RangeError],
     ["amax of nothing", () => k.amax(k.zeros([2, 0]), 1), /^amax: shape \[2, 0\] has nothing to choose from in a dimension of size 0\./, RangeError],
     ["amin of nothing", () => k.amin(k.zeros([0])), /^amin: shape \[0\] has nothing to choose from/, RangeError],
+    ["max of nothing", () => k.max(k.zeros([0])), /^max: shape \[0\] has nothing to choose from/, RangeError],
+    ["min of nothing", () => k.min(k.zeros([0, 2])), /^min: shape \[0, 2\] has nothing to choose from/, RangeError],
+    ["aminmax of nothing", () => k.aminmax(k.zeros([0])), /^aminmax: shape \[0\] has nothing to choose from/, RangeError],
+    ["nanmean of whole numbers", () => k.nanmean(Int32Array.of(1, 2)), /^nanmean: the operand is int32, and a mean is no whole number\./, TypeError],
+    [
+      "a mask of whole numbers",
+      () => k.scaledDotProductAttention([[1]], [[1]], [[1]], { attnMask: Int32Array.of(1) }),
+      /^scaledDotProductAttention: the mask is int32\. Give bools, ne\(mask, 0\), or what is to be added to the scores, to\(mask, "float32"\)\./,
+      TypeError,
+    ],
     ["a dimension twice", () => k.logsumexp(whole(2, 3), [1, -1]), /^logsumexp: dims \[1, -1\] name a dimension twice\./, RangeError],
     [
       "softmax along no dimension",

@@ -255,7 +255,7 @@ const OPS: Record<keyof typeof elementwise | keyof typeof structural, Ways> = {
   ],
   indexSelect: [(x) => k.indexSelect(x, 1, ids5(5)), (x) => k.indexSelect(x, 0, ids5(5))],
   maximum: [(x) => k.maximum(x, weights()), (x) => k.maximum(0, x)],
-  maskedFill: [(x) => k.maskedFill(x, weights(), 9), (x) => k.maskedFill(weights(), x, 9)],
+  maskedFill: [(x) => k.maskedFill(x, k.to(weights(), "bool"), 9), (x) => k.maskedFill(weights(), k.gt(x, 0), 9)],
   matmul: [(x) => k.matmul(x, k.reshape(weights(), [6, 4])), (x) => k.matmul(k.reshape(weights(), [6, 4]), x), (x) => k.matmul(x, k.t(x))],
   addbmm: [(x) => k.addbmm(1, k.reshape(x, [2, 2, 6]), cube(2, 6, 3)), (x) => k.addbmm(x, cube(2, 4, 3), cube(2, 3, 6), { alpha: 2, beta: -1 })],
   addmm: [(x) => k.addmm(1, x, k.t(weights())), (x) => k.addmm(x, cube(4, 3), cube(3, 6), { beta: 3 })],
@@ -402,7 +402,7 @@ describe.each(Object.entries(VIEWS))("%s", (_, view) => {
       (x: T) => k.indexPut(x, [1], 0),
       (x: T) => k.indexPut(x, [null, ids5(3)], 1, { accumulate: true }),
       (x: T) => k.where(weights(), x, k.flip(x, 0)),
-      (x: T) => k.maskedFill(x, weights(), 1),
+      (x: T) => k.maskedFill(x, k.ne(weights(), 0), 1),
     ];
     for (const op of moves) {
       const x = view(make),

@@ -15,6 +15,7 @@ export { emit } from "./stability/lin.js";
 export { stableOf } from "./stability/stabilise.js";
 export { numberIn, of } from "./tensor/create.js";
 export { asArray, kindOf } from "./tensor/given.js";
+export { type Kinds, optionsOf } from "./tensor/options.js";
 export { sameShape, show } from "./tensor/shape.js";
 export { rebuilt, twins } from "./tensor/rebuilt.js";
 export { isWall, layoutOf, record, Tensor } from "./tensor/tensor.js";

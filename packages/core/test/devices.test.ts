@@ -266,7 +266,7 @@ describe("a device at creation", () => {
     const here = make(a);
     expect([...here.dataSync()]).toEqual(got);
     expect([...add(here, here).dataSync()]).toEqual(sums);
-    expect(() => make("cuda" as unknown as Backend)).toThrow(/^\w+: String is no device\. Pass a backend such as cpu\(\)/);
+    expect(() => make("cuda" as unknown as Backend)).toThrow(/^\w+: a string is no device\. Pass a backend such as cpu\(\)/);
   });
   test("a gradient of what was made there is there", () => {
     const x = tensor([1, 2], { device: b, requiresGrad: true }),
@@ -372,9 +372,9 @@ describe("moving", () => {
       new TypeError("to: cuda is no dtype. Use one of bool, uint8, int32, float16, bfloat16, float32, float64, or a backend."),
     );
     expect(() => to([1], undefined as unknown as Backend)).toThrow(
-      new TypeError("to: Undefined is no device. Pass a backend such as cpu(); await a promise of one."),
+      new TypeError("to: undefined is no device. Pass a backend such as cpu(); await a promise of one."),
     );
-    expect(() => setDefaultDevice(Promise.resolve(b) as unknown as Backend)).toThrow(/^setDefaultDevice: Promise is no device\./);
+    expect(() => setDefaultDevice(Promise.resolve(b) as unknown as Backend)).toThrow(/^setDefaultDevice: a Promise is no device\./);
   });
 });
 

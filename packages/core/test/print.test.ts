@@ -215,7 +215,7 @@ describe("options", () => {
   });
   test("of wrong kinds are a TypeError", async () => {
     expect(() => printOptions({ sciMode: "yes" as unknown as boolean })).toThrow(
-      new TypeError("printOptions: sciMode is yes. Use true, false, or null to let the values decide."),
+      new TypeError(`printOptions: sciMode is "yes". Use true, false or null.`),
     );
     await expect(format(3 as unknown as Tensor)).rejects.toThrow(new TypeError("format: the argument is number. Pass a tensor."));
     await expect(format(tensor(1), { precision: -1 })).rejects.toThrow(/^format: precision is -1/);

@@ -1,6 +1,6 @@
 /**
  * binaryCrossEntropy(input, target, { weight, reduction }): −t·log p − (1 − t)·log(1 − p), times weight, of probabilities. Where p is sigmoid(x), as
- * written, it is computed from x.
+ * written, it is computed from x. A p that is no probability, below 0 or above 1, gives NaN.
  *
  * Shape    input, target: f[…] of one shape; weight: broadcasts to it → [], or […] without a reduction
  * Method   one body; logarithms are at least −100, as in PyTorch, so that one p of 0 or 1 that is wrong leaves a mean finite. Derivative
@@ -9,9 +9,9 @@
  * Source   PyTorch `binary_cross_entropy`, whose derivative is limited by 10¹² throughout
  */
 import { type Elementwise, elementwise, type Ex, type Operand, sub, type Tensor } from "@evenkeel/core";
-import { emit, isNative, logForm } from "@evenkeel/core/internal";
+import { emit, isNative, logForm, optionsOf } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
-import { alike, type Reduced, reduced } from "./reduced.js";
+import { alike, type Reduced, reduced, REDUCTION } from "./reduced.js";
 import { times } from "./bodies.js";
 
 /** The inverse of 10⁻¹² in float32. */
@@ -60,7 +60,8 @@ export interface WeightedOptions extends Reduced {
   readonly weight?: Operand | null;
 }
 
-export function binaryCrossEntropy(input: Operand, target: Operand, { weight, reduction }: WeightedOptions = {}): Tensor {
+export function binaryCrossEntropy(input: Operand, target: Operand, options?: WeightedOptions): Tensor {
+  const { weight, reduction } = optionsOf("binaryCrossEntropy", options, { weight: "", reduction: REDUCTION });
   const [p, t] = alike("binaryCrossEntropy", input, target);
-  return reduced("binaryCrossEntropy", row(p, t, weight ?? 1), reduction);
+  return reduced(row(p, t, weight ?? 1), reduction);
 }

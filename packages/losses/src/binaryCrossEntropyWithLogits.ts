@@ -8,8 +8,9 @@
  * Source   PyTorch `binary_cross_entropy_with_logits`; at ±∞ with the target that agrees it is 0, and there NaN
  */
 import { type Elementwise, elementwise, type Ex, type Operand, sigmoid, softplus, type Tensor } from "@evenkeel/core";
+import { optionsOf } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
-import { alike, type Reduced, reduced } from "./reduced.js";
+import { alike, type Reduced, reduced, REDUCTION } from "./reduced.js";
 import { tail, times } from "./bodies.js";
 
 /** posWeight·softplus(−x) − softplus(x), the derivative by the target: −x where posWeight is 1. */
@@ -36,7 +37,8 @@ export interface LogitsOptions extends Reduced {
   readonly posWeight?: Operand | null;
 }
 
-export function binaryCrossEntropyWithLogits(input: Operand, target: Operand, { weight, posWeight, reduction }: LogitsOptions = {}): Tensor {
+export function binaryCrossEntropyWithLogits(input: Operand, target: Operand, options?: LogitsOptions): Tensor {
+  const { weight, posWeight, reduction } = optionsOf("binaryCrossEntropyWithLogits", options, { weight: "", posWeight: "", reduction: REDUCTION });
   const [x, t] = alike("binaryCrossEntropyWithLogits", input, target);
-  return reduced("binaryCrossEntropyWithLogits", row(x, t, posWeight ?? 1, weight ?? 1), reduction);
+  return reduced(row(x, t, posWeight ?? 1, weight ?? 1), reduction);
 }

@@ -2,7 +2,7 @@
 import { broadcastTo, div, elementwise, type Elementwise, ne, neg, type Operand, reshape, sum, type Tensor, where } from "@evenkeel/core";
 import { cast, hostIndices, indexAlong, of, type Op, picked, sameShape, show } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
-import { checkReduction, type Reduced, type Reduction } from "./reduced.js";
+import { type Reduced, type Reduction } from "./reduced.js";
 import { times } from "./bodies.js";
 
 export interface ClassOptions extends Reduced {
@@ -82,8 +82,7 @@ export const along = (weight: Tensor, x: Tensor): Tensor => {
 };
 
 /** Of losses that count: as they are, their sum, or that by what all count. */
-export function counted(name: string, losses: Tensor, counts: () => Tensor, reduction: Reduction = "mean"): Tensor {
-  checkReduction(name, reduction);
+export function counted(losses: Tensor, counts: () => Tensor, reduction: Reduction = "mean"): Tensor {
   if (reduction !== "mean") return reduction === "none" ? losses : sum(losses);
   // In float64, so that it is rounded once, and overflows nowhere.
   return cast(div(sum(cast(losses, "float64")), sum(cast(counts(), "float64"))), losses.dtype);

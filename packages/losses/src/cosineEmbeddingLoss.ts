@@ -8,10 +8,10 @@
  * Source   PyTorch `cosine_embedding_loss`
  */
 import { add, div, type Elementwise, elementwise, mul, type Operand, sqrt, square, sum, type Tensor } from "@evenkeel/core";
-import { cast, sameShape, show, together } from "@evenkeel/core/internal";
+import { cast, optionsOf, sameShape, show, together } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
 import type { MarginOptions } from "./hingeEmbeddingLoss.js";
-import { reduced } from "./reduced.js";
+import { reduced, REDUCTION } from "./reduced.js";
 
 const row: Elementwise<3> = /* @__PURE__ */ elementwise<3>("cosineEmbeddingLoss", {
   body: (c, t, margin) => w.where(w.eq(t, 1), w.sub(1, c), w.where(w.eq(t, -1), w.max(w.sub(c, margin), 0), 0)),
@@ -20,8 +20,8 @@ const row: Elementwise<3> = /* @__PURE__ */ elementwise<3>("cosineEmbeddingLoss"
 const LEAST = 1e-12;
 const NAME = "cosineEmbeddingLoss";
 
-export const cosineEmbeddingLoss = (input1: Operand, input2: Operand, target: Operand, options: MarginOptions = {}): Tensor =>
-  together(NAME, [input1, input2, target], ([x, y, t]) => loss(x!, y!, t!, options));
+export const cosineEmbeddingLoss = (input1: Operand, input2: Operand, target: Operand, options?: MarginOptions): Tensor =>
+  together(NAME, [input1, input2, target], ([x, y, t]) => loss(x!, y!, t!, optionsOf(NAME, options, { margin: "a number", reduction: REDUCTION })));
 
 function loss(x: Tensor, y: Tensor, t: Tensor, { margin = 0, reduction }: MarginOptions): Tensor {
   if (!sameShape(x.shape, y.shape) || x.ndim !== t.ndim + 1 || !sameShape(x.shape.slice(0, -1), t.shape))
@@ -31,5 +31,5 @@ function loss(x: Tensor, y: Tensor, t: Tensor, { margin = 0, reduction }: Margin
   const [a, b] = [x, y].map((each) => cast(each, "float64")) as [Tensor, Tensor],
     length = (v: Tensor): Tensor => sqrt(add(sum(square(v), -1), LEAST)),
     cos = div(sum(mul(a, b), -1), mul(length(a), length(b)));
-  return reduced(NAME, cast(row(cos, t, margin), x.dtype), reduction);
+  return reduced(cast(row(cos, t, margin), x.dtype), reduction);
 }

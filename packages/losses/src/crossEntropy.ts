@@ -9,10 +9,11 @@
  * Source   PyTorch `cross_entropy`; a class out of range is a RangeError, at the call for host data, else at the read
  */
 import { elementwise, type Elementwise, isFloating, logSoftmax, onesLike, type Operand, reshape, sum, type Tensor, where } from "@evenkeel/core";
-import { gathering, sameShape, together } from "@evenkeel/core/internal";
+import { gathering, optionsOf, sameShape, together } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
 import { along, classesOf, type ClassOptions, counted, scoresOf, weightsOf } from "./classes.js";
 import { times } from "./bodies.js";
+import { REDUCTION } from "./reduced.js";
 
 export interface CrossEntropyOptions extends ClassOptions {
   /** From 0 to 1; 0 unless given. */
@@ -32,8 +33,10 @@ const mixed: Elementwise<3> = /* @__PURE__ */ elementwise<3>("crossEntropy smoot
   deriv: [(_a, _b, smoothing) => w.sub(1, smoothing), (_a, _b, smoothing) => smoothing, null],
 });
 
-export const crossEntropy = (input: Operand, target: Operand, options: CrossEntropyOptions = {}): Tensor =>
-  together(NAME, [input, target], ([x, t]) => loss(x!, t!, options));
+export const crossEntropy = (input: Operand, target: Operand, options?: CrossEntropyOptions): Tensor =>
+  together(NAME, [input, target], ([x, t]) =>
+    loss(x!, t!, optionsOf(NAME, options, { weight: "", ignoreIndex: "a number", labelSmoothing: "a number", reduction: REDUCTION })),
+  );
 
 function loss(given: Tensor, t: Tensor, { weight, ignoreIndex = -100, labelSmoothing = 0, reduction }: CrossEntropyOptions): Tensor {
   const scores = scoresOf(NAME, given),
@@ -47,11 +50,10 @@ function loss(given: Tensor, t: Tensor, { weight, ignoreIndex = -100, labelSmoot
   if (isFloating(t.dtype) && sameShape(t.shape, given.shape)) {
     const losses = smoothly(over(reshape(t, x.shape)), ofAll);
     // The mean is by the number of targets, whatever they weigh.
-    return counted(NAME, losses, () => onesLike(losses), reduction);
+    return counted(losses, () => onesLike(losses), reduction);
   }
   const { losses, seen, counts } = classesOf(NAME, pickOp, scores, t, weights, ignoreIndex);
   return counted(
-    NAME,
     smoothly(losses(logs), () => where(seen, ofAll(), 0)),
     () => counts,
     reduction,

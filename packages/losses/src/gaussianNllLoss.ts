@@ -7,9 +7,9 @@
  * Source   PyTorch `gaussian_nll_loss`; of a negative variance, which is an error there, it is NaN
  */
 import { type Elementwise, elementwise, type Ex, type Operand, type Tensor, unsqueeze } from "@evenkeel/core";
-import { of, sameShape, show } from "@evenkeel/core/internal";
+import { of, optionsOf, sameShape, show } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
-import { type Reduced, reduced } from "./reduced.js";
+import { type Reduced, reduced, REDUCTION } from "./reduced.js";
 
 const HALF_LOG_2PI = 0.9189385332046727;
 const held = (v: Ex, eps: Ex): Ex => w.where(w.lt(v, 0), NaN, w.max(v, eps));
@@ -48,12 +48,8 @@ export interface GaussianOptions extends Reduced {
 }
 const NAME = "gaussianNllLoss";
 
-export function gaussianNllLoss(
-  input: Operand,
-  target: Operand,
-  variance: Operand,
-  { full = false, eps = 1e-6, reduction }: GaussianOptions = {},
-): Tensor {
+export function gaussianNllLoss(input: Operand, target: Operand, variance: Operand, options?: GaussianOptions): Tensor {
+  const { full = false, eps = 1e-6, reduction } = optionsOf(NAME, options, { full: "true or false", eps: "a number", reduction: REDUCTION });
   const x = of(NAME, input),
     t = of(NAME, target),
     given = of(NAME, variance),
@@ -64,5 +60,5 @@ export function gaussianNllLoss(
     );
   if (!(eps > 0)) throw new RangeError(`${NAME}: eps is ${eps}. Use a number above 0.`);
   const losses = row(x, t, v, eps);
-  return reduced(NAME, full ? whole(losses) : losses, reduction);
+  return reduced(full ? whole(losses) : losses, reduction);
 }

@@ -7,8 +7,9 @@
  * Source   PyTorch `hinge_embedding_loss`
  */
 import { type Elementwise, elementwise, type Operand, type Tensor } from "@evenkeel/core";
+import { optionsOf } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
-import { type Reduced, reduced } from "./reduced.js";
+import { type Reduced, reduced, REDUCTION } from "./reduced.js";
 
 const row: Elementwise<3> = /* @__PURE__ */ elementwise<3>("hingeEmbeddingLoss", {
   body: (x, t, margin) => w.add(w.where(w.eq(t, 1), 0, w.max(w.sub(margin, x), 0)), w.where(w.eq(t, -1), 0, x)),
@@ -19,5 +20,7 @@ export interface MarginOptions extends Reduced {
   readonly margin?: number;
 }
 
-export const hingeEmbeddingLoss = (input: Operand, target: Operand, { margin = 1, reduction }: MarginOptions = {}): Tensor =>
-  reduced("hingeEmbeddingLoss", row(input, target, margin), reduction);
+export function hingeEmbeddingLoss(input: Operand, target: Operand, options?: MarginOptions): Tensor {
+  const { margin = 1, reduction } = optionsOf("hingeEmbeddingLoss", options, { margin: "a number", reduction: REDUCTION });
+  return reduced(row(input, target, margin), reduction);
+}

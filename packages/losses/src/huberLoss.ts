@@ -7,8 +7,9 @@
  * Source   PyTorch `huber_loss`
  */
 import { type Elementwise, elementwise, type Ex, type Operand, type Tensor } from "@evenkeel/core";
+import { optionsOf } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
-import { type Reduced, reduced } from "./reduced.js";
+import { type Reduced, reduced, REDUCTION } from "./reduced.js";
 import { signOf } from "./bodies.js";
 
 const slope = (d: Ex, delta: Ex): Ex => w.where(w.le(w.abs(d), delta), d, w.mul(delta, signOf(d)));
@@ -25,7 +26,8 @@ export interface HuberOptions extends Reduced {
   readonly delta?: number;
 }
 
-export function huberLoss(input: Operand, target: Operand, { delta = 1, reduction }: HuberOptions = {}): Tensor {
+export function huberLoss(input: Operand, target: Operand, options?: HuberOptions): Tensor {
+  const { delta = 1, reduction } = optionsOf("huberLoss", options, { reduction: REDUCTION, delta: "a number" });
   if (!(delta > 0)) throw new RangeError(`huberLoss: delta is ${delta}. Use a number above 0.`);
-  return reduced("huberLoss", row(input, target, delta), reduction);
+  return reduced(row(input, target, delta), reduction);
 }

@@ -8,8 +8,9 @@
  * Source   PyTorch `kl_div`
  */
 import { div, type Elementwise, elementwise, type Operand, sum, type Tensor } from "@evenkeel/core";
+import { optionsOf } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
-import { checkReduction, reduced, type Reduction } from "./reduced.js";
+import { reduced, type Reduction } from "./reduced.js";
 import { times } from "./bodies.js";
 
 const row: Elementwise<2> = /* @__PURE__ */ elementwise<2>("klDiv", {
@@ -27,8 +28,11 @@ export interface DivergenceOptions {
   readonly logTarget?: boolean;
 }
 
-export function klDiv(input: Operand, target: Operand, { logTarget = false, reduction = "mean" }: DivergenceOptions = {}): Tensor {
-  checkReduction("klDiv", reduction, ["none", "mean", "sum", "batchmean"]);
+export function klDiv(input: Operand, target: Operand, options?: DivergenceOptions): Tensor {
+  const { logTarget = false, reduction = "mean" } = optionsOf("klDiv", options, {
+    reduction: '"none", "mean", "sum" or "batchmean"',
+    logTarget: "true or false",
+  });
   const losses = logTarget ? ofLogs(input, target) : row(input, target);
-  return reduction === "batchmean" ? div(sum(losses), losses.shape[0] ?? 1) : reduced("klDiv", losses, reduction);
+  return reduction === "batchmean" ? div(sum(losses), losses.shape[0] ?? 1) : reduced(losses, reduction);
 }

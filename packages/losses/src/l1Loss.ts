@@ -7,8 +7,9 @@
  * Source   PyTorch `l1_loss`
  */
 import { type Elementwise, elementwise, type Operand, type Tensor } from "@evenkeel/core";
+import { optionsOf } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
-import { type Reduced, reduced } from "./reduced.js";
+import { type Reduced, reduced, REDUCTION } from "./reduced.js";
 import { signOf } from "./bodies.js";
 
 const row: Elementwise<2> = /* @__PURE__ */ elementwise<2>("l1Loss", {
@@ -16,4 +17,7 @@ const row: Elementwise<2> = /* @__PURE__ */ elementwise<2>("l1Loss", {
   deriv: [(x, t) => signOf(w.sub(x, t)), (x, t) => signOf(w.sub(t, x))],
 });
 
-export const l1Loss = (input: Operand, target: Operand, { reduction }: Reduced = {}): Tensor => reduced("l1Loss", row(input, target), reduction);
+export function l1Loss(input: Operand, target: Operand, options?: Reduced): Tensor {
+  const { reduction } = optionsOf("l1Loss", options, { reduction: REDUCTION });
+  return reduced(row(input, target), reduction);
+}

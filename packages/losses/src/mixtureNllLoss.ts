@@ -8,23 +8,19 @@
  * Source   pointer-generator networks: See, Liu, Manning 2017, "Get to the point"
  */
 import { type Operand, type Tensor } from "@evenkeel/core";
-import { gathering, of, show } from "@evenkeel/core/internal";
+import { gathering, of, optionsOf, show } from "@evenkeel/core/internal";
 import { classesOf, type ClassOptions, counted, scoresOf, weightsOf } from "./classes.js";
 import { mixture } from "./mixture.js";
+import { REDUCTION } from "./reduced.js";
 
 const NAME = "mixtureNllLoss";
 const pickOp = /* @__PURE__ */ gathering(NAME);
 
-export function mixtureNllLoss(
-  gate: Operand,
-  a: Operand,
-  b: Operand,
-  target: Operand,
-  { weight, ignoreIndex = -100, reduction }: ClassOptions = {},
-): Tensor {
+export function mixtureNllLoss(gate: Operand, a: Operand, b: Operand, target: Operand, options?: ClassOptions): Tensor {
+  const { weight, ignoreIndex = -100, reduction } = optionsOf(NAME, options, { weight: "", ignoreIndex: "a number", reduction: REDUCTION });
   const logs = mixture(NAME, gate, a, b);
   if (logs.ndim > 2) throw new RangeError(`${NAME}: log-probabilities of ${show(logs.shape)}. Give a [k, n] and b [k, m], with reshape.`);
   const scores = scoresOf(NAME, logs),
     { losses, counts } = classesOf(NAME, pickOp, scores, of(NAME, target), weightsOf(NAME, weight, scores.classes), ignoreIndex);
-  return counted(NAME, losses(scores.x), () => counts, reduction);
+  return counted(losses(scores.x), () => counts, reduction);
 }

@@ -7,12 +7,16 @@
  * Source   PyTorch `mse_loss`
  */
 import { type Elementwise, elementwise, type Operand, type Tensor } from "@evenkeel/core";
+import { optionsOf } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
-import { type Reduced, reduced } from "./reduced.js";
+import { type Reduced, reduced, REDUCTION } from "./reduced.js";
 
 const row: Elementwise<2> = /* @__PURE__ */ elementwise<2>("mseLoss", {
   body: (x, t) => w.mul(w.sub(x, t), w.sub(x, t)),
   deriv: [(x, t) => w.mul(2, w.sub(x, t)), (x, t) => w.mul(2, w.sub(t, x))],
 });
 
-export const mseLoss = (input: Operand, target: Operand, { reduction }: Reduced = {}): Tensor => reduced("mseLoss", row(input, target), reduction);
+export function mseLoss(input: Operand, target: Operand, options?: Reduced): Tensor {
+  const { reduction } = optionsOf("mseLoss", options, { reduction: REDUCTION });
+  return reduced(row(input, target), reduction);
+}

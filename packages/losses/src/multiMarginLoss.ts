@@ -8,11 +8,11 @@
  * Source   PyTorch `multi_margin_loss`
  */
 import { arange, div, type Elementwise, elementwise, eq, mul, neg, type Operand, reshape, sum, type Tensor, unsqueeze, where } from "@evenkeel/core";
-import { cast, gathering, show, together } from "@evenkeel/core/internal";
+import { cast, gathering, optionsOf, show, together } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
 import { classesOf, scoresOf, weightsOf } from "./classes.js";
 import type { MarginOptions } from "./hingeEmbeddingLoss.js";
-import { reduced } from "./reduced.js";
+import { reduced, REDUCTION } from "./reduced.js";
 
 const NAME = "multiMarginLoss";
 const NONE = -(2 ** 31);
@@ -34,8 +34,10 @@ export interface MultiMarginOptions extends MarginOptions {
   readonly weight?: Operand | null;
 }
 
-export const multiMarginLoss = (input: Operand, target: Operand, options: MultiMarginOptions = {}): Tensor =>
-  together(NAME, [input, target], ([x, t]) => loss(x!, t!, options));
+export const multiMarginLoss = (input: Operand, target: Operand, options?: MultiMarginOptions): Tensor =>
+  together(NAME, [input, target], ([x, t]) =>
+    loss(x!, t!, optionsOf(NAME, options, { p: "a number", margin: "a number", weight: "", reduction: REDUCTION })),
+  );
 
 function loss(given: Tensor, targets: Tensor, { p = 1, margin = 1, weight, reduction }: MultiMarginOptions): Tensor {
   const scores = scoresOf(NAME, given.ndim ? given : reshape(given, [1])),
@@ -51,5 +53,5 @@ function loss(given: Tensor, targets: Tensor, { p = 1, margin = 1, weight, reduc
   const each = hinge(own, x, margin),
     terms = where(eq(unsqueeze(reshape(t, [x.shape[0]!]), 1), arange(classes)), 0, p === 2 ? mul(each, each) : each);
   const all = reshape(cast(div(sum(cast(terms, "float64"), 1), classes), x.dtype), shape);
-  return reduced(NAME, weights ? mul(all, classesOf(NAME, pickOp, scores, t, weights, NONE).counts) : all, reduction);
+  return reduced(weights ? mul(all, classesOf(NAME, pickOp, scores, t, weights, NONE).counts) : all, reduction);
 }

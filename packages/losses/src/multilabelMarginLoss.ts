@@ -25,9 +25,9 @@ import {
   unsqueeze,
   where,
 } from "@evenkeel/core";
-import { cast, gathering, hostIndices, indexAlong, picked, sameShape, show, together } from "@evenkeel/core/internal";
+import { cast, gathering, hostIndices, indexAlong, optionsOf, picked, sameShape, show, together } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
-import { type Reduced, reduced } from "./reduced.js";
+import { type Reduced, reduced, REDUCTION } from "./reduced.js";
 
 const NAME = "multilabelMarginLoss";
 const pickOp = /* @__PURE__ */ gathering(NAME);
@@ -37,8 +37,8 @@ const hinge: Elementwise<2> = /* @__PURE__ */ elementwise<2>("multilabelMarginLo
   deriv: [(a, b) => w.where(w.lt(0, w.add(w.sub(1, a), b)), -1, 0), (a, b) => w.where(w.lt(0, w.add(w.sub(1, a), b)), 1, 0)],
 });
 
-export const multilabelMarginLoss = (input: Operand, target: Operand, options: Reduced = {}): Tensor =>
-  together(NAME, [input, target], ([x, t]) => loss(x!, t!, options));
+export const multilabelMarginLoss = (input: Operand, target: Operand, options?: Reduced): Tensor =>
+  together(NAME, [input, target], ([x, t]) => loss(x!, t!, optionsOf(NAME, options, { reduction: REDUCTION })));
 
 function loss(given: Tensor, labels: Tensor, { reduction }: Reduced): Tensor {
   if (labels.dtype !== "int32") throw new TypeError(`${NAME}: the target is ${labels.dtype}, and classes are whole numbers. Use int32.`);
@@ -62,5 +62,5 @@ function loss(given: Tensor, labels: Tensor, { reduction }: Reduced): Tensor {
   const pair = logicalAnd(unsqueeze(listed, -1), unsqueeze(logicalNot(isTarget), 1)),
     terms = where(pair, hinge(unsqueeze(chosen, -1), unsqueeze(x, 1)), 0),
     losses = cast(div(sum(cast(terms, "float64"), [1, 2]), classes), x.dtype);
-  return reduced(NAME, reshape(losses, given.shape.slice(0, -1)), reduction);
+  return reduced(reshape(losses, given.shape.slice(0, -1)), reduction);
 }

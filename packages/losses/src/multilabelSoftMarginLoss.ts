@@ -7,13 +7,14 @@
  * Source   PyTorch `multilabel_soft_margin_loss`
  */
 import { mean, type Operand, type Tensor } from "@evenkeel/core";
-import { show } from "@evenkeel/core/internal";
+import { optionsOf, show } from "@evenkeel/core/internal";
 import type { WeightedOptions } from "./binaryCrossEntropy.js";
 import { binaryCrossEntropyWithLogits } from "./binaryCrossEntropyWithLogits.js";
-import { alike, reduced } from "./reduced.js";
+import { alike, reduced, REDUCTION } from "./reduced.js";
 
-export function multilabelSoftMarginLoss(input: Operand, target: Operand, { weight = null, reduction }: WeightedOptions = {}): Tensor {
+export function multilabelSoftMarginLoss(input: Operand, target: Operand, options?: WeightedOptions): Tensor {
+  const { weight = null, reduction } = optionsOf("multilabelSoftMarginLoss", options, { weight: "", reduction: REDUCTION });
   const [x, t] = alike("multilabelSoftMarginLoss", input, target);
   if (!x.ndim) throw new RangeError(`multilabelSoftMarginLoss: the input is ${show(x.shape)}. Give it one element for each class, […, classes].`);
-  return reduced("multilabelSoftMarginLoss", mean(binaryCrossEntropyWithLogits(x, t, { weight, reduction: "none" }), -1), reduction);
+  return reduced(mean(binaryCrossEntropyWithLogits(x, t, { weight, reduction: "none" }), -1), reduction);
 }

@@ -8,17 +8,20 @@
  * Source   PyTorch `nll_loss`; a class out of range is a RangeError, at the call for host data, else at the read
  */
 import type { Operand, Tensor } from "@evenkeel/core";
-import { gathering, together } from "@evenkeel/core/internal";
+import { gathering, optionsOf, together } from "@evenkeel/core/internal";
 import { classesOf, type ClassOptions, counted, scoresOf, weightsOf } from "./classes.js";
+import { REDUCTION } from "./reduced.js";
 
 const pickOp = /* @__PURE__ */ gathering("nllLoss");
 
-export const nllLoss = (input: Operand, target: Operand, options: ClassOptions = {}): Tensor =>
-  together("nllLoss", [input, target], ([x, t]) => loss(x!, t!, options));
+export const nllLoss = (input: Operand, target: Operand, options?: ClassOptions): Tensor =>
+  together("nllLoss", [input, target], ([x, t]) =>
+    loss(x!, t!, optionsOf("nllLoss", options, { weight: "", ignoreIndex: "a number", reduction: REDUCTION })),
+  );
 
 function loss(given: Tensor, target: Tensor, { weight, ignoreIndex = -100, reduction }: ClassOptions): Tensor {
   const scores = scoresOf("nllLoss", given),
     weights = weightsOf("nllLoss", weight, scores.classes),
     { losses, counts } = classesOf("nllLoss", pickOp, scores, target, weights, ignoreIndex);
-  return counted("nllLoss", losses(scores.x), () => counts, reduction);
+  return counted(losses(scores.x), () => counts, reduction);
 }

@@ -8,9 +8,9 @@
  * Source   PyTorch `poisson_nll_loss`
  */
 import { add, type Elementwise, elementwise, type Operand, type Tensor } from "@evenkeel/core";
-import { together } from "@evenkeel/core/internal";
+import { optionsOf, together } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
-import { type Reduced, reduced } from "./reduced.js";
+import { type Reduced, reduced, REDUCTION } from "./reduced.js";
 import { times } from "./bodies.js";
 
 const ofLogs: Elementwise<2> = /* @__PURE__ */ elementwise<2>("poissonNllLoss", {
@@ -35,14 +35,16 @@ export interface PoissonOptions extends Reduced {
   readonly eps?: number;
 }
 
-export function poissonNllLoss(
-  input: Operand,
-  target: Operand,
-  { logInput = true, full = false, eps = 1e-8, reduction }: PoissonOptions = {},
-): Tensor {
+export function poissonNllLoss(input: Operand, target: Operand, options?: PoissonOptions): Tensor {
+  const {
+    logInput = true,
+    full = false,
+    eps = 1e-8,
+    reduction,
+  } = optionsOf("poissonNllLoss", options, { logInput: "true or false", full: "true or false", eps: "a number", reduction: REDUCTION });
   const losses = together("poissonNllLoss", [input, target], ([x, t]) => {
     const own = logInput ? ofLogs(x!, t!) : ofRates(x!, t!, eps);
     return full ? add(own, stirling(t!)) : own;
   });
-  return reduced("poissonNllLoss", losses, reduction);
+  return reduced(losses, reduction);
 }

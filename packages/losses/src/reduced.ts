@@ -4,17 +4,14 @@ import { of, sameShape, show } from "@evenkeel/core/internal";
 
 /** All losses as they are, their mean, or their sum. */
 export type Reduction = "none" | "mean" | "sum";
+/** What it may be, for tables of options. */
+export const REDUCTION = '"none", "mean" or "sum"';
 export interface Reduced {
   /** "mean" unless given; of nothing it is NaN. */
   readonly reduction?: Reduction;
 }
 
-/** Throws RangeError for what is no reduction. */
-export function checkReduction(name: string, reduction: string, known: readonly string[] = ["none", "mean", "sum"]): void {
-  if (!known.includes(reduction)) throw new RangeError(`${name}: ${String(reduction)} is no reduction. Use ${known.join(", ")}.`);
-}
-export function reduced(name: string, losses: Tensor, reduction: Reduction = "mean"): Tensor {
-  checkReduction(name, reduction);
+export function reduced(losses: Tensor, reduction: Reduction = "mean"): Tensor {
   return reduction === "none" ? losses : reduction === "mean" ? mean(losses) : sum(losses);
 }
 

@@ -7,8 +7,9 @@
  * Source   PyTorch `smooth_l1_loss`
  */
 import { type Elementwise, elementwise, type Ex, type Operand, type Tensor } from "@evenkeel/core";
+import { optionsOf } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
-import { type Reduced, reduced } from "./reduced.js";
+import { type Reduced, reduced, REDUCTION } from "./reduced.js";
 
 /** By the input; of equal numbers with beta 0, where anything between −1 and 1 would do, −1 as in PyTorch. */
 const slope = (d: Ex, beta: Ex): Ex =>
@@ -26,7 +27,8 @@ export interface SmoothOptions extends Reduced {
   readonly beta?: number;
 }
 
-export function smoothL1Loss(input: Operand, target: Operand, { beta = 1, reduction }: SmoothOptions = {}): Tensor {
+export function smoothL1Loss(input: Operand, target: Operand, options?: SmoothOptions): Tensor {
+  const { beta = 1, reduction } = optionsOf("smoothL1Loss", options, { reduction: REDUCTION, beta: "a number" });
   if (!(beta >= 0)) throw new RangeError(`smoothL1Loss: beta is ${beta}. Use a number from 0.`);
-  return reduced("smoothL1Loss", row(input, target, beta), reduction);
+  return reduced(row(input, target, beta), reduction);
 }

@@ -8,10 +8,10 @@
  * Source   PyTorch `triplet_margin_loss`
  */
 import { add, cdist, type Elementwise, elementwise, minimum, type Operand, squeeze, sub, type Tensor, unsqueeze } from "@evenkeel/core";
-import { cast, show, together } from "@evenkeel/core/internal";
+import { cast, optionsOf, show, together } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
 import type { MarginOptions } from "./hingeEmbeddingLoss.js";
-import { reduced } from "./reduced.js";
+import { reduced, REDUCTION } from "./reduced.js";
 
 const row: Elementwise<3> = /* @__PURE__ */ elementwise<3>("tripletMarginLoss", {
   body: (a, b, margin) => w.max(w.add(margin, w.sub(a, b)), 0),
@@ -31,8 +31,10 @@ export interface TripletOptions extends MarginOptions {
   readonly swap?: boolean;
 }
 
-export const tripletMarginLoss = (anchor: Operand, positive: Operand, negative: Operand, options: TripletOptions = {}): Tensor =>
-  together(NAME, [anchor, positive, negative], (given) => loss(given, options));
+export const tripletMarginLoss = (anchor: Operand, positive: Operand, negative: Operand, options?: TripletOptions): Tensor =>
+  together(NAME, [anchor, positive, negative], (given) =>
+    loss(given, optionsOf(NAME, options, { margin: "a number", p: "a number", eps: "a number", swap: "true or false", reduction: REDUCTION })),
+  );
 
 function loss(given: readonly Tensor[], { margin = 1, p = 2, eps = 1e-6, swap = false, reduction }: TripletOptions): Tensor {
   if (given.some((t) => t.ndim !== given[0]!.ndim || !t.ndim))
@@ -42,5 +44,5 @@ function loss(given: readonly Tensor[], { margin = 1, p = 2, eps = 1e-6, swap = 
     // One point beside the other, each a batch of its own.
     apart = (x: Tensor, y: Tensor): Tensor => squeeze(squeeze(cdist(unsqueeze(add(sub(x, y), eps), -2), unsqueeze(sub(x, x), -2), p), -1), -1);
   const far = apart(a, c);
-  return reduced(NAME, cast(row(apart(a, b), swap ? minimum(far, apart(b, c)) : far, margin), given[0]!.dtype), reduction);
+  return reduced(cast(row(apart(a, b), swap ? minimum(far, apart(b, c)) : far, margin), given[0]!.dtype), reduction);
 }

@@ -1,5 +1,6 @@
 /** Adam, and Adam with decoupled weight decay. */
 import { add, div, maximum, mul, neg, sqrt, square, sub, type Tensor } from "@evenkeel/core";
+import { type Kinds, asArray } from "@evenkeel/core/internal";
 import type { Groups } from "./groups.js";
 import { type Given, Optimizer, type Update } from "./optimizer.js";
 import { belowOne, fromZero } from "./ranges.js";
@@ -17,6 +18,14 @@ export interface AdamOptions {
   /** Climbs instead of descending. */
   readonly maximize?: boolean;
 }
+const KINDS: Kinds<AdamOptions> = {
+  lr: "a number",
+  betas: "",
+  eps: "a number",
+  weightDecay: "a number",
+  amsgrad: "true or false",
+  maximize: "true or false",
+};
 
 /** The averages and the step of Adam from a gradient; `p` is what is stepped from. */
 function adam({ step, last }: Given, p: Tensor, grad: Tensor, { lr, betas = BETAS, eps = EPS, amsgrad = false }: AdamOptions): Update {
@@ -40,7 +49,8 @@ const SLOTS = ["expAvg", "expAvgSq", "maxExpAvgSq"] as const;
 
 function check(name: string, { lr, betas = BETAS, eps = EPS, weightDecay = 0 }: AdamOptions): void {
   fromZero(name, { lr, eps, weightDecay });
-  belowOne(name, { "betas[0]": betas[0], "betas[1]": betas[1] });
+  const [first, second] = asArray(name, "two numbers", betas) as typeof betas;
+  belowOne(name, { "betas[0]": first, "betas[1]": second });
 }
 
 /**
@@ -49,8 +59,8 @@ function check(name: string, { lr, betas = BETAS, eps = EPS, weightDecay = 0 }: 
  * Source: PyTorch `torch.optim.Adam`; Kingma and Ba 2015, "Adam: A Method for Stochastic Optimization".
  */
 export class Adam extends Optimizer<AdamOptions> {
-  constructor(params: Groups<AdamOptions>, options: Partial<AdamOptions> = {}) {
-    super("Adam", SLOTS, params, { lr: 1e-3, ...options });
+  constructor(params: Groups<AdamOptions>, options?: Partial<AdamOptions>) {
+    super("Adam", SLOTS, KINDS, params, options, { lr: 1e-3 });
   }
   protected check(options: AdamOptions): void {
     check("Adam", options);
@@ -68,8 +78,8 @@ export class Adam extends Optimizer<AdamOptions> {
  * Source: PyTorch `torch.optim.AdamW`; Loshchilov and Hutter 2019, "Decoupled Weight Decay Regularization".
  */
 export class AdamW extends Optimizer<AdamOptions> {
-  constructor(params: Groups<AdamOptions>, options: Partial<AdamOptions> = {}) {
-    super("AdamW", SLOTS, params, { lr: 1e-3, weightDecay: 0.01, ...options });
+  constructor(params: Groups<AdamOptions>, options?: Partial<AdamOptions>) {
+    super("AdamW", SLOTS, KINDS, params, options, { lr: 1e-3, weightDecay: 0.01 });
   }
   protected check(options: AdamOptions): void {
     check("AdamW", options);

@@ -1,12 +1,17 @@
 /** Which parameters an optimizer changes, and with which options. */
-import { asArray, Parameter } from "@evenkeel/core/internal";
+import { asArray, type Kinds, optionsOf, Parameter } from "@evenkeel/core/internal";
 
 /** Parameters with options of their own. The options may be changed between steps. */
 export type ParamGroup<Options> = { -readonly [K in keyof Options]: Options[K] } & { readonly params: readonly Parameter[] };
 /** Parameters, or groups of them whose options stand before the optimizer's. */
 export type Groups<Options> = readonly Parameter[] | readonly ({ readonly params: readonly Parameter[] } & Partial<Options>)[];
 
-export function groupsOf<Options extends object>(name: string, given: Groups<Options>, defaults: Options): ParamGroup<Options>[] {
+export function groupsOf<Options extends object>(
+  name: string,
+  given: Groups<Options>,
+  defaults: Partial<Options>,
+  kinds: Kinds<Options>,
+): ParamGroup<Options>[] {
   const list = asArray(name, "parameters", given as readonly Parameter[]) as readonly (
     Parameter | ({ readonly params: readonly Parameter[] } & Partial<Options>)
   )[];
@@ -16,15 +21,16 @@ export function groupsOf<Options extends object>(name: string, given: Groups<Opt
       ? (list as readonly ({ readonly params: readonly Parameter[] } & Partial<Options>)[])
       : [{ params: list as readonly Parameter[] }];
   const made = groups.map(
-    (group) => ({ ...defaults, ...stated(group), params: [...asArray(name, "parameters of a group", group.params)] }) as ParamGroup<Options>,
+    (group) =>
+      ({
+        ...defaults,
+        ...optionsOf<object>(name, group, { ...kinds, params: "" }),
+        params: [...asArray(name, "parameters of a group", group.params)],
+      }) as ParamGroup<Options>,
   );
   listed(name, made);
   return made;
 }
-/** An option that is undefined is not stated. */
-const stated = <T extends object>(options: T): Partial<T> =>
-  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
-
 /** Throws for what is no parameter, and for one that is there twice. */
 export function listed(name: string, groups: readonly { readonly params: readonly Parameter[] }[]): void {
   const all = groups.flatMap((group) => group.params),

@@ -2,8 +2,8 @@
  * What all optimizers are: groups of parameters with options of their own, what is remembered of each parameter, and steps that happen whole or not at all.
  * An optimizer says what one step makes of one parameter.
  */
-import { assign, type Parameter, parameter, type Tensor, zeros } from "@evenkeel/core";
-import { within } from "@evenkeel/core/internal";
+import { arithmeticOf, assign, type Parameter, parameter, type Tensor, zeros } from "@evenkeel/core";
+import { cast, type Kinds, optionsOf, within } from "@evenkeel/core/internal";
 import { groupsOf, type Groups, listed, type ParamGroup } from "./groups.js";
 import { restored, snapshot, type StateDict } from "./stateDict.js";
 
@@ -19,9 +19,12 @@ export interface Update {
   /** What is remembered, by name. */
   readonly slots?: Readonly<Record<string, Tensor>>;
 }
-/** The parameter, its gradient, and what its last step left: `step` counts from 1, and at the first one everything is 0. */
+/**
+ * The parameter, its gradient, and what its last step left: `step` counts from 1, and at the first one everything is 0. All are of what the parameter's type
+ * computes in: of float16 and bfloat16 only the parameter itself is rounded, once a step.
+ */
 export interface Given {
-  readonly p: Parameter;
+  readonly p: Tensor;
   readonly grad: Tensor;
   readonly step: number;
   readonly last: (name: string) => Tensor;
@@ -30,16 +33,20 @@ export interface Given {
 /** Errors at construction: TypeError for what are no parameters, RangeError for options that no step can be taken with. */
 export abstract class Optimizer<Options extends { readonly lr: number }> {
   readonly paramGroups: ParamGroup<Options>[];
+  private readonly defaults: Partial<Options>;
   private readonly memories = new Map<Parameter, Memory>();
 
   constructor(
     private readonly name: string,
     /** What may be remembered of a parameter. */
     private readonly slots: readonly string[],
+    private readonly kinds: Kinds<Options>,
     params: Groups<Options>,
-    private readonly defaults: Options,
+    options: Partial<Options> | undefined,
+    defaults: Partial<Options> = {},
   ) {
-    this.paramGroups = groupsOf(name, params, defaults);
+    this.defaults = { ...defaults, ...optionsOf<Partial<Options>>(name, options, kinds) };
+    this.paramGroups = groupsOf(name, params, this.defaults, kinds);
     this.paramGroups.forEach((group) => this.check(group));
   }
   /** Throws RangeError for options that are out of range. */
@@ -47,16 +54,23 @@ export abstract class Optimizer<Options extends { readonly lr: number }> {
   /** What one step makes of a parameter; recorded without gradients and as it is written. */
   protected abstract update(given: Given, options: Options): Update;
 
+  private checked(group: Options): void {
+    optionsOf<object>(this.name, group, { ...this.kinds, params: "" });
+    this.check(group);
+  }
   /** The step size of the first group. Set, it is that of all groups. */
   get lr(): number {
     return this.paramGroups[0]!.lr;
   }
   set lr(lr: number) {
-    for (const group of this.paramGroups) group.lr = lr;
+    for (const group of this.paramGroups) {
+      this.checked({ ...group, lr });
+      group.lr = lr;
+    }
   }
   /** Another group, whose options are the optimizer's where it states none. */
   addParamGroup(group: { readonly params: readonly Parameter[] } & Partial<Options>): void {
-    const [added] = groupsOf(this.name, [group], this.defaults) as [ParamGroup<Options>];
+    const [added] = groupsOf(this.name, [group], this.defaults, this.kinds) as [ParamGroup<Options>];
     this.check(added);
     listed(this.name, [...this.paramGroups, added]);
     this.paramGroups.push(added);
@@ -80,14 +94,18 @@ export abstract class Optimizer<Options extends { readonly lr: number }> {
   }
   private record(p: Parameter, grad: Tensor, memory: Memory, options: Options, updates: [Parameter, Tensor][]): void {
     const { slots, steps } = memory,
+      dtype = arithmeticOf(p.dtype),
       slot = (name: string): Parameter => {
         // One that a failed first step has left is still 0.
-        if (!slots.has(name)) slots.set(name, parameter(zeros(p.shape, { dtype: p.dtype }), { name: `${name} of ${p.name}`, requiresGrad: false }));
+        if (!slots.has(name)) slots.set(name, parameter(zeros(p.shape, { dtype }), { name: `${name} of ${p.name}`, requiresGrad: false }));
         return slots.get(name)!;
       };
-    const { value, slots: remembered = {} } = this.update({ p, grad, step: steps + 1, last: slot }, options);
+    const { value, slots: remembered = {} } = this.update(
+      { p: cast(p.current, dtype), grad: cast(grad, dtype), step: steps + 1, last: slot },
+      options,
+    );
     for (const [name, t] of Object.entries(remembered)) updates.push([slot(name), t]);
-    updates.push([p, value]);
+    updates.push([p, cast(value, p.dtype)]);
   }
   /** Forgets the gradients. */
   zeroGrad(): void {
@@ -99,7 +117,7 @@ export abstract class Optimizer<Options extends { readonly lr: number }> {
   }
   /** Goes on from a `stateDict()`. Throws RangeError, and changes nothing, where it is of other parameters. */
   loadStateDict(dict: StateDict<Options>): void {
-    dict.paramGroups.forEach((group) => this.check(group));
+    dict.paramGroups.forEach((group) => this.checked(group));
     const memories = restored(this.name, this.slots, this.paramGroups, dict);
     this.memories.clear();
     for (const [p, memory] of memories) this.memories.set(p, memory);

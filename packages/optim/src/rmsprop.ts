@@ -1,5 +1,6 @@
 /** RMSprop. */
 import { add, div, mul, neg, sqrt, square, sub, type Tensor } from "@evenkeel/core";
+import type { Kinds } from "@evenkeel/core/internal";
 import type { Groups } from "./groups.js";
 import { type Given, Optimizer, type Update } from "./optimizer.js";
 import { fromZero } from "./ranges.js";
@@ -18,6 +19,15 @@ export interface RMSpropOptions {
   /** Climbs instead of descending. */
   readonly maximize?: boolean;
 }
+const KINDS: Kinds<RMSpropOptions> = {
+  lr: "a number",
+  alpha: "a number",
+  eps: "a number",
+  weightDecay: "a number",
+  momentum: "a number",
+  centered: "true or false",
+  maximize: "true or false",
+};
 
 /**
  * v ← α·v + (1 − α)·g², d = g / (√v + ε); under momentum b ← μ·b + d, d = b; p ← p − lr·d. Centred, v is the variance: with m the average of
@@ -25,8 +35,8 @@ export interface RMSpropOptions {
  * Source: PyTorch `torch.optim.RMSprop`; Hinton, "Neural Networks for Machine Learning", lecture 6e.
  */
 export class RMSprop extends Optimizer<RMSpropOptions> {
-  constructor(params: Groups<RMSpropOptions>, options: Partial<RMSpropOptions> = {}) {
-    super("RMSprop", ["squareAvg", "variance", "gradAvg", "momentumBuffer"], params, { lr: 0.01, ...options });
+  constructor(params: Groups<RMSpropOptions>, options?: Partial<RMSpropOptions>) {
+    super("RMSprop", ["squareAvg", "variance", "gradAvg", "momentumBuffer"], KINDS, params, options, { lr: 0.01 });
   }
   protected check({ lr, alpha = ALPHA, eps = EPS, weightDecay = 0, momentum = 0 }: RMSpropOptions): void {
     fromZero("RMSprop", { lr, alpha, eps, weightDecay, momentum });

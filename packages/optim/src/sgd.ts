@@ -1,5 +1,6 @@
 /** Stochastic gradient descent. */
 import { add, mul, neg, sub } from "@evenkeel/core";
+import type { Kinds } from "@evenkeel/core/internal";
 import type { Groups } from "./groups.js";
 import { type Given, Optimizer, type Update } from "./optimizer.js";
 import { fromZero } from "./ranges.js";
@@ -16,6 +17,14 @@ export interface SGDOptions {
   /** Climbs instead of descending. */
   readonly maximize?: boolean;
 }
+const KINDS: Kinds<SGDOptions> = {
+  lr: "a number",
+  momentum: "a number",
+  dampening: "a number",
+  weightDecay: "a number",
+  nesterov: "true or false",
+  maximize: "true or false",
+};
 
 /**
  * p ← p − lr·d, with d the gradient, or under momentum b ← μ·b + (1 − dampening)·gradient, d = b (Nesterov: gradient + μ·b).
@@ -23,7 +32,7 @@ export interface SGDOptions {
  */
 export class SGD extends Optimizer<SGDOptions> {
   constructor(params: Groups<SGDOptions>, options: SGDOptions) {
-    super("SGD", ["momentumBuffer"], params, options);
+    super("SGD", ["momentumBuffer"], KINDS, params, options);
   }
   protected check({ lr, momentum = 0, dampening = 0, weightDecay = 0, nesterov = false }: SGDOptions): void {
     fromZero("SGD", { lr, momentum, weightDecay });

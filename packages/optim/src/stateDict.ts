@@ -1,5 +1,6 @@
 /** What optimizers remember, as snapshots: taken at once, changed by no later step, and given back all or not at all. */
-import { clone, parameter, type Parameter, type Tensor, tensor } from "@evenkeel/core";
+import { arithmeticOf, clone, parameter, type Parameter, type Tensor, tensor } from "@evenkeel/core";
+import { cast, show } from "@evenkeel/core/internal";
 import type { ParamGroup } from "./groups.js";
 import type { Memory } from "./optimizer.js";
 
@@ -49,9 +50,9 @@ export function restored<Options>(
           throw new RangeError(`${name}: the state has ${slot}, and there is ${named.join(", ")}. Load the state of another ${name}.`);
         if (value.shape.join() !== p.shape.join())
           throw new RangeError(
-            `${name}: ${slot} of ${p.name} is [${value.shape.join(", ")}], and ${p.name} is [${p.shape.join(", ")}]. Keep the order of the parameters.`,
+            `${name}: ${slot} of ${p.name} is ${show(value.shape)}, and ${p.name} is ${show(p.shape)}. Keep the order of the parameters.`,
           );
-        slots.set(slot, parameter(beside(p, value), { name: `${slot} of ${p.name}`, requiresGrad: false }));
+        slots.set(slot, parameter(cast(beside(p, value).current, arithmeticOf(p.dtype)), { name: `${slot} of ${p.name}`, requiresGrad: false }));
       }
       // PyTorch's SGD counts no steps: what has a buffer has had one.
       found.set(p, { steps: step?.item() ?? 1, slots });

@@ -85,7 +85,7 @@ describe.each(Object.keys(MAKERS) as (keyof typeof MAKERS)[])("%s", (name) => {
     expect(() => make([1 as unknown as Parameter])).toThrow(new TypeError(`${name}: parameter 0 is none. Make it with parameter(value).`));
     expect(() => make([a, a])).toThrow(new RangeError(`${name}: a parameter is listed twice. List each once.`));
     expect(() => make([])).toThrow(new RangeError(`${name}: there are no parameters. Pass at least one.`));
-    expect(() => make([{ params: [a], lr: -1 }])).toThrow(new RangeError(`${name}: lr is -1. Use a number from 0.`));
+    expect(() => make([{ params: [a], lr: -1 }])).toThrow(new RangeError(`${name}: lr is -1. Use a finite number from 0.`));
     const opt = make([a]);
     train([a], opt, 1);
     expect(() => make([a, b]).loadStateDict(opt.stateDict())).toThrow(/the state is of 1 parameters, and there are 2/);
@@ -95,6 +95,6 @@ describe.each(Object.keys(MAKERS) as (keyof typeof MAKERS)[])("%s", (name) => {
 test("Adam and RMSprop refuse what no average can be taken with", () => {
   const p = parameter([1]);
   expect(() => new Adam([p], { betas: [0.9, 1] })).toThrow(new RangeError("Adam: betas[1] is 1. Use a number from 0, below 1."));
-  expect(() => new AdamW([p], { eps: NaN })).toThrow(new RangeError("AdamW: eps is NaN. Use a number from 0."));
-  expect(() => new RMSprop([p], { alpha: -1 })).toThrow(new RangeError("RMSprop: alpha is -1. Use a number from 0."));
+  expect(() => new AdamW([p], { eps: NaN })).toThrow(new RangeError("AdamW: eps is NaN. Use a finite number from 0."));
+  expect(() => new RMSprop([p], { alpha: -1 })).toThrow(new RangeError("RMSprop: alpha is -1. Use a finite number from 0."));
 });

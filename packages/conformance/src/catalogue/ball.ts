@@ -57,7 +57,9 @@ export function balls(p: number) {
   const inner = arithmetic(p + 2 * LOST);
   const round = (m: bigint, e: number, r: number): Ball => {
     const cut = size({ m, e: 0 }) - p;
-    return cut > 0 ? { m: m >> BigInt(cut), e: e + cut, r: joined(r, e + cut) } : { m, e, r };
+    if (cut <= 0) return { m, e, r };
+    const kept = m >> BigInt(cut);
+    return { m: kept, e: e + cut, r: r === -Infinity && kept << BigInt(cut) === m ? r : joined(r, e + cut) };
   };
   const within = (a: Big, r: number): Ball => round(a.m, a.e, r);
   const add = (a: Ball, b: Ball): Ball => {

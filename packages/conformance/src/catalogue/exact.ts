@@ -1,56 +1,20 @@
-/** The ops of catalogue rows on arrays of exact numbers with derivatives: shapes, broadcasting, reductions and layout are here, arithmetic is in dual.ts. */
+/** The ops of catalogue rows on arrays of exact numbers with derivatives: arithmetic is in dual.ts, what moves elements in array.ts, reductions are here. */
 import type { Algebra, Operand } from "./algebra.js";
-import { type Ball, ball, isZero, NAN, numberOf, ONE, sign, ZERO } from "./ball.js";
+import { broadcast, element, type Exact, expandTo, from, layout, made, offsetOf, places, reshape, sizeOf } from "./array.js";
+import { type Ball, ball, NAN, numberOf, ONE, sign, ZERO } from "./ball.js";
 import { constant, type Dual, duals } from "./dual.js";
-
-/** Row-major. */
-export interface Exact {
-  readonly shape: readonly number[];
-  readonly at: readonly Dual[];
-}
-const sizeOf = (shape: readonly number[]): number => shape.reduce((n, d) => n * d, 1);
-const from = (dim: number, rank: number): number => (dim < 0 ? dim + rank : dim);
-/** The place of each element of `shape` in row-major order. */
-function* places(shape: readonly number[]): Generator<number[]> {
-  const n = sizeOf(shape);
-  for (let i = 0; i < n; i++) {
-    const place: number[] = [];
-    let rest = i;
-    for (let d = shape.length - 1; d >= 0; d--) {
-      place[d] = rest % shape[d]!;
-      rest = Math.floor(rest / shape[d]!);
-    }
-    yield place;
-  }
-}
-const offsetOf = (place: readonly number[], shape: readonly number[]): number => place.reduce((n, i, d) => n * shape[d]! + i, 0);
-/** What is at each place of a shape. */
-const made = (shape: readonly number[], of: (place: number[]) => Dual): Exact => ({ shape, at: [...places(shape)].map(of) });
-const element = (x: Exact, place: readonly number[]): Dual => x.at[offsetOf(place, x.shape)]!;
-function broadcast(...shapes: (readonly number[])[]): number[] {
-  const rank = Math.max(...shapes.map((s) => s.length));
-  return Array.from({ length: rank }, (_, d) => {
-    const sizes = shapes.map((s) => s[d - rank + s.length] ?? 1),
-      size = sizes.find((n) => n !== 1) ?? 1;
-    if (sizes.some((n) => n !== 1 && n !== size)) throw new RangeError(`exact: shapes ${JSON.stringify(shapes)} do not broadcast. Use the same.`);
-    return size;
-  });
-}
-const expandTo = (x: Exact, shape: readonly number[]): Exact =>
-  made(shape, (place) =>
-    element(
-      x,
-      x.shape.map((n, d) => (n === 1 ? 0 : place[d + place.length - x.shape.length]!)),
-    ),
-  );
+import { shaken } from "./shaken.js";
 
 /** In `p` bits. Leaves are told apart by the number of the first of their scalars among `total`. */
-export function exact(p: number): {
+export function exact(
+  p: number,
+  noise?: () => number,
+): {
   algebra: Algebra<Exact>;
   leaf: (values: readonly number[], shape: readonly number[], first: number, total: number) => Exact;
 } {
   const D = duals(p),
-    { unary, binary } = D;
+    { unary, binary, shake, jolted } = noise ? shaken(D, noise) : { ...D, shake: (x: Dual): Dual => x, jolted: (x: Dual): Dual => x };
   const of = (x: Operand<Exact>): Exact =>
     typeof x === "number"
       ? { shape: [], at: [constant(x)] }
@@ -130,9 +94,9 @@ export function exact(p: number): {
     };
   const softmax = (xs: readonly Dual[]): Dual[] => {
     if (xs.every(isMasked)) return xs.map(() => constant(0));
-    const e = shifted(xs)[1],
+    const [top, e] = shifted(xs),
       s = sum(e);
-    return e.map((one) => binary.div(one, s));
+    return e.map((one, i) => jolted(binary.div(one, s), D.sub(xs[i]!.v, top.v)));
   };
   const logSoftmax = (xs: readonly Dual[]): Dual[] => {
     const l = logsumexp(xs);
@@ -145,27 +109,6 @@ export function exact(p: number): {
       for (const x of xs) out.push(out.length ? f(out.at(-1)!, x) : x);
       return out;
     };
-  const reshape = (x: Exact, shape: readonly number[]): Exact => {
-    const rest = shape.filter((n) => n !== -1).reduce((n, d) => n * d, 1);
-    return { shape: shape.map((n) => (n === -1 ? x.at.length / rest : n)), at: x.at };
-  };
-  const narrow = (x: Exact, dim: number, start: number, length: number): Exact => {
-    const d = from(dim, x.shape.length);
-    return made(x.shape.with(d, length), (place) => element(x, place.with(d, place[d]! + from(start, x.shape[d]!))));
-  };
-  const unsqueeze = (x: Exact, dim: number): Exact => reshape(x, x.shape.toSpliced(from(dim, x.shape.length + 1), 0, 1));
-  const cat = (xs: readonly Exact[], dim = 0): Exact => {
-    const d = from(dim, xs[0]!.shape.length),
-      total = xs.reduce((n, x) => n + x.shape[d]!, 0);
-    return made(xs[0]!.shape.with(d, total), (place) => {
-      let i = place[d]!;
-      for (const x of xs) {
-        if (i < x.shape[d]!) return element(x, place.with(d, i));
-        i -= x.shape[d]!;
-      }
-      throw new RangeError("exact: a place outside of all parts.");
-    });
-  };
   const matmul = (a: Operand<Exact>, b: Operand<Exact>): Exact => {
     const [x, y] = [of(a), of(b)],
       u = x.shape.length === 1 ? reshape(x, [1, -1]) : x,
@@ -177,60 +120,15 @@ export function exact(p: number): {
       [n, m].filter((_, d) => (d === 0 ? x : y).shape.length > 1),
     );
   };
-  const layout = {
-    reshape,
-    permute: (x: Exact, dims: readonly number[]): Exact => {
-      const order = dims.map((d) => from(d, x.shape.length));
-      return made(
-        order.map((d) => x.shape[d]!),
-        (place) =>
-          element(
-            x,
-            x.shape.map((_, d) => place[order.indexOf(d)]!),
-          ),
-      );
-    },
-    expand: (x: Exact, shape: readonly number[]): Exact =>
-      expandTo(
-        x,
-        shape.map((n, d) => (n === -1 ? x.shape[d - shape.length + x.shape.length]! : n)),
-      ),
-    unsqueeze,
-    flip: (x: Exact, dims: number | readonly number[]): Exact => {
-      const turned = (typeof dims === "number" ? [dims] : dims).map((d) => from(d, x.shape.length));
-      return made(x.shape, (place) =>
-        element(
-          x,
-          place.map((i, d) => (turned.includes(d) ? x.shape[d]! - 1 - i : i)),
-        ),
-      );
-    },
-    narrow,
-    select: (x: Exact, dim: number, index: number): Exact => reshape(narrow(x, dim, index, 1), x.shape.toSpliced(from(dim, x.shape.length), 1)),
-    indexSelect: (x: Exact, dim: number, indices: readonly number[]): Exact =>
-      cat(
-        indices.map((i) => narrow(x, dim, i, 1)),
-        dim,
-      ),
-    cat,
-    stack: (xs: readonly Exact[], dim = 0): Exact =>
-      cat(
-        xs.map((x) => unsqueeze(x, dim)),
-        from(dim, xs[0]!.shape.length + 1),
-      ),
-    pad: (x: Exact, widths: readonly number[], { value = 0 }: { readonly value?: number } = {}): Exact => {
-      const before = x.shape.map((_, d) => widths[2 * (x.shape.length - 1 - d)] ?? 0),
-        shape = x.shape.map((n, d) => n + before[d]! + (widths[2 * (x.shape.length - 1 - d) + 1] ?? 0));
-      return made(shape, (place) => {
-        const inside = place.map((i, d) => i - before[d]!);
-        return inside.every((i, d) => i >= 0 && i < x.shape[d]!) ? element(x, inside) : constant(value);
-      });
-    },
-  };
+  const copied = ({ shape, at }: Exact): Exact => ({ shape, at: at.map(shake) });
   const algebra = {
     ...each,
     ...two,
     ...layout,
+    // The gradients of copies are rounded before they are added.
+    expand: (x: Exact, shape: readonly number[]): Exact => copied(layout.expand(x, shape)),
+    cat: (xs: readonly Exact[], dim?: number): Exact => copied(layout.cat(xs, dim)),
+    stack: (xs: readonly Exact[], dim?: number): Exact => copied(layout.stack(xs, dim)),
     clamp: (x: Exact, { min = -Infinity, max = Infinity }: { readonly min?: number; readonly max?: number }): Exact => ({
       shape: x.shape,
       at: x.at.map((one) => {

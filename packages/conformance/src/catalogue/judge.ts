@@ -53,12 +53,12 @@ function algebraOf(bits: number): ReturnType<typeof exact> {
 const arithmetics = new Map(PRECISIONS.map((bits) => [bits, balls(bits)]));
 
 /** Undefined where no precision says it. */
-export function truthOf(row: Row, point: Point, from = 0): Truth | undefined {
+export function truthOf(row: Row, point: Point, from = 0, noise?: () => number): Truth | undefined {
   const total = point.reduce((n, x) => n + x.length, 0);
   for (const bits of PRECISIONS) {
     if (bits < from) continue;
     try {
-      const { algebra, leaf } = algebraOf(bits),
+      const { algebra, leaf } = noise ? exact(bits, noise) : algebraOf(bits),
         { add, mul } = arithmetics.get(bits)!;
       let first = 0;
       const leaves = point.map((x, i) => {
@@ -81,7 +81,7 @@ export function truthOf(row: Row, point: Point, from = 0): Truth | undefined {
 }
 
 /** How far each number moves when each datum is moved by half an ulp, to the worse side. */
-function conditionOf(row: Row, point: Point, truth: Truth): number[] {
+export function conditionOf(row: Row, point: Point, truth: Truth): number[] {
   const all = (t: Truth): number[] => [...t.values, ...t.gradients],
     now = all(truth),
     moved = now.map(() => 0);
@@ -146,8 +146,8 @@ export function judge(row: Row, point: Point, mode: "on" | "off" = "on", spoil: 
 }
 /** How far it is off, less what data allow; an error that is no number is beyond everything. */
 export const beyond = ({ error, condition }: Component): number => (error === Infinity ? Infinity : error - condition);
-const ulpIn = (t: number): number => ulpOf(Math.min(Math.abs(t), 2 ** 127));
-function errorIn(got: number, truth: number, unit: number): number {
+export const ulpIn = (t: number): number => ulpOf(Math.min(Math.abs(t), 2 ** 127));
+export function errorIn(got: number, truth: number, unit: number): number {
   if (Number.isNaN(truth)) return Number.isNaN(got) ? 0 : Infinity;
   return Number.isNaN(got) ? Infinity : errorOf(got, [truth, 0]) / unit;
 }

@@ -13,7 +13,7 @@ import { checkBatches, checkRank, inner, matrices } from "./contraction.js";
 import { permute } from "./permute.js";
 import { reshape } from "./reshape.js";
 
-export const addbmm = (x: Operand, a: Operand, b: Operand, weights: Weights = {}): Tensor => addedTo("addbmm", x, a, b, sumOfProducts, weights);
+export const addbmm = (x: Operand, a: Operand, b: Operand, weights?: Weights): Tensor => addedTo("addbmm", x, a, b, sumOfProducts, weights);
 
 function sumOfProducts(name: string, a: Tensor, b: Tensor): Tensor {
   checkRank(name, "a", a, 3);

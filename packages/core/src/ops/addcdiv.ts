@@ -9,6 +9,7 @@
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import type { Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -19,7 +20,8 @@ const row: Elementwise<4> = /* @__PURE__ */ elementwise<4>("addcdiv", {
   deriv: [() => 1, (_x, _a, b, v) => w.div(v, b), (_x, a, b, v) => w.neg(w.div(share(a, b, v), b)), null],
 });
 
-export const addcdiv = (x: Operand, a: Operand, b: Operand, { value = 1 }: { readonly value?: number } = {}): Tensor => row(x, a, b, value);
+export const addcdiv = (x: Operand, a: Operand, b: Operand, options?: { readonly value?: number }): Tensor =>
+  row(x, a, b, optionsOf("addcdiv", options, { value: "a number" }).value ?? 1);
 export const addcdivFacts: Facts = /* @__PURE__ */ facts(row, {
   math: "x + v·a/b",
   bound: { wide: 0.501, narrow: 2, of: (x, a, b, v) => w.max(w.abs(x), w.abs(share(a, b, v))) },

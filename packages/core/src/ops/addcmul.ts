@@ -9,6 +9,7 @@
 import * as w from "../scalar/words.js";
 import { isFloating } from "../dtype.js";
 import { number, of, type Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import { resultType } from "../tensor/promote.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { add } from "./add.js";
@@ -21,7 +22,8 @@ const row: Elementwise<4> = /* @__PURE__ */ elementwise<4>("addcmul", {
   deriv: [() => 1, (_x, _a, b, v) => w.mul(v, b), (_x, a, _b, v) => w.mul(v, a), null],
 });
 
-export function addcmul(input: Operand, a: Operand, b: Operand, { value = 1 }: { readonly value?: number } = {}): Tensor {
+export function addcmul(input: Operand, a: Operand, b: Operand, options?: { readonly value?: number }): Tensor {
+  const { value = 1 } = optionsOf("addcmul", options, { value: "a number" });
   const [x, y, z] = [input, a, b].map((t) => of("addcmul", t)) as [Tensor, Tensor, Tensor],
     dtype = resultType([x, y, z, number(value)]);
   return isFloating(dtype) || dtype === "bool" ? row(x, y, z, value) : add(x, mul(value, mul(y, z)));

@@ -1,6 +1,7 @@
 /** not an op: beta·x + alpha·product, which the ops that add a product to something end with. */
 import * as w from "../scalar/words.js";
 import { of, type Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import { broadcast, sameShape, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { add } from "./add.js";
@@ -27,8 +28,11 @@ export const addedTo = (
   a: Operand,
   b: Operand,
   product: (name: string, a: Tensor, b: Tensor) => Tensor,
-  weights: Weights,
-): Tensor => together(name, [x, a, b], ([x, a, b]) => sumOf(name, x!, product(name, a!, b!), weights));
+  weights?: Weights,
+): Tensor => {
+  const known = optionsOf(name, weights, { alpha: "a number", beta: "a number" });
+  return together(name, [x, a, b], ([x, a, b]) => sumOf(name, x!, product(name, a!, b!), known));
+};
 /** Records it where the first of the operands lives that lives anywhere, though others be data. */
 export function together<T>(name: string, operands: readonly Operand[], fn: (tensors: readonly Tensor[]) => T): T {
   const ts = operands.map((x) => of(name, x));

@@ -11,5 +11,5 @@ import type { Tensor } from "../tensor/tensor.js";
 import { addedTo, type Weights } from "./added.js";
 import { ofRank } from "./contraction.js";
 
-export const addmm = (x: Operand, a: Operand, b: Operand, weights: Weights = {}): Tensor =>
+export const addmm = (x: Operand, a: Operand, b: Operand, weights?: Weights): Tensor =>
   addedTo("addmm", x, a, b, (name, a, b) => ofRank(2, name, a, b), weights);

@@ -11,4 +11,4 @@ import type { Tensor } from "../tensor/tensor.js";
 import { addedTo, type Weights } from "./added.js";
 import { timesVector } from "./contraction.js";
 
-export const addmv = (x: Operand, a: Operand, b: Operand, weights: Weights = {}): Tensor => addedTo("addmv", x, a, b, timesVector, weights);
+export const addmv = (x: Operand, a: Operand, b: Operand, weights?: Weights): Tensor => addedTo("addmv", x, a, b, timesVector, weights);

@@ -11,5 +11,4 @@ import type { Tensor } from "../tensor/tensor.js";
 import { addedTo, type Weights } from "./added.js";
 import { outer } from "./outer.js";
 
-export const addr = (x: Operand, a: Operand, b: Operand, weights: Weights = {}): Tensor =>
-  addedTo("addr", x, a, b, (_, a, b) => outer(a, b), weights);
+export const addr = (x: Operand, a: Operand, b: Operand, weights?: Weights): Tensor => addedTo("addr", x, a, b, (_, a, b) => outer(a, b), weights);

@@ -8,15 +8,8 @@
  */
 import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { extremeOver, greatest } from "./extreme.js";
-import { type Dims, overDims } from "./reduction.js";
+import { type KeepOptions, keepdimOf } from "./dimensions.js";
+import { extreme, greatest } from "./extreme.js";
+import type { Dims } from "./reduction.js";
 
-export const amax = (input: Operand, dim?: Dims, { keepdim = false } = {}): Tensor =>
-  overDims(
-    "amax",
-    input,
-    dim,
-    keepdim,
-    (dtype) => dtype,
-    (x, over) => extremeOver(greatest, x, over),
-  );
+export const amax = (input: Operand, dim?: Dims, options?: KeepOptions): Tensor => extreme(greatest, input, dim, keepdimOf("amax", options));

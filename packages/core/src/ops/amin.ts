@@ -8,15 +8,8 @@
  */
 import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { extremeOver, least } from "./extreme.js";
-import { type Dims, overDims } from "./reduction.js";
+import { type KeepOptions, keepdimOf } from "./dimensions.js";
+import { extreme, least } from "./extreme.js";
+import type { Dims } from "./reduction.js";
 
-export const amin = (input: Operand, dim?: Dims, { keepdim = false } = {}): Tensor =>
-  overDims(
-    "amin",
-    input,
-    dim,
-    keepdim,
-    (dtype) => dtype,
-    (x, over) => extremeOver(least, x, over),
-  );
+export const amin = (input: Operand, dim?: Dims, options?: KeepOptions): Tensor => extreme(least, input, dim, keepdimOf("amin", options));

@@ -8,11 +8,11 @@
  */
 import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { amax } from "./amax.js";
-import { amin } from "./amin.js";
+import { type KeepOptions, keepdimOf } from "./dimensions.js";
+import { extreme, greatest, least } from "./extreme.js";
 import type { Dims } from "./reduction.js";
 
-export const aminmax = (input: Operand, dim?: Dims, { keepdim = false } = {}): { readonly min: Tensor; readonly max: Tensor } => ({
-  min: amin(input, dim, { keepdim }),
-  max: amax(input, dim, { keepdim }),
-});
+export function aminmax(input: Operand, dim?: Dims, options?: KeepOptions): { readonly min: Tensor; readonly max: Tensor } {
+  const keepdim = keepdimOf("aminmax", options);
+  return { min: extreme(least, input, dim, keepdim, "aminmax"), max: extreme(greatest, input, dim, keepdim, "aminmax") };
+}

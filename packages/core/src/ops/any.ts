@@ -8,17 +8,18 @@
  */
 import { of, type Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { type KeepOptions, keepdimOf } from "./dimensions.js";
 import { bare, greatest } from "./extreme.js";
 import { gt } from "./gt.js";
 import { ne } from "./ne.js";
 import { type Dims, overDims } from "./reduction.js";
 
-export const any = (input: Operand, dim?: Dims, { keepdim = false } = {}): Tensor =>
+export const any = (input: Operand, dim?: Dims, options?: KeepOptions): Tensor =>
   overDims(
     "any",
     ne(of("any", input), 0),
     dim,
-    keepdim,
+    keepdimOf("any", options),
     (dtype) => dtype,
     // The greatest of nothing is the least int32.
     (x, over) => gt(bare(greatest, x, over), 0),

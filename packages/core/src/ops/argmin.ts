@@ -8,6 +8,8 @@
  */
 import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { type KeepOptions, keepdimOf } from "./dimensions.js";
 import { extremePlace } from "./extremePlace.js";
 
-export const argmin = (input: Operand, dim?: number | null, { keepdim = false } = {}): Tensor => extremePlace("argmin", input, dim, keepdim);
+export const argmin = (input: Operand, dim?: number | null, options?: KeepOptions): Tensor =>
+  extremePlace("argmin", input, dim, keepdimOf("argmin", options));

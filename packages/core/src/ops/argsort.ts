@@ -7,11 +7,13 @@
  * Source   PyTorch `argsort`, `sort(stable=True)`
  */
 import type { Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { lineOf, places } from "./ranked.js";
 import { reshape } from "./reshape.js";
 
-export function argsort(input: Operand, dim = -1, { descending = false } = {}): Tensor {
+export function argsort(input: Operand, dim = -1, options?: { readonly descending?: boolean }): Tensor {
+  const { descending = false } = optionsOf("argsort", options, { descending: "true or false" });
   const line = lineOf("argsort", input, dim),
     indices = places(line, { descending });
   return line.scalar ? reshape(indices, []) : indices;

@@ -2,6 +2,7 @@
 import type { Windows } from "../kinds.js";
 import { isFloating } from "../dtype.js";
 import type { Operand } from "../tensor/create.js";
+import { type Kinds, optionsOf } from "../tensor/options.js";
 import { sizeOf } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { cast } from "./cast.js";
@@ -19,6 +20,13 @@ export interface AvgPoolOptions extends PoolOptions {
   /** What sums are divided by, instead of how many elements they have. */
   readonly divisorOverride?: number | null;
 }
+const KINDS: Kinds<AvgPoolOptions> = {
+  stride: "",
+  padding: "",
+  ceilMode: "true or false",
+  countIncludePad: "true or false",
+  divisorOverride: "a number or null",
+};
 export type AvgPool = (x: Operand, kernelSize: Each, options?: AvgPoolOptions) => Tensor;
 export type AdaptiveAvgPool = (x: Operand, outputSize: Each | readonly (number | null)[]) => Tensor;
 
@@ -30,8 +38,9 @@ export function sums(name: string, self: Op, { x, lead, size }: Pooled, windows:
 
 export const avgPooling =
   (name: string, self: Op, dims: number): AvgPool =>
-  (input, kernelSize, options = {}) => {
-    const p = pooled(name, input, dims),
+  (input, kernelSize, given) => {
+    const options = optionsOf(name, given, KINDS),
+      p = pooled(name, input, dims),
       { countIncludePad = true, divisorOverride = null } = options,
       moved = moving(name, p, kernelSize, options);
     if (divisorOverride !== null && !(Number.isFinite(divisorOverride) && divisorOverride !== 0))

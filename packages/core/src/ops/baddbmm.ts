@@ -11,5 +11,5 @@ import type { Tensor } from "../tensor/tensor.js";
 import { addedTo, type Weights } from "./added.js";
 import { ofRank } from "./contraction.js";
 
-export const baddbmm = (x: Operand, a: Operand, b: Operand, weights: Weights = {}): Tensor =>
+export const baddbmm = (x: Operand, a: Operand, b: Operand, weights?: Weights): Tensor =>
   addedTo("baddbmm", x, a, b, (name, a, b) => ofRank(3, name, a, b), weights);

@@ -10,6 +10,7 @@ import { isFloating } from "../dtype.js";
 import type { RandomOptions } from "../random/generator.js";
 import * as w from "../scalar/words.js";
 import { of, type Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import { sameShape, type Shape } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { cut } from "./cut.js";
@@ -26,7 +27,8 @@ const below = /* @__PURE__ */ elementwise<2>("bernoulli", {
   forms: {},
 });
 
-export function bernoulli(p: Operand, { shape, ...options }: RandomOptions & { readonly shape?: Shape } = {}): Tensor {
+export function bernoulli(p: Operand, given?: RandomOptions & { readonly shape?: Shape }): Tensor {
+  const { shape, ...options } = optionsOf("bernoulli", given, { generator: "", shape: "" });
   if (typeof p === "number" && !(p >= 0 && p <= 1)) throw new RangeError(`bernoulli: ${p} is no probability. Use 0 … 1.`);
   const chance = of("bernoulli", p);
   if (!isFloating(chance.dtype)) throw new TypeError(`bernoulli: the probabilities are ${chance.dtype}. Pass floating numbers.`);

@@ -8,11 +8,13 @@
  * Source   PyTorch `bucketize`
  */
 import { of, type Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import { show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { found } from "./searching.js";
 
-export function bucketize(input: Operand, boundaries: Operand, { right = false } = {}): Tensor {
+export function bucketize(input: Operand, boundaries: Operand, options?: { readonly right?: boolean }): Tensor {
+  const { right = false } = optionsOf("bucketize", options, { right: "true or false" });
   const b = of("bucketize", boundaries);
   if (b.ndim !== 1) throw new RangeError(`bucketize: the boundaries are ${show(b.shape)}. Give them one dimension.`);
   return found("bucketize", b, input, right);

@@ -8,6 +8,7 @@
  */
 import * as w from "../scalar/words.js";
 import type { Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Facts, facts } from "./facts.js";
 import { positive } from "./positive.js";
@@ -18,7 +19,8 @@ const row: Elementwise<2> = /* @__PURE__ */ elementwise<2>("celu", {
   deriv: [(x, a) => positive(x, 1, w.exp(w.div(x, a))), null],
 });
 
-export function celu(x: Operand, { alpha = 1 }: { readonly alpha?: number } = {}): Tensor {
+export function celu(x: Operand, options?: { readonly alpha?: number }): Tensor {
+  const { alpha = 1 } = optionsOf("celu", options, { alpha: "a number" });
   if (Math.fround(alpha) === 0) throw new RangeError(`celu: alpha is ${alpha}, and x is divided by it. Give another number.`);
   return row(x, alpha);
 }

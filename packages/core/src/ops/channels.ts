@@ -1,13 +1,17 @@
 /** not an op: normalising each channel, dimension 1, over all other dimensions, or over those that follow, and the statistics that are kept of it. */
+import { arithmeticOf } from "../dtype.js";
 import type { Operand } from "../tensor/create.js";
+import { follow } from "../plan/carried.js";
+import { kindOf } from "../tensor/given.js";
 import { sizeOf } from "../tensor/shape.js";
-import { assign, Parameter } from "../tensor/state.js";
+import { Parameter } from "../tensor/state.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { detach } from "./detach.js";
+import { cast } from "./cast.js";
+import { cut } from "./cut.js";
 import { overLast } from "./lastDims.js";
 import { lerp } from "./lerp.js";
 import { meanOver, standardisedOver, varianceOver } from "./moments.js";
-import type { Reduction } from "./reduction.js";
+import { floating, type Reduction } from "./reduction.js";
 import { reshape } from "./reshape.js";
 import { transpose } from "./transpose.js";
 
@@ -27,22 +31,43 @@ export const standardisedChannels = (x: Tensor, eps: number): Tensor =>
     overLast(byChannel(x), 1, (t, over: Reduction) => standardisedOver(t, over, { eps })),
     x,
   );
+export interface Moments {
+  readonly mean: Tensor;
+  readonly variance: Tensor;
+}
 /** The means and the variances (divided by n − 1) of channels. @internal */
-export function channelMoments(x: Tensor): { readonly mean: Tensor; readonly variance: Tensor } {
+export function channelMoments(x: Tensor): Moments {
   const rows = byChannel(x);
   return { mean: overLast(rows, 1, meanOver), variance: overLast(rows, 1, (t, over) => varianceOver(t, over, 1)) };
 }
 
-/** Moves the running statistics that are parameters towards those of here. @internal */
-export function track(
+/** A running statistic that moves, or none. */
+function moving(name: string, what: string, given: Operand | null | undefined): Parameter | null {
+  if (given === undefined || given === null || given instanceof Parameter) return given ?? null;
+  throw new TypeError(
+    `${name}: ${what} is ${kindOf(given)}, which stays as it is, and training moves it. Make it once by parameter(${what}, { requiresGrad: false }), or pass null.`,
+  );
+}
+/**
+ * What moves the running statistics towards those of x, which are of what a mean computes in, when a run computes what is normalised, or somebody asks for them;
+ * it gives back what is normalised. Throws TypeError where they are no parameters. @internal
+ */
+export function tracking(
+  name: string,
   runningMean: Operand | null | undefined,
   runningVar: Operand | null | undefined,
-  momentum: number,
-  here: () => { readonly mean: Tensor; readonly variance: Tensor },
-): void {
-  if (!(runningMean instanceof Parameter) && !(runningVar instanceof Parameter)) return;
-  const { mean, variance } = here(),
-    moved = (p: Operand | null | undefined, t: Tensor): readonly (readonly [Parameter, Tensor])[] =>
-      p instanceof Parameter ? [[p, detach(lerp(p, t, momentum))]] : [];
-  assign([...moved(runningMean, mean), ...moved(runningVar, variance)]);
+  momentum: unknown,
+): (x: Tensor, normalised: Tensor, here: (x: Tensor) => Moments) => Tensor {
+  const [m, v] = [moving(name, "runningMean", runningMean), moving(name, "runningVar", runningVar)];
+  if (typeof momentum !== "number")
+    throw new TypeError(
+      `${name}: momentum is ${momentum === null ? "null, for which there is no count of batches" : kindOf(momentum)}. Pass a number; 1 / n at the n-th batch makes the average of all.`,
+    );
+  return (x, normalised, here) => {
+    if (!m && !v) return normalised;
+    const { mean, variance } = here(cast(x, arithmeticOf(floating(x.dtype)))),
+      moved = (p: Parameter, t: Tensor): Tensor => cut(cast(lerp(p, t, momentum), p.dtype));
+    follow([...(m ? [[m, moved(m, mean)] as const] : []), ...(v ? [[v, moved(v, variance)] as const] : [])], normalised);
+    return normalised;
+  };
 }

@@ -10,6 +10,7 @@
 import { clampForms } from "../stability/parts.js";
 import * as w from "../scalar/words.js";
 import type { Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import { Tensor } from "../tensor/tensor.js";
 import { type Elementwise, elementwise } from "./row.js";
 
@@ -53,7 +54,7 @@ type Bound = Operand | null | undefined;
 export function clamp(input: Operand, bounds: ClampOptions): Tensor;
 export function clamp(input: Operand, min: Bound, max?: Bound): Tensor;
 export function clamp(input: Operand, first: Bound | ClampOptions, second?: Bound): Tensor {
-  const { min, max } = isOperand(first) ? { min: first, max: second } : first,
+  const { min, max } = isOperand(first) ? { min: first, max: second } : optionsOf("clamp", first, { min: "", max: "" }),
     [low, high] = [min ?? undefined, max ?? undefined];
   if (low !== undefined && high !== undefined) return between(input, low, high);
   if (low !== undefined) return from(input, low);

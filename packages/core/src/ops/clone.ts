@@ -1,6 +1,7 @@
 import { layoutOf, type Tensor } from "../tensor/tensor.js";
 import { of, type Operand } from "../tensor/create.js";
 import { run } from "../plan/run.js";
+import { Parameter } from "../tensor/state.js";
 import { contiguously } from "./contiguous.js";
 
 let clones = 0;
@@ -15,6 +16,8 @@ let clones = 0;
  * Source   PyTorch `clone`
  */
 export function clone(x: Operand): Tensor {
+  // A snapshot is of what is there, so what a graph still carries is computed now.
+  if (x instanceof Parameter) x.next?.(true);
   const t = of("clone", x),
     copy = contiguously(t, -++clones);
   if (layoutOf(t).base.value) run([copy]);

@@ -2,6 +2,7 @@
 import { isFloating } from "../dtype.js";
 import { of, type Operand } from "../tensor/create.js";
 import { kindOf } from "../tensor/given.js";
+import { type Kinds, optionsOf } from "../tensor/options.js";
 import { checkShape, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { add } from "./add.js";
@@ -32,6 +33,7 @@ export interface ConvTransposeOptions extends Omit<ConvOptions, "padding"> {
   /** What is added behind each dimension: of several sizes that a convolution makes one, which is meant. */
   readonly outputPadding?: Each;
 }
+const KINDS: Kinds<ConvOptions> = { bias: "", stride: "", padding: "", dilation: "", groups: "a number" };
 /** The bias stands behind the weight, or among the options; without one, the options may stand in its place. */
 type Bias<O> = Operand | null | O;
 export type Convolve = (x: Operand, weight: Operand, bias?: Bias<ConvOptions>, options?: ConvOptions) => Tensor;
@@ -68,8 +70,12 @@ function givenTo<O extends ConvTransposeOptions | ConvOptions>(
   fourth: O | undefined,
   isTransposed: boolean,
 ): Given & { options: O } {
-  const isOptions = third !== null && typeof third === "object" && !("requiresGrad" in third) && !Array.isArray(third) && !ArrayBuffer.isView(third);
-  const options = (isOptions ? (third as O) : fourth) ?? ({} as O),
+  const isOptions = fourth === undefined && kindOf(third) === "an object";
+  const options: ConvTransposeOptions | ConvOptions = optionsOf(
+      name,
+      isOptions ? (third as ConvTransposeOptions) : fourth,
+      isTransposed ? { ...KINDS, outputPadding: "" } : (KINDS as Kinds<ConvTransposeOptions>),
+    ),
     added = (isOptions ? null : (third as Operand | null | undefined)) ?? options.bias ?? null;
   const given = of(name, input),
     w = of(name, weight),
@@ -106,7 +112,7 @@ function givenTo<O extends ConvTransposeOptions | ConvOptions>(
       throw new TypeError(`${name}: an operand is ${t.dtype}, and it multiplies floating numbers. Convert it with to(x, "float32").`);
   oneType(name, x, w);
   if (bias) oneType(name, x, bias);
-  return { x, w, bias, groups, stride, dilation, options };
+  return { x, w, bias, groups, stride, dilation, options: options as O };
 }
 
 /** The result with its bias, without a batch if there was none. */

@@ -7,6 +7,7 @@
  * Source   PyTorch `nn.functional.cosine_similarity`
  */
 import { of, type Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import { broadcast } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { beside } from "./beside.js";
@@ -16,7 +17,8 @@ import { normalize } from "./normalize.js";
 import { reshape } from "./reshape.js";
 import { sum } from "./sum.js";
 
-export function cosineSimilarity(left: Operand, right: Operand, { dim = 1, eps = 1e-8 } = {}): Tensor {
+export function cosineSimilarity(left: Operand, right: Operand, options?: { readonly dim?: number; readonly eps?: number }): Tensor {
+  const { dim = 1, eps = 1e-8 } = optionsOf("cosineSimilarity", options, { dim: "a number", eps: "a number" });
   const [x, y] = [of("cosineSimilarity", left), of("cosineSimilarity", right)],
     together = broadcast("cosineSimilarity", x.shape, y.shape),
     shape = together.length ? together : [1];

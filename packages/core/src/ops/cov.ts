@@ -8,6 +8,7 @@
  */
 import { decoded, isFloating } from "../dtype.js";
 import { of, type Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import { show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { cast } from "./cast.js";
@@ -27,7 +28,8 @@ export interface CovOptions {
   readonly fweights?: Operand | null;
   readonly aweights?: Operand | null;
 }
-export function cov(input: Operand, { correction = 1, fweights, aweights }: CovOptions = {}): Tensor {
+export function cov(input: Operand, options?: CovOptions): Tensor {
+  const { correction = 1, fweights, aweights } = optionsOf("cov", options, { correction: "a number", fweights: "", aweights: "" });
   const given = of("cov", input);
   if (given.ndim > 2) throw new RangeError(`cov: x is ${show(given.shape)}. Use rows of variables: two dimensions at most.`);
   const n = given.ndim ? given.shape.at(-1)! : 1,

@@ -7,6 +7,7 @@
  * Source   PyTorch `diff`
  */
 import { of, type Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import { dimension } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { cat } from "./cat.js";
@@ -20,7 +21,8 @@ export interface DiffOptions {
   readonly prepend?: Operand | null;
   readonly append?: Operand | null;
 }
-export function diff(input: Operand, { n = 1, dim = -1, prepend, append }: DiffOptions = {}): Tensor {
+export function diff(input: Operand, options?: DiffOptions): Tensor {
+  const { n = 1, dim = -1, prepend, append } = optionsOf("diff", options, { n: "a number", dim: "a number", prepend: "", append: "" });
   const x = of("diff", input);
   if (!x.ndim) throw new RangeError("diff: x is 0-d, and has no neighbours. Give it one dimension at least.");
   if (!Number.isInteger(n) || n < 0) throw new RangeError(`diff: n is ${n}. Use a whole number from 0 on.`);

@@ -5,6 +5,7 @@ import { deviceOf } from "../plan/device.js";
 import { type RandomOptions, type Stream, streamOf } from "../random/generator.js";
 import * as w from "../scalar/words.js";
 import { finfo, type FloatName } from "../tensor/info.js";
+import { type Kinds, optionsOf } from "../tensor/options.js";
 import type { CreationOptions } from "../tensor/placed.js";
 import { checkShape, type Shape } from "../tensor/shape.js";
 import { record, type Tensor } from "../tensor/tensor.js";
@@ -15,6 +16,8 @@ import { select } from "./select.js";
 
 /** Where numbers come from, of which type they are, and where they live. */
 export interface DrawOptions extends RandomOptions, CreationOptions {}
+const KINDS: Kinds<DrawOptions> = { generator: "", dtype: "", device: "" };
+export const drawOptionsOf = (name: string, options: DrawOptions | undefined): DrawOptions => optionsOf(name, options, KINDS);
 
 /** An op without operands whose elements are drawn from the stream in its attributes. Element i is made of the same words in every shape. */
 export const drawing = <Extra = unknown>(name: string, draw: (attrs: Extra) => Draw): Op =>

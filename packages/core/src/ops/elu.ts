@@ -8,6 +8,7 @@
  */
 import * as w from "../scalar/words.js";
 import type { Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Facts, facts } from "./facts.js";
 import { positive } from "./positive.js";
@@ -18,7 +19,7 @@ const row: Elementwise<2> = /* @__PURE__ */ elementwise<2>("elu", {
   deriv: [(x, a) => positive(x, 1, w.mul(a, w.exp(x))), null],
 });
 
-export const elu = (x: Operand, { alpha = 1 }: { readonly alpha?: number } = {}): Tensor => row(x, alpha);
+export const elu = (x: Operand, options?: { readonly alpha?: number }): Tensor => row(x, optionsOf("elu", options, { alpha: "a number" }).alpha ?? 1);
 export const eluFacts: Facts = /* @__PURE__ */ facts(row, {
   math: "x, or α·(e^x − 1) where x ≤ 0",
   bound: { wide: 0.501, narrow: 2 },

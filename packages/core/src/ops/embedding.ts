@@ -7,6 +7,7 @@
  * Source   PyTorch `embedding`
  */
 import { of, type Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import { show } from "../tensor/shape.js";
 import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
 import { checkIndex, forRows, loops } from "./indexing.js";
@@ -27,7 +28,8 @@ const paddedOp: Op = /* @__PURE__ */ op("embedding", "none", {
 });
 const padded = (rows: Tensor, ids: Tensor, id: number): Tensor => record(paddedOp, [rows, ids], rows.shape, id, rows.dtype, layoutOf(rows));
 
-export function embedding(table: Operand, ids: Operand, { paddingIdx }: { readonly paddingIdx?: number } = {}): Tensor {
+export function embedding(table: Operand, ids: Operand, options?: { readonly paddingIdx?: number }): Tensor {
+  const { paddingIdx } = optionsOf("embedding", options, { paddingIdx: "a number" });
   const t = of("embedding", table),
     i = of("embedding", ids);
   if (t.ndim !== 2) throw new RangeError(`embedding: the table is ${show(t.shape)}. Give it two dimensions, [rows, width].`);

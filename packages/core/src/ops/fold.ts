@@ -18,7 +18,7 @@ import { placesIn, sliding, type UnfoldOptions } from "./sliding.js";
 
 const foldOp = /* @__PURE__ */ adding("fold");
 
-export function fold(input: Operand, outputSize: Each, kernelSize: Each, options: UnfoldOptions = {}): Tensor {
+export function fold(input: Operand, outputSize: Each, kernelSize: Each, options?: UnfoldOptions): Tensor {
   const x = of("fold", input),
     size = each("fold", "outputSize", outputSize, 2, 1);
   if (x.ndim !== 2 && x.ndim !== 3)

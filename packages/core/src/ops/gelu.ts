@@ -1,5 +1,6 @@
 import * as w from "../scalar/words.js";
 import type { Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Facts, facts } from "./facts.js";
 import { geluTanh } from "./geluTanh.js";
@@ -34,10 +35,9 @@ export interface GeluOptions {
  * Error    wide ≤ 0.501 ulp; narrow ≤ 4 ulp. The derivative's is of the scale Φ(x), as it is 0 near −0.75
  * Source   PyTorch `nn.functional.gelu`
  */
-export function gelu(input: Operand, { approximate = "none" }: GeluOptions = {}): Tensor {
-  if (approximate === "none") return exactly(input);
-  if (approximate === "tanh") return geluTanh(input);
-  throw new RangeError(`gelu: approximate is ${JSON.stringify(approximate)}. Use "none" or "tanh".`);
+export function gelu(input: Operand, options?: GeluOptions): Tensor {
+  const { approximate = "none" } = optionsOf("gelu", options, { approximate: '"none" or "tanh"' });
+  return approximate === "none" ? exactly(input) : geluTanh(input);
 }
 export { geluTanhFacts } from "./geluTanh.js";
 export const geluFacts: Facts = /* @__PURE__ */ facts(exactly, {

@@ -8,6 +8,7 @@
  * Source   PyTorch `nn.functional.group_norm`
  */
 import { of, type Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import { show, sizeOf } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { affine, perChannel, shaped } from "./affine.js";
@@ -16,7 +17,8 @@ import type { LayerNormOptions } from "./layerNorm.js";
 import { standardisedOver } from "./moments.js";
 import { reshape } from "./reshape.js";
 
-export function groupNorm(input: Operand, groups: number, { weight, bias, eps = 1e-5 }: LayerNormOptions = {}): Tensor {
+export function groupNorm(input: Operand, groups: number, options?: LayerNormOptions): Tensor {
+  const { weight, bias, eps = 1e-5 } = optionsOf("groupNorm", options, { weight: "", bias: "", eps: "a number" });
   const x = of("groupNorm", input);
   if (x.ndim < 2) throw new RangeError(`groupNorm: x is ${show(x.shape)}, and has no channels. Give it two dimensions at least.`);
   const [n, channels] = x.shape as [number, number, ...number[]];

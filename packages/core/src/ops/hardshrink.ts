@@ -9,6 +9,7 @@
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import type { Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -19,7 +20,8 @@ const row: Elementwise<2> = /* @__PURE__ */ elementwise<2>("hardshrink", {
   deriv: [(x, l) => w.where(near(x, l), 0, w.where(w.eq(x, x), 1, NaN)), null],
 });
 
-export const hardshrink = (x: Operand, { lambd = 0.5 }: { readonly lambd?: number } = {}): Tensor => row(x, lambd);
+export const hardshrink = (x: Operand, options?: { readonly lambd?: number }): Tensor =>
+  row(x, optionsOf("hardshrink", options, { lambd: "a number" }).lambd ?? 0.5);
 export const hardshrinkFacts: Facts = /* @__PURE__ */ facts(row, {
   math: "x, or 0 where |x| ≤ λ",
   bound: { wide: 0, narrow: 0 },

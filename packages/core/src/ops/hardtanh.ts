@@ -8,6 +8,7 @@
  */
 import * as w from "../scalar/words.js";
 import type { Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -24,7 +25,8 @@ export interface HardtanhOptions {
   readonly minVal?: number;
   readonly maxVal?: number;
 }
-export function hardtanh(x: Operand, { minVal = -1, maxVal = 1 }: HardtanhOptions = {}): Tensor {
+export function hardtanh(x: Operand, options?: HardtanhOptions): Tensor {
+  const { minVal = -1, maxVal = 1 } = optionsOf("hardtanh", options, { minVal: "a number", maxVal: "a number" });
   if (!(minVal <= maxVal)) throw new RangeError(`hardtanh: minVal is ${minVal}, and maxVal ${maxVal}. Give a maxVal that is no less.`);
   return row(x, minVal, maxVal);
 }

@@ -9,6 +9,7 @@
  */
 import * as w from "../scalar/words.js";
 import { number, of, type Operand, zeros } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { amax } from "./amax.js";
 import { amin } from "./amin.js";
@@ -36,7 +37,8 @@ export interface HistcOptions {
   readonly min?: number;
   readonly max?: number;
 }
-export function histc(input: Operand, { bins = 100, min = 0, max = 0 }: HistcOptions = {}): Tensor {
+export function histc(input: Operand, options?: HistcOptions): Tensor {
+  const { bins = 100, min = 0, max = 0 } = optionsOf("histc", options, { bins: "a number", min: "a number", max: "a number" });
   const given = of("histc", input),
     dtype = floating(given.dtype),
     x = cast(cut(reshape(given, [given.size])), dtype);

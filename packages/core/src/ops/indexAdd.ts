@@ -7,6 +7,7 @@
  * Source   PyTorch `index_add`
  */
 import { of, type Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import { dimension, sameShape, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { oneType } from "./computed.js";
@@ -17,7 +18,8 @@ import { reshape } from "./reshape.js";
 
 const indexAddOp = /* @__PURE__ */ adding("indexAdd");
 
-export function indexAdd(input: Operand, dim: number, index: Operand, source: Operand, { alpha = 1 } = {}): Tensor {
+export function indexAdd(input: Operand, dim: number, index: Operand, source: Operand, options?: { readonly alpha?: number }): Tensor {
+  const { alpha = 1 } = optionsOf("indexAdd", options, { alpha: "a number" });
   const x = of("indexAdd", input),
     i = of("indexAdd", index),
     s = of("indexAdd", source),

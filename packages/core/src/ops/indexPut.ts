@@ -9,6 +9,7 @@
  */
 import { of, type Operand } from "../tensor/create.js";
 import { asArray } from "../tensor/given.js";
+import { optionsOf } from "../tensor/options.js";
 import { sameShape, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { add } from "./add.js";
@@ -29,7 +30,8 @@ const placeOp = /* @__PURE__ */ placing("indexPut");
 const writeOp = /* @__PURE__ */ writing("indexPut");
 const addOp = /* @__PURE__ */ adding("indexPut");
 
-export function indexPut(input: Operand, indices: readonly Index[], values: Operand, { accumulate = false } = {}): Tensor {
+export function indexPut(input: Operand, indices: readonly Index[], values: Operand, options?: { readonly accumulate?: boolean }): Tensor {
+  const { accumulate = false } = optionsOf("indexPut", options, { accumulate: "true or false" });
   const x = of("indexPut", input);
   if (asArray("indexPut", "indices", indices).some(isMask)) return masked(x, indices, values, accumulate);
   const { window, lists } = addressed("indexPut", x.shape, indices),

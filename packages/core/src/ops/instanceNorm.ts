@@ -3,17 +3,17 @@
  * the dimensions that follow, or by running statistics; times weight, plus bias, of each channel.
  *
  * Shape    x: f[N, C, …], all others: f[C] → f[N, C, …]
- * Method   that of layerNorm and batchNorm; running statistics move by the means over the batch of what each of its elements has
+ * Method   that of layerNorm and batchNorm; running statistics, which must be parameters, move by the means over the batch of what each of its elements has
  * Error    that of layerNorm and batchNorm
  * Source   PyTorch `nn.functional.instance_norm`
  */
 import { of, type Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import { show, sizeOf } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { affine, perChannel, shaped } from "./affine.js";
 import { batchNorm } from "./batchNorm.js";
-import { track } from "./channels.js";
-import { detach } from "./detach.js";
+import { type Moments, tracking } from "./channels.js";
 import { groupNorm } from "./groupNorm.js";
 import type { LayerNormOptions } from "./layerNorm.js";
 import { mean } from "./mean.js";
@@ -26,10 +26,24 @@ export interface InstanceNormOptions extends LayerNormOptions {
   readonly useInputStats?: boolean;
   readonly momentum?: number;
 }
-export function instanceNorm(
-  input: Operand,
-  { runningMean = null, runningVar = null, weight, bias, useInputStats = true, momentum = 0.1, eps = 1e-5 }: InstanceNormOptions = {},
-): Tensor {
+export function instanceNorm(input: Operand, options?: InstanceNormOptions): Tensor {
+  const {
+    runningMean = null,
+    runningVar = null,
+    weight,
+    bias,
+    useInputStats = true,
+    momentum = 0.1,
+    eps = 1e-5,
+  } = optionsOf("instanceNorm", options, {
+    runningMean: "",
+    runningVar: "",
+    weight: "",
+    bias: "",
+    useInputStats: "true or false",
+    momentum: "a number or null",
+    eps: "a number",
+  });
   const x = of("instanceNorm", input);
   if (x.ndim < 2) throw new RangeError(`instanceNorm: x is ${show(x.shape)}, and has no channels. Give it two dimensions at least.`);
   const [n, channels] = x.shape as [number, number, ...number[]],
@@ -43,7 +57,10 @@ export function instanceNorm(
     throw new RangeError(
       `instanceNorm: x is ${show(x.shape)}, and one value a channel has no variance. Give more values a channel, or useInputStats: false.`,
     );
-  const rows = reshape(detach(x), [n, channels, size]);
-  track(runningMean, runningVar, momentum, () => ({ mean: mean(mean(rows, 2), 0), variance: mean(variance(rows, 2), 0) }));
-  return affine(x, () => (channels ? groupNorm(x, channels, { eps }) : x), perChannel(a, x), perChannel(b, x));
+  const tracked = tracking("instanceNorm", runningMean, runningVar, momentum),
+    here = (t: Tensor): Moments => {
+      const rows = reshape(t, [n, channels, size]);
+      return { mean: mean(mean(rows, 2), 0), variance: mean(variance(rows, 2), 0) };
+    };
+  return affine(x, () => tracked(x, channels ? groupNorm(x, channels, { eps }) : x, here), perChannel(a, x), perChannel(b, x));
 }

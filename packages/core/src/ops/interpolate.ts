@@ -10,6 +10,7 @@
  */
 import { isFloating } from "../dtype.js";
 import { number, of, type Operand, tensor } from "../tensor/create.js";
+import { type Kinds, optionsOf } from "../tensor/options.js";
 import { checkShape, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { adaptiveAvgPool1d } from "./adaptiveAvgPool1d.js";
@@ -43,11 +44,18 @@ const TAKES: Readonly<Record<InterpolateMode, readonly number[]>> = {
   area: [1, 2, 3],
 };
 
-export function interpolate(input: Operand, options: InterpolateOptions = {}): Tensor {
+const KINDS: Kinds<InterpolateOptions> = {
+  size: "",
+  scaleFactor: "",
+  mode: '"nearest", "nearest-exact", "linear", "bilinear", "trilinear", "bicubic" or "area"',
+  alignCorners: "true, false or null",
+  recomputeScaleFactor: "true, false or null",
+};
+
+export function interpolate(input: Operand, options?: InterpolateOptions): Tensor {
   const x = of("interpolate", input),
     dims = x.ndim - 2,
-    { size, scaleFactor, mode = "nearest", alignCorners = null, recomputeScaleFactor = false } = options;
-  if (!Object.hasOwn(TAKES, mode)) throw new TypeError(`interpolate: ${String(mode)} is no mode. Use one of ${Object.keys(TAKES).join(", ")}.`);
+    { size, scaleFactor, mode = "nearest", alignCorners = null, recomputeScaleFactor = false } = optionsOf("interpolate", options, KINDS);
   if (!TAKES[mode].includes(dims))
     throw new RangeError(
       `interpolate: x is ${show(x.shape)} and the mode ${mode}. Give [batch, channels, …] and ${TAKES[mode].join(" or ")} dimensions more.`,

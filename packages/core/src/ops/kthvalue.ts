@@ -7,10 +7,12 @@
  * Source   PyTorch `kthvalue`
  */
 import type { Operand } from "../tensor/create.js";
+import { type KeepOptions, keepdimOf } from "./dimensions.js";
 import { checkCount, lineOf, ofLines, type Taken, taken } from "./ranked.js";
 import { reshape } from "./reshape.js";
 
-export function kthvalue(input: Operand, k: number, dim = -1, { keepdim = false } = {}): Taken {
+export function kthvalue(input: Operand, k: number, dim = -1, options?: KeepOptions): Taken {
+  const keepdim = keepdimOf("kthvalue", options);
   const line = lineOf("kthvalue", input, dim);
   checkCount("kthvalue", k, 1, line);
   const { values, indices } = taken(line, { from: k - 1, count: 1 });

@@ -8,6 +8,7 @@
  * Source   PyTorch `nn.functional.layer_norm`
  */
 import { of, type Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import type { Shape } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { affine, type AffineOptions, shaped } from "./affine.js";
@@ -17,7 +18,8 @@ import { standardisedOver } from "./moments.js";
 export interface LayerNormOptions extends AffineOptions {
   readonly eps?: number;
 }
-export function layerNorm(input: Operand, normalizedShape: number | Shape, { weight, bias, eps = 1e-5 }: LayerNormOptions = {}): Tensor {
+export function layerNorm(input: Operand, normalizedShape: number | Shape, options?: LayerNormOptions): Tensor {
+  const { weight, bias, eps = 1e-5 } = optionsOf("layerNorm", options, { weight: "", bias: "", eps: "a number" });
   const x = of("layerNorm", input),
     shape = lastShape("layerNorm", x, normalizedShape),
     [a, b] = [shaped("layerNorm", "weight", weight, shape, x), shaped("layerNorm", "bias", bias, shape, x)];

@@ -8,6 +8,7 @@
  */
 import * as w from "../scalar/words.js";
 import type { Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Facts, facts } from "./facts.js";
 import { positive } from "./positive.js";
@@ -18,7 +19,8 @@ const row: Elementwise<2> = /* @__PURE__ */ elementwise<2>("leakyRelu", {
   deriv: [(x, s) => positive(x, 1, s), null],
 });
 
-export const leakyRelu = (x: Operand, { negativeSlope = 0.01 }: { readonly negativeSlope?: number } = {}): Tensor => row(x, negativeSlope);
+export const leakyRelu = (x: Operand, options?: { readonly negativeSlope?: number }): Tensor =>
+  row(x, optionsOf("leakyRelu", options, { negativeSlope: "a number" }).negativeSlope ?? 0.01);
 export const leakyReluFacts: Facts = /* @__PURE__ */ facts(row, {
   math: "x, or s·x where x ≤ 0",
   bound: { wide: 0.5, narrow: 0.5 },

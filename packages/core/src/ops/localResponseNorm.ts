@@ -9,6 +9,7 @@
  */
 import { of, type Operand } from "../tensor/create.js";
 import { isFloating } from "../dtype.js";
+import { optionsOf } from "../tensor/options.js";
 import { show, sizeOf } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { add } from "./add.js";
@@ -22,7 +23,12 @@ import { pow } from "./pow.js";
 import { reshape } from "./reshape.js";
 import { square } from "./square.js";
 
-export function localResponseNorm(input: Operand, size: number, { alpha = 1e-4, beta = 0.75, k = 1 } = {}): Tensor {
+export function localResponseNorm(
+  input: Operand,
+  size: number,
+  options?: { readonly alpha?: number; readonly beta?: number; readonly k?: number },
+): Tensor {
+  const { alpha = 1e-4, beta = 0.75, k = 1 } = optionsOf("localResponseNorm", options, { alpha: "a number", beta: "a number", k: "a number" });
   const given = of("localResponseNorm", input),
     [n] = each("localResponseNorm", "size", size, 1, 1) as [number];
   if (given.ndim < 3 || !isFloating(given.dtype))

@@ -10,11 +10,15 @@
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import type { Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
 
-export const logit = (x: Operand, { eps }: { readonly eps?: number | undefined } = {}): Tensor => (eps === undefined ? plain(x) : between(x, eps));
+export function logit(x: Operand, options?: { readonly eps?: number | undefined }): Tensor {
+  const { eps } = optionsOf("logit", options, { eps: "a number or null" });
+  return eps === undefined || eps === null ? plain(x) : between(x, eps);
+}
 
 const plain: Elementwise<1> = /* @__PURE__ */ elementwise("logit", {
   body: (x) => {

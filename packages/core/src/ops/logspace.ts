@@ -8,6 +8,7 @@
  */
 import * as w from "../scalar/words.js";
 import { type Operand, tensor } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import type { CreationOptions } from "../tensor/placed.js";
 import { checkFinite, spaced } from "../tensor/range.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -27,8 +28,9 @@ const power = /* @__PURE__ */ make(
 interface LogspaceOptions extends CreationOptions {
   readonly base?: number;
 }
-export function logspace(start: number, end: number, steps: number, { base = 10, device, ...options }: LogspaceOptions = {}): Tensor {
-  const at = spaced("logspace", start, end, steps),
+export function logspace(start: number, end: number, steps: number, given?: LogspaceOptions): Tensor {
+  const { base = 10, device, ...options } = optionsOf("logspace", given, { base: "", dtype: "", device: "" }),
+    at = spaced("logspace", start, end, steps),
     dtype = floatingOf("logspace", options);
   checkFinite("logspace", { base });
   // Below, the second part of the base would be too small for float32.

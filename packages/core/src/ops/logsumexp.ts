@@ -10,6 +10,7 @@
 import * as w from "../scalar/words.js";
 import type { Operand } from "../tensor/create.js";
 import { record, type Tensor } from "../tensor/tensor.js";
+import { type KeepOptions, keepdimOf } from "./dimensions.js";
 import { type Exponents, exponentsOf, LOGARITHM, ofRow, plain, pulled, sister, toInputs } from "./exponents.js";
 import { logSoftmax } from "./logSoftmax.js";
 import { op } from "./op.js";
@@ -31,7 +32,9 @@ const self = /* @__PURE__ */ op("logsumexp", "composite", {
 });
 
 export const logsumexp = /* @__PURE__ */ Object.assign(
-  (input: Operand, dim?: Dims, { keepdim = false } = {}): Tensor =>
-    overDims("logsumexp", input, dim, keepdim, floating, (x, over) => record(self, [x], without(x.shape, over), plain(over), x.dtype)),
+  (input: Operand, dim?: Dims, options?: KeepOptions): Tensor =>
+    overDims("logsumexp", input, dim, keepdimOf("logsumexp", options), floating, (x, over) =>
+      record(self, [x], without(x.shape, over), plain(over), x.dtype),
+    ),
   { op: self },
 );

@@ -8,18 +8,19 @@
  * Source   PyTorch `matmul`
  */
 import { of, type Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { inner, matrices, type Precision } from "./contraction.js";
 import { reshape } from "./reshape.js";
 
-export function matmul(left: Operand, right: Operand, options: Precision = {}): Tensor {
+export function matmul(left: Operand, right: Operand, options?: Precision): Tensor {
   const a = of("matmul", left),
     b = of("matmul", right);
   if (!a.ndim || !b.ndim) throw new RangeError(`matmul: ${a.ndim ? "b" : "a"} is 0-d. Use mul for a product with a number.`);
   const A = a.ndim === 1 ? reshape(a, [1, a.size]) : a,
     B = b.ndim === 1 ? reshape(b, [b.size, 1]) : b;
   if (A.shape.at(-1) !== B.shape.at(-2)) throw inner("matmul", a, b, A.shape.at(-1)!, B.shape.at(-2)!);
-  const c = matrices("matmul", A, B, options),
+  const c = matrices("matmul", A, B, optionsOf("matmul", options, { precise: "true or false" })),
     lead = c.shape.slice(0, -2);
   return reshape(c, [...lead, ...(a.ndim === 1 ? [] : [c.shape.at(-2)!]), ...(b.ndim === 1 ? [] : [c.shape.at(-1)!])]);
 }

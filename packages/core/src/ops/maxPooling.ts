@@ -2,6 +2,7 @@
 import { arithmeticOf } from "../dtype.js";
 import type { Windows } from "../kinds.js";
 import type { Operand } from "../tensor/create.js";
+import { type Kinds, optionsOf } from "../tensor/options.js";
 import { sizeOf } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { cast } from "./cast.js";
@@ -16,6 +17,7 @@ export interface MaxPoolOptions extends PoolOptions {
   /** Whether places are wanted too: { values, indices }, the latter int32, counted in row-major order through the pooled dimensions of x. */
   readonly returnIndices?: boolean;
 }
+const KINDS: Kinds<MaxPoolOptions> = { stride: "", padding: "", dilation: "", ceilMode: "true or false", returnIndices: "true or false" };
 export interface MaxPool {
   (x: Operand, kernelSize: Each, options: MaxPoolOptions & { readonly returnIndices: true }): Taken;
   (x: Operand, kernelSize: Each, options?: MaxPoolOptions & { readonly returnIndices?: false }): Tensor;
@@ -36,13 +38,15 @@ function greatest(name: string, picking: Picking, { x, lead, size }: Pooled, win
 }
 
 export const maxPooling = (name: string, picking: Picking, dims: number): MaxPool =>
-  ((input: Operand, kernelSize: Each, options: MaxPoolOptions = {}) => {
-    const p = pooled(name, input, dims);
+  ((input: Operand, kernelSize: Each, given?: MaxPoolOptions) => {
+    const options = optionsOf(name, given, KINDS),
+      p = pooled(name, input, dims);
     return greatest(name, picking, p, clipped(moving(name, p, kernelSize, options), p.size), options.returnIndices === true);
   }) as MaxPool;
 
 export const adaptiveMaxPooling = (name: string, picking: Picking, dims: number): AdaptiveMaxPool =>
-  ((input: Operand, outputSize: Each, options: { returnIndices?: boolean } = {}) => {
-    const p = pooled(name, input, dims);
+  ((input: Operand, outputSize: Each, given?: { readonly returnIndices?: boolean }) => {
+    const options = optionsOf(name, given, { returnIndices: "true or false" }),
+      p = pooled(name, input, dims);
     return greatest(name, picking, p, adaptive(name, p, outputSize, false), options.returnIndices === true);
   }) as AdaptiveMaxPool;

@@ -1,6 +1,7 @@
 /** not an op: what max pooling took, put back where it was. */
 import { number, of, type Operand } from "../tensor/create.js";
 import { asArray } from "../tensor/given.js";
+import { optionsOf } from "../tensor/options.js";
 import { checkShape, sameShape, show, sizeOf } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Each, each } from "./convolution.js";
@@ -18,8 +19,9 @@ export type MaxUnpool = (x: Operand, indices: Operand, kernelSize: Each, options
 export function maxUnpooling(name: string, dims: number): MaxUnpool {
   // Of equal indices each has the gradient of the place.
   const self = putting(name, true, (_, __, asked) => [asked, null]);
-  return (input, indices, kernelSize, options = {}) => {
-    const { x, lead, size } = pooled(name, input, dims),
+  return (input, indices, kernelSize, given) => {
+    const options = optionsOf(name, given, { stride: "", padding: "", outputSize: "" }),
+      { x, lead, size } = pooled(name, input, dims),
       index = of(name, indices);
     if (!sameShape(index.shape, x.shape))
       throw new RangeError(`${name}: x is ${show(x.shape)} and the indices ${show(index.shape)}. Give one for each element.`);

@@ -6,15 +6,10 @@
  * Error    0.501 ulp + 2⁻⁵²·Σ|x| / n; of float64 1.5 ulp + 2⁻⁵²·Σ|x| / n
  * Source   PyTorch `mean`; whole numbers and conditions are a TypeError, as there
  */
-import { isFloating } from "../dtype.js";
-import { of, type Operand } from "../tensor/create.js";
+import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { meanOver } from "./moments.js";
-import { type Dims, floating, overDims } from "./reduction.js";
+import { type KeepOptions, keepdimOf } from "./dimensions.js";
+import { meanBy } from "./moments.js";
+import type { Dims } from "./reduction.js";
 
-export function mean(input: Operand, dim?: Dims, { keepdim = false } = {}): Tensor {
-  const given = of("mean", input);
-  if (!isFloating(given.dtype))
-    throw new TypeError(`mean: the operand is ${given.dtype}, and a mean is no whole number. Convert it first, with to(x, "float32").`);
-  return overDims("mean", given, dim, keepdim, floating, meanOver);
-}
+export const mean = (input: Operand, dim?: Dims, options?: KeepOptions): Tensor => meanBy("mean", input, dim, keepdimOf("mean", options));

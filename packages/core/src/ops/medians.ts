@@ -5,7 +5,7 @@ import { record, type Tensor } from "../tensor/tensor.js";
 import { cast } from "./cast.js";
 import { cut } from "./cut.js";
 import { expand } from "./expand.js";
-import { share, tie } from "./extreme.js";
+import { same, share } from "./extreme.js";
 import { extremePlace } from "./extremePlace.js";
 import { gather } from "./gather.js";
 import { isnan } from "./isnan.js";
@@ -37,14 +37,14 @@ function placeOf(line: Line, skipsNaN: boolean): Tensor {
   return where(isnan(gather(x, d, first)), first, one);
 }
 
-/** The median of all: its gradient is shared equally by equal elements. */
+/** The median of all: its gradient is shared equally by equal elements, of which NaNs are. */
 const allOp = (name: string, skipsNaN: boolean): Op =>
   op(name, "composite", {
     parts: ({ inputs: [x] }) => value(gather(x!, 0, placeOf(lineOf(name, x!, 0), skipsNaN))),
     range: (x) => x!,
     vjp: (g, node) => {
       const x = node.inputs[0]!,
-        ties = where(isnan(x), 0, tie(x, expand(node, x.shape)));
+        ties = same(x, expand(node, x.shape));
       return [share(expand(g, x.shape), ties, sum(ties, 0, { keepdim: true }))];
     },
   });

@@ -7,18 +7,19 @@
  * Source   PyTorch `meshgrid`
  */
 import { allOf, type Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import { checkShape, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { expand } from "./expand.js";
 import { reshape } from "./reshape.js";
 import { transpose } from "./transpose.js";
 
-export function meshgrid(inputs: readonly Operand[], { indexing = "ij" }: { indexing?: "ij" | "xy" } = {}): Tensor[] {
+export function meshgrid(inputs: readonly Operand[], options?: { indexing?: "ij" | "xy" }): Tensor[] {
+  const { indexing = "ij" } = optionsOf("meshgrid", options, { indexing: '"ij" or "xy"' });
   const xs = allOf("meshgrid", inputs),
     deep = xs.find((x) => x.ndim > 1);
   if (!xs.length) throw new RangeError("meshgrid: there are no lists. Give at least one.");
   if (deep) throw new RangeError(`meshgrid: a list is ${show(deep.shape)}. Give each one dimension.`);
-  if (indexing !== "ij" && indexing !== "xy") throw new TypeError(`meshgrid: ${String(indexing)} is no indexing. Use "ij" or "xy".`);
   const shape = checkShape(
     "meshgrid",
     xs.map((x) => x.size),

@@ -13,6 +13,7 @@ import { beside } from "./beside.js";
 import { cat } from "./cat.js";
 import { cummax } from "./cummax.js";
 import { cut } from "./cut.js";
+import { type KeepOptions, keepdimOf } from "./dimensions.js";
 import { expand } from "./expand.js";
 import { extremePlace } from "./extremePlace.js";
 import { gather } from "./gather.js";
@@ -23,7 +24,8 @@ import { reshape } from "./reshape.js";
 import { sub } from "./sub.js";
 import { where } from "./where.js";
 
-export function mode(input: Operand, dim = -1, { keepdim = false } = {}): Taken {
+export function mode(input: Operand, dim = -1, options?: KeepOptions): Taken {
+  const keepdim = keepdimOf("mode", options);
   const line = filledLine("mode", input, dim),
     { x, d, n } = line;
   const order = places(line),

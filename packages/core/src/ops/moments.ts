@@ -6,6 +6,7 @@
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { logOfSumOver } from "../stability/rows.js";
+import { isFloating } from "../dtype.js";
 import { of, type Operand } from "../tensor/create.js";
 import { sizeOf } from "../tensor/shape.js";
 import { record, type Tensor } from "../tensor/tensor.js";
@@ -43,6 +44,14 @@ const meanOp: Op = /* @__PURE__ */ wideSum(
 );
 /** Σ x / n, rounded once. @internal */
 export const meanOver = (x: Tensor, over: Reduction): Tensor => reduced(meanOp, [x], [countOf(x, over)], over);
+
+/** The same of all elements, one dimension or several. Throws TypeError for whole numbers. @internal */
+export function meanBy(name: string, input: Operand, dim: Dims, keepdim: boolean): Tensor {
+  const given = of(name, input);
+  if (!isFloating(given.dtype))
+    throw new TypeError(`${name}: the operand is ${given.dtype}, and a mean is no whole number. Convert it first, with to(x, "float32").`);
+  return overDims(name, given, dim, keepdim, floating, meanOver);
+}
 
 /** x − m, and its square. */
 const distance = (x: Ex, m: Ex): Ex[] => [w.sub(x, m)];

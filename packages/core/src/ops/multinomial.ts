@@ -13,6 +13,7 @@ import type { RandomOptions } from "../random/generator.js";
 import { type Ex, input } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { of, type Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import { arange } from "../tensor/range.js";
 import { show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -63,12 +64,9 @@ const isWeight: Elementwise<1> = /* @__PURE__ */ elementwise("multinomial", {
 });
 const placeOp = /* @__PURE__ */ gathering("multinomial", reasonOf);
 
-export function multinomial(
-  probs: Operand,
-  count: number,
-  { replacement = false, ...options }: RandomOptions & { readonly replacement?: boolean } = {},
-): Tensor {
-  const given = of("multinomial", probs),
+export function multinomial(probs: Operand, count: number, choice?: RandomOptions & { readonly replacement?: boolean }): Tensor {
+  const { replacement = false, ...options } = optionsOf("multinomial", choice, { replacement: "true or false", generator: "" }),
+    given = of("multinomial", probs),
     n = given.shape.at(-1) ?? 0,
     least = replacement ? 1 : count;
   if (!isFloating(given.dtype)) throw new TypeError(`multinomial: the weights are ${given.dtype}. Pass floating numbers.`);

@@ -9,9 +9,10 @@
 import * as w from "../scalar/words.js";
 import { of, type Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { type KeepOptions, keepdimOf } from "./dimensions.js";
 import { isnan } from "./isnan.js";
 import { logicalNot } from "./logicalNot.js";
-import { mean } from "./mean.js";
+import { meanBy } from "./moments.js";
 import type { Dims } from "./reduction.js";
 import { elementwise } from "./row.js";
 import { sum } from "./sum.js";
@@ -23,9 +24,10 @@ const weighed = /* @__PURE__ */ elementwise<3>("nanmean", {
   deriv: [(_, n, k) => w.div(n, k), null, null],
 });
 
-export const nanmean = (input: Operand, dim?: Dims, { keepdim = false } = {}): Tensor => {
+export const nanmean = (input: Operand, dim?: Dims, options?: KeepOptions): Tensor => {
+  const keepdim = keepdimOf("nanmean", options);
   const x = of("nanmean", input),
     gone = isnan(x),
-    m = mean(where(gone, 0, x), dim, { keepdim });
+    m = meanBy("nanmean", where(gone, 0, x), dim, keepdim);
   return weighed(m, m.size ? x.size / m.size : 0, sum(logicalNot(gone), dim, { keepdim }));
 };

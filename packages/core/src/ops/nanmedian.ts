@@ -9,13 +9,15 @@
  */
 import { of, type Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { type KeepOptions, keepdimOf } from "./dimensions.js";
 import { medianBy } from "./medians.js";
 import type { Taken } from "./ranked.js";
 
 const by = /* @__PURE__ */ medianBy("nanmedian", true);
 export function nanmedian(input: Operand): Tensor;
-export function nanmedian(input: Operand, dim: number, options?: { readonly keepdim?: boolean }): Taken;
-export function nanmedian(input: Operand, dim?: number, { keepdim = false }: { readonly keepdim?: boolean } = {}): Tensor | Taken {
+export function nanmedian(input: Operand, dim: number, options?: KeepOptions): Taken;
+export function nanmedian(input: Operand, dim?: number, options?: KeepOptions): Tensor | Taken {
+  const keepdim = keepdimOf("nanmedian", options);
   const x = of("nanmedian", input);
   return dim === undefined ? by(x) : by(x, dim, keepdim);
 }

@@ -10,5 +10,5 @@ import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type QuantileOptions, quantileOf } from "./quantiles.js";
 
-export const nanquantile = (input: Operand, q: Operand, dim?: number | null, options: QuantileOptions = {}): Tensor =>
+export const nanquantile = (input: Operand, q: Operand, dim?: number | null, options?: QuantileOptions): Tensor =>
   quantileOf("nanquantile", input, q, dim, options, true);

@@ -8,12 +8,14 @@
  */
 import { of, type Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { type KeepOptions, keepdimOf } from "./dimensions.js";
 import { isnan } from "./isnan.js";
 import type { Dims } from "./reduction.js";
 import { sum } from "./sum.js";
 import { where } from "./where.js";
 
-export const nansum = (input: Operand, dim?: Dims, { keepdim = false } = {}): Tensor => {
+export const nansum = (input: Operand, dim?: Dims, options?: KeepOptions): Tensor => {
+  const keepdim = keepdimOf("nansum", options);
   const x = of("nansum", input);
   return sum(where(isnan(x), 0, x), dim, { keepdim });
 };

@@ -9,9 +9,10 @@
  */
 import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { type KeepOptions, keepdimOf } from "./dimensions.js";
 import { overRows } from "./moments.js";
 import { normOver } from "./norms.js";
 import type { Dims } from "./reduction.js";
 
-export const norm = (input: Operand, p: number | "fro" | null = "fro", dim?: Dims, { keepdim = false } = {}): Tensor =>
-  overRows("norm", input, dim, keepdim, (x, over) => normOver("norm", x, p === "fro" || p === null ? 2 : p, over));
+export const norm = (input: Operand, p: number | "fro" | null = "fro", dim?: Dims, options?: KeepOptions): Tensor =>
+  overRows("norm", input, dim, keepdimOf("norm", options), (x, over) => normOver("norm", x, p === "fro" || p === null ? 2 : p, over));

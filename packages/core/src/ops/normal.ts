@@ -13,12 +13,13 @@ import { resultType } from "../tensor/promote.js";
 import { add } from "./add.js";
 import { beside } from "./beside.js";
 import { cast } from "./cast.js";
-import { type DrawOptions, floatingOf } from "./drawing.js";
+import { type DrawOptions, drawOptionsOf, floatingOf } from "./drawing.js";
 import { mul } from "./mul.js";
 import { randn } from "./randn.js";
 import { floating } from "./reduction.js";
 
-export function normal(mean: Operand, std: Operand, shape?: Shape, options: DrawOptions = {}): Tensor {
+export function normal(mean: Operand, std: Operand, shape?: Shape, given?: DrawOptions): Tensor {
+  const options = drawOptionsOf("normal", given);
   if (typeof std === "number" && !(std >= 0)) throw new RangeError(`normal: the standard deviation is ${std}. Use a number from 0.`);
   const m = of("normal", mean),
     s = of("normal", std),

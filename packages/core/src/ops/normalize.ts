@@ -7,6 +7,7 @@
  * Source   PyTorch `nn.functional.normalize`
  */
 import { of, type Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { clamp } from "./clamp.js";
 import { div } from "./div.js";
@@ -18,7 +19,8 @@ export interface NormalizeOptions {
   readonly dim?: number | readonly number[];
   readonly eps?: number;
 }
-export function normalize(input: Operand, { p = 2, dim = 1, eps = 1e-12 }: NormalizeOptions = {}): Tensor {
+export function normalize(input: Operand, options?: NormalizeOptions): Tensor {
+  const { p = 2, dim = 1, eps = 1e-12 } = optionsOf("normalize", options, { p: "a number", dim: "", eps: "a number" });
   const given = of("normalize", input),
     x = given.ndim ? given : reshape(given, [1]);
   return reshape(div(x, clamp(norm(x, p, dim, { keepdim: true }), { min: eps })), given.shape);

@@ -9,6 +9,7 @@
  */
 import { number, of, type Operand, typed } from "../tensor/create.js";
 import { asArray } from "../tensor/given.js";
+import { optionsOf } from "../tensor/options.js";
 import { checkShape, type Shape, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { expand } from "./expand.js";
@@ -19,7 +20,8 @@ const partOp = /* @__PURE__ */ viewing("pad");
 
 export type PadMode = "constant" | "reflect" | "replicate" | "circular";
 
-export function pad(input: Operand, pads: readonly number[], { mode = "constant", value = 0 }: { mode?: PadMode; value?: number } = {}): Tensor {
+export function pad(input: Operand, pads: readonly number[], options?: { mode?: PadMode; value?: number }): Tensor {
+  const { mode = "constant", value = 0 } = optionsOf("pad", options, { mode: '"constant", "reflect", "replicate" or "circular"', value: "a number" });
   const x = of("pad", input),
     { ndim } = x;
   asArray("pad", "numbers", pads);
@@ -33,7 +35,6 @@ export function pad(input: Operand, pads: readonly number[], { mode = "constant"
     throw new RangeError(
       `pad: ${show(sides[short]!)} crops more than the ${x.shape[short]} elements of dimension ${short} of shape ${show(x.shape)}. Crop less.`,
     );
-  if (typeof value !== "number") throw new TypeError(`pad: the value is ${typeof value}. Give a number.`);
   typed("pad", number(value), x.dtype);
   checkShape(
     "pad",
@@ -41,7 +42,6 @@ export function pad(input: Operand, pads: readonly number[], { mode = "constant"
   );
   if (mode === "constant") return constant(x, sides, value);
   const extend = { reflect, replicate, circular }[mode];
-  if (!extend) throw new TypeError(`pad: ${String(mode)} is no mode. Use "constant", "reflect", "replicate" or "circular".`);
   const cropped = constant(
     x,
     sides.map((side) => side.map((n) => Math.min(n, 0)) as [number, number]),

@@ -8,11 +8,19 @@
  */
 import * as w from "../scalar/words.js";
 import type { Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import type { Tensor } from "../tensor/tensor.js";
+import type { KeepOptions } from "./dimensions.js";
 import { norm } from "./norm.js";
 import { elementwise } from "./row.js";
 
 const apart = /* @__PURE__ */ elementwise<3>("pairwiseDistance", { body: (x, y, e) => w.add(w.sub(x, y), e), deriv: [() => 1, () => -1, null] });
 
-export const pairwiseDistance = (x: Operand, y: Operand, { p = 2, eps = 1e-6, keepdim = false } = {}): Tensor =>
-  norm(apart(x, y, eps), p, -1, { keepdim });
+export interface DistanceOptions extends KeepOptions {
+  readonly p?: number;
+  readonly eps?: number;
+}
+export function pairwiseDistance(x: Operand, y: Operand, options?: DistanceOptions): Tensor {
+  const { p = 2, eps = 1e-6, keepdim = false } = optionsOf("pairwiseDistance", options, { p: "a number", eps: "a number", keepdim: "true or false" });
+  return norm(apart(x, y, eps), p, -1, { keepdim });
+}

@@ -3,7 +3,8 @@
  *
  * Shape    x: f[…] → f[… without the dims], or with 1 in their place (keepdim); whole numbers and conditions → int32
  * Method   the last of the running products: one float64 with an exponent of its own, rounded once; what leaves the range of float32 on the way
- *          does not spoil what follows. The gradient divides by nothing: with one factor 0 it is the product of the others, with two 0
+ *          does not spoil what follows. The gradient divides by nothing: with one factor 0 it is the product of the others, with two 0;
+ *          its parts are float64, so that what leaves their range on the way, more than 300 decimal places, does spoil it
  * Error    ½ ulp + n·2⁻⁵³ of it; int32 exact, a product beyond it is an error at the read
  * Source   PyTorch `prod`
  */
@@ -12,6 +13,7 @@ import { ones } from "../tensor/create.js";
 import { around } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { beside } from "./beside.js";
+import { type KeepOptions, keepdimOf } from "./dimensions.js";
 import { expand } from "./expand.js";
 import { narrow } from "./narrow.js";
 import { countOf } from "./moments.js";
@@ -27,4 +29,5 @@ function prodOver(x: Tensor, over: Reduction): Tensor {
     all = runningProduct(reshape(x, [outer, n, inner]), { order: "inclusive", reverse: false });
   return reshape(narrow(all, 1, n - 1, 1), shape);
 }
-export const prod = (input: Operand, dim?: Dims, { keepdim = false } = {}): Tensor => overDims("prod", input, dim, keepdim, summed, prodOver);
+export const prod = (input: Operand, dim?: Dims, options?: KeepOptions): Tensor =>
+  overDims("prod", input, dim, keepdimOf("prod", options), summed, prodOver);

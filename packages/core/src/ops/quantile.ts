@@ -11,5 +11,5 @@ import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type QuantileOptions, quantileOf } from "./quantiles.js";
 
-export const quantile = (input: Operand, q: Operand, dim?: number | null, options: QuantileOptions = {}): Tensor =>
+export const quantile = (input: Operand, q: Operand, dim?: number | null, options?: QuantileOptions): Tensor =>
   quantileOf("quantile", input, q, dim, options, false);

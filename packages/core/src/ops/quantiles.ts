@@ -3,6 +3,7 @@ import { isFloating } from "../dtype.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { number, of, type Operand, tensor } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import { sizeOf } from "../tensor/shape.js";
 import { Tensor } from "../tensor/tensor.js";
 import { beside } from "./beside.js";
@@ -66,13 +67,16 @@ export function quantileOf(
   input: Operand,
   given: Operand,
   dim: number | null | undefined,
-  { keepdim = false, interpolation = "linear" }: QuantileOptions,
+  options: QuantileOptions | undefined,
   skipsNaN: boolean,
 ): Tensor {
-  const whole = of(name, input);
+  const { keepdim = false, interpolation = "linear" } = optionsOf(name, options, {
+      keepdim: "true or false",
+      interpolation: '"linear", "lower", "higher", "midpoint" or "nearest"',
+    }),
+    whole = of(name, input);
   if (!isFloating(whole.dtype))
     throw new TypeError(`${name}: the operand is ${whole.dtype}, and what lies between is no whole number. Convert it first, with to(x, "float32").`);
-  if (!(interpolation in WAYS)) throw new TypeError(`${name}: ${String(interpolation)} is no interpolation. Use ${Object.keys(WAYS).join(", ")}.`);
   const all = dim === undefined || dim === null,
     line = lineOf(name, all ? reshape(whole, [whole.size]) : whole, all ? 0 : dim),
     { d, n } = line;

@@ -7,16 +7,18 @@
  * Source   PyTorch `rand`; Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3"
  */
 import { finfo, type FloatName } from "../tensor/info.js";
-import type { Shape } from "../tensor/shape.js";
+import { checkShape, type Shape } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { cast } from "./cast.js";
-import { drawing, drawn, type DrawOptions, floatingOf, fractions, integers, whole } from "./drawing.js";
+import { drawing, drawn, type DrawOptions, drawOptionsOf, floatingOf, fractions, integers, whole } from "./drawing.js";
 import { mul } from "./mul.js";
 
 const randOp = /* @__PURE__ */ drawing("rand", () => ({ form: "uniform" }));
 const wholeOp = /* @__PURE__ */ whole("rand");
 
-export function rand(shape: Shape, options: DrawOptions = {}): Tensor {
+export function rand(shape: Shape, given?: DrawOptions): Tensor {
+  checkShape("rand", shape);
+  const options = drawOptionsOf("rand", given);
   const dtype = floatingOf("rand", options);
   if (dtype === "float32") return drawn(randOp, shape, options);
   if (dtype === "float64") return fractions(wholeOp, shape, options);

@@ -9,11 +9,12 @@
 import { of, type Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { beside } from "./beside.js";
-import { type DrawOptions, floatingOf } from "./drawing.js";
+import { type DrawOptions, drawOptionsOf, floatingOf } from "./drawing.js";
 import { rand } from "./rand.js";
 
-export function randLike(t: Operand, options: DrawOptions = {}): Tensor {
+export function randLike(t: Operand, given?: DrawOptions): Tensor {
+  const options = drawOptionsOf("randLike", given);
   const like = of("randLike", t),
-    dtype = floatingOf("randLike", { dtype: like.dtype, ...options });
+    dtype = floatingOf("randLike", { dtype: options.dtype ?? like.dtype });
   return beside([like], () => rand(like.shape, { ...options, dtype }));
 }

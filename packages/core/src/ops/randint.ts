@@ -9,17 +9,18 @@
 import type { Shape } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { cast } from "./cast.js";
-import { type DrawOptions, integers, whole, wholeNumbers } from "./drawing.js";
+import { type DrawOptions, drawOptionsOf, integers, whole, wholeNumbers } from "./drawing.js";
 
 const randintOp = /* @__PURE__ */ whole("randint");
 
 export function randint(high: number, shape: Shape, options?: DrawOptions): Tensor;
 export function randint(low: number, high: number, shape: Shape, options?: DrawOptions): Tensor;
-export function randint(first: number, second: number | Shape, third?: Shape | DrawOptions, fourth: DrawOptions = {}): Tensor {
+export function randint(first: number, second: number | Shape, third?: Shape | DrawOptions, fourth?: DrawOptions): Tensor {
   return typeof second === "number" ? between(first, second, third as Shape, fourth) : between(0, first, second, third as DrawOptions | undefined);
 }
-function between(low: number, high: number, shape: Shape, options: DrawOptions = {}): Tensor {
-  const { dtype = "int32" } = options;
+function between(low: number, high: number, shape: Shape, given?: DrawOptions): Tensor {
+  const options = drawOptionsOf("randint", given),
+    { dtype = "int32" } = options;
   if (!(Number.isInteger(low) && Number.isInteger(high)) || low >= high)
     throw new RangeError(`randint: the bounds are ${low} and ${high}. Use whole numbers, the first below the second.`);
   const [least, end] = wholeNumbers("randint", dtype);

@@ -10,10 +10,10 @@
 import { normalQuantile } from "../random/normalQuantile.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
-import type { Shape } from "../tensor/shape.js";
+import { checkShape, type Shape } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { cast } from "./cast.js";
-import { drawing, drawn, type DrawOptions, floatingOf, fractions, whole } from "./drawing.js";
+import { drawing, drawn, type DrawOptions, drawOptionsOf, floatingOf, fractions, whole } from "./drawing.js";
 import { elementwise } from "./row.js";
 
 const randnOp = /* @__PURE__ */ drawing("randn", () => ({ form: "body", body: (body ??= normalQuantile()) }));
@@ -21,7 +21,9 @@ let body: Ex | undefined;
 const wholeOp = /* @__PURE__ */ whole("randn");
 const quantile = /* @__PURE__ */ elementwise<1>("randn", { body: (u) => normalQuantile(w.add(w.sub(u, 0.5), 2 ** -54), true), forms: {} });
 
-export function randn(shape: Shape, options: DrawOptions = {}): Tensor {
+export function randn(shape: Shape, given?: DrawOptions): Tensor {
+  checkShape("randn", shape);
+  const options = drawOptionsOf("randn", given);
   const dtype = floatingOf("randn", options);
   return dtype === "float64" ? quantile(fractions(wholeOp, shape, options)) : cast(drawn(randnOp, shape, options), dtype);
 }

@@ -9,11 +9,12 @@
 import { of, type Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { beside } from "./beside.js";
-import { type DrawOptions, floatingOf } from "./drawing.js";
+import { type DrawOptions, drawOptionsOf, floatingOf } from "./drawing.js";
 import { randn } from "./randn.js";
 
-export function randnLike(t: Operand, options: DrawOptions = {}): Tensor {
+export function randnLike(t: Operand, given?: DrawOptions): Tensor {
+  const options = drawOptionsOf("randnLike", given);
   const like = of("randnLike", t),
-    dtype = floatingOf("randnLike", { dtype: like.dtype, ...options });
+    dtype = floatingOf("randnLike", { dtype: options.dtype ?? like.dtype });
   return beside([like], () => randn(like.shape, { ...options, dtype }));
 }

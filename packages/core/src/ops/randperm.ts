@@ -9,11 +9,12 @@
 import type { Tensor } from "../tensor/tensor.js";
 import { argsort } from "./argsort.js";
 import { cast } from "./cast.js";
-import { drawing, drawn, type DrawOptions, wholeNumbers } from "./drawing.js";
+import { drawing, drawn, type DrawOptions, drawOptionsOf, wholeNumbers } from "./drawing.js";
 
 const wordOp = /* @__PURE__ */ drawing("randperm", () => ({ form: "bits" }));
 
-export function randperm(n: number, options: DrawOptions = {}): Tensor {
+export function randperm(n: number, given?: DrawOptions): Tensor {
+  const options = drawOptionsOf("randperm", given);
   const { dtype = "int32" } = options,
     [, end] = wholeNumbers("randperm", dtype);
   if (n > end) throw new RangeError(`randperm: ${n} numbers leave ${dtype}. Use at most ${end}, or a wider type.`);

@@ -10,10 +10,12 @@ import { around, dimension } from "../tensor/shape.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { computed } from "./computed.js";
 import { type Op, op } from "./op.js";
+import { isfinite } from "./isfinite.js";
 import { summed } from "./reduction.js";
 import { reshape } from "./reshape.js";
 import { type Elementwise, elementwise } from "./row.js";
 import { cast } from "./cast.js";
+import { where } from "./where.js";
 
 /** What a scan is, in the words of its request. */
 type Way = Pick<ScanRequest, "order" | "reverse">;
@@ -45,12 +47,16 @@ export const runningSum = (x: Tensor, reverse: boolean): Tensor => record(sumOp,
 
 const productOp: Op = /* @__PURE__ */ op("cumprod", "direct", {
   request: (node, [factor], output) => scan(node, factor!, null, output),
-  // ∂/∂xᵢ = (Π of what is before i)·Σⱼ gⱼ·(Π of what is between i and j): the sum is a recurrence that comes from the other end.
+  // ∂/∂xᵢ = (Π of what is before i)·Σⱼ gⱼ·(Π of what is between i and j): the sum is a recurrence that comes from the other end. In float64, for one part may
+  // be far beyond float32 where the other is as small; where float64 overflows on its way to a factor 0, in float32, whose products have an exponent besides.
   vjp(g, node) {
     const x = node.inputs[0]!,
-      { order, reverse } = wayOf(node);
-    if (order === "exclusive") return [product(recurrence(x, g, way("exclusive", !reverse)), node)];
-    return [product(recurrence(x, g, way("lagged", !reverse)), runningProduct(x, way("exclusive", reverse)))];
+      { order, reverse } = wayOf(node),
+      slope = (t: Tensor, c: Tensor): Tensor =>
+        product(recurrence(t, c, way(order === "exclusive" ? "exclusive" : "lagged", !reverse)), runningProduct(t, way("exclusive", reverse)));
+    if (x.dtype === "float64") return [slope(x, g)];
+    const wide = slope(cast(x, "float64"), cast(g, "float64"));
+    return [where(isfinite(wide), cast(wide, x.dtype), slope(x, g))];
   },
 });
 /** Π of the elements up to each, with it or without. @internal */

@@ -10,6 +10,7 @@ import { isFloating } from "../dtype.js";
 import { lastShape, overLast } from "./lastDims.js";
 import { of, type Operand } from "../tensor/create.js";
 import { finfo, type FloatName } from "../tensor/info.js";
+import { optionsOf } from "../tensor/options.js";
 import type { Shape } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { affine, shaped } from "./affine.js";
@@ -19,7 +20,8 @@ export interface RmsNormOptions {
   readonly weight?: Operand | null;
   readonly eps?: number | null;
 }
-export function rmsNorm(input: Operand, normalizedShape: number | Shape, { weight, eps }: RmsNormOptions = {}): Tensor {
+export function rmsNorm(input: Operand, normalizedShape: number | Shape, options?: RmsNormOptions): Tensor {
+  const { weight, eps } = optionsOf("rmsNorm", options, { weight: "", eps: "a number or null" });
   const x = of("rmsNorm", input),
     shape = lastShape("rmsNorm", x, normalizedShape),
     a = shaped("rmsNorm", "weight", weight, shape, x),

@@ -8,11 +8,13 @@
  * Error    that of matmul twice; scores are rounded, so that a probability is off by 2⁻²⁴·Σ|qᵢkᵢ|·scale besides
  * Source   PyTorch `scaled_dot_product_attention`, where a row that sees nothing is NaN
  */
+import { isFloating } from "../dtype.js";
 import { arange } from "../tensor/range.js";
 import { of, type Operand } from "../tensor/create.js";
 import { broadcast, sameShape, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import type { RandomOptions } from "../random/generator.js";
+import { type Kinds, optionsOf } from "../tensor/options.js";
 import { add } from "./add.js";
 import { together } from "./added.js";
 import { bernoulli } from "./bernoulli.js";
@@ -37,9 +39,17 @@ export interface AttentionOptions extends Pick<RandomOptions, "generator"> {
   readonly enableGqa?: boolean;
 }
 const NAME = "scaledDotProductAttention";
+const KINDS: Kinds<AttentionOptions> = {
+  attnMask: "",
+  dropoutP: "a number",
+  isCausal: "true or false",
+  scale: "a number or null",
+  enableGqa: "true or false",
+  generator: "",
+};
 
-export const scaledDotProductAttention = (query: Operand, key: Operand, value: Operand, options: AttentionOptions = {}): Tensor =>
-  together(NAME, [query, key, value], (qkv) => attention(qkv as [Tensor, Tensor, Tensor], options));
+export const scaledDotProductAttention = (query: Operand, key: Operand, value: Operand, options?: AttentionOptions): Tensor =>
+  together(NAME, [query, key, value], (qkv) => attention(qkv as [Tensor, Tensor, Tensor], optionsOf(NAME, options, KINDS)));
 
 function attention([q, k, v]: readonly [Tensor, Tensor, Tensor], options: AttentionOptions): Tensor {
   const { attnMask = null, isCausal = false, scale = null, dropoutP = 0, enableGqa = false, generator } = options;
@@ -63,6 +73,10 @@ const causal = (scores: Tensor): Tensor => {
 function masked(scores: Tensor, attnMask: Operand | null): Tensor {
   if (attnMask === null) return scores;
   const mask = of(NAME, attnMask);
+  if (mask.dtype !== "bool" && !isFloating(mask.dtype))
+    throw new TypeError(
+      `${NAME}: the mask is ${mask.dtype}. Give bools, ne(mask, 0), or what is to be added to the scores, to(mask, "${scores.dtype}").`,
+    );
   if (!sameShape(broadcast(NAME, mask.shape, scores.shape), scores.shape))
     throw new RangeError(`${NAME}: the mask is ${show(mask.shape)}, and the scores ${show(scores.shape)}. Give a mask that broadcasts to them.`);
   return mask.dtype === "bool" ? where(mask, scores, -Infinity) : add(scores, cast(mask, scores.dtype));

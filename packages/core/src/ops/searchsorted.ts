@@ -8,8 +8,9 @@
  * Source   PyTorch `searchsorted`
  */
 import { of, type Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { found } from "./searching.js";
 
-export const searchsorted = (sorted: Operand, values: Operand, { right = false } = {}): Tensor =>
-  found("searchsorted", of("searchsorted", sorted), values, right);
+export const searchsorted = (sorted: Operand, values: Operand, options?: { readonly right?: boolean }): Tensor =>
+  found("searchsorted", of("searchsorted", sorted), values, optionsOf("searchsorted", options, { right: "true or false" }).right ?? false);

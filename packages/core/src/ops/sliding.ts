@@ -1,4 +1,5 @@
 /** not an op: where windows over padded images lie, for unfold and fold, which read and add there. */
+import { optionsOf } from "../tensor/options.js";
 import { sizeOf } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { add } from "./add.js";
@@ -22,8 +23,9 @@ export interface Sliding {
   readonly positions: number[];
   readonly steps: readonly (readonly [dilation: number, stride: number])[];
 }
-export function sliding(name: string, image: readonly number[], kernelSize: Each, options: UnfoldOptions): Sliding {
-  const kernel = each(name, "kernelSize", kernelSize, 2, 1),
+export function sliding(name: string, image: readonly number[], kernelSize: Each, given: UnfoldOptions | undefined): Sliding {
+  const options = optionsOf(name, given, { dilation: "", padding: "", stride: "" }),
+    kernel = each(name, "kernelSize", kernelSize, 2, 1),
     dilation = each(name, "dilation", options.dilation ?? 1, 2, 1),
     padding = each(name, "padding", options.padding ?? 0, 2, 0),
     stride = each(name, "stride", options.stride ?? 1, 2, 1);

@@ -8,6 +8,7 @@
  */
 import * as w from "../scalar/words.js";
 import type { Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -17,7 +18,8 @@ const row: Elementwise<2> = /* @__PURE__ */ elementwise<2>("softshrink", {
   deriv: [(x, l) => w.where(w.or(w.lt(l, x), w.lt(x, w.neg(l))), 1, w.where(w.eq(x, x), 0, NaN)), null],
 });
 
-export function softshrink(x: Operand, { lambd = 0.5 }: { readonly lambd?: number } = {}): Tensor {
+export function softshrink(x: Operand, options?: { readonly lambd?: number }): Tensor {
+  const { lambd = 0.5 } = optionsOf("softshrink", options, { lambd: "a number" });
   if (!(lambd >= 0)) throw new RangeError(`softshrink: lambd is ${lambd}. Give a number from 0.`);
   return row(x, lambd);
 }

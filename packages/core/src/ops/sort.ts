@@ -7,6 +7,10 @@
  * Source   PyTorch `sort(stable=True)`
  */
 import type { Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import { lineOf, type Taken, taken } from "./ranked.js";
 
-export const sort = (input: Operand, dim = -1, { descending = false } = {}): Taken => taken(lineOf("sort", input, dim), { descending });
+export function sort(input: Operand, dim = -1, options?: { readonly descending?: boolean }): Taken {
+  const { descending = false } = optionsOf("sort", options, { descending: "true or false" });
+  return taken(lineOf("sort", input, dim), { descending });
+}

@@ -7,6 +7,7 @@
  * Source   jax.nn.standardize, with the correction of PyTorch's `std`
  */
 import { of, type Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { dimensionsOf } from "./dimensions.js";
 import { overLast } from "./lastDims.js";
@@ -15,7 +16,8 @@ import { permute } from "./permute.js";
 import type { Dims } from "./reduction.js";
 import { reshape } from "./reshape.js";
 
-export function standardize(input: Operand, dim?: Dims, { correction = 1, eps = 0 } = {}): Tensor {
+export function standardize(input: Operand, dim?: Dims, options?: { readonly correction?: number; readonly eps?: number }): Tensor {
+  const { correction = 1, eps = 0 } = optionsOf("standardize", options, { correction: "a number", eps: "a number" });
   const given = of("standardize", input),
     x = given.ndim ? given : reshape(given, [1]),
     named = dimensionsOf("standardize", dim ?? [], x.shape).sort((a, b) => a - b),

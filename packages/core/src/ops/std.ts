@@ -8,9 +8,12 @@
  */
 import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { spreadOf } from "./dimensions.js";
 import { deviationOver, overRows } from "./moments.js";
 import type { Dims } from "./reduction.js";
 import type { SpreadOptions } from "./variance.js";
 
-export const std = (input: Operand, dim?: Dims, { correction = 1, keepdim = false }: SpreadOptions = {}): Tensor =>
-  overRows("std", input, dim, keepdim, (x, over) => deviationOver(x, over, correction));
+export function std(input: Operand, dim?: Dims, options?: SpreadOptions): Tensor {
+  const { correction, keepdim } = spreadOf("std", options);
+  return overRows("std", input, dim, keepdim, (x, over) => deviationOver(x, over, correction));
+}

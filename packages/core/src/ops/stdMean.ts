@@ -8,12 +8,16 @@
  */
 import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { spreadOf } from "./dimensions.js";
 import { meanOver, overRows } from "./moments.js";
 import type { Dims } from "./reduction.js";
 import { std } from "./std.js";
 import type { SpreadOptions } from "./variance.js";
 
-export const stdMean = (input: Operand, dim?: Dims, options: SpreadOptions = {}): { readonly std: Tensor; readonly mean: Tensor } => ({
-  std: std(input, dim, options),
-  mean: overRows("stdMean", input, dim, options.keepdim ?? false, meanOver),
-});
+export function stdMean(input: Operand, dim?: Dims, given?: SpreadOptions): { readonly std: Tensor; readonly mean: Tensor } {
+  const options = spreadOf("stdMean", given);
+  return {
+    std: std(input, dim, options),
+    mean: overRows("stdMean", input, dim, options.keepdim, meanOver),
+  };
+}

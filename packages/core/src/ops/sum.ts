@@ -9,6 +9,7 @@
 import { type Operand } from "../tensor/create.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { logOfSumOver } from "../stability/rows.js";
+import { type KeepOptions, keepdimOf } from "./dimensions.js";
 import { op } from "./op.js";
 import { type Dims, overDims, type Reduction, spread, summed, without } from "./reduction.js";
 
@@ -23,5 +24,5 @@ const sumOp = /* @__PURE__ */ op("sum", "reduce", {
   vjp: (g, { inputs: [x], attrs }) => [spread(g, x!.shape, attrs as Reduction)],
 });
 
-export const sum = (input: Operand, dim?: Dims, { keepdim = false } = {}): Tensor =>
-  overDims("sum", input, dim, keepdim, summed, (x, over) => record(sumOp, [x], without(x.shape, over), over, x.dtype));
+export const sum = (input: Operand, dim?: Dims, options?: KeepOptions): Tensor =>
+  overDims("sum", input, dim, keepdimOf("sum", options), summed, (x, over) => record(sumOp, [x], without(x.shape, over), over, x.dtype));

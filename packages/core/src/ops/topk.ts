@@ -8,9 +8,11 @@
  * Source   PyTorch `topk`
  */
 import type { Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import { checkCount, lineOf, type Taken, taken } from "./ranked.js";
 
-export function topk(input: Operand, k: number, dim = -1, { largest = true }: { largest?: boolean; sorted?: boolean } = {}): Taken {
+export function topk(input: Operand, k: number, dim = -1, options?: { readonly largest?: boolean; readonly sorted?: boolean }): Taken {
+  const { largest = true } = optionsOf("topk", options, { largest: "true or false", sorted: "true or false" });
   const line = lineOf("topk", input, dim);
   checkCount("topk", k, 0, line);
   return taken(line, { count: k, descending: largest });

@@ -8,6 +8,7 @@
  */
 import * as w from "../scalar/words.js";
 import { of, type Operand } from "../tensor/create.js";
+import { optionsOf } from "../tensor/options.js";
 import { dimension } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { narrow } from "./narrow.js";
@@ -34,7 +35,8 @@ export interface TrapezoidOptions {
   readonly dx?: number;
   readonly dim?: number;
 }
-export function trapezoid(input: Operand, { x, dx = 1, dim = -1 }: TrapezoidOptions = {}): Tensor {
+export function trapezoid(input: Operand, options?: TrapezoidOptions): Tensor {
+  const { x, dx = 1, dim = -1 } = optionsOf("trapezoid", options, { x: "", dx: "a number", dim: "a number" });
   const y = of("trapezoid", input),
     d = dimension("trapezoid", dim, y.shape),
     n = y.shape[d]!;

@@ -26,12 +26,12 @@ const unfoldOp = /* @__PURE__ */ gathering("unfold");
 
 export function unfold(x: Operand, kernelSize: Each, options?: UnfoldOptions): Tensor;
 export function unfold(x: Operand, dim: number, size: number, step?: number): Tensor;
-export function unfold(input: Operand, first: Each, second: UnfoldOptions | number = {}, step = 1): Tensor {
+export function unfold(input: Operand, first: Each, second?: UnfoldOptions | number, step = 1): Tensor {
   const x = of("unfold", input);
   return beside([x], () => (typeof second === "number" ? line(x, first as number, second, step) : image(x, first, second)));
 }
 
-function image(x: Tensor, kernelSize: Each, options: UnfoldOptions): Tensor {
+function image(x: Tensor, kernelSize: Each, options: UnfoldOptions | undefined): Tensor {
   if ((x.ndim !== 3 && x.ndim !== 4) || x.shape.slice(-3).includes(0))
     throw new RangeError(
       `unfold: x is ${show(x.shape)}. Give [channels, height, width], or a batch of them; and to one dimension a size and a step.`,

@@ -12,14 +12,15 @@ import * as w from "../scalar/words.js";
 import type { Shape } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { cast } from "./cast.js";
-import { type DrawOptions, floatingOf } from "./drawing.js";
+import { type DrawOptions, drawOptionsOf, floatingOf } from "./drawing.js";
 import { rand } from "./rand.js";
 import { elementwise } from "./row.js";
 
 const between = /* @__PURE__ */ elementwise<3>("uniform", { body: (u, low, high) => w.add(w.mul(low, w.sub(1, u)), w.mul(high, u)), forms: {} });
 const open = /* @__PURE__ */ elementwise<3>("uniform", { body: (x, low, high) => w.where(w.lt(x, high), x, low), forms: {} });
 
-export function uniform(low: number, high: number, shape: Shape, options: DrawOptions = {}): Tensor {
+export function uniform(low: number, high: number, shape: Shape, given?: DrawOptions): Tensor {
+  const options = drawOptionsOf("uniform", given);
   const dtype = floatingOf("uniform", options),
     [from, to] = decoded(dtype, encoded(dtype, [low, high])) as unknown as [number, number];
   if (!(from <= to && Math.abs(from) < Infinity && Math.abs(to) < Infinity))

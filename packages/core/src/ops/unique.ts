@@ -10,6 +10,7 @@
  */
 import { of, type Operand, tensor } from "../tensor/create.js";
 import type { Data } from "../dtype.js";
+import { type Kinds, optionsOf } from "../tensor/options.js";
 import { dimension, sizeOf } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { afterRead } from "./afterRead.js";
@@ -25,6 +26,7 @@ export interface UniqueOptions {
   readonly returnInverse?: boolean;
   readonly returnCounts?: boolean;
 }
+const KINDS: Kinds<UniqueOptions> = { dim: "", sorted: "true or false", returnInverse: "true or false", returnCounts: "true or false" };
 /** What was asked for. */
 export type Unique<O extends UniqueOptions> = { readonly values: Tensor } & (O extends { returnInverse: true }
   ? { readonly inverse: Tensor }
@@ -33,7 +35,7 @@ export type Unique<O extends UniqueOptions> = { readonly values: Tensor } & (O e
 
 export async function unique<const O extends UniqueOptions = {}>(input: Operand, options?: O): Promise<Unique<O>> {
   const x = of("unique", input),
-    { dim, sorted = true, returnInverse = false, returnCounts = false } = options ?? ({} as UniqueOptions),
+    { dim, sorted = true, returnInverse = false, returnCounts = false } = optionsOf<UniqueOptions>("unique", options, KINDS),
     d = dim === undefined ? null : dimension("unique", dim, x.shape),
     slices =
       d === null

@@ -10,4 +10,4 @@ import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { interpolate, type InterpolateOptions } from "./interpolate.js";
 
-export const upsample = (input: Operand, options: InterpolateOptions = {}): Tensor => interpolate(input, options);
+export const upsample = (input: Operand, options?: InterpolateOptions): Tensor => interpolate(input, options);

@@ -8,11 +8,15 @@
  */
 import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { spreadOf } from "./dimensions.js";
 import { meanOver, overRows } from "./moments.js";
 import type { Dims } from "./reduction.js";
 import { type SpreadOptions, variance } from "./variance.js";
 
-export const varMean = (input: Operand, dim?: Dims, options: SpreadOptions = {}): { readonly var: Tensor; readonly mean: Tensor } => ({
-  var: variance(input, dim, options),
-  mean: overRows("varMean", input, dim, options.keepdim ?? false, meanOver),
-});
+export function varMean(input: Operand, dim?: Dims, given?: SpreadOptions): { readonly var: Tensor; readonly mean: Tensor } {
+  const options = spreadOf("varMean", given);
+  return {
+    var: variance(input, dim, options),
+    mean: overRows("varMean", input, dim, options.keepdim, meanOver),
+  };
+}

@@ -8,6 +8,7 @@
  */
 import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { spreadOf } from "./dimensions.js";
 import { overRows, varianceOver } from "./moments.js";
 import type { Dims } from "./reduction.js";
 
@@ -15,6 +16,8 @@ export interface SpreadOptions {
   readonly correction?: number;
   readonly keepdim?: boolean;
 }
-export const variance = (input: Operand, dim?: Dims, { correction = 1, keepdim = false }: SpreadOptions = {}): Tensor =>
-  overRows("var", input, dim, keepdim, (x, over) => varianceOver(x, over, correction));
+export function variance(input: Operand, dim?: Dims, options?: SpreadOptions): Tensor {
+  const { correction, keepdim } = spreadOf("var", options);
+  return overRows("var", input, dim, keepdim, (x, over) => varianceOver(x, over, correction));
+}
 export { variance as var };

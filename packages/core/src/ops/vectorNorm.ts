@@ -8,9 +8,10 @@
  */
 import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { type KeepOptions, keepdimOf } from "./dimensions.js";
 import { overRows } from "./moments.js";
 import { normOver } from "./norms.js";
 import type { Dims } from "./reduction.js";
 
-export const vectorNorm = (input: Operand, ord = 2, dim?: Dims, { keepdim = false } = {}): Tensor =>
-  overRows("vectorNorm", input, dim, keepdim, (x, over) => normOver("vectorNorm", x, ord, over));
+export const vectorNorm = (input: Operand, ord = 2, dim?: Dims, options?: KeepOptions): Tensor =>
+  overRows("vectorNorm", input, dim, keepdimOf("vectorNorm", options), (x, over) => normOver("vectorNorm", x, ord, over));

@@ -1,5 +1,5 @@
 /**
- * where(condition, x, y): x where the condition is not 0, y where it is. NaN is not 0.
+ * * where(condition, x, y): x where the condition is not 0, y where it is. NaN is not 0. Unlike a mask, a condition may be numbers, as in NumPy.
  *
  * Shape    condition: bool (or what is one where it is not 0), x, y: […], which broadcast → […] in the type of x and y
  * Method   a selection, element by element. No gradient goes to what was not taken, not even a NaN: it is 0 there

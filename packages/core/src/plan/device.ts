@@ -2,6 +2,8 @@
 import type { Backend } from "../backend.js";
 import type { GatherRequest, Request, Storage } from "../kinds.js";
 import { arrayOf, bytesIn, type Stored } from "../dtype.js";
+import { kindOf } from "../tensor/given.js";
+import { optionsOf } from "../tensor/options.js";
 import { cache, type Held, unwatch, type Value } from "./memory.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { LRU } from "./lru.js";
@@ -141,9 +143,7 @@ const devices = new WeakMap<Backend, Device>();
 /** A backend is one device, also when it is chosen again. @internal */
 export function deviceOf(name: string, backend: Backend): Device {
   if (typeof (backend as Backend | null)?.run !== "function")
-    throw new TypeError(
-      `${name}: ${Object.prototype.toString.call(backend).slice(8, -1)} is no device. Pass a backend such as cpu(); await a promise of one.`,
-    );
+    throw new TypeError(`${name}: ${kindOf(backend)} is no device. Pass a backend such as cpu(); await a promise of one.`);
   let d = devices.get(backend);
   if (!d) devices.set(backend, (d = new Device(backend)));
   return d;
@@ -153,9 +153,10 @@ export function deviceOf(name: string, backend: Backend): Device {
  * Makes a backend the device of what is recorded from here on, unless an operand lives on another. What was recorded before stays where it is.
  * `budget`: how many bytes values may take there before the least recently used go to the heap; it is remembered when the device is chosen again.
  */
-export function setDefaultDevice(backend: Backend, options: { budget?: number } = {}): void {
+export function setDefaultDevice(backend: Backend, options?: { readonly budget?: number }): void {
+  const { budget } = optionsOf("setDefaultDevice", options, { budget: "a number" });
   chosen = deviceOf("setDefaultDevice", backend);
-  if (options.budget) chosen.budget = options.budget;
+  if (budget) chosen.budget = budget;
 }
 /** @internal */
 export function device(): Device {

@@ -27,19 +27,18 @@ const SMALL = 4096;
  * @internal
  */
 export function run(asked: readonly Tensor[], into: readonly (Storage | undefined)[] = [], writing?: () => void, on?: readonly Device[]): void {
-  const d = on ? on[0] : asked.length ? (asked[0]!.place ?? device()) : undefined;
-  for (let i = 1; i < asked.length; i++) if ((on ? on[i] : (asked[i]!.place ?? device())) !== d) return runApart(asked, into, writing, on);
-  if (d) runOn(d, asked, into, writing);
-}
-function runApart(asked: readonly Tensor[], into: readonly (Storage | undefined)[], writing?: () => void, on?: readonly Device[]): void {
   const where = on ?? asked.map((t) => t.place ?? device());
+  if (where.length === 1) return runs.on(where[0]!, asked, into, writing);
   for (const d of new Set(where)) {
-    const here = <T>(xs: readonly T[]): T[] => xs.filter((_, i) => where[i] === d);
-    runOn(d, here(asked), here(into), writing);
+    const here = (_: unknown, i: number): boolean => where[i] === d;
+    runs.on(d, asked.filter(here), into.filter(here), writing);
   }
 }
+/** Runs on one device. Whoever computes more than is asked for puts itself here. @internal */
+export const runs = { on: runOn };
 
-function runOn(d: Device, asked: readonly Tensor[], into: readonly (Storage | undefined)[], writing?: () => void): void {
+/** @internal */
+export function runOn(d: Device, asked: readonly Tensor[], into: readonly (Storage | undefined)[], writing?: () => void): void {
   if (asked.length === 1 && !into.length && modes.fuse && isAlone(asked[0]!)) {
     const t = asked[0]!;
     t.value = keep(d, t, runAlone(d, t));

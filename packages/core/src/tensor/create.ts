@@ -6,8 +6,9 @@ import { op } from "../ops/op.js";
 import { hostValue } from "../plan/memory.js";
 import { expand } from "../ops/expand.js";
 import { mix } from "./hash.js";
-import { type CreationOptions, placed } from "./placed.js";
+import { creationOf, type CreationOptions, placed } from "./placed.js";
 import { asArray, kindOf } from "./given.js";
+import { type Kinds, optionsOf } from "./options.js";
 import { checkShape, type Shape, show, sizeOf } from "./shape.js";
 import { codeOf, layoutOf, leaf, Tensor } from "./tensor.js";
 
@@ -33,6 +34,8 @@ export interface TensorOptions extends CreationOptions {
   readonly requiresGrad?: boolean;
 }
 
+const KINDS: Kinds<TensorOptions> = { shape: "", dtype: "", requiresGrad: "true or false", device: "" };
+
 const dataOp = /* @__PURE__ */ op("tensor", "none");
 const numberOp = /* @__PURE__ */ op("number", "none");
 
@@ -42,8 +45,9 @@ const numberOp = /* @__PURE__ */ op("number", "none");
  * Throws RangeError where sizes disagree, or a value is none of the type's.
  */
 export const tensor = (data: number | boolean | TypedArray | Nested, options?: TensorOptions): Tensor => given("tensor", data, options);
-function given(name: string, data: number | boolean | TypedArray | Nested, { shape, dtype, requiresGrad, device }: TensorOptions = {}): Tensor {
-  const { flat, ...own } = flatten(name, data),
+function given(name: string, data: number | boolean | TypedArray | Nested, options?: TensorOptions): Tensor {
+  const { shape, dtype, requiresGrad, device } = optionsOf(name, options, KINDS),
+    { flat, ...own } = flatten(name, data),
     sizes = checkShape(name, shape ?? own.shape);
   if (sizeOf(sizes) !== flat.length)
     throw new RangeError(
@@ -79,9 +83,11 @@ export const full = (shape: Shape, value: number, options?: CreationOptions): Te
 export const zeros = (shape: Shape, options?: CreationOptions): Tensor => filled("zeros", shape, 0, options);
 export const ones = (shape: Shape, options?: CreationOptions): Tensor => filled("ones", shape, 1, options);
 /** full by the name that the user called. @internal */
-export function filled(name: string, shape: Shape, value: number, { dtype = "float32", device }: CreationOptions = {}): Tensor {
-  const one = holding(name, [value], [], dtype);
-  return placed(name, checkShape(name, shape).length ? expand(number(kept(value, dtype), dtype), shape) : one, device);
+export function filled(name: string, shape: Shape, value: number, options?: CreationOptions): Tensor {
+  const sizes = checkShape(name, shape),
+    { dtype = "float32", device } = creationOf(name, options),
+    one = holding(name, [value], [], dtype);
+  return placed(name, sizes.length ? expand(number(kept(value, dtype), dtype), sizes) : one, device);
 }
 
 /** A number as a 0-d tensor, whose type yields to any other. Kept as it was written: kernels round it, the stabiliser sees it whole. @internal */
@@ -132,8 +138,7 @@ function flatten(name: string, data: number | boolean | TypedArray | Nested): Fl
   if (typeof data === "number") return { flat: [data], shape: [], dtype: "float32" };
   if (typeof data === "boolean") return { flat: [+data], shape: [], dtype: "bool" };
   if (isTypedArray(data)) return typedArray(name, data);
-  if (!Array.isArray(data))
-    throw new TypeError(`${name}: the data is ${Object.prototype.toString.call(data).slice(8, -1)}. Pass a number, nested arrays or a typed array.`);
+  if (!Array.isArray(data)) throw new TypeError(`${name}: the data is ${kindOf(data)}. Pass a number, nested arrays or a typed array.`);
   const shape: number[] = [],
     flat: number[] = [];
   let dtype: DType = "bool";
@@ -142,9 +147,7 @@ function flatten(name: string, data: number | boolean | TypedArray | Nested): Fl
     if (dim === shape.length) {
       if (typeof x === "number") dtype = "float32";
       else if (typeof x !== "boolean")
-        throw new TypeError(
-          `${name}: an element is ${Array.isArray(x) ? "an array" : typeof x} where the first had a number. Nest all parts equally.`,
-        );
+        throw new TypeError(`${name}: an element is ${kindOf(x)} where the first had a number. Nest all parts equally.`);
       flat.push(+x);
     } else if (!Array.isArray(x) || x.length !== shape[dim]) {
       throw new RangeError(
@@ -162,12 +165,12 @@ function typedArray(op: string, data: TypedArray): Flat {
   if (data instanceof Float64Array) return { flat: data, shape, dtype: "float64" };
   if (data instanceof Int32Array) return { flat: data, shape, dtype: "int32" };
   if (data instanceof Uint8Array || data instanceof Uint8ClampedArray) return { flat: data, shape, dtype: "uint8" };
-  const name = Object.prototype.toString.call(data).slice(8, -1),
-    flat = name === "Float16Array" ? null : Array.from(data as ArrayLike<number | bigint>, Number),
+  const name = kindOf(data),
+    flat = name === "a Float16Array" ? null : Array.from(data as ArrayLike<number | bigint>, Number),
     bad = flat?.find((x) => !fits("int32", x));
   if (!flat) return { flat: Float32Array.from(data as ArrayLike<number>), shape, dtype: "float16" };
   if (bad !== undefined)
-    throw new RangeError(`${op}: ${bad} in a ${name} is no int32. Use whole numbers from -2^31 to 2^31 - 1, or make a Float64Array of them.`);
+    throw new RangeError(`${op}: ${bad} in ${name} is no int32. Use whole numbers from -2^31 to 2^31 - 1, or make a Float64Array of them.`);
   return { flat, shape, dtype: "int32" };
 }
 

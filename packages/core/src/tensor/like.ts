@@ -1,6 +1,6 @@
 /** Tensors of the shape and type of another, none of whose values they read. */
 import { filled, of, type Operand } from "./create.js";
-import type { CreationOptions } from "./placed.js";
+import { creationOf, type CreationOptions } from "./placed.js";
 import type { Shape } from "./shape.js";
 import type { Tensor } from "./tensor.js";
 
@@ -8,8 +8,9 @@ import type { Tensor } from "./tensor.js";
 export const fullLike = (input: Operand, value: number, options?: CreationOptions): Tensor => like("fullLike", input, value, options);
 export const zerosLike = (input: Operand, options?: CreationOptions): Tensor => like("zerosLike", input, 0, options);
 export const onesLike = (input: Operand, options?: CreationOptions): Tensor => like("onesLike", input, 1, options);
-function like(name: string, input: Operand, value: number, options: CreationOptions = {}): Tensor {
-  const t = of(name, input);
+function like(name: string, input: Operand, value: number, given?: CreationOptions): Tensor {
+  const t = of(name, input),
+    options = creationOf(name, given);
   return filled(name, t.shape, value, { ...options, dtype: options.dtype ?? t.dtype });
 }
 

@@ -3,6 +3,7 @@ import { chosen } from "../plan/device.js";
 import { readData } from "../plan/run.js";
 import type { Data } from "../dtype.js";
 import { elements, type PrintOptions } from "./format.js";
+import { type Kinds, optionsOf } from "./options.js";
 import { Parameter } from "./state.js";
 import { Tensor } from "./tensor.js";
 
@@ -17,14 +18,14 @@ let inForce: PrintOptions = { precision: 4, threshold: 1000, edgeitems: 3, linew
  * Changes how tensors are printed from here on, and answers how they were until now: what it answers, given back, undoes the change.
  * Throws RangeError for counts that are none.
  */
-export function printOptions(change: Partial<PrintOptions> = {}): PrintOptions {
+export function printOptions(change?: Partial<PrintOptions>): PrintOptions {
   const before = inForce;
   inForce = changed("printOptions", change);
   return before;
 }
 
 /** A tensor as text, under options of its own. */
-export async function format(t: Tensor, options: Partial<PrintOptions> = {}): Promise<string> {
+export async function format(t: Tensor, options?: Partial<PrintOptions>): Promise<string> {
   if (!(t instanceof Tensor)) throw new TypeError(`format: the argument is ${t === null ? "null" : typeof t}. Pass a tensor.`);
   const all = changed("format", options),
     [data] = await readData([t]);
@@ -62,8 +63,15 @@ function textOf(t: Tensor, data: Data, options: PrintOptions): string {
 
 const LEAST = { precision: 0, threshold: 0, edgeitems: 0, linewidth: 1 } as const;
 const MOST_DIGITS = 50;
-function changed(name: string, change: Partial<PrintOptions>): PrintOptions {
-  const options = { ...inForce, ...change };
+const KINDS: Kinds<PrintOptions> = {
+  precision: "a number",
+  threshold: "a number",
+  edgeitems: "a number",
+  linewidth: "a number",
+  sciMode: "true, false or null",
+};
+function changed(name: string, change: Partial<PrintOptions> | undefined): PrintOptions {
+  const options: PrintOptions = { ...inForce, ...optionsOf<Partial<PrintOptions>>(name, change, KINDS) };
   for (const key of Object.keys(LEAST) as (keyof typeof LEAST)[]) {
     const n = options[key],
       isDigits = key === "precision";
@@ -72,7 +80,5 @@ function changed(name: string, change: Partial<PrintOptions>): PrintOptions {
         `${name}: ${key} is ${String(n)}. Use a whole number from ${LEAST[key]}${isDigits ? ` to ${MOST_DIGITS}` : ", or Infinity"}.`,
       );
   }
-  if (options.sciMode !== null && typeof options.sciMode !== "boolean")
-    throw new TypeError(`${name}: sciMode is ${String(options.sciMode)}. Use true, false, or null to let the values decide.`);
   return options;
 }

@@ -1,7 +1,7 @@
 /** Numbers in a row: arange and linspace. Each is computed in float64 from its place, and rounded once; no error adds up. */
 import { holding } from "./create.js";
 import type { DType } from "../dtype.js";
-import { type CreationOptions, placed } from "./placed.js";
+import { creationOf, type CreationOptions, placed } from "./placed.js";
 import { checkShape } from "./shape.js";
 import type { Tensor } from "./tensor.js";
 
@@ -13,10 +13,10 @@ export function arange(end: number, options?: CreationOptions): Tensor;
 export function arange(start: number, end: number, options?: CreationOptions): Tensor;
 export function arange(start: number, end: number, step: number, options?: CreationOptions): Tensor;
 export function arange(...given: readonly (number | CreationOptions | undefined)[]): Tensor {
-  const last = given.at(-1),
-    options = typeof last === "object" ? last : {},
-    given3 = (typeof last === "object" ? given.slice(0, -1) : given).filter((x) => x !== undefined) as number[];
-  const [start, end, step = 1] = given3.length === 1 ? [0, given3[0]!] : (given3 as [number, number, number?]);
+  const numbers = given.filter((x) => x !== undefined),
+    at = numbers.findIndex((x, i) => i > 2 || (i > 0 && typeof x !== "number")),
+    options = creationOf("arange", at < 0 ? undefined : (numbers.splice(at)[0] as CreationOptions)),
+    [start, end, step = 1] = (numbers.length === 1 ? [0, ...numbers] : numbers) as [number, number, number?];
   checkFinite("arange", { start, end, step, "end - start": end - start });
   if (step === 0) throw new RangeError("arange: step is 0. Use a step that leads from start to end.");
   if ((end - start) * Math.sign(step) < 0)
@@ -41,7 +41,8 @@ function steps(start: number, end: number, step: number): number {
 }
 
 /** `steps` numbers at equal distances, from start to end, both of which are in it exactly; the second half is counted from the end. */
-export function linspace(start: number, end: number, steps: number, { dtype = "float32", device }: CreationOptions = {}): Tensor {
+export function linspace(start: number, end: number, steps: number, options?: CreationOptions): Tensor {
+  const { dtype = "float32", device } = creationOf("linspace", options);
   return placed("linspace", row("linspace", steps, spaced("linspace", start, end, steps), dtype), device);
 }
 

@@ -1,6 +1,7 @@
 /**
  * State: parameters and the buffers of optimizers, the only tensors that change. An update writes the other of two buffers and then
- * swaps, so that what was recorded before the last update stays readable until the next one, and a failed run has changed nothing.
+ * swaps, so that what was recorded before the last update stays readable until the next one, and a failed run has changed nothing. An update that
+ * a graph carries (`plan/carried.ts`) is the value of a node, until it is there.
  */
 import type { Storage } from "../kinds.js";
 import { op } from "../ops/op.js";
@@ -10,6 +11,7 @@ import { isFloating } from "../dtype.js";
 import { run, storedSync } from "../plan/run.js";
 import { isNumber, of, type Operand, typed } from "./create.js";
 import { asArray } from "./given.js";
+import { optionsOf } from "./options.js";
 import { sameShape, show } from "./shape.js";
 import { bytesOf, leaf, Tensor } from "./tensor.js";
 
@@ -25,6 +27,8 @@ export class Parameter extends Tensor {
   private now: Tensor;
   private before: Tensor | null = null;
   private readonly buffers: Buffers = { device: null, storage: [null, null] };
+  /** What it is while an update is carried by a graph: the node, or null once that has been run, if it is to be there `now`. @internal */
+  next: ((now: boolean) => Tensor | null) | null = null;
   /** How many updates it has seen. */
   updates = 0;
 
@@ -40,7 +44,7 @@ export class Parameter extends Tensor {
     registry.register(this, this.buffers);
   }
   override get current(): Tensor {
-    return this.now;
+    return this.next?.(this.requiresGrad) ?? this.now;
   }
   /** Replaces the value by that of a tensor of the same shape, in one run. */
   assign(value: Operand): void {
@@ -68,14 +72,13 @@ export class Parameter extends Tensor {
         ? `read: ${this.name} was updated twice since this was recorded (updates ${this.updates} and ${this.updates + 1}). Record it again.`
         : null;
   }
-  /** Makes what the spare buffer holds the value. @internal */
-  swap(d: Device): void {
-    const storage = this.spare(d);
-    this.before?.value!.release(); // the device copy of the first value
+  /** Makes what the spare buffer holds the value, or what a run has kept. @internal */
+  swap(d: Device | null, value: Value = borrowed(d!, this.spare(d!), this.dtype)): void {
+    this.before?.value!.release(); // what no buffer holds: the first value's device copy, or what a run has kept
     this.before = this.now;
     this.updates++;
     this.place = d;
-    this.now = this.version(borrowed(d, storage, this.dtype));
+    this.now = this.version(value);
   }
 }
 const owners = new WeakMap<Tensor, Parameter>();
@@ -87,9 +90,12 @@ let parameters = 0;
  * A tensor that can be trained: it keeps a copy of `value`, requires a gradient unless told otherwise, and changes by `assign`. It lives where `value`
  * does; of data of the heap, where its first update is computed.
  */
-export function parameter(value: Operand, options: { name?: string; requiresGrad?: boolean } = {}): Parameter {
+export function parameter(value: Operand, options?: { readonly name?: string; readonly requiresGrad?: boolean }): Parameter {
   const t = of("parameter", value);
-  const { requiresGrad = true, name = `parameter ${++parameters}` } = options;
+  const { requiresGrad = true, name = `parameter ${++parameters}` } = optionsOf("parameter", options, {
+    name: "a string",
+    requiresGrad: "true or false",
+  });
   if (requiresGrad && !isFloating(t.dtype))
     throw new TypeError(`parameter: the value is ${t.dtype}, which has no gradient. Pass floating values, or { requiresGrad: false }.`);
   const own = leaf(stateOp, t.shape, t.dtype, false);
@@ -107,6 +113,7 @@ export function assign(updates: readonly (readonly [Parameter, Operand])[]): voi
       throw new TypeError(
         `assign: ${target instanceof Tensor ? "a tensor that is no parameter" : String(target)} is to be updated. Only what parameter() makes changes.`,
       );
+    p.next?.(true);
     const t = of("assign", x);
     if (!sameShape(t.shape, p.shape))
       throw new RangeError(`assign: ${p.name} is ${show(p.shape)} and the value is ${show(t.shape)}. Give it the same shape.`);

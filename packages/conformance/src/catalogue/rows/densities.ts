@@ -12,6 +12,7 @@ const erfHalf = <T>(k: Algebra<T>, x: T): T => k.mul(0.5, k.add(1, k.erf(k.div(x
 const lbeta = <T>(k: Algebra<T>, a: T, b: T): T => k.sub(k.add(k.lgamma(a), k.lgamma(b)), k.lgamma(k.add(a, b)));
 const studentConstant = <T>(k: Algebra<T>, n: T): T =>
   k.sub(k.sub(k.lgamma(k.div(k.add(n, 1), 2)), k.lgamma(k.div(n, 2))), k.mul(0.5, k.log(k.mul(n, Math.PI))));
+const betaEdge = <T>(k: Algebra<T>, x: T, b: T): T => k.mul(k.sub(b, 1), k.log(k.sub(1, x)));
 /** lgamma(k + r) − lgamma(r) − lgamma(k + 1) + r·log(r/(r + μ)) + k·log(μ/(r + μ)) */
 const negativeBinomial = <T>(k: Algebra<T>, n: T, r: T, mean: T): T => {
   const total = k.add(r, mean),
@@ -265,6 +266,11 @@ export const densities: readonly Row[] = [
       },
     },
   ),
+  // With 0·log 0 = 0, which is what a density at the edge is.
+  ...spellings("D527", [sized(0, 0.99), even(1, 5)], [[0, 2]], {
+    "(1 − 1)·log x + (b − 1)·log(1 − x)": (k, x, b) => k.add(k.mul(1 - 1, k.log(x)), betaEdge(k, x, b)),
+    "log(x^(1 − 1)·(1 − x)^(b − 1))": (k, x, b) => k.log(k.mul(k.pow(x, 1 - 1), k.pow(k.sub(1, x), k.sub(b, 1)))),
+  }).map((row) => ({ ...row, means: betaEdge, ...(row.written.startsWith("log") ? { fails: [], holds: row.fails } : {}) })),
   ...spellings(
     "D529",
     [sized(0, 1e3), even(0.5, 3)],

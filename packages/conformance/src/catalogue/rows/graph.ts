@@ -185,10 +185,15 @@ export const graph: readonly Row[] = [
   ...spellings("G616", [sized(-1e30, 1e30)], [[1e20]], {
     "0.1g/(√(0.001g²) + ε)": (k, g) => k.div(k.mul(0.125, g), k.add(k.sqrt(k.mul(2 ** -10, k.square(g))), 2 ** -27)),
   }),
-  ...spellings("G617", [sized(1, 1e4)], [[3], [7]], {
-    "1 − β^t": (k, t) => k.sub(1, k.pow(1 - 2 ** -10, t)),
-    "1 − e^(t·log β)": (k, t) => k.sub(1, k.exp(k.mul(t, Math.log(1 - 2 ** -10)))),
-  }),
+  ...spellings(
+    "G617",
+    [sized(1, 1e4)],
+    { fails: [[7]], holds: [[3]] },
+    {
+      "1 − β^t": (k, t) => k.sub(1, k.pow(1 - 2 ** -10, t)),
+      "1 − e^(t·log β)": (k, t) => k.sub(1, k.exp(k.mul(t, Math.log(1 - 2 ** -10)))),
+    },
+  ),
   ...spellings("G617", [even(0.9, 0.9999), sized(1, 1e4)], [], { "1 − β^t of β": (k, b, t) => k.sub(1, k.pow(b, t)) }),
 ];
 

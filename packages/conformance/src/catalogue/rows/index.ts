@@ -12,7 +12,17 @@ export interface Part {
   readonly rows: readonly Row[];
   readonly absent: readonly Absent[];
 }
-export const PARTS: readonly Part[] = [
+/** What is written in the same way, of other data, is numbered. */
+function numbered(rows: readonly Row[]): Row[] {
+  const met = new Map<string, number>();
+  return rows.map((row) => {
+    const name = `${row.id} ${row.written}`,
+      n = (met.get(name) ?? 0) + 1;
+    met.set(name, n);
+    return n === 1 ? row : { ...row, written: `${row.written} (${n})` };
+  });
+}
+const STATED: readonly Part[] = [
   { name: "A1", rows: exponentials, absent: absentExponentials },
   { name: "A2", rows: sigmoids, absent: absentSigmoids },
   { name: "A3", rows: softmaxes, absent: absentSoftmaxes },
@@ -20,3 +30,4 @@ export const PARTS: readonly Part[] = [
   { name: "A5", rows: densities, absent: absentDensities },
   { name: "A6", rows: graph, absent: absentGraph },
 ];
+export const PARTS: readonly Part[] = STATED.map((part) => ({ ...part, rows: numbered(part.rows) }));

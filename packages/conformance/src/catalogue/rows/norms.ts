@@ -48,10 +48,10 @@ export const norms: readonly Row[] = [
   }),
   ...spellings("N405", [even(0, 1), sized(0, 10)], { fails: [], holds: [[0, 0]] }, { "m·√x": (k, m, x) => k.mul(m, k.sqrt(x)) }),
   ...[
-    [even(9999, 10001, [12]), TEN_THOUSAND] as const,
-    [even(999.5, 1000.5, [12]), THOUSAND] as const,
-    [{ shape: [12], from: 900, to: 1100, around: 1000 }, THOUSAND] as const,
-  ].flatMap(([leaf, point]) =>
+    ["near 10,000", even(9999, 10001, [12]), TEN_THOUSAND] as const,
+    ["near 1,000", even(999.5, 1000.5, [12]), THOUSAND] as const,
+    ["from 900 to 1,100", { shape: [12], from: 900, to: 1100, around: 1000 }, THOUSAND] as const,
+  ].flatMap(([where, leaf, point]) =>
     spellings("N406", [leaf], [[point]], {
       "E[x²] − E[x]²": onePass,
       "E[x·x] − E[x]·E[x]": (k, x) => k.sub(k.mean(k.mul(x, x)), k.mul(k.mean(x), k.mean(x))),
@@ -62,7 +62,7 @@ export const norms: readonly Row[] = [
         const rows = k.reshape(x, [2, 6]);
         return k.sub(k.mean(k.square(rows), 1), k.square(k.mean(rows, 1)));
       },
-    }),
+    }).map((row) => ({ ...row, written: `${row.written}, ${where}` })),
   ),
   ...spellings("N407", [even(-5, 5, [4])], [[[3, 3, 3, 3]]], {
     "√mean((x − E[x])²)": (k, x) => k.sqrt(k.mean(k.square(k.sub(x, k.mean(x))))),

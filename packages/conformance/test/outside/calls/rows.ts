@@ -39,6 +39,9 @@ function maskedSpread(x: T, named: Named, root: boolean): T {
   return root ? k.sqrt(v) : v;
 }
 
+/** A running statistic, which training moves. */
+const moving = (x: T | null | undefined): k.Parameter | null => (x ? k.parameter(x, { requiresGrad: false }) : null);
+
 export const rows: Record<string, Entry> = {
   aminmax: moved(([x], { dim, keepdim }) => several(k.aminmax(x!, dim, { keepdim }))),
   argmax: moved(([x], { dim, keepdim }) => k.argmax(x!, dim, { keepdim })),
@@ -67,11 +70,14 @@ export const rows: Record<string, Entry> = {
     return [k.layerNorm(t, shape!, { weight, bias, eps: eps! }), mean, k.rsqrt(k.add(v, eps!))];
   }),
   "nn.functional.batch_norm": combined(([x, mean, variance, weight, bias], named) =>
-    k.batchNorm(x!, mean!, variance!, { weight: weight ?? named["weight"], bias: bias ?? named["bias"], ...(named as object) }),
+    k.batchNorm(x!, moving(mean), moving(variance), { weight: weight ?? named["weight"], bias: bias ?? named["bias"], ...(named as object) }),
   ),
   "nn.functional.cosine_similarity": combined(([x, y], named) => k.cosineSimilarity(x!, y!, named)),
   "nn.functional.instance_norm": combined(([x], { running_mean, running_var, weight, bias, use_input_stats, momentum, eps }) =>
-    k.instanceNorm(x!, given({ runningMean: running_mean, runningVar: running_var, weight, bias, useInputStats: use_input_stats, momentum, eps })),
+    k.instanceNorm(
+      x!,
+      given({ runningMean: moving(running_mean), runningVar: moving(running_var), weight, bias, useInputStats: use_input_stats, momentum, eps }),
+    ),
   ),
   "nn.functional.normalize": combined(([x], named) => k.normalize(x!, named)),
   "nn.functional.pairwise_distance": combined(([x, y], named) => k.pairwiseDistance(x!, y!, named)),

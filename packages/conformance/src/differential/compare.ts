@@ -1,0 +1,98 @@
+/**
+ * A random expression with the stabiliser on, off, and in exact arithmetic. It is right if every number of value and gradient is within 16 ulp beyond the
+ * condition of its data. None may be worse than off: than what off gives, and than written float32 ops would give that never leave the range.
+ */
+import { random } from "../cases.js";
+import { ALLOWED, computed, conditionOf, errorIn, truthOf, type Truth, ulpIn } from "../catalogue/judge.js";
+import type { Point } from "../catalogue/points.js";
+import type { Row } from "../catalogue/row.js";
+import { type Expression, LETTERS, rowOf, shrunk } from "./expression.js";
+import { draw } from "./generate.js";
+
+/** `unknown`: exact arithmetic cannot judge; `lost`: off is as wrong; `rescued`: off is wrong in the third digit, and on is right. */
+export type Verdict = "unknown" | "right" | "rescued" | "lost" | "worse";
+export interface Compared {
+  readonly verdict: Verdict;
+  readonly text: string;
+}
+/** Where both have lost the same, as by an underflow, they differ by roundings. */
+const asFar = (off: number): number => off * (1 + 2 ** -10) + ALLOWED;
+/** Of roundings, beside what was seen of them: the order of sums differs, and derivatives are written in another way. */
+const TIMES = 16;
+const SHAKEN = 12;
+const U = 2 ** -24;
+/** ulp in the third digit. */
+const WRONG = 0.01 * 2 ** 23;
+
+const all = (x: { values: readonly number[]; gradients: readonly number[] }): number[] => [...x.values, ...x.gradients];
+
+/** By how much written ops that never leave the range are off, of a few that round at random, in the units given. */
+function roundings(row: Row, point: Point, truth: Truth, units: readonly number[]): number[] {
+  const next = random(1),
+    noise = (): number => U * ((2 * next()) / 2 ** 32 - 1),
+    most = units.map(() => 0);
+  for (let i = 0; i < SHAKEN; i++) {
+    const there = truthOf(row, point, truth.bits, noise);
+    for (const [j, t] of all(truth).entries()) {
+      const off = there ? Math.abs((all(there)[j] ?? NaN) - t) / units[j]! : Infinity;
+      most[j] = Math.max(most[j]!, off === off ? off : Infinity);
+    }
+  }
+  return most;
+}
+
+/** `spoil` changes what was computed with the stabiliser, to see that it is found. */
+export function compared(row: Row, point: Point, spoil: (y: number) => number = (y) => y): Compared {
+  const truth = truthOf(row, point);
+  if (!truth || truth.values.some((x) => !Number.isFinite(x))) return { verdict: "unknown", text: "" };
+  const should = all(truth),
+    units = [...truth.values, ...truth.parts].map(ulpIn),
+    errors = (mode: "on" | "off", change: (y: number) => number): [number[], number[]] => {
+      const got = all(computed(row, point, mode)).map(change);
+      return [got, should.map((t, j) => (Number.isFinite(t) ? errorIn(got[j]!, t, units[j]!) : 0))];
+    };
+  const [got, on] = errors("on", spoil),
+    [written, off] = errors("off", (y) => y),
+    rescued = off.some((e, j) => e > WRONG && on[j]! <= ALLOWED);
+  if (on.every((e) => e <= ALLOWED)) return { verdict: rescued ? "rescued" : "right", text: "" };
+  const condition = conditionOf(row, point, truth).map((c, j) => c / units[j]!);
+  if (on.every((e, j) => e <= ALLOWED + condition[j]!)) return { verdict: rescued ? "rescued" : "right", text: "" };
+  const suspect = on.some((e, j) => e > ALLOWED + condition[j]! && e > asFar(off[j]!));
+  if (!suspect) return { verdict: "lost", text: "" };
+  const slack = roundings(row, point, truth, units),
+    worse = on.findIndex((e, j) => e > ALLOWED + condition[j]! + TIMES * slack[j]! && e > asFar(off[j]!));
+  if (worse < 0) return { verdict: "lost", text: "" };
+  const [e, f, c, s] = [on, off, condition, slack].map((x) => Number(x[worse]!.toPrecision(3)));
+  return {
+    verdict: "worse",
+    text: `[${worse}] on ${got[worse]} (${e} ulp), off ${written[worse]} (${f} ulp), truth ${should[worse]}; condition ${c}, roundings ${s}`,
+  };
+}
+const pointText = (point: Point): string => point.map((x, i) => `${LETTERS[i]} = [${x.join(", ")}]`).join(", ");
+
+export function compare(seed: number, spoil?: (y: number) => number): Compared & { readonly expression: Expression } {
+  const { expression, leaves, point } = draw(seed),
+    row = rowOf(
+      expression,
+      leaves.map((x) => x.shape),
+    ),
+    found = compared(row, point, spoil);
+  return { ...found, text: `seed ${seed}: ${expression.text} at ${pointText(point)} ${found.text}`, expression };
+}
+/** The smallest expression and the roundest point that are still worse. */
+export function minimal(seed: number): string {
+  const { expression, leaves, point } = draw(seed),
+    shapes = leaves.map((x) => x.shape),
+    worse = (e: Expression, p: Point): boolean => e.of.length > 0 && compared(rowOf(e, shapes), p).verdict === "worse";
+  const small = shrunk(expression, leaves, (e) => worse(e, point));
+  let round = point;
+  for (const [l, x] of point.entries())
+    for (const i of x.keys())
+      for (const v of [0, 1, Number(x[i]!.toPrecision(1)), Number(x[i]!.toPrecision(2)), Number(x[i]!.toPrecision(4))].map(Math.fround)) {
+        const there = round.with(l, round[l]!.with(i, v));
+        if (!worse(small, there)) continue;
+        round = there;
+        break;
+      }
+  return `${small.text} at ${pointText(round)} ${compared(rowOf(small, shapes), round).text}`;
+}

@@ -1,0 +1,47 @@
+/** What inverse functions ask: where the argument is known by its distance from an end of the domain, so is the value. */
+import { add } from "../ops/add.js";
+import { acos1m, acosh1p } from "../ops/excess.js";
+import { asinh } from "../ops/asinh.js";
+import { sub } from "../ops/sub.js";
+import { isWall, statement, type Tensor } from "../tensor/tensor.js";
+import { type Better, isNative, logForm } from "./forms.js";
+import { affine, cost, emit, fitted, type Lin, of, plus, times } from "./lin.js";
+import { squareIn } from "./squares.js";
+
+/** arccos(1 − d). */
+export function askArccosine(node: Tensor): Better | null {
+  const a = affine(node.inputs[0]!);
+  if (a.k !== 1 || !a.terms.size) return null;
+  return { node: fitted(of(acos1m, times({ ...a, k: 0 }, -1)), node.shape), why: "1 − small keeps the digits of the small part" };
+}
+/** ½·(log(1 + x) − log(1 − x)), where both are known. */
+export function askArtanh(node: Tensor): Better | null {
+  const x = node.inputs[0]!;
+  if (!isNative(logForm(x)) && !(statement(x).op.forms?.offsets?.(statement(x)) ?? []).length) return null;
+  const [p, q] = [add(1, x), sub(1, x)].map((t) => logForm((t.op.forms!.ask!(t)?.node ?? t)));
+  if (!isNative(p!) || !isNative(q!) || p!.sign !== 1 || q!.sign !== 1) return null;
+  const l = times(plus(p!.log, q!.log, -1), 0.5);
+  return { node: emit(l, node.shape), why: "the logarithms of 1 + x and 1 − x are known" };
+}
+/** log(x + √(x² ± 1)), by the name of the inverse function; null for every other logarithm. */
+export function inverseIn(x: Tensor): Tensor | null {
+  const { k, terms } = affine(x),
+    all = [...terms.values()],
+    root = all.find(({ of: t, c }) => c === 1 && rootedSum(t) !== null);
+  if (!root || k && all.length !== 1) return null;
+  const under = rootedSum(root.of)!,
+    rest: Lin = plus({ k, terms }, { k: 0, terms: new Map([[root.of.hash, root]]) }, -1),
+    [square] = under.terms.values(),
+    base = square && under.terms.size === 1 && square.c === 1 ? squareIn(square.of) : null;
+  if (!base || Math.abs(under.k) !== 1) return null;
+  const d = plus(affine(base), rest, -1);
+  if (cost(d) !== 0) return null;
+  if (under.k === 1) return of(asinh, rest);
+  return rest.k === 1 ? of(acosh1p, { ...rest, k: 0 }) : null;
+}
+/** What a square root is of. */
+function rootedSum(t: Tensor): Lin | null {
+  const s = statement(t),
+    base = isWall(s) ? null : s.op.forms?.base?.(s);
+  return base?.e === 0.5 ? affine(base.x) : null;
+}

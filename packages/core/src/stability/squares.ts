@@ -1,0 +1,140 @@
+/** What is made of sums of squares and of products: norms, which no square leaves the range of, and moments, which are of distances from a mean. */
+import { abs } from "../ops/abs.js";
+import { centred, varianceOver } from "../ops/moments.js";
+import { mul } from "../ops/mul.js";
+import { normOver } from "../ops/norms.js";
+import { dimsOf, type Reduction } from "../ops/reduction.js";
+import { sqrt } from "../ops/sqrt.js";
+import { square } from "../ops/square.js";
+import { sub } from "../ops/sub.js";
+import { sum } from "../ops/sum.js";
+import { sizeOf } from "../tensor/shape.js";
+import { isWall, statement, type Tensor } from "../tensor/tensor.js";
+import { through } from "./layout.js";
+import { affine, atom, emit, fitted, type Lin, lin, plus } from "./lin.js";
+import { monomial } from "./products.js";
+import { asRegion } from "./region.js";
+
+/** A sum of elements over dimensions, or `share` of it. */
+interface Total {
+  readonly x: Tensor;
+  readonly over: Reduction;
+  readonly share: number;
+}
+/** A node as a total, also under a reshape; its elements are in the order of the sum's. */
+function totalOf(t: Tensor): Total | null {
+  const s = statement(t);
+  if (isWall(s)) return null;
+  if (s.layout) return s.inputs.length && s.inputs[0]!.size === s.size && s.op.forms?.regular ? totalOf(s.inputs[0]!) : null;
+  const total = s.op.forms?.total?.(s);
+  if (total) return total;
+  const { k, terms } = affine(t),
+    [only] = terms.values(),
+    part = only && !k && terms.size === 1 && only.of !== t ? totalOf(only.of) : null;
+  return part && { ...part, share: part.share * only!.c };
+}
+const sameOver = (a: Total, b: Total): boolean => a.over.from === b.over.from && a.over.to === b.over.to && a.x.ndim === b.x.ndim;
+
+/** x² as x. */
+export function squareIn(t: Tensor): Tensor | null {
+  const s = statement(t),
+    base = isWall(s) ? null : s.op.forms?.base?.(s);
+  return base?.e === 2 ? base.x : null;
+}
+const isOfSquares = (t: Tensor): boolean => {
+  const s = statement(t);
+  if (isWall(s)) return false;
+  if (s.layout) return isOfSquares(s.inputs[0]!);
+  const total = s.op.forms?.total?.(s);
+  return (
+    squareIn(t) !== null ||
+    (total ? isOfSquares(total.x) : false) ||
+    (affine(t).terms.size > 0 && !affine(t).terms.has(t.hash) && [...affine(t).terms.values()].every((x) => isOfSquares(x.of)))
+  );
+};
+
+/** √t, where t is made of sums of squares; null for every other. */
+export function rootOfSquares(t: Tensor): Tensor | null {
+  if (!isOfSquares(t)) return null;
+  const s = statement(t),
+    x = squareIn(t);
+  if (x) return abs(x);
+  if (s.layout) {
+    const root = rootOfSquares(s.inputs[0]!);
+    return root && through(s, root);
+  }
+  const total = s.op.forms?.total?.(s);
+  if (total) {
+    const root = squareIn(total.x) ?? rootOfSquares(total.x);
+    if (!root || total.share <= 0) return null;
+    const norm = normOver("norm", fitted(root, total.x.shape), 2, total.over);
+    return total.share === 1 ? norm : mul(norm, Math.sqrt(total.share));
+  }
+  const { k, terms } = affine(t),
+    parts = [...terms.values()].map(({ of, c }) => ({ c, root: c > 0 ? rootOfSquares(of) : null }));
+  if (k < 0 || !parts.every(({ root }) => root)) return null;
+  const [only] = parts;
+  if (parts.length === 1 && !k) return only!.c === 1 ? only!.root! : mul(only!.root!, Math.sqrt(only!.c));
+  const whole = sqrt(
+    emit(
+      plus(
+        lin(k),
+        parts.reduce<Lin>((l, { c, root }) => plus(l, atom(square(root!)), c), lin(0)),
+      ),
+    ),
+  );
+  return asRegion(whole) ?? whole;
+}
+
+/** A sum with Σuv − Σu·Σv/n, or multiples and means of these, by distances from means; with Σa² + Σb² − 2Σab by a − b; null where there is neither. */
+export function centredSum({ k, terms }: Lin): Lin | null {
+  const all = [...terms.values()];
+  for (const first of all) {
+    const whole = totalOf(first.of),
+      factors = whole && pairOf(whole.x);
+    if (!factors) continue;
+    const [u, v] = factors;
+    for (const second of all) {
+      if (second === first) continue;
+      const [p, q] = (pairOf(second.of) ?? []).map(totalOf),
+        n = sizeOf(whole.x.shape.slice(whole.over.from, whole.over.to));
+      if (!p || !q || !sameOver(p, whole) || !sameOver(q, whole)) continue;
+      const same = (p.x.hash === u.hash && q.x.hash === v.hash) || (p.x.hash === v.hash && q.x.hash === u.hash),
+        a = first.c * whole.share,
+        b = second.c * p.share * q.share;
+      if (!same || Math.abs(a + b * n) > 1e-12 * Math.abs(a)) continue;
+      const t =
+        u.hash === v.hash ? varianceOver(u, whole.over, 0) : mul(sum(mul(centred(u, whole.over), centred(v, whole.over)), dimsOf(whole.over)), 1 / n);
+      return replaced({ k, terms }, [first, second], fitted(t, first.of.shape), a * n);
+    }
+    const [others, twice] = [all.filter((t) => t !== first && t.c === first.c), all.filter((t) => t.c === -2 * first.c)];
+    if (u.hash !== v.hash) continue;
+    for (const other of others)
+      for (const cross of twice) {
+        const [o, c] = [totalOf(other.of), totalOf(cross.of)],
+          b = o && squareIn(o.x),
+          product = c && pairOf(c.x);
+        if (!b || !product || !sameOver(o, whole) || !sameOver(c, whole) || o.share !== whole.share || c.share !== whole.share) continue;
+        if (!(product[0].hash === u.hash && product[1].hash === b.hash) && !(product[0].hash === b.hash && product[1].hash === u.hash)) continue;
+        const t = sum(square(sub(u, b)), dimsOf(whole.over));
+        return replaced({ k, terms }, [first, other, cross], fitted(t, first.of.shape), first.c * whole.share);
+      }
+  }
+  return null;
+}
+const replaced = (l: Lin, gone: readonly { readonly of: Tensor; readonly c: number }[], by: Tensor, c: number): Lin =>
+  plus(
+    gone.reduce<Lin>((s, t) => plus(s, atom(t.of), -t.c), l),
+    atom(by),
+    c,
+  );
+/** A product of two factors, or a square. */
+function pairOf(t: Tensor): readonly [Tensor, Tensor] | null {
+  const x = squareIn(t);
+  if (x) return [x, x];
+  const { c, factors } = monomial(t),
+    all = [...factors.values()];
+  if (c !== 1) return null;
+  if (all.length === 1 && all[0]!.e === 2) return [all[0]!.t, all[0]!.t];
+  return all.length === 2 && all.every((f) => f.e === 1) ? [all[0]!.t, all[1]!.t] : null;
+}

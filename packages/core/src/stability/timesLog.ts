@@ -1,0 +1,33 @@
+/** x·log x, which is 0 where x is: of the logarithms of what has x as a factor, x is the stronger. */
+import { elementwise } from "../ops/row.js";
+import * as w from "../scalar/words.js";
+import { isWall, statement, type Tensor } from "../tensor/tensor.js";
+import { type Better, isNative, logForm } from "./forms.js";
+import { affine, atom, fitted, of, plus } from "./lin.js";
+import { monomial } from "./products.js";
+
+/** x·l; 0 where x is 0, unless what else is in l is NaN. */
+const timesLog = /* @__PURE__ */ elementwise<3>("times log", {
+  body: (x, l, rest) => w.where(w.and(w.eq(x, 0), w.eq(rest, rest)), 0, w.mul(x, l)),
+  deriv: [(_, l) => l, (x) => x, null],
+  forms: { states: true },
+});
+export function askTimesLog(node: Tensor): Better | null {
+  const [a, b] = node.inputs as [Tensor, Tensor];
+  return timesLogOf(node, a, b) ?? timesLogOf(node, b, a);
+}
+function timesLogOf(node: Tensor, x: Tensor, l: Tensor): Better | null {
+  const sum = affine(l),
+    f = logForm(x),
+    // What x is the exponential of counts as its logarithm.
+    own = [...sum.terms.values()].filter(({ of: t, c }) => c > 0 && (hasFactor(t, x) || (isNative(f) && (f.log.terms.get(t.hash)?.c ?? 0) > 0)));
+  if (!own.length) return null;
+  const rest = own.reduce((s, t) => plus(s, atom(t.of), -t.c), sum);
+  return { node: fitted(of(timesLog, affine(x), sum, rest), node.shape), why: "x·log x is 0 where x is" };
+}
+/** Whether t is the logarithm of something with x as a factor. */
+function hasFactor(t: Tensor, x: Tensor): boolean {
+  const s = statement(t),
+    place = isWall(s) ? undefined : s.op.forms?.logOfWhat?.(s);
+  return place !== undefined && (place.hash === x.hash || (monomial(place).factors.get(x.hash)?.e ?? 0) > 0);
+}
