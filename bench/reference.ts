@@ -151,7 +151,7 @@ function perceptron([first, second, ...data]: readonly Float32Array[], adam: boo
 
 /** Losses, the first filters and the last layer after the first steps of the conv net, one picture at a time. */
 function convNet([first, second, last, ...data]: readonly Float32Array[]): (got: Float32Array) => Verdict {
-  const { side, size, channels, features, classes, batch, checkedSteps, sgd } = CONV,
+  const { side, size, channels, classes, batch, checkedSteps, sgd } = CONV,
     [inner, middle, outer] = channels;
   const all = [first!, new Float32Array(middle), second!, new Float32Array(outer), last!, new Float32Array(classes)].map((p) => Float64Array.from(p)),
     [k1, c1, k2, c2, w, b] = all as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
