@@ -1,5 +1,5 @@
 /**
- * The structural kinds (reduce, copy, concat, matmul, conv, pool, gather, scatter, scan, sort, random) on a backend: sizes 0 and 1, sizes around every block, transposed, repeated
+ * The structural kinds (reduce, rows, copy, concat, matmul, conv, pool, gather, scatter, scan, sort, random) on a backend: sizes 0 and 1, sizes around every block, transposed, repeated
  * and flipped layouts, ill-conditioned data, indices out of range; against the references, errors measured by Σ|terms| and u of the type.
  */
 import type { Backend, Fault, Request, View } from "@evenkeel/core";
@@ -15,12 +15,14 @@ import { Memory } from "./memory.js";
 import { poolCases } from "./pool.js";
 import { randomCases } from "./random.js";
 import { reduceCases } from "./reduce.js";
+import { rowsCases } from "./rows.js";
 import { scanCases } from "./scan.js";
 import { scatterCases } from "./scatter.js";
 import { sortCases } from "./sort.js";
 
 export const KINDS: Readonly<Record<Exclude<Request["kind"], "map">, CaseMaker>> = {
   reduce: reduceCases,
+  rows: rowsCases,
   copy: copyCases,
   concat: concatCases,
   matmul: matmulCases,
@@ -85,4 +87,6 @@ async function judgeCase(backend: Backend, memory: Memory, c: KindCase): Promise
 
 const SHORT = { float32: "f32", float64: "f64", int32: "i32" } as const;
 const faultOf = (fault: Fault | null): KindCase["fault"] => (fault ? ("index" in fault ? fault.index : "overflow") : null);
-const outputOf = (r: Request): View => (r.kind === "map" || r.kind === "reduce" ? r.outputs[0]! : r.kind === "matmul" ? r.c : r.output);
+/** What is judged of an answer. */
+export const outputOf = (r: Request): View =>
+  r.kind === "rows" ? r.stages.at(-1)!.outputs[0]! : r.kind === "map" || r.kind === "reduce" ? r.outputs[0]! : r.kind === "matmul" ? r.c : r.output;
