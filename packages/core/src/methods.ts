@@ -148,6 +148,9 @@ import {
   logit,
   logsigmoid,
   logsumexp,
+  lpPool1d,
+  lpPool2d,
+  lpPool3d,
   lt,
   maskedFill,
   maskedSelect,
@@ -422,6 +425,9 @@ export interface OpMethods {
   logit: Method<typeof logit>;
   logsigmoid: Method<typeof logsigmoid>;
   logsumexp: Method<typeof logsumexp>;
+  lpPool1d: Method<typeof lpPool1d>;
+  lpPool2d: Method<typeof lpPool2d>;
+  lpPool3d: Method<typeof lpPool3d>;
   lt: Method<typeof lt>;
   maskedFill: Method<typeof maskedFill>;
   maskedSelect: Method<typeof maskedSelect>;
@@ -700,6 +706,9 @@ addMethods({
   logit,
   logsigmoid,
   logsumexp,
+  lpPool1d,
+  lpPool2d,
+  lpPool3d,
   lt,
   maskedFill,
   maskedSelect,

@@ -292,6 +292,7 @@ const windows = {
   ...dims("adaptiveMaxPool", windowPlaces),
   ...dims("avgPool", windowSums),
   ...dims("adaptiveAvgPool", windowSums),
+  ...dims("lpPool", norm),
   ...dims("maxUnpool", scatter),
   fold: scatterAdd,
   interpolate,
