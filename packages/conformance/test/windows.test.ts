@@ -7,7 +7,7 @@ import { grad } from "@evenkeel/autograd";
 import * as k from "@evenkeel/core";
 import { cpu } from "@evenkeel/cpu";
 import { random } from "../src/cases.js";
-import { type Bound, verdict } from "../src/judge.js";
+import { type Bound, type Question, shareOf, verdict } from "../src/judge.js";
 import { conv, convTranspose } from "../src/reference/conv.js";
 import { type DD, dd } from "../src/reference/dd.js";
 import { interpolate } from "../src/reference/interpolate.js";
@@ -16,11 +16,13 @@ import { localResponseNorm, localResponseSlopes, type Response } from "../src/re
 import { norm, normSlopes } from "../src/reference/norm.js";
 import { type Sum, sum } from "../src/reference/sum.js";
 import { FORMATS } from "../src/ulp.js";
+import { seen } from "./seen.js";
 
 type T = k.Tensor;
 type Wide = "float32" | "float64";
 beforeAll(() => k.setDefaultDevice(cpu()));
 const next = random(17);
+const note = seen("windows.test");
 const count = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 const data = (shape: readonly number[], scale = 1): number[] =>
   Array.from({ length: count(shape) }, () => Math.fround((next() / 2 ** 31 - 1) * scale));
@@ -32,7 +34,7 @@ const held = (what: string, got: T, want: readonly (Sum | DD)[], bound: Bound, d
   expect(values.length, what).toBe(want.length);
   want.forEach((w, i) => {
     const { value, magnitude } = "value" in w ? w : { value: w, magnitude: undefined };
-    const v = verdict({
+    const question: Question = {
       address: () => `${what}:${dtype}:${i}`,
       inputs: [],
       got: Number(values[i]),
@@ -41,7 +43,9 @@ const held = (what: string, got: T, want: readonly (Sum | DD)[], bound: Bound, d
       bound,
       leniency: { subnormals: "ieee", zeros: "either" },
       ...(magnitude !== undefined && { magnitude }),
-    });
+    };
+    const v = verdict(question);
+    if (v.pass) note(what, shareOf(question), `${what}, ${dtype}, ${expect.getState().currentTestName?.split(" > ").at(-1)?.split(":")[0]}`);
     expect(v.pass, v.sentence).toBe(true);
   });
 };
