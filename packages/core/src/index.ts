@@ -32,6 +32,8 @@ export type { AdaptiveAvgPool, AvgPool, AvgPoolOptions } from "./ops/avgPooling.
 export type { AdaptiveMaxPool, MaxPool, MaxPoolOptions } from "./ops/maxPooling.js";
 export type { InterpolateMode, InterpolateOptions } from "./ops/interpolate.js";
 export type { UnfoldOptions } from "./ops/sliding.js";
+export type { NanToNumOptions } from "./ops/nanToNum.js";
+export type { LpPool, LpPoolOptions } from "./ops/lpPooling.js";
 export type { MaxUnpool, MaxUnpoolOptions } from "./ops/maxUnpooling.js";
 export { derivOf, type Row } from "./ops/derivative.js";
 export { secondOf } from "./ops/higher.js";
