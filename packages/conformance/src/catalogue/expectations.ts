@@ -1,5 +1,4 @@
 /** What is known to fail, each with a point at which it does: recorded by `scripts/catalogue.ts --record`, and held to by the test. */
-import { readFileSync, writeFileSync } from "node:fs";
 import type { Point } from "./points.js";
 import type { Row } from "./row.js";
 
@@ -13,7 +12,6 @@ export interface Expectations {
   /** By id and expression. */
   readonly fails: Readonly<Record<string, Expected>>;
 }
-const file = new URL("./expectations.json", import.meta.url);
+/** Where they are recorded. */
+export const EXPECTATIONS = new URL("./expectations.json", import.meta.url);
 export const nameOf = (row: Row): string => `${row.id} ${row.written}`;
-export const expectations = (): Expectations => JSON.parse(readFileSync(file, "utf8")) as Expectations;
-export const record = (found: Expectations): void => writeFileSync(file, `${JSON.stringify(found, null, 2)}\n`);

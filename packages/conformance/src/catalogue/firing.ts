@@ -1,5 +1,4 @@
 /** Where the rules of the stabiliser fire, by the reasons that the report gives; and where they are known not to. */
-import { readFileSync, writeFileSync } from "node:fs";
 import * as core from "@evenkeel/core";
 import { computed, judge } from "./judge.js";
 import type { Row } from "./row.js";
@@ -36,6 +35,5 @@ export function firing(rule: Rule): { misses: string[]; wrong: string[] } {
 }
 /** Contexts by rule. */
 export type Misses = Readonly<Record<string, readonly string[]>>;
-const file = new URL("./misses.json", import.meta.url);
-export const missesKnown = (): Misses => JSON.parse(readFileSync(file, "utf8")) as Misses;
-export const recordMisses = (found: Misses): void => writeFileSync(file, `${JSON.stringify(found, null, 2)}\n`);
+/** Where they are recorded. */
+export const MISSES = new URL("./misses.json", import.meta.url);
