@@ -6,6 +6,7 @@ import {
   abs,
   add,
   backward,
+  conv2d,
   embedding,
   erf,
   exp,
@@ -17,6 +18,7 @@ import {
   logSoftmax,
   logsumexp,
   matmul,
+  maxPool2d,
   mean,
   mul,
   neg,
@@ -40,7 +42,7 @@ import {
 } from "evenkeel";
 import type { Parameter, Tensor } from "evenkeel";
 import { rowsOf, serve, type Way, type Ways } from "./serve.js";
-import { type Batch, batchesOf, chain, EPS, type FunctionName, MLP, SIDE, trained, WORDS } from "./work.js";
+import { type Batch, batchesOf, chain, CONV, EPS, type FunctionName, MLP, SIDE, trained, WORDS } from "./work.js";
 
 type Fn = (...x: Tensor[]) => Tensor;
 const functions = { exp, log, log1p, expm1, tanh, sigmoid, softplus, gelu, sin, erf, pow } as Record<FunctionName, Fn>;
@@ -111,6 +113,36 @@ const perceptronWith =
     return { "written naively": { run: () => void step(), result } };
   };
 
+function convNet(...[first, second, last, ...data]: Float32Array[]): Ways {
+  const { side, size, channels, features, classes, batch } = CONV,
+    [inner, middle, outer] = channels;
+  const [k1, k2, w] = [
+      parameter(tensor(first!, { shape: [middle, inner, size, size] })),
+      parameter(tensor(second!, { shape: [outer, middle, size, size] })),
+      parameter(tensor(last!, { shape: [features, classes] })),
+    ],
+    [c1, c2, b] = [parameter(zeros([middle])), parameter(zeros([outer])), parameter(zeros([classes]))],
+    optimizer = new optim.SGD([k1, c1, k2, c2, w, b], { lr: CONV.sgd });
+  let steps = 0;
+  const step = (): number => {
+    const at = (2 * steps++) % data.length,
+      x = tensor(data[at]!, { shape: [batch, inner, side, side] }),
+      labels = tensor(Int32Array.from(data[at + 1]!), { shape: [batch, 1] });
+    const hidden = maxPool2d(relu(conv2d(maxPool2d(relu(conv2d(x, k1, c1)), 2), k2, c2)), 2),
+      logits = add(matmul(reshape(hidden, [batch, features]), w), b),
+      loss = neg(mean(log(gather(softmax(logits, -1), 1, labels))));
+    optimizer.zeroGrad();
+    backward(loss);
+    optimizer.step();
+    return loss.item();
+  };
+  const result = (): Float32Array => {
+    const losses = Array.from({ length: CONV.checkedSteps }, step);
+    return trained(losses, k1.dataSync(), w.dataSync());
+  };
+  return { "written naively": { run: () => void step(), result } };
+}
+
 /** Recorded, run and read, each time. */
 const reading = (f: () => Tensor): Way => ({ run: () => void f().dataSync(), result: () => f().dataSync() as Float32Array });
 
@@ -178,6 +210,7 @@ serve({
   "layer norm 1024²": rowOf(layerNorm),
   "MLP step, SGD": perceptronWith((params) => new optim.SGD(params, { lr: MLP.sgd })),
   "MLP step, Adam": perceptronWith((params) => new optim.Adam(params, { lr: MLP.adam, betas: MLP.betas, eps: MLP.eps })),
+  "conv net step, SGD": convNet,
   "word vectors": wordVectors,
   "add of 10": addOfTen,
   "chain of 20 on 10": chainOnTen,

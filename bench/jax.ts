@@ -1,7 +1,7 @@
 /** jax-js on WebAssembly, call by call and under jit. Its arrays are owned: `.ref` keeps what a call would use up. */
 import { jit, lax, nn, numpy as np, valueAndGrad } from "@jax-js/jax";
 import { rowsOf, serve, type Way, type Ways } from "./serve.js";
-import { type Batch, batchesOf, chain, EPS, type FunctionName, MLP, SIDE, trained, WORDS } from "./work.js";
+import { type Batch, batchesOf, chain, CONV, EPS, type FunctionName, MLP, SIDE, trained, WORDS } from "./work.js";
 
 type Fn = (...x: np.Array[]) => np.Array;
 const { exp, log, log1p, expm1, tanh, sin, pow } = np,
@@ -170,6 +170,58 @@ const perceptronWith =
     return { "logSoftmax, eager": way(stepOf), "logSoftmax, jit": way(jit(stepOf)) };
   };
 
+/** Pooled by taking the greatest of a reshape: that has a gradient under jit. */
+function convNetLoss(k1: np.Array, c1: np.Array, k2: np.Array, c2: np.Array, w: np.Array, b: np.Array, x: np.Array, labels: np.Array): np.Array {
+  const { size, channels, batch, features, classes } = CONV;
+  const layer = (x: np.Array, k: np.Array, c: np.Array, count: number, side: number): np.Array =>
+    np.max(nn.relu(lax.conv(x, k, [1, 1], "VALID").add(c.reshape([1, count, 1, 1]))).reshape([batch, count, side / 2, 2, side / 2, 2]), [3, 5]);
+  const side = CONV.side - size + 1,
+    hidden = layer(layer(x, k1, c1, channels[1], side), k2, c2, channels[2], side / 2 - size + 1),
+    logits = np.matmul(hidden.reshape([batch, features]), w).add(b.reshape([1, classes]));
+  return np.negative(np.sum(nn.logSoftmax(logits).mul(labels))).div(batch);
+}
+const convSlopes = valueAndGrad(convNetLoss, { argnums: [0, 1, 2, 3, 4, 5] });
+const convStep: MlpStep = (...given) => {
+  const layers = given.slice(0, 6),
+    [loss, found] = convSlopes(
+      ...(layers.map((p) => p.ref) as [np.Array, np.Array, np.Array, np.Array, np.Array, np.Array]),
+      given[6]!,
+      given[7]!,
+    ) as unknown as [np.Array, np.Array[]];
+  return [loss, ...layers.map((p, i) => p.sub(found[i]!.mul(CONV.sgd)))];
+};
+function convNet(...[first, second, last, ...data]: Float32Array[]): Ways {
+  const { side, size, channels, features, classes, batch } = CONV,
+    [inner, middle, outer] = channels;
+  const way = (f: MlpStep): Way => {
+    let state = [
+        np.array(first!, { shape: [middle, inner, size, size] }),
+        np.zeros([middle]),
+        np.array(second!, { shape: [outer, middle, size, size] }),
+        np.zeros([outer]),
+        np.array(last!, { shape: [features, classes] }),
+        np.zeros([classes]),
+      ],
+      steps = 0;
+    const step = async (): Promise<number> => {
+      const at = (2 * steps++) % data.length,
+        oneHot = new Float32Array(batch * classes);
+      data[at + 1]!.forEach((label, i) => (oneHot[i * classes + label] = 1));
+      const [loss, ...next] = f(...state, np.array(data[at]!, { shape: [batch, inner, side, side] }), np.array(oneHot, { shape: [batch, classes] }));
+      state = next;
+      await Promise.all(next.map((t) => t.blockUntilReady()));
+      return (await loss!.data())[0]!;
+    };
+    const result = async (): Promise<Float32Array> => {
+      const losses: number[] = [];
+      while (losses.length < CONV.checkedSteps) losses.push(await step());
+      return trained(losses, await state[0]!.ref.data(), await state[4]!.ref.data());
+    };
+    return { run: async () => void (await step()), result };
+  };
+  return { "logSoftmax, eager": way(convStep), "logSoftmax, jit": way(jit(convStep)) };
+}
+
 serve({
   "matmul 64³": matmulOf,
   "matmul 256³": matmulOf,
@@ -183,6 +235,7 @@ serve({
   "layer norm 1024²": rowOf(layerNorm),
   "MLP step, SGD": perceptronWith(sgdStep, false),
   "MLP step, Adam": perceptronWith(adamStep, true),
+  "conv net step, SGD": convNet,
   "word vectors": wordVectors,
   "add of 10": reading((x, y) => np.add(x!, y!)),
   "chain of 20 on 10": reading(chainOf20 as Fn),

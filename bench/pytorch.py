@@ -64,7 +64,7 @@ def word_vectors(*inputs):
     return {f"{kind} gradients": training(kind == "sparse", *inputs) for kind in ("dense", "sparse")}
 
 
-def trained(optimizer, batches, loss_of, matrices):
+def trained(optimizer, batches, loss_of, matrices, checked=CHECKED_STEPS):
     """A way of training: one step, the next batch of those that come round; and the losses of the first steps, with the matrices after them."""
     steps = 0
 
@@ -79,7 +79,7 @@ def trained(optimizer, batches, loss_of, matrices):
         return loss.item()
 
     def result():
-        losses = [step() for _ in range(CHECKED_STEPS)]
+        losses = [step() for _ in range(checked)]
         return torch.cat([torch.tensor(losses), *(t.detach().ravel() for t in matrices)])
 
     return step, result
@@ -121,7 +121,25 @@ def perceptron(optimizer_of):
     return ways
 
 
+@torch.inference_mode(False)
+def conv_net(first, second, last, *data):
+    side, size, (inner, middle, outer), batch = 28, 5, (1, 8, 16), 32  # as CONV of work.ts
+    k1 = first.clone().reshape(middle, inner, size, size).requires_grad_()
+    k2 = second.clone().reshape(outer, middle, size, size).requires_grad_()
+    w = last.clone().reshape(-1, CLASSES).requires_grad_()
+    c1, c2, b = (torch.zeros(n, requires_grad=True) for n in (middle, outer, CLASSES))
+    batches = [(x.clone().reshape(batch, inner, side, side), labels.long()) for x, labels in zip(data[::2], data[1::2])]
+
+    def loss_of(x, labels):
+        hidden = nn.max_pool2d(nn.conv2d(nn.max_pool2d(nn.conv2d(x, k1, c1).relu(), 2), k2, c2).relu(), 2)
+        return nn.cross_entropy(torch.addmm(b, hidden.flatten(1), w), labels)
+
+    way = trained(torch.optim.SGD([k1, c1, k2, c2, w, b], lr=0.05), batches, loss_of, [k1, w], checked=5)
+    return {"eager": way}
+
+
 ROWS = {
+    "conv net step, SGD": conv_net,
     "softmax 1024²": row(lambda x, out=None: torch.softmax(x, -1)),
     "logSoftmax 1024²": row(lambda x, out=None: torch.log_softmax(x, -1)),
     "logsumexp 1024²": row(lambda x, out=None: torch.logsumexp(x, -1, out=out)),

@@ -1,6 +1,6 @@
 /** What is right: the work of each row in plain float64 JavaScript, and how far a library's result is from it. */
 import { COMPARED, exactValues } from "./accuracy.js";
-import { batchesOf, chain, EPS, type FunctionName, isFunction, MLP, type Row, SIDE, WORDS } from "./work.js";
+import { batchesOf, chain, CONV, EPS, type FunctionName, isFunction, MLP, type Row, SIDE, WORDS } from "./work.js";
 
 export interface Verdict {
   /** Why the result does not count, or null. */
@@ -19,6 +19,7 @@ export function judgeOf(row: Row, inputs: readonly Float32Array[]): (got: Float3
   if (row === "sum") return within({ want: [x.reduce((total, term) => total + term, 0)] }, relative(1e-4), true);
   if (row.endsWith("1024²")) return within({ want: rowValues(row, x) }, relative(1e-4), true);
   if (row.startsWith("MLP")) return perceptron(inputs, row.endsWith("Adam"));
+  if (row.startsWith("conv net")) return convNet(inputs);
   if (row === "add of 10") return within({ want: x.map((term, i) => term + y[i]!) }, () => 0);
   if (row === "word vectors") return training(inputs);
   return within({ want: chainValues(row === "record 500 ops" ? 500 : 20, x, y) }, relative(1e-5));
@@ -145,6 +146,78 @@ function perceptron([first, second, ...data]: readonly Float32Array[], adam: boo
   want.set(w1, checkedSteps);
   want.set(w2, checkedSteps + w1.length);
   const judge = within({ want }, relative(1e-4));
+  return (got) => ({ ...judge(got), losses: Array.from(got.subarray(0, checkedSteps)) });
+}
+
+/** Losses, the first filters and the last layer after the first steps of the conv net, one picture at a time. */
+function convNet([first, second, last, ...data]: readonly Float32Array[]): (got: Float32Array) => Verdict {
+  const { side, size, channels, classes, batch, checkedSteps, sgd } = CONV,
+    [inner, middle, outer] = channels;
+  const all = [first!, new Float32Array(middle), second!, new Float32Array(outer), last!, new Float32Array(classes)].map((p) => Float64Array.from(p)),
+    [k1, c1, k2, c2, w, b] = all as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+  const layers = [
+    { k: k1, c: c1, from: inner, to: middle, seen: side },
+    { k: k2, c: c2, from: middle, to: outer, seen: (side - size + 1) / 2 },
+  ];
+  /** Calls back with the places of output, input and filter of every term. */
+  const terms = ({ from, to, seen }: (typeof layers)[0], visit: (o: number, x: number, k: number) => void): void => {
+    const n = seen - size + 1;
+    for (let q = 0; q < to; q++)
+      for (let i = 0; i < from; i++)
+        for (let r = 0; r < n; r++)
+          for (let s = 0; s < n; s++)
+            for (let u = 0; u < size; u++)
+              for (let v = 0; v < size; v++) visit((q * n + r) * n + s, (i * seen + r + u) * seen + s + v, ((q * from + i) * size + u) * size + v);
+  };
+  const losses: number[] = [];
+  for (let step = 0; step < checkedSteps; step++) {
+    const at = (2 * step) % data.length,
+      slopes = all.map((p) => new Float64Array(p.length));
+    let loss = 0;
+    for (let n = 0; n < batch; n++) {
+      const xs: Float64Array[] = [Float64Array.from(data[at]!.subarray(n * side * side, (n + 1) * side * side))],
+        places: Int32Array[] = [];
+      for (const layer of layers) {
+        const positions = layer.seen - size + 1,
+          y = new Float64Array(layer.to * positions * positions).map((_, o) => layer.c[Math.floor(o / positions ** 2)]!),
+          half = positions / 2;
+        terms(layer, (o, x, k) => (y[o]! += xs.at(-1)![x]! * layer.k[k]!));
+        const place = Int32Array.from({ length: layer.to * half * half }, (_, p) => {
+          const corner = (Math.floor(p / half) * positions + (p % half)) * 2;
+          return [0, 1, positions, positions + 1].map((d) => corner + d).reduce((a, o) => (y[o]! > y[a]! ? o : a));
+        });
+        places.push(place);
+        xs.push(Float64Array.from(place, (o) => Math.max(y[o]!, 0)));
+      }
+      const label = data[at + 1]![n]!,
+        hidden = xs[2]!,
+        z = b.map((v, c) => hidden.reduce((sum, h, j) => sum + h * w[j * classes + c]!, v)),
+        most = Math.max(...z),
+        log = most + Math.log(z.reduce((sum, v) => sum + Math.exp(v - most), 0));
+      loss += (log - z[label]!) / batch;
+      const dz = z.map((v, c) => (Math.exp(v - log) - (c === label ? 1 : 0)) / batch);
+      let back = hidden.map((h, j) => (h > 0 ? dz.reduce((sum, d, c) => sum + d * w[j * classes + c]!, 0) : 0));
+      hidden.forEach((h, j) => dz.forEach((d, c) => (slopes[4]![j * classes + c]! += h * d)));
+      dz.forEach((d, c) => (slopes[5]![c]! += d));
+      for (const l of [1, 0]) {
+        const layer = layers[l]!,
+          positions = layer.seen - size + 1,
+          dy = new Float64Array(layer.to * positions * positions),
+          x = xs[l]!,
+          dx = new Float64Array(x.length);
+        back.forEach((d, p) => (dy[places[l]![p]!] = d));
+        dy.forEach((d, o) => (slopes[2 * l + 1]![Math.floor(o / positions ** 2)]! += d));
+        terms(layer, (o, i, k) => {
+          slopes[2 * l]![k]! += dy[o]! * x[i]!;
+          dx[i]! += dy[o]! * layer.k[k]!;
+        });
+        back = dx.map((d, i) => (x[i]! > 0 ? d : 0));
+      }
+    }
+    losses.push(loss);
+    all.forEach((p, k) => slopes[k]!.forEach((g, i) => (p[i]! -= sgd * g)));
+  }
+  const judge = within({ want: [...losses, ...k1, ...w] }, relative(1e-4));
   return (got) => ({ ...judge(got), losses: Array.from(got.subarray(0, checkedSteps)) });
 }
 

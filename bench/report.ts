@@ -44,6 +44,7 @@ export const GOALS: readonly Goal[] = [
   { row: "layer norm 1024²", factor: 1 },
   { row: "MLP step, SGD", factor: 1 },
   { row: "MLP step, Adam", factor: 1 },
+  { row: "conv net step, SGD", factor: 1 },
   { row: "word vectors", factor: 1 },
 ];
 
@@ -156,7 +157,7 @@ function startRows({ starts }: Results): string[][] {
 function unitOf(row: Row): { name: string; of: (us: number) => number } {
   const n = Number(/^matmul (\d+)/.exec(row)?.[1]);
   if (n) return { name: "GFLOP/s", of: (us) => (2 * n ** 3) / us / 1000 };
-  if (row === "word vectors" || row.startsWith("MLP")) return { name: "ms/step", of: (us) => us / 1000 };
+  if (row === "word vectors" || row.includes(" step, ")) return { name: "ms/step", of: (us) => us / 1000 };
   if (row.endsWith("1024²")) return { name: "ms", of: (us) => us / 1000 };
   if (row === "add of 10" || row === "chain of 20 on 10" || row === "record 500 ops") return { name: "µs", of: (us) => us };
   return { name: "ns/element", of: (us) => (us * 1000) / ELEMENTS };

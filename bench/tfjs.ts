@@ -157,6 +157,8 @@ serve({
   "layer norm 1024²": rowOf(layerNorm),
   "MLP step, SGD": perceptronWith(() => tf.train.sgd(MLP.sgd)),
   "MLP step, Adam": perceptronWith(() => tf.train.adam(MLP.adam, ...MLP.betas, MLP.eps)),
+  // There is no kernel for a convolution's gradient by its filters.
+  "conv net step, SGD": null,
   "word vectors": wordVectors,
   "add of 10": reading((x, y) => tf.add(x!, y!)),
   "chain of 20 on 10": reading(chainOf20 as Fn),

@@ -33,6 +33,7 @@ export const ROWS = [
   "layer norm 1024²",
   "MLP step, SGD",
   "MLP step, Adam",
+  "conv net step, SGD",
   "word vectors",
   "add of 10",
   "chain of 20 on 10",
@@ -49,6 +50,7 @@ export function inputsOf(row: Row): readonly Float32Array[] {
   if (isFunction(row)) return FUNCTIONS[row].map(([low, high], i) => uniform(i ? 11 : 3, ELEMENTS, low, high));
   if (row.endsWith("1024²")) return [uniform(12, SIDE * SIDE, -5, 5)];
   if (row.startsWith("MLP")) return [...layers(), ...images()];
+  if (row.startsWith("conv net")) return [...filters(), ...pictures()];
   if (row === "sum") return [uniform(6, ELEMENTS, 0, 1)];
   if (row === "add of 10") return [uniform(7, 10, -1, 1), uniform(8, 10, -1, 1)];
   if (row === "word vectors") return [...tables(), ...batches()];
@@ -82,6 +84,29 @@ const images = (): Float32Array[] =>
   Array.from({ length: MLP.batches }, (_, i) => [
     uniform(400 + i, MLP.batch * MLP.inputs, 0, 1),
     uniform(500 + i, MLP.batch, 0, MLP.classes).map(Math.floor),
+  ]).flat();
+
+/** Two convolutions, each with relu and pooling (2×2, of the greatest), and one layer; cross-entropy, biases that begin at 0, batches of pictures and the numbers of their classes. */
+export const CONV = {
+  side: 28,
+  size: 5,
+  channels: [1, 8, 16],
+  features: 256,
+  classes: 10,
+  batch: 32,
+  batches: 4,
+  checkedSteps: 5,
+  sgd: 0.05,
+} as const;
+const filters = (): Float32Array[] => {
+  const { size, channels, features, classes } = CONV,
+    scaled = (seed: number, terms: number, outputs: number): Float32Array => uniform(seed, terms * outputs, -1, 1).map((w) => w / Math.sqrt(terms));
+  return [scaled(15, channels[0] * size * size, channels[1]), scaled(16, channels[1] * size * size, channels[2]), scaled(17, features, classes)];
+};
+const pictures = (): Float32Array[] =>
+  Array.from({ length: CONV.batches }, (_, i) => [
+    uniform(600 + i, CONV.batch * CONV.side * CONV.side, 0, 1),
+    uniform(700 + i, CONV.batch, 0, CONV.classes).map(Math.floor),
   ]).flat();
 
 /** Uniform numbers from `low` to `high`, by Mulberry32. */

@@ -23,7 +23,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 };
 /** Backends learn what to run from requests: of core they see these rooms, and no op row. */
 const BACKENDS: ReadonlySet<string> = new Set(["cpu", "webgpu"]);
-const CONTRACT = /^packages\/core\/src\/(dtype|kinds|backend|order|scalar\/\w+)\.ts$/;
+const CONTRACT = /^packages\/core\/src\/(dtype|kinds|backend|order|join|scalar\/\w+)\.ts$/;
 const REFERENCE = "packages/conformance/src/reference/";
 
 interface Import {
@@ -88,7 +88,9 @@ function fault(file: string, { from, names }: Import, contract: ReadonlySet<stri
   if (!ARROWS[owner]?.includes(name)) return `${owner} may import ${ARROWS[owner]?.join(", ") || "no other package"}`;
   if (!BACKENDS.has(owner)) return null;
   const outside = names ? names.filter((each) => !contract.has(each)) : ["everything"];
-  return outside.length > 0 ? `a backend may take only the contract (kinds, backend, order, scalar) from core, not ${outside.join(", ")}` : null;
+  return outside.length > 0
+    ? `a backend may take only the contract (kinds, backend, order, join, scalar) from core, not ${outside.join(", ")}`
+    : null;
 }
 
 /** Dependencies of the packages' manifests that are not packages of this project. */

@@ -86,6 +86,55 @@ The last column but one is from the committed sweeps of all 2³² inputs, \`pack
 least ${Math.min(...counts).toLocaleString("en")} stratified inputs each, as written, with subnormals flushed, and compiled as C with \`-ffast-math\` (\`scripts/narrow.ts\`). What other
 libraries reach on the same inputs is in [bench/results.md](bench/results.md).`;
 }
+/** What tests saw, by conformance/test/seen.ts. */
+type Seen = Readonly<Record<string, { readonly share: number; readonly at: string }>>;
+const seenIn = (files: (name: string) => boolean): Seen =>
+  Object.assign(
+    {},
+    ...readdirSync(join(RESULTS, "seen"))
+      .filter(files)
+      .map((name) => JSON.parse(readFileSync(join(RESULTS, "seen", name), "utf8")) as Seen),
+  ) as Seen;
+/** A case as a cell has it: numbers by the digits that tell them. */
+const place = (at: string): string => at.replaceAll("|", "\\|").replace(/-?\d+\.\d{7,}(e[+-]\d+)?/g, (x) => String(Number(Number(x).toPrecision(6)))); // prettier-ignore
+
+/** What the files of ops and losses state, those with one statement together; and the worst that tests saw of each. */
+function stated(): string {
+  const all = seenIn((name) => name !== KINDS_FILE),
+    ofKinds = seenIn((name) => name === KINDS_FILE),
+    rows = new Set(facts.map((f) => f.name)),
+    bounds = new Map<string, string[]>();
+  for (const folder of ["packages/core/src/ops", "packages/losses/src"])
+    for (const file of readdirSync(join(ROOT, folder)).sort()) {
+      const name = file.replace(".ts", ""),
+        error = / \* Error {4}([\s\S]*?)\n \*(?: Source|\/)/.exec(readFileSync(join(ROOT, folder, file), "utf8"))?.[1];
+      if (!error || rows.has(name)) continue;
+      const bound = error.replace(/\n \* +/g, " ").replaceAll("|", "\\|");
+      bounds.set(bound, [...(bounds.get(bound) ?? []), name]);
+    }
+  const shown = (names: readonly string[], mark: string): string =>
+    [...new Set(names.map((n) => (n === "variance" ? "var" : all[n] ? n : n.replace(/[123]d$/, ""))).filter((n) => all[n + mark]))]
+      .map((n) => `${names.length > 1 ? `${n} ` : ""}${all[n + mark]!.share} at \`${place(all[n + mark]!.at)}\``)
+      .join("; ");
+  const exact = bounds.get("exact") ?? [];
+  bounds.delete("exact");
+  const table = [...bounds].map(([bound, names]) => [names.map((n) => `\`${n}\``).join(", "), bound, shown(names, ""), shown(names, "′")]);
+  const kinds = KINDS.map((kind) => [`\`${kind}\``, String(ofKinds[kind]!.share), place(ofKinds[kind]!.at)]);
+  return `Exact are ${exact.map((n) => `\`${n}\``).join(", ")}.
+
+${markdown(["op", "states", "worst seen, of what is stated", "of gradients"], table)}
+
+The kinds that these ask backends for, on the cases of \`packages/conformance/src/kinds\`:
+
+${markdown(["kind", "worst seen, of its bound", "in the case"], kinds)}
+
+What is stated are the files' own words. A share of 1 is an error of ½ ulp: correctly rounded, just. All of them are what the committed tests saw,
+\`packages/conformance/results/seen\`, and none may see more.`;
+}
+const KINDS_FILE = "cpu.test.json";
+/** Those that round. */
+const KINDS = ["reduce", "matmul", "conv", "pool", "scan", "scatter", "random"];
+
 const worst = (m: Narrow | undefined): string => {
   if (!m) return "";
   const { ulps, at } = [m.kept, m.flushed, m.fast].reduce((a, b) => (b.ulps > a.ulps ? b : a));
@@ -198,6 +247,7 @@ const minus = (text: string): string => text.replaceAll("-", "−");
 
 await fillCommand("NUMERICS.md", {
   "tools/numerics-table.ts bounds": bounds(),
+  "tools/numerics-table.ts stated": stated(),
   "tools/numerics-table.ts restated": restated(),
   "tools/numerics-table.ts limits": limits(),
   "tools/numerics-table.ts types": types(),

@@ -46,7 +46,10 @@ export async function conform(args: readonly string[], suite: Suite, host: Host)
   const addresses = names.filter((n) => n.includes("=")),
     whole = names.filter((n) => !n.includes("="));
   const reports: Report[] = [],
-    kinds = whole.length + addresses.length ? whole.map(kindOf).filter((k) => k !== null) : (Object.keys(KINDS) as (keyof typeof KINDS)[]);
+    kinds =
+      whole.length + addresses.length
+        ? whole.map(kindOf).filter((k) => k !== null)
+        : (Object.keys(KINDS) as (keyof typeof KINDS)[]).filter((kind) => kind !== "rows" || backend.join);
   for (const a of addresses) reports.push(await at(a, suite, backend));
   const rows = whole.filter((n) => !kindOf(n)).map((n) => find(n.split(":")[0]!, suite));
   if (rows.length || names.length === 0) reports.push(await run(backend, names.length ? rows : suite.facts, suite.references));

@@ -23,20 +23,26 @@ import {
   gather,
   indexPut,
   indexSelect,
+  layerNorm,
   log,
   log1mexp,
   log1p,
   logaddexp,
+  logcumsumexp,
   logSoftmax,
   logsumexp,
   matmul,
+  mean,
   mul,
   neg,
+  norm,
+  normalize,
   pad,
   parameter,
   permute,
   read,
   reshape,
+  rmsNorm,
   roll,
   scatter,
   scatterAdd,
@@ -48,12 +54,16 @@ import {
   softplus,
   sort,
   stack,
+  standardize,
+  std,
   sub,
   sum,
   type Tensor,
   tensor,
   tril,
   unbind,
+  variance,
+  varMean,
   where,
 } from "@evenkeel/core";
 import { modes } from "@evenkeel/core/internal";
@@ -63,6 +73,30 @@ import { random } from "./cases.js";
 const UNARY = [neg, abs, sign, exp, expm1, log, log1p, log1mexp, sigmoid, softplus] as const;
 const BINARY = [add, sub, mul, div, logaddexp] as const;
 const REDUCTIONS = [sum, amax, amin, logsumexp] as const;
+/** Reductions whose terms are not rounded, and rows that are made of such: those of the same elements are one loop. */
+type Dims = Parameters<typeof mean>[1];
+const WIDE: readonly ((x: Tensor, dim: Dims, keepdim: boolean) => Tensor)[] = [
+  (x, dim, keepdim) => mean(x, dim, { keepdim }),
+  (x, dim, keepdim) => variance(x, dim, { correction: 0, keepdim }),
+  (x, dim, keepdim) => std(x, dim, { keepdim }),
+  (x, dim, keepdim) => norm(x, 2, dim, { keepdim }),
+  (x, dim, keepdim) => norm(x, 3, dim, { keepdim }),
+  (x, dim, keepdim) => norm(x, -1, dim, { keepdim }),
+  (x, dim, keepdim) => {
+    const { var: v, mean: m } = varMean(x, dim, { keepdim });
+    return mul(v, m);
+  },
+  (x, dim, keepdim) => div(std(x, dim, { keepdim }), norm(x, 2, dim, { keepdim })),
+];
+const ROWS: readonly ((x: Tensor, dim: number) => Tensor)[] = [
+  softmax,
+  logSoftmax,
+  logcumsumexp,
+  (x, dim) => standardize(x, dim, { eps: 1e-5 }),
+  (x, dim) => normalize(x, { dim }),
+  (x) => layerNorm(x, x.shape.slice(-1)),
+  (x) => rmsNorm(x, x.shape.slice(-1)),
+];
 const SPECIAL = [0, -0, 1, -1, Infinity, -Infinity, NaN, 2 ** -149, 3e38, 20, -104];
 
 export interface Built {
@@ -103,7 +137,7 @@ export function build(seed: number, size = 16): Built {
   const step = (): Tensor => {
     const t = one(),
       d = t.ndim && below(t.ndim);
-    switch (below(33)) {
+    switch (below(36)) {
       case 0:
       case 1:
       case 2:
@@ -176,6 +210,11 @@ export function build(seed: number, size = 16): Built {
         return t.ndim && t.size ? pick(REDUCTIONS)(t, below(3) ? d : null, { keepdim: below(2) === 1 }) : neg(t);
       case 30:
         return t.ndim ? pick([softmax, logSoftmax])(t, d) : exp(t);
+      case 31:
+      case 32:
+        return t.size ? pick(WIDE)(t, t.ndim && below(3) ? d : undefined, below(2) === 1) : neg(t);
+      case 33:
+        return t.ndim && t.size ? pick(ROWS)(t, d) : neg(t);
       default:
         return t.ndim === 2 && t.shape[0]! ? embedding(t, ids(t.shape[0]!, [3])) : mul(t, value());
     }

@@ -49,6 +49,17 @@ export function verdict(q: Question): Verdict {
   return { pass, ulps, sentence: pass ? "" : sentence(q, ulps) };
 }
 
+/** How much of what is allowed an error takes: 1 is all of it. */
+export function shareOf(q: Question): number {
+  const { got, truth, bound, format = FORMATS.float32, magnitude = 0 } = q,
+    ulps = distance(got, truth, format);
+  if (ulps === 0) return 0;
+  if ("exact" in bound) return Infinity;
+  if ("ulp" in bound) return ulps / bound.ulp;
+  if ("scale" in bound) return inScale(q) / bound.scale;
+  return errorOf(got, truth, format) / (bound.terms * 2 ** -format.p * magnitude + unitOf(truth, format) / 2);
+}
+
 /** The distance in ulp; 0 for a special value that is met, NaN for one that is not. */
 export function distance(got: number, truth: DD, format?: Format): number {
   const t = truth[0];

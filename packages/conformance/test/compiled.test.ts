@@ -1,5 +1,5 @@
 /** Narrow arithmetic as a compiler that thinks of floats as of real numbers leaves it: with barriers it is what was written. */
-import { isHeavy } from "@evenkeel/core";
+import { type Facts, isHeavy } from "@evenkeel/core";
 import { describe, expect, test } from "vitest";
 import { random, stratified } from "../src/cases.js";
 import { distance } from "../src/judge.js";
@@ -9,6 +9,7 @@ import { compiled, hasCompiler } from "./compiled.js";
 
 /** What is not finite is a special value, which a row's table answers where arithmetic may forget it. */
 const finite = (x: Float32Array): Float32Array => x.filter(Number.isFinite);
+const signed = (x: number): string => (Object.is(x, -0) ? "-0" : String(x));
 /** A program flushes what is below 2⁻¹²⁶ before it is rounded, and JavaScript what is so afterwards: there the last bit may be either. */
 const flushedTo = (x: number): number => (Math.abs(Math.abs(x) - 2 ** -126) <= 2 ** -149 ? 0 * x : x);
 const unary = facts.filter((f) => f.arity === 1);
@@ -35,6 +36,15 @@ describe.runIf(hasCompiler)("compiled", () => {
     function off(got: Float32Array, want: (v: number) => number): number[] {
       return [...x].filter((v, i) => !Object.is(got[i], want(v)));
     }
+  });
+  test("what is special and finite keeps its bits with -ffast-math, zeros their signs: atan2 of zeros is ±0 or ±π", { timeout: 60_000 }, () => {
+    const [atan2, wide] = ["atan2", "xlogy"].map((name) => facts.find((f) => f.name === name)!) as [Facts, Facts];
+    for (const { name, body, special } of [atan2, wide]) {
+      const rows = special.filter((row) => row.every((v) => Number.isFinite(v)));
+      const got = compiled(body, [0, 1].map((k) => Float32Array.from(rows, (row) => row[k]!)), "fast"); // prettier-ignore
+      rows.forEach((row, i) => expect(got[i], `${name} of ${row.slice(0, 2).map(signed).join(", ")}`).toBe(Math.fround(row[2]!)));
+    }
+    expect(atan2.special.filter((row) => row.every((v) => v === 0)).map((row) => Object.is(row[2], -0))).toContain(true);
   });
   test("without barriers it is not: the barriers are what holds", () => {
     const exp = unary.find((f) => f.name === "exp")!,

@@ -7,7 +7,7 @@ import { backward, grad } from "@evenkeel/autograd";
 import * as k from "@evenkeel/core";
 import { cpu } from "@evenkeel/cpu";
 import { random } from "../src/cases.js";
-import { verdict } from "../src/judge.js";
+import { type Question, shareOf, verdict } from "../src/judge.js";
 import { attention } from "../src/reference/attention.js";
 import { abs, type DD, dd, div, twoSum } from "../src/reference/dd.js";
 import { distance } from "../src/reference/distance.js";
@@ -15,12 +15,14 @@ import { einsum, type Sizes } from "../src/reference/einsum.js";
 import { pow } from "../src/reference/powers.js";
 import { FORMATS } from "../src/ulp.js";
 import { expectRefusal } from "./refused.js";
+import { seen } from "./seen.js";
 
 type T = k.Tensor;
 type Wide = "float32" | "float64";
 beforeAll(() => k.setDefaultDevice(cpu()));
 
 const next = random(11);
+const note = seen("contractions.test");
 const count = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 const data = (n: number): Float32Array => Float32Array.from({ length: n }, () => next() / 2 ** 31 - 1);
 const made = (values: ArrayLike<number>, shape: readonly number[], dtype: Wide): T =>
@@ -127,7 +129,7 @@ describe.each(["float32", "float64"] as const)("%s", (dtype) => {
       want.forEach(({ value, magnitude }, i) => {
         // A float64 product is rounded too.
         const bound = { terms: dtype === "float64" ? terms + 4 : terms };
-        const v = verdict({
+        const question: Question = {
           address: () => `${name}:${what}:${i}`,
           inputs: [],
           got: got[i]! + 0,
@@ -135,7 +137,9 @@ describe.each(["float32", "float64"] as const)("%s", (dtype) => {
           bound,
           magnitude,
           format,
-        });
+        };
+        const v = verdict(question);
+        if (v.pass) note(name, shareOf(question), `${name}, ${what}, ${dtype}`);
         expect(v.pass, v.sentence).toBe(true);
       });
     };

@@ -8,8 +8,10 @@ import { parseResult } from "../src/result.js";
 import { passed, run } from "../src/run.js";
 import { facts, references } from "../src/suite.js";
 import { CHUNKS, hashChunk, sweptOf } from "../src/sweep.js";
+import { seen } from "./seen.js";
 
 vi.setConfig({ testTimeout: 60_000 });
+const note = seen("cpu.test");
 
 const backend = cpu();
 
@@ -20,6 +22,7 @@ test.each(facts.map((f) => [f.name, f] as const))("%s holds its bound, and so do
 
 test.each(Object.keys(KINDS) as (keyof typeof KINDS)[])("the kind %s", async (kind) => {
   const found = await runKind(backend, kind);
+  note(kind, found.worst.share, found.worst.name);
   expect(found.failures.length, kindTable([found])).toBe(0);
   expect(found.elements).toBeGreaterThan(100);
 });

@@ -1,9 +1,9 @@
 /** The structural cases must fail a backend that is wrong in any one way: each test spoils the CPU backend's answers a little. */
-import type { Backend, ConvRequest, PoolRequest, RandomRequest, Request, ScanRequest, SortRequest, Storage, View } from "@evenkeel/core";
+import type { Backend, ConvRequest, PoolRequest, RandomRequest, Request, ScanRequest, SortRequest, Storage } from "@evenkeel/core";
 import { cpu } from "@evenkeel/cpu";
 import { describe, expect, test, vi } from "vitest";
 import { DATA, WIDE_SUM } from "../src/kinds/case.js";
-import { type KINDS, runKind } from "../src/kinds/run.js";
+import { type KINDS, outputOf, runKind } from "../src/kinds/run.js";
 import { verdict } from "../src/judge.js";
 import { sum } from "../src/reference/sum.js";
 
@@ -15,7 +15,6 @@ type Spoil = (request: Request, floats: Float32Array) => void;
 function spoiled(spoil: Spoil, fault = (f: ReturnType<Backend["run"]>) => f): Backend {
   const real = cpu(),
     sizes = new WeakMap<Storage, number>();
-  const outputOf = (r: Request): View => (r.kind === "map" || r.kind === "reduce" ? r.outputs[0]! : r.kind === "matmul" ? r.c : r.output);
   const reserve = (bytes: number): Storage => {
     const storage = real.reserve(bytes);
     sizes.set(storage, bytes);
@@ -35,7 +34,7 @@ function spoiled(spoil: Spoil, fault = (f: ReturnType<Backend["run"]>) => f): Ba
 const failures = async (backend: Backend, kind: keyof typeof KINDS): Promise<number> => (await runKind(backend, kind)).failures.length;
 
 test("an unspoiled backend passes under the same wrapper", async () => {
-  for (const kind of ["reduce", "copy", "concat", "matmul", "conv", "pool", "gather", "scatter", "scan", "sort", "random"] as const)
+  for (const kind of ["reduce", "rows", "copy", "concat", "matmul", "conv", "pool", "gather", "scatter", "scan", "sort", "random"] as const)
     expect(
       await failures(
         spoiled(() => {}),
@@ -50,7 +49,7 @@ test("one element off by four ulp in every output is found", async () => {
     const all = r.kind === "scan" && r.dtype === "float64" ? new Float64Array(x.buffer) : x;
     if (all.length > 16) all[all.length - 9] = all[all.length - 9]! * (1 + 4 * 2 ** (all === x ? -23 : -52));
   };
-  for (const kind of ["reduce", "copy", "concat", "gather", "scatter", "scan"] as const)
+  for (const kind of ["reduce", "rows", "copy", "concat", "gather", "scatter", "scan"] as const)
     expect(await failures(spoiled(last), kind)).toBeGreaterThan(5);
 });
 

@@ -14,6 +14,7 @@ import { logSoftmax } from "../src/reference/logSoftmax.js";
 import { softmax } from "../src/reference/softmax.js";
 import { errorOf, ulpOf } from "../src/ulp.js";
 import { eachOf, laid, rowsOf } from "./lines.js";
+import { seen } from "./seen.js";
 
 type T = k.Tensor;
 beforeAll(() => k.setDefaultDevice(cpu()));
@@ -50,11 +51,14 @@ function others(row: readonly DD[]): number {
     n = row.filter((x) => r.compare(x, greatest) === 0).length;
   return Number.isFinite(greatest[0]) ? (beyond[0] - (n - 1)) / (1 + beyond[0]) : 0;
 }
+const note = seen("rows.test");
 /** Fails with the first result that is further from the truth than `limit`. */
 function hold(got: ArrayLike<number>, truth: readonly DD[], limit: (i: number) => number, what: string): void {
   truth.forEach((t, i) => {
     if (Number.isFinite(t[0]) ? !(errorOf(got[i]!, t) <= limit(i)) : !Object.is(got[i], t[0]))
       throw new Error(`${what} [${i}]: got ${got[i]}, want ${t[0]}, error ${errorOf(got[i]!, t)}, limit ${limit(i)}`);
+    const off = Number.isFinite(t[0]) ? errorOf(got[i]!, t) : 0;
+    if (off > 0) note(what, off / limit(i), `${what}, ${expect.getState().currentTestName?.split(" > ")[0]}`);
   });
 }
 /** Of what is summed and not rounded: an exponential's error, and the logarithm's. */

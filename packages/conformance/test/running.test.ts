@@ -4,7 +4,7 @@ import { backward, grad } from "@evenkeel/autograd";
 import * as k from "@evenkeel/core";
 import { cpu } from "@evenkeel/cpu";
 import { random } from "../src/cases.js";
-import { verdict } from "../src/judge.js";
+import { type Question, shareOf, verdict } from "../src/judge.js";
 import { DATA } from "../src/kinds/case.js";
 import type { Extent } from "../src/reference/gather.js";
 import { abs, mul } from "../src/reference/dd.js";
@@ -12,15 +12,27 @@ import { running } from "../src/reference/running.js";
 import { scan } from "../src/reference/scan.js";
 import type { Sum } from "../src/reference/sum.js";
 import { FORMATS } from "../src/ulp.js";
+import { seen } from "./seen.js";
 
 beforeAll(() => k.setDefaultDevice(cpu()));
 
+const note = seen("running.test");
 /** Holds results to ½ ulp and so many times 2⁻²⁴·Σ|terms|. */
-function judge(got: ArrayLike<number>, want: readonly Sum[], terms: number): void {
+function judge(op: string, got: ArrayLike<number>, want: readonly Sum[], terms: number): void {
   expect(got.length).toBe(want.length);
   want.forEach(({ value, magnitude }, i) => {
     const leniency = { subnormals: "ieee", zeros: "either" } as const;
-    const v = verdict({ address: () => `running:f32:cpu:[${i}]`, inputs: [], got: got[i]!, truth: value, bound: { terms }, magnitude, leniency });
+    const question: Question = {
+      address: () => `running:f32:cpu:[${i}]`,
+      inputs: [],
+      got: got[i]!,
+      truth: value,
+      bound: { terms },
+      magnitude,
+      leniency,
+    };
+    const v = verdict(question);
+    if (v.pass) note(op, shareOf(question), `${expect.getState().currentTestName?.split(" > ").join(", ")}`);
     expect(v.pass, v.sentence).toBe(true);
   });
 }
@@ -38,14 +50,14 @@ describe.each(Object.entries(views))("%s", (_, view) => {
   test.each(Object.keys(DATA))("cumsum of %s terms", (data) => {
     const x = view(DATA[data]!(size, 4)),
       term = x.dataSync();
-    judge(k.cumsum(x, 1).dataSync(), scan({ factor: null, term, order: "inclusive", reverse: false }, shape), 50 * 2 ** -29);
-    judge(k.cumsum(x, -1).dataSync(), scan({ factor: null, term, order: "inclusive", reverse: false }, [150, 4, 1]), 4 * 2 ** -29);
-    judge(k.cumsum(x, 0).dataSync(), scan({ factor: null, term, order: "inclusive", reverse: false }, [1, 3, 200]), 3 * 2 ** -29);
+    judge("cumsum", k.cumsum(x, 1).dataSync(), scan({ factor: null, term, order: "inclusive", reverse: false }, shape), 50 * 2 ** -29);
+    judge("cumsum", k.cumsum(x, -1).dataSync(), scan({ factor: null, term, order: "inclusive", reverse: false }, [150, 4, 1]), 4 * 2 ** -29);
+    judge("cumsum", k.cumsum(x, 0).dataSync(), scan({ factor: null, term, order: "inclusive", reverse: false }, [1, 3, 200]), 3 * 2 ** -29);
   });
   test("cumprod", () => {
     const x = view(DATA.signed!(size, 4)),
       factor = x.dataSync();
-    judge(k.cumprod(x, 1).dataSync(), scan({ factor, term: null, order: "inclusive", reverse: false }, shape), 50 * 2 ** -29);
+    judge("cumprod", k.cumprod(x, 1).dataSync(), scan({ factor, term: null, order: "inclusive", reverse: false }, shape), 50 * 2 ** -29);
   });
 });
 
@@ -74,7 +86,7 @@ describe("the gradient of cumprod", () => {
       before = scan({ factor: x, term: null, order: "exclusive", reverse: false }, line),
       behind = scan({ factor: x, term: g, order: "lagged", reverse: true }, line);
     const want = before.map((b, i) => ({ value: mul(b.value, behind[i]!.value), magnitude: abs(b.value)[0] * behind[i]!.magnitude }));
-    judge(p.grad!.dataSync(), want, 3 + n * 2 ** -28);
+    judge("cumprod", p.grad!.dataSync(), want, 3 + n * 2 ** -28);
   });
 });
 

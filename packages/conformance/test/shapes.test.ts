@@ -206,14 +206,16 @@ const SAME: Record<string, Case> = {
   convTranspose2d: convolved((x, w) => k.convTranspose2d(x, w), 2),
   convTranspose3d: convolved((x, w) => k.convTranspose3d(x, w), 3),
   ...Object.fromEntries(
-    (["maxPool", "avgPool", "adaptiveMaxPool", "adaptiveAvgPool", "maxUnpool"] as const).flatMap((name) =>
+    (["maxPool", "avgPool", "adaptiveMaxPool", "adaptiveAvgPool", "maxUnpool", "lpPool"] as const).flatMap((name) =>
       ([1, 2, 3] as const).map((dims) => {
         const f = k[`${name}${dims}d`] as unknown as (x: T, ...more: unknown[]) => T,
           sizes = (x: T): number[] => x.shape.slice(-dims);
         const run = (x: T): T =>
           name === "maxUnpool"
             ? f(x, k.reshape(k.expand(k.arange(count(sizes(x)), { dtype: "int32" }), [count(front2(x.shape, dims)), count(sizes(x))]), x.shape), 1)
-            : f(x, name.startsWith("adaptive") ? sizes(x) : 1);
+            : name === "lpPool"
+              ? f(x, 1, 1)
+              : f(x, name.startsWith("adaptive") ? sizes(x) : 1);
         return [
           `${name}${dims}d of 1`,
           {
@@ -324,6 +326,10 @@ const SHAPED: Record<string, readonly [run: (x: T) => T, shape: (s: readonly num
   dist: [(x) => k.dist(x, x), () => []],
   diff: [(x) => k.diff(x), ranked(1, (s) => [...front(s), Math.max(0, last(s) - 1)])],
   trapezoid: [(x) => k.trapezoid(x), ranked(1, front)],
+  cumulativeTrapezoid: [(x) => k.cumulativeTrapezoid(x), ranked(1, (s) => [...front(s), Math.max(0, last(s) - 1)])],
+  glu: [(x) => k.glu(x), ranked(1, (s) => (last(s) % 2 ? null : [...front(s), last(s) / 2]))],
+  heaviside: [(x) => k.heaviside(x, 0.5), (s) => s],
+  nanToNum: [(x) => k.nanToNum(x), (s) => s],
   histc: [(x) => k.histc(x), () => [100]],
   cov: [(x) => k.cov(x), (s) => (s.length > 2 ? null : s.length === 2 && s[0] !== 1 ? [s[0]!, s[0]!] : [])],
   corrcoef: [(x) => k.corrcoef(x), (s) => (s.length > 2 ? null : s.length === 2 && s[0] !== 1 ? [s[0]!, s[0]!] : [])],

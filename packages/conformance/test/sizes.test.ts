@@ -120,6 +120,8 @@ const TAKES: Record<string, readonly [run: (n: number) => unknown, but?: readonl
   "diff dim": [(n) => k.diff(iota([2, 3]), { dim: n })],
   "diff times": [(n) => k.diff(iota([2, 3]), { n }), [2 ** 31, 2 ** 32, 2 ** 53]],
   "trapezoid dim": [(n) => k.trapezoid(iota([2, 3]), { dim: n })],
+  "cumulativeTrapezoid dim": [(n) => k.cumulativeTrapezoid(iota([2, 3]), { dim: n })],
+  "glu dim": [(n) => k.glu(iota([2, 4]), n)],
   "histc bins": [(n) => k.histc(iota([2, 3]), { bins: n })],
   "renorm dim": [(n) => k.renorm(iota([2, 3]), 2, n, 1)],
   "layerNorm shape": [(n) => k.layerNorm(iota([2, 3]), n)],
@@ -170,6 +172,9 @@ const TAKES: Record<string, readonly [run: (n: number) => unknown, but?: readonl
         all[`${name}${dims} stride`] = [(n) => of(name)(x, 2, { stride: n }), [2 ** 31, 2 ** 32]];
         all[`${name}${dims} padding`] = [(n) => of(name)(x, 2, { padding: n })];
       }
+      const lpPool = of("lpPool") as unknown as (x: T, p: number, n: unknown, options?: object) => T;
+      all[`lpPool${dims} kernelSize`] = [(n) => lpPool(x, 2, n)];
+      all[`lpPool${dims} stride`] = [(n) => lpPool(x, 2, 2, { stride: n }), [2 ** 31, 2 ** 32]];
       all[`maxPool${dims} dilation`] = [(n) => of("maxPool")(x, 2, { dilation: n })];
       for (const name of ["adaptiveMaxPool", "adaptiveAvgPool"]) all[`${name}${dims} outputSize`] = [(n) => of(name)(x, n)];
       return Object.entries(all);
@@ -224,7 +229,7 @@ test("slices and shifts far beyond the end are brought back", () => {
 });
 
 /** Ops that take no number but values. */
-const NONE = ["addbmm", "addmm", "addmv", "addr", "baddbmm", "bilinear", "bmm", "chainMatmul", "dot", "einsum", "inner", "kron", "linear", "mm", "multiDot", "mv", "outer", "vdot", "bitwiseAnd", "bitwiseLeftShift", "bitwiseNot", "bitwiseOr", "bitwiseRightShift", "bitwiseXor", "broadcastTensors", "bucketize", "clamp", "clone", "detach", "expandAs", "gelu", "maskedFill", "maskedSelect", "matmul", "meshgrid", "nextafter", "nonzero", "randLike", "randnLike", "ravel", "searchsorted", "t", "to", "toDevice", "where", "batchNorm", "corrcoef", "cov", "dist", "instanceNorm", "pairwiseDistance"]; // prettier-ignore
+const NONE = ["addbmm", "addmm", "addmv", "addr", "baddbmm", "bilinear", "bmm", "chainMatmul", "dot", "einsum", "inner", "kron", "linear", "mm", "multiDot", "mv", "outer", "vdot", "bitwiseAnd", "bitwiseLeftShift", "bitwiseNot", "bitwiseOr", "bitwiseRightShift", "bitwiseXor", "broadcastTensors", "bucketize", "clamp", "clone", "detach", "expandAs", "gelu", "heaviside", "nanToNum", "maskedFill", "maskedSelect", "matmul", "meshgrid", "nextafter", "nonzero", "randLike", "randnLike", "ravel", "searchsorted", "t", "to", "toDevice", "where", "batchNorm", "corrcoef", "cov", "dist", "instanceNorm", "pairwiseDistance"]; // prettier-ignore
 test("every op that takes a number is asked about here", () => {
   const asked = new Set(Object.keys(TAKES).map((name) => /^\w+/.exec(name)![0]));
   expect(Object.keys(structural).filter((name) => !asked.has(name) && !NONE.includes(name) && name !== "unique")).toEqual([]);

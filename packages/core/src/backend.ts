@@ -13,6 +13,13 @@ export interface Manifest {
 /** What a kernel met that has no right answer, for the error that names it: an index that was out of range, or a whole number beyond its type. */
 export type Fault = { readonly index: number } | { readonly overflow: true };
 
+/** What a run is about to ask for, in order, each with what it is asked for. */
+export interface Requests<For = unknown> {
+  readonly requests: (readonly [Request, For])[];
+  /** The first that writes state, or Infinity. */
+  firstWrite: number;
+}
+
 export interface Backend {
   /** `cpu`, `webgpu`, … : shown to people, never compared. */
   readonly name: string;
@@ -28,6 +35,8 @@ export interface Backend {
   readSync?(storage: Storage, out: ArrayBufferView): void;
   /** Runs one kernel. Requests run in the order in which they are given. Answers the first fault, or null. */
   run(request: Request): Fault | null;
+  /** May put one request in the place of several that come one after the other, before any of them is run. */
+  join?(run: Requests): void;
   /** Bytes reserved and not freed, and bytes taken from the system. */
   usage(): { readonly used: number; readonly reserved: number };
   /** Kernels emitted so far, and kernels in the cache. */

@@ -1,5 +1,5 @@
 /** The tensor core: what users, backends and the other packages import. */
-export type { Backend, Fault, Manifest } from "./backend.js";
+export type { Backend, Fault, Manifest, Requests } from "./backend.js";
 export type {
   ConcatRequest,
   ConvRequest,
@@ -14,6 +14,7 @@ export type {
   RandomRequest,
   ReduceRequest,
   Request,
+  RowsRequest,
   ScanRequest,
   ScatterRequest,
   SortRequest,
@@ -31,18 +32,21 @@ export type { AdaptiveAvgPool, AvgPool, AvgPoolOptions } from "./ops/avgPooling.
 export type { AdaptiveMaxPool, MaxPool, MaxPoolOptions } from "./ops/maxPooling.js";
 export type { InterpolateMode, InterpolateOptions } from "./ops/interpolate.js";
 export type { UnfoldOptions } from "./ops/sliding.js";
+export type { NanToNumOptions } from "./ops/nanToNum.js";
+export type { LpPool, LpPoolOptions } from "./ops/lpPooling.js";
 export type { MaxUnpool, MaxUnpoolOptions } from "./ops/maxUnpooling.js";
 export { derivOf, type Row } from "./ops/derivative.js";
 export { secondOf } from "./ops/higher.js";
 export { type Elementwise, elementwise } from "./ops/row.js";
 export { BLOCK, LANES, sumInOrder } from "./order.js";
+export { joinRows } from "./join.js";
 export { type Memory, memory, setDefaultDevice, type Stats, stats } from "./plan/device.js";
 export { read, realize } from "./plan/run.js";
 // Exported and not merely imported, as it must run.
 export { version } from "./register.js";
 export { type Generator, type GeneratorState, generator, manualSeed, type RandomOptions } from "./random/generator.js";
 export { normalQuantile } from "./random/normalQuantile.js";
-export { constant, type Elementary, type Ex, input, inOrder, type Word } from "./scalar/expr.js";
+export { constant, type Elementary, type Ex, input, inOrder, substituted, type Word } from "./scalar/expr.js";
 export { isDirect, isHeavy, type Program, programKey, single, type Step, typeOf } from "./scalar/program.js";
 export { stabilise } from "./stability/mode.js";
 export { type Entry, report, type Report } from "./stability/report.js";

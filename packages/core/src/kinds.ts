@@ -51,6 +51,16 @@ export interface ReduceRequest {
   readonly outputs: readonly View[];
 }
 
+/**
+ * Requests that are done one after the other, which together go along the same rows: reductions (inner is 1), and then a map if there is one. The map's shape is
+ * [...outer, terms] where theirs is [...outer, terms, 1]. What a stage reads of those before it is the same all along a row, and is of that row;
+ * what it writes no stage before it reads of another row. So all may be done for a row before the next one is begun; it changes no bit. Made by `joinRows`.
+ */
+export interface RowsRequest {
+  readonly kind: "rows";
+  readonly stages: readonly (ReduceRequest | MapRequest)[];
+}
+
 /** output[i] = input[i] for any strides (negative ones too), bit for bit; the output is contiguous. */
 export interface CopyRequest {
   readonly kind: "copy";
@@ -260,6 +270,7 @@ export interface RandomRequest {
 export type Request =
   | MapRequest
   | ReduceRequest
+  | RowsRequest
   | CopyRequest
   | ConcatRequest
   | MatmulRequest

@@ -72,6 +72,7 @@ import {
   cummin,
   cumprod,
   cumsum,
+  cumulativeTrapezoid,
   detach,
   diagonal,
   diff,
@@ -104,12 +105,14 @@ import {
   gather,
   ge,
   gelu,
+  glu,
   groupNorm,
   gt,
   hardshrink,
   hardsigmoid,
   hardswish,
   hardtanh,
+  heaviside,
   histc,
   hypot,
   indexAdd,
@@ -148,6 +151,9 @@ import {
   logit,
   logsigmoid,
   logsumexp,
+  lpPool1d,
+  lpPool2d,
+  lpPool3d,
   lt,
   maskedFill,
   maskedSelect,
@@ -171,6 +177,7 @@ import {
   mul,
   multinomial,
   mv,
+  nanToNum,
   nanmean,
   nanmedian,
   nanquantile,
@@ -346,6 +353,7 @@ export interface OpMethods {
   cummin: Method<typeof cummin>;
   cumprod: Method<typeof cumprod>;
   cumsum: Method<typeof cumsum>;
+  cumulativeTrapezoid: Method<typeof cumulativeTrapezoid>;
   detach: Method<typeof detach>;
   diagonal: Method<typeof diagonal>;
   diff: Method<typeof diff>;
@@ -378,12 +386,14 @@ export interface OpMethods {
   gather: Method<typeof gather>;
   ge: Method<typeof ge>;
   gelu: Method<typeof gelu>;
+  glu: Method<typeof glu>;
   groupNorm: Method<typeof groupNorm>;
   gt: Method<typeof gt>;
   hardshrink: Method<typeof hardshrink>;
   hardsigmoid: Method<typeof hardsigmoid>;
   hardswish: Method<typeof hardswish>;
   hardtanh: Method<typeof hardtanh>;
+  heaviside: Method<typeof heaviside>;
   histc: Method<typeof histc>;
   hypot: Method<typeof hypot>;
   indexAdd: Method<typeof indexAdd>;
@@ -422,6 +432,9 @@ export interface OpMethods {
   logit: Method<typeof logit>;
   logsigmoid: Method<typeof logsigmoid>;
   logsumexp: Method<typeof logsumexp>;
+  lpPool1d: Method<typeof lpPool1d>;
+  lpPool2d: Method<typeof lpPool2d>;
+  lpPool3d: Method<typeof lpPool3d>;
   lt: Method<typeof lt>;
   maskedFill: Method<typeof maskedFill>;
   maskedSelect: Method<typeof maskedSelect>;
@@ -445,6 +458,7 @@ export interface OpMethods {
   mul: Method<typeof mul>;
   multinomial: Method<typeof multinomial>;
   mv: Method<typeof mv>;
+  nanToNum: Method<typeof nanToNum>;
   nanmean: Method<typeof nanmean>;
   nanmedian: Method<typeof nanmedian>;
   nanquantile: Method<typeof nanquantile>;
@@ -624,6 +638,7 @@ addMethods({
   cummin,
   cumprod,
   cumsum,
+  cumulativeTrapezoid,
   detach,
   diagonal,
   diff,
@@ -656,12 +671,14 @@ addMethods({
   gather,
   ge,
   gelu,
+  glu,
   groupNorm,
   gt,
   hardshrink,
   hardsigmoid,
   hardswish,
   hardtanh,
+  heaviside,
   histc,
   hypot,
   indexAdd,
@@ -700,6 +717,9 @@ addMethods({
   logit,
   logsigmoid,
   logsumexp,
+  lpPool1d,
+  lpPool2d,
+  lpPool3d,
   lt,
   maskedFill,
   maskedSelect,
@@ -723,6 +743,7 @@ addMethods({
   mul,
   multinomial,
   mv,
+  nanToNum,
   nanmean,
   nanmedian,
   nanquantile,

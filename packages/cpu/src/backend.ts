@@ -1,5 +1,5 @@
 /** The CPU as a backend: WebAssembly kernels over one memory. A request is done when `run` returns. */
-import type { Backend, Fault, Kind, Request, Storage } from "@evenkeel/core";
+import type { Backend, Fault, Kind, Request, RowsRequest, Storage } from "@evenkeel/core";
 import { half } from "./half.js";
 import { concat } from "./kinds/concat.js";
 import { conv } from "./kinds/conv.js";
@@ -10,6 +10,7 @@ import { matmul } from "./kinds/matmul.js";
 import { pool } from "./kinds/pool.js";
 import { random } from "./kinds/random.js";
 import { reduce } from "./kinds/reduce.js";
+import { rows } from "./kinds/rows.js";
 import { scan } from "./kinds/scan.js";
 import { scatter } from "./kinds/scatter.js";
 import { sort } from "./kinds/sort.js";
@@ -19,11 +20,18 @@ import { words } from "./math/index.js";
 import type { Formats } from "./types.js";
 
 type Run<R extends Request> = (machine: Machine, request: R) => Fault | null;
-export type Kinds = { readonly [K in Kind]: Run<Extract<Request, { kind: K }>> };
+export type Kinds = { readonly [K in Exclude<Kind, "rows">]: Run<Extract<Request, { kind: K }>> } & {
+  readonly rows: Run<RowsRequest> & Required<Pick<Backend, "join">>;
+};
 
 /** A CPU of its own memory, which is at most `limit` bytes (4 GiB if not said). */
 export const cpu = ({ limit }: { readonly limit?: number } = {}): Backend =>
-  makeCpu({ map, reduce, copy, concat, matmul, conv, pool, gather, scatter, scan, sort, random } satisfies Kinds, { limit, words, float64, half });
+  makeCpu({ map, reduce, rows, copy, concat, matmul, conv, pool, gather, scatter, scan, sort, random } satisfies Kinds, {
+    limit,
+    words,
+    float64,
+    half,
+  });
 
 /**
  * The same of some kinds only, so that a page need not load the others: `makeCpu({ map, reduce, copy })`. `words` are the elementary
@@ -54,6 +62,7 @@ export function makeCpu(kinds: Partial<Kinds>, options: { readonly limit?: numbe
     read: async (storage, out) => readSync(storage, out),
     readSync,
     run: (request) => (request.kind === "map" && kinds.map ? kinds.map(machine, request) : runOf(request.kind)(machine, request)),
+    ...(kinds.rows && { join: kinds.rows.join }),
     usage: () => ({ used: machine.used, reserved: machine.memory.u8.length }),
     kernels: () => ({ built: machine.built, cached: machine.cached }),
   };

@@ -10,6 +10,7 @@ export { matmul } from "./kinds/matmul.js";
 export { pool } from "./kinds/pool.js";
 export { random } from "./kinds/random.js";
 export { reduce, sums } from "./kinds/reduce.js";
+export { rows } from "./kinds/rows.js";
 export { scan } from "./kinds/scan.js";
 export { scatter } from "./kinds/scatter.js";
 export { sort } from "./kinds/sort.js";

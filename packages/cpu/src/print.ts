@@ -52,23 +52,23 @@ export function evaluate(s: Simd, body: Ex, argument: (i: number) => Bundle, wor
     return typeof x === "number" ? s.splat(s.lanes.const(x)) : x;
   };
   const compute = ({ word, args, value }: Ex): Operand => {
-    const [a, b, c] = args as [Ex, Ex, Ex];
-    const x = values.get(a)!;
-    const y = values.get(b)!;
+    const operands = args.map((e) => values.get(e)!),
+      [x, y, z] = operands as [Operand, Operand, Operand];
     switch (word) {
       case "in":
         return argument(value);
       case "const":
         return value;
       case "where":
-        return s.where(y, values.get(c)!, x);
+        // A mask is all ones or zeros: beside 0 one instruction does what a selection takes three for.
+        return Object.is(z, 0) ? s.and(y, x) : Object.is(y, 0) ? s.andnot(z, x) : s.where(y, z, x);
       case "min":
       case "max":
         return typeof x === "number" ? extreme(s, word, y, x) : extreme(s, word, x, y);
       default:
-        if (word in s) return (s[word as keyof Simd] as (...operands: Operand[]) => Bundle)(...args.map((arg) => values.get(arg)!));
+        if (word in s) return (s[word as keyof Simd] as (...operands: Operand[]) => Bundle)(...operands);
         if (!words[word as keyof Words] && (word === "log" || word === "log1p"))
-          return { log, log1p }[word](s, vector(a), isPositive(a), a.word === "in");
+          return { log, log1p }[word](s, vector(args[0]!), isPositive(args[0]!), args[0]!.word === "in");
         return known(words, word as keyof Words)(s, ...args.map(vector));
     }
   };

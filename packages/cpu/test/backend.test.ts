@@ -19,7 +19,21 @@ test("every kind of the manifest runs, and a fault is answered", () => {
     device.readSync!(output.storage, out);
     return [...out];
   };
-  expect(device.manifest.kinds).toEqual(["map", "reduce", "copy", "concat", "matmul", "conv", "pool", "gather", "scatter", "scan", "sort", "random"]);
+  expect(device.manifest.kinds).toEqual([
+    "map",
+    "reduce",
+    "rows",
+    "copy",
+    "concat",
+    "matmul",
+    "conv",
+    "pool",
+    "gather",
+    "scatter",
+    "scan",
+    "sort",
+    "random",
+  ]);
   device.run({ kind: "map", program: single(words.add(input(0), 1)), shape: [4], inputs: [{ ...a, strides: [1] }], outputs: [flat] });
   expect(shown()).toEqual([2, 3, 4, 5]);
   device.run({

@@ -38,7 +38,9 @@ const CALLS: Calls = {
       .map((name) => [name, [x, ...(/norm|quantile|kth|topk/i.test(name) ? [1] : []), 0]]),
   ),
   ...Object.fromEntries(
-    "celu cov diff elu gelu hardshrink hardtanh histc leakyRelu logit normalize softshrink trapezoid unique".split(" ").map((name) => [name, [x]]),
+    "celu cov cumulativeTrapezoid diff elu gelu hardshrink hardtanh histc leakyRelu logit nanToNum normalize softshrink trapezoid unique"
+      .split(" ")
+      .map((name) => [name, [x]]),
   ),
   ...Object.fromEntries("addbmm baddbmm".split(" ").map((name) => [name, [square, everything.ones([1, 2, 2]), everything.ones([1, 2, 2])]])),
   addcdiv: [x, x, x],
@@ -70,6 +72,7 @@ const CALLS: Calls = {
   jacobian: [loss],
   layerNorm: [x, [3]],
   linspace: [0, 1, 3],
+  ...Object.fromEntries([1, 2, 3].map((dims) => [`lpPool${dims}d`, [windows(dims), 2, 2]])),
   localResponseNorm: [everything.ones([1, 2, 3]), 2],
   logspace: [0, 1, 3],
   matmul: [square, square],

@@ -7,7 +7,22 @@
  * Error    3·2⁻²⁴·Σ|terms|
  * Source   PyTorch `multi_margin_loss`
  */
-import { arange, div, type Elementwise, elementwise, eq, mul, neg, type Operand, reshape, sum, type Tensor, unsqueeze, where } from "@evenkeel/core";
+import {
+  arange,
+  div,
+  type Elementwise,
+  elementwise,
+  eq,
+  type Ex,
+  mul,
+  neg,
+  type Operand,
+  reshape,
+  sum,
+  type Tensor,
+  unsqueeze,
+  where,
+} from "@evenkeel/core";
 import { cast, gathering, optionsOf, show, together } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
 import { classesOf, scoresOf, weightsOf } from "./classes.js";
@@ -17,14 +32,12 @@ import { reduced, REDUCTION } from "./reduced.js";
 const NAME = "multiMarginLoss";
 const NONE = -(2 ** 31);
 const pickOp = /* @__PURE__ */ gathering(NAME);
+/** margin − (a − b): what is near is subtracted first, so that a margin is not lost beside large scores. */
+const apart = (a: Ex, b: Ex, margin: Ex): Ex => w.sub(margin, w.sub(a, b));
 /** max(0, margin − a + b); as in PyTorch its derivative where that is 0 is 0. */
 const hinge: Elementwise<3> = /* @__PURE__ */ elementwise<3>("multiMarginLoss", {
-  body: (a, b, margin) => w.max(w.add(w.sub(margin, a), b), 0),
-  deriv: [
-    (a, b, margin) => w.where(w.lt(0, w.add(w.sub(margin, a), b)), -1, 0),
-    (a, b, margin) => w.where(w.lt(0, w.add(w.sub(margin, a), b)), 1, 0),
-    null,
-  ],
+  body: (a, b, margin) => w.max(apart(a, b, margin), 0),
+  deriv: [(a, b, margin) => w.where(w.lt(0, apart(a, b, margin)), -1, 0), (a, b, margin) => w.where(w.lt(0, apart(a, b, margin)), 1, 0), null],
 });
 
 export interface MultiMarginOptions extends MarginOptions {

@@ -13,6 +13,7 @@ import {
   div,
   type Elementwise,
   elementwise,
+  type Ex,
   ge,
   gt,
   logicalAnd,
@@ -31,10 +32,12 @@ import { type Reduced, reduced, REDUCTION } from "./reduced.js";
 
 const NAME = "multilabelMarginLoss";
 const pickOp = /* @__PURE__ */ gathering(NAME);
+/** 1 − (a − b): what is near is subtracted first, so that the 1 is not lost beside large scores. */
+const apart = (a: Ex, b: Ex): Ex => w.sub(1, w.sub(a, b));
 /** max(0, 1 − a + b); as in PyTorch its derivative where that is 0 is 0. */
 const hinge: Elementwise<2> = /* @__PURE__ */ elementwise<2>("multilabelMarginLoss", {
-  body: (a, b) => w.max(w.add(w.sub(1, a), b), 0),
-  deriv: [(a, b) => w.where(w.lt(0, w.add(w.sub(1, a), b)), -1, 0), (a, b) => w.where(w.lt(0, w.add(w.sub(1, a), b)), 1, 0)],
+  body: (a, b) => w.max(apart(a, b), 0),
+  deriv: [(a, b) => w.where(w.lt(0, apart(a, b)), -1, 0), (a, b) => w.where(w.lt(0, apart(a, b)), 1, 0)],
 });
 
 export const multilabelMarginLoss = (input: Operand, target: Operand, options?: Reduced): Tensor =>

@@ -4,7 +4,7 @@
  *
  * Shape    input, target: f[…], which broadcast → [], or their shape without a reduction
  * Method   one body
- * Error    each 0.501 ulp of the larger term
+ * Error    each 0.501 ulp of the larger term; of float64 2 ulp of the largest of both and, of a rate, of t: x + eps is rounded
  * Source   PyTorch `poisson_nll_loss`
  */
 import { add, type Elementwise, elementwise, type Operand, type Tensor } from "@evenkeel/core";

@@ -51,7 +51,13 @@ export function compared(row: Row, point: Point, spoil: (y: number) => number = 
       const got = all(computed(row, point, mode)).map(change);
       return [got, should.map((t, j) => (Number.isFinite(t) ? errorIn(got[j]!, t, units[j]!) : 0))];
     };
-  const [got, on] = errors("on", spoil),
+  let restated: [number[], number[]];
+  try {
+    restated = errors("on", spoil);
+  } catch (e) {
+    return { verdict: "worse", text: String(e) };
+  }
+  const [got, on] = restated,
     [written, off] = errors("off", (y) => y),
     rescued = off.some((e, j) => e > WRONG && on[j]! <= ALLOWED);
   if (on.every((e) => e <= ALLOWED)) return { verdict: rescued ? "rescued" : "right", text: "" };

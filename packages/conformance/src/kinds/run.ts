@@ -1,9 +1,9 @@
 /**
- * The structural kinds (reduce, copy, concat, matmul, conv, pool, gather, scatter, scan, sort, random) on a backend: sizes 0 and 1, sizes around every block, transposed, repeated
+ * The structural kinds (reduce, rows, copy, concat, matmul, conv, pool, gather, scatter, scan, sort, random) on a backend: sizes 0 and 1, sizes around every block, transposed, repeated
  * and flipped layouts, ill-conditioned data, indices out of range; against the references, errors measured by Σ|terms| and u of the type.
  */
 import type { Backend, Fault, Request, View } from "@evenkeel/core";
-import { verdict, type Verdict } from "../judge.js";
+import { type Question, shareOf, verdict, type Verdict } from "../judge.js";
 import { errorOf, FORMATS, ulpOf } from "../ulp.js";
 import { type CaseMaker, type KindCase } from "./case.js";
 import { concatCases } from "./concat.js";
@@ -15,12 +15,14 @@ import { Memory } from "./memory.js";
 import { poolCases } from "./pool.js";
 import { randomCases } from "./random.js";
 import { reduceCases } from "./reduce.js";
+import { rowsCases } from "./rows.js";
 import { scanCases } from "./scan.js";
 import { scatterCases } from "./scatter.js";
 import { sortCases } from "./sort.js";
 
 export const KINDS: Readonly<Record<Exclude<Request["kind"], "map">, CaseMaker>> = {
   reduce: reduceCases,
+  rows: rowsCases,
   copy: copyCases,
   concat: concatCases,
   matmul: matmulCases,
@@ -39,6 +41,8 @@ export interface KindFinding {
   readonly elements: number;
   /** The greatest error beyond ½ ulp, in u·Σ|terms|. */
   readonly worstTerms: number;
+  /** The greatest share of a bound that an error takes, and in which case. */
+  readonly worst: { readonly share: number; readonly name: string };
   readonly failures: readonly Verdict[];
 }
 
@@ -46,43 +50,50 @@ export async function runKind(backend: Backend, kind: keyof typeof KINDS, seed =
   const memory = new Memory(backend),
     failures: Verdict[] = [];
   let elements = 0,
-    worstTerms = 0;
+    worstTerms = 0,
+    worst = { share: 0, name: "" };
   try {
     const cases = KINDS[kind](memory, seed);
     for (const c of cases) {
       const found = await judgeCase(backend, memory, c);
       failures.push(...found.failures);
       worstTerms = Math.max(worstTerms, found.worstTerms);
+      if (found.share > worst.share) worst = { share: found.share, name: c.name };
       elements += c.want.length;
     }
-    return { kind, cases: cases.length, elements, worstTerms, failures };
+    return { kind, cases: cases.length, elements, worstTerms, worst, failures };
   } finally {
     memory.free();
   }
 }
 
-async function judgeCase(backend: Backend, memory: Memory, c: KindCase): Promise<{ failures: Verdict[]; worstTerms: number }> {
+async function judgeCase(backend: Backend, memory: Memory, c: KindCase): Promise<{ failures: Verdict[]; worstTerms: number; share: number }> {
   const { dtype = "float32" } = c,
     format = FORMATS[dtype === "float64" ? "float64" : "float32"];
   const address = (i: number | string) => () => `${c.request.kind}:${SHORT[dtype]}:${backend.name}:${c.name} [${i}]`;
   const fault = faultOf(backend.run(c.request)),
     got = await memory.read(outputOf(c.request), c.want.length, dtype),
     failures: Verdict[] = [];
-  let worstTerms = 0;
+  let worstTerms = 0,
+    share = 0;
   if (fault !== c.fault)
     failures.push({ pass: false, ulps: NaN, sentence: `${c.request.kind} ${c.name}: the fault is ${fault}, and should be ${c.fault}.` });
   c.want.forEach((want, i) => {
     if (want === null) return;
     const { value, magnitude } = typeof want === "number" ? { value: [want, 0] as const, magnitude: 0 } : want;
     const leniency = { subnormals: backend.manifest.subnormals, zeros: typeof want === "number" ? "ieee" : "either" } as const;
-    const v = verdict({ address: address(i), inputs: [], got: got[i]!, format, truth: value, magnitude, bound: c.bound, leniency });
+    const question: Question = { address: address(i), inputs: [], got: got[i]!, format, truth: value, magnitude, bound: c.bound, leniency };
+    const v = verdict(question);
     if (!v.pass) failures.push(v);
+    else share = Math.max(share, shareOf(question));
     if (v.ulps > 0.5 && magnitude > 0)
       worstTerms = Math.max(worstTerms, (errorOf(got[i]!, value, format) - ulpOf(value[0], format) / 2) / (2 ** -format.p * magnitude));
   });
-  return { failures, worstTerms };
+  return { failures, worstTerms, share };
 }
 
 const SHORT = { float32: "f32", float64: "f64", int32: "i32" } as const;
 const faultOf = (fault: Fault | null): KindCase["fault"] => (fault ? ("index" in fault ? fault.index : "overflow") : null);
-const outputOf = (r: Request): View => (r.kind === "map" || r.kind === "reduce" ? r.outputs[0]! : r.kind === "matmul" ? r.c : r.output);
+/** What is judged of an answer. */
+export const outputOf = (r: Request): View =>
+  r.kind === "rows" ? r.stages.at(-1)!.outputs[0]! : r.kind === "map" || r.kind === "reduce" ? r.outputs[0]! : r.kind === "matmul" ? r.c : r.output;

@@ -2,14 +2,14 @@
 import { ATAN, HALF_PI, THIRD } from "./trigonometricCoefficients.js";
 import { wideFunctions } from "./functions.js";
 import { exactWords } from "./exact.js";
-import { type F, float, type Machine } from "./machine.js";
+import { type F, float, type Machine, SIGN } from "./machine.js";
 import { type Pair, pairArithmetic } from "./pair.js";
 import { pairOf } from "./quarter.js";
 import { NOT_A_NUMBER, ONE, type Scaled, scaled, scaledNumbers, ZERO } from "./scaled.js";
 import { scaledWords } from "./words.js";
 
 export function angles(m: Machine) {
-  const { add, mul, and, or, lessInt } = m;
+  const { add, mul, and, or, lessInt, bitAnd, bitXor, toBits, fromBits } = m;
   const { sum, product } = pairArithmetic(m);
   const { isNegative, isNaN } = exactWords(m);
   const { isZero, isInfinite, negS, whereS, normal } = scaledNumbers(m);
@@ -31,7 +31,11 @@ export function angles(m: Machine) {
     const factor = sum(UNIT, product(z, sum(pairOf(THIRD), { h: mul(z.h, tail), l: float(0) })));
     return whereS(lessInt(u.k, TINY), u, normal(product(u, factor), u.k));
   };
-  const signed = (y: Scaled, x: Scaled): Scaled => whereS(isNegative(x.h), negS(y), y);
+  /** y, of which the sign is the other one where x has a sign. By bits: chosen between y and −y, a zero may lose its sign, for compilers hold the two for one number. */
+  const signed = (y: Scaled, x: Scaled): Scaled => {
+    const sign = bitAnd(toBits(x.h), SIGN);
+    return { h: fromBits(bitXor(toBits(y.h), sign)), l: fromBits(bitXor(toBits(y.l), sign)), k: y.k };
+  };
   /** The angle on the other side of the vertical where x is negative. */
   const mirrored = (y: Scaled, x: Scaled): Scaled => whereS(isNegative(x.h), addS(STRAIGHT, negS(y)), y);
   const legOf = (x: Scaled): Scaled => sqrtS(mulS(addS(ONE, negS(x)), addS(ONE, x)));

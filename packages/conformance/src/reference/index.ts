@@ -219,7 +219,7 @@ const copies = { cat: concat, pad: concat, roll: concat, stack: concat };
 const picks = { at: gather, embedding: gather, gather, indexSelect: gather, repeatInterleave: gather, take: gather, takeAlongDim: gather };
 const writes = { indexAdd: scatterAdd, indexPut: scatter, oneHot: scatter, scatter, scatterAdd };
 const orders = { argsort: sort, bucketize: searchsorted, kthvalue: sort, maskedSelect, nonzero, searchsorted, sort, topk: sort, unique };
-const chosen = { clamp, gelu, maskedFill: where, tril: triangle, triu: triangle, where };
+const chosen = { clamp, gelu, glu: elementwise.sigmoid, heaviside: where, maskedFill: where, nanToNum: where, tril: triangle, triu: triangle, where };
 
 /** Whole arrays. */
 const reductions = { all, amax: extreme, amin: extreme, any, countNonzero, logSoftmax, logsumexp, mean, softmax, sum };
@@ -246,7 +246,7 @@ const ranked = {
   quantile,
   nanquantile: quantile,
 };
-const sums = { nansum: sum, nanmean: mean, diff: sum, trapezoid: sum, histc: sum, softmin: softmax };
+const sums = { nansum: sum, nanmean: mean, diff: sum, trapezoid: sum, cumulativeTrapezoid: scan, histc: sum, softmin: softmax };
 
 /**
  * One element of what is drawn, from a random word (randint: from two), and all of randperm. uniform and normal are sums of rand and randn; multinomial
@@ -292,6 +292,7 @@ const windows = {
   ...dims("adaptiveMaxPool", windowPlaces),
   ...dims("avgPool", windowSums),
   ...dims("adaptiveAvgPool", windowSums),
+  ...dims("lpPool", norm),
   ...dims("maxUnpool", scatter),
   fold: scatterAdd,
   interpolate,

@@ -45,3 +45,18 @@ export const expectations: readonly Expectation[] = [
   { op: "nn.functional.softshrink", samples: [19], reason: "of NaN it is NaN here, and 0 there" },
   { op: "rsqrt", samples: [15, 29], reason: "there the second derivative at ∞ is 0 · ∞" },
 ];
+
+/** Operators that are not called, and why. */
+export const ABSENT: Readonly<Record<string, RegExp>> = {
+  "no decompositions, no solvers, no norms of matrices but Frobenius's":
+    /^(linalg\.(?!(matrix_power|multi_dot|vecdot|cross|vector_norm)$)|lu_unpack|matrix_exp|ormqr|pinverse|svd)/,
+  "no Fourier transforms, no complex numbers": /^fft\./,
+  "functions that are no words here":
+    /^(special\.(bessel|chebyshev|i[01]|modified|polygamma|scaled|shifted|spherical|zeta)|igammac|mvlgamma|polygamma)/,
+  "other names of cat, split, diagonal and indexPut; strides are not given by hand":
+    /^(as_strided|block_diag|column_stack|diag$|diag_embed|[dh]split|tensor_split)/,
+  "no bins of several dimensions, no bags, no segments": /^(histogram|nn\.functional\.embedding_bag|segment_reduce)/,
+  "nothing is read between elements at places that are tensors": /^nn\.functional\.grid_sample$/,
+  "whole numbers have no multiples in common": /^lcm$/,
+  "rounding to decimals is rounding of a product": /^round\.decimals/,
+};

@@ -1,6 +1,7 @@
 /** How ONNX's operators of neural networks are called here, whose padding may differ before and behind. */
 import * as k from "@evenkeel/core";
 import type { Attributes, Call } from "./onnx.js";
+import { placesOf } from "./onnxPlaces.js";
 
 type T = k.Tensor;
 interface Window {
@@ -122,6 +123,10 @@ const spaceToDepth: Call = ([x], { blocksize }) => {
 };
 
 export const nets: Readonly<Record<string, Call>> = {
+  ...placesOf(conv, (x, attributes) => {
+    const w = windowOf(x.shape.slice(2), attributes, attributes["kernel_shape"] as unknown as number[]);
+    return { x: padded(x, w), stride: w.stride, dilation: w.dilation };
+  }),
   AveragePool: averagePool,
   Col2Im: ([x, image, block], { dilations, pads, strides }) =>
     k.fold(x!, [...image!.dataSync()], [...block!.dataSync()], {

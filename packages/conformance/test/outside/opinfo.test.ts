@@ -5,7 +5,7 @@
 import { beforeAll, expect, test } from "vitest";
 import * as k from "@evenkeel/core";
 import { cpu } from "@evenkeel/cpu";
-import { expectations, MOST, UNTIL } from "./expectations.js";
+import { ABSENT, expectations, MOST, UNTIL } from "./expectations.js";
 import { judged } from "./judge.js";
 import { entries, tables } from "./opinfo.js";
 import { announce, errorOf, given, present, type Refusal, type Sample, sampled, samplesOf } from "./samples.js";
@@ -84,6 +84,7 @@ test.skipIf(!present)("what is off is seen: a value by three roundings, a gradie
 
 /** Of these PyTorch's own reference wants tensors where ours take numbers. */
 const TAKES_NUMBERS = new Set([
+  "heaviside",
   "__radd__",
   "__rmul__",
   "float_power",
@@ -145,4 +146,18 @@ const OTHER = [
 const ELSEWHERE = ["bernoulli", "empty", "multinomial", "nextafter", "nonzero", "normal", "rand", "rand_like", "randn", "randn_like", "uniform"];
 test.skipIf(!present)("every operator that there is one of here, by its name, is judged", () => {
   expect(sampled().filter((op) => ours(op) !== undefined && !(op in entries) && !OTHER.includes(op) && !ELSEWHERE.includes(op))).toEqual([]);
+});
+test.skipIf(!present)("every other operator is listed with the reason why it is not called", () => {
+  const without = sampled().filter((op) => !(op in entries) && !OTHER.includes(op) && !ELSEWHERE.includes(op)),
+    reasons = Object.entries(ABSENT);
+  expect(without.filter((op) => !reasons.some(([, names]) => names.test(op)))).toEqual([]);
+  for (const [why, names] of reasons) {
+    const meant = without.filter((op) => names.test(op));
+    expect(meant.length, why).toBeGreaterThan(0);
+    expect(
+      Object.keys(entries).filter((op) => names.test(op)),
+      why,
+    ).toEqual([]);
+    console.log(`opinfo: not called: ${meant.join(", ")}: ${why}`);
+  }
 });

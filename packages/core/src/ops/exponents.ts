@@ -119,17 +119,15 @@ export const LOGARITHM: Total = ["log total", (n, r) => w.log1p(w.add(w.sub(n, 1
 const inParts = ([name, finish]: Total, { exponents }: Peak, e: Exponents): Tensor[] =>
   [false, true].map((lost) => reduced(ofTotals(name, e, finish, lost), exponents, [], e));
 
-/** Of each exponent l, m, and a number of the row in two parts. */
-export function ofEach(name: string, node: Tensor, total: Total, body: (l: Ex, m: Ex, high: Ex, low: Ex) => Ex): Tensor {
+/** Of each exponent l, m, and a number of the row in two parts; `none` where all exponents are −∞, NaN where one is ∞. */
+export function ofEach(name: string, node: Tensor, total: Total, none: number, body: (l: Ex, m: Ex, high: Ex, low: Ex) => Ex): Tensor {
   const peak = peakOf(node),
     { exponents } = peak,
     e = node.attrs as Exponents,
     parts = inParts(total, peak, e).map((t) => reshape(t, flattened(exponents[0]!.shape, e)));
   const self = cached(name, e, (cs) => {
-    const whole = (...x: Ex[]): Ex => {
-      const [high, low] = x.slice(-2) as [Ex, Ex];
-      return withExact(e, cs, (l, _, m) => body(l, m, high, low))(...x.slice(0, -2));
-    };
+    const whole = (...x: Ex[]): Ex =>
+      withExact(e, cs, (l, _, m) => w.where(w.lt(w.abs(m), Infinity), body(l, m, x.at(-2)!, x.at(-1)!), w.where(w.lt(m, 0), none, NaN)))(...x);
     return make(name, { body: whole }, exponents.length + 2).op;
   });
   return apply(self, [...exponents, ...parts]);

@@ -5,7 +5,8 @@
  *
  * Shape    x: f[n, c, …] of one to three dimensions more → f[n, c, …size], each ⌊size·scaleFactor⌋ if no size is given
  * Method   one dimension after the other: rows are picked, and added by weights in float64, rounded once a dimension; area is adaptiveAvgPool
- * Error    nearest exact; area as adaptiveAvgPool; else |err| ≤ 3·u·Σ|weight·x| for each dimension
+ * Error    nearest exact; area as adaptiveAvgPool; else |err| ≤ 3·u·Σ|weight·x| for each dimension; of float64 6·n·u·max|x| more for each of n elements, as places are
+ *          rounded
  * Source   PyTorch `nn.functional.interpolate`
  */
 import { isFloating } from "../dtype.js";

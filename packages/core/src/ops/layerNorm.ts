@@ -4,7 +4,7 @@
  *
  * Shape    x: f[…, …normalizedShape], weight, bias: f[…normalizedShape] → f[…, …normalizedShape]
  * Method   the mean in two parts, squares of the distances from it summed wide, and their inverse root in two parts; rounded once before weight and bias
- * Error    0.501 ulp + 4·2⁻²⁴·(|y·weight| + |bias|) with weight or bias, 0.501 ulp + 2⁻⁴⁰ of it + 2⁻⁴⁸·|mean|/σ without
+ * Error    0.501 ulp + 4·2⁻²⁴·(|y·weight| + |bias|) with weight or bias, 0.501 ulp + 2⁻⁴⁰ of it + 2⁻⁴¹ + 2⁻⁴⁸·|mean|/σ without
  * Source   PyTorch `nn.functional.layer_norm`
  */
 import { of, type Operand } from "../tensor/create.js";

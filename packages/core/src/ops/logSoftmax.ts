@@ -33,10 +33,7 @@ const replaced = /* @__PURE__ */ elementwise<3>("replaced", {
 });
 
 const self = /* @__PURE__ */ op("logSoftmax", "composite", {
-  parts: (node) =>
-    ofEach("logSoftmax", node, LOGARITHM, (l, m, high, low) =>
-      w.where(w.eq(m, -Infinity), -Infinity, w.where(w.eq(m, Infinity), NaN, w.sub(w.sub(w.sub(l, m), high), low))),
-    ),
+  parts: (node) => ofEach("logSoftmax", node, LOGARITHM, -Infinity, (l, m, high, low) => w.sub(w.sub(w.sub(l, m), high), low)),
   range: () => [-Infinity, 0],
   forms: {
     states: true,

@@ -4,7 +4,8 @@
  *
  * Shape    x: f[…] → f[… without the dims], or with 1 in their place (keepdim)
  * Method   powers summed wide, in float64 and of orders above 4 after division by the greatest |x|: no square overflows, and none is lost
- * Error    0.501 ulp + 2⁻⁴⁰ of it (and 2⁻²⁴ of it, of orders above 4 and below 0); of float64 2 ulp + 4·2⁻⁵³ of it
+ * Error    0.501 ulp + 2⁻⁴⁰ of it; of orders above 4 and below 0 the root is rounded before it is multiplied by what elements were divided by: 2⁻²⁴ of it more; of float64
+ *          2 ulp + 4·2⁻⁵³ of it. Its slope is (|x|/y)^(p − 1), y being the rounded norm: (|p − 1|·r + 1)·2⁻²⁴ of it, r = 1 where y is rounded once, else 2
  * Source   PyTorch `norm`
  */
 import type { Operand } from "../tensor/create.js";

@@ -3,7 +3,7 @@
  *
  * Shape    x: f[…] → f[…]
  * Method   that of layerNorm, with the variance divided by n − correction
- * Error    0.501 ulp + 2⁻⁴⁰ of it + 2⁻⁴⁸·|mean|/σ
+ * Error    0.501 ulp + 2⁻⁴⁰ of it + 2⁻⁴¹ + 2⁻⁴⁸·|mean|/σ
  * Source   jax.nn.standardize, with the correction of PyTorch's `std`
  */
 import { of, type Operand } from "../tensor/create.js";

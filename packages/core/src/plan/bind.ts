@@ -2,7 +2,7 @@
 import type { Request, Storage, View } from "../kinds.js";
 import { numberIn } from "../tensor/create.js";
 import { bytesIn, encoded } from "../dtype.js";
-import { contiguous, sameShape, type Shape, sizeOf } from "../tensor/shape.js";
+import { contiguous, merged, sameShape, type Shape, sizeOf } from "../tensor/shape.js";
 import { bytesOf, type Tensor } from "../tensor/tensor.js";
 import { lineOf } from "./alone.js";
 import type { Device } from "./device.js";
@@ -11,13 +11,13 @@ import type { Kernel, Plan } from "./plan.js";
 import type { Value } from "./memory.js";
 
 export interface Bound {
-  readonly requests: readonly (readonly [Request, Tensor])[];
+  readonly requests: (readonly [Request, Tensor])[];
   /** Storage of the nodes that are kept. */
   readonly results: ReadonlyMap<number, Storage>;
   /** Storage that only this run needs. */
   readonly scratch: readonly Storage[];
   /** The first request that writes a target. */
-  readonly firstWrite: number;
+  firstWrite: number;
 }
 
 /** Reserves everything, or frees everything and throws. */
@@ -25,6 +25,7 @@ export function bind(d: Device, g: Graph, plan: Plan, targets: ReadonlyMap<numbe
   const b = new Binder(d, g, plan, targets);
   try {
     plan.kernels.forEach((k, at) => b.kernel(k, at));
+    d.backend.join?.(b);
     return b;
   } catch (e) {
     b.scratch.forEach((s) => d.backend.free(s));
@@ -34,7 +35,7 @@ export function bind(d: Device, g: Graph, plan: Plan, targets: ReadonlyMap<numbe
 }
 
 class Binder implements Bound {
-  readonly requests: [Request, Tensor][] = [];
+  readonly requests: (readonly [Request, Tensor])[] = [];
   readonly results = new Map<number, Storage>();
   readonly scratch: Storage[] = [];
   firstWrite = Infinity;
@@ -194,16 +195,4 @@ function grouped(shape: Shape, strides: readonly number[], { from, to }: { from:
     inner = sizeOf(shape.slice(to));
   if (r === null || i === null) return null;
   return (inner === 1 ? r : i) >>> 1 === 0 || sizeOf(shape.slice(from)) === 1 ? [...strides.slice(0, from), r, inner === 1 ? 0 : i] : null;
-}
-/** The one stride of several dimensions, if they have one. */
-function merged(shape: Shape, strides: readonly number[], from: number, to: number): number | null {
-  let stride = 0,
-    size = 1;
-  for (let k = to - 1; k >= from; k--) {
-    if (shape[k] === 1) continue;
-    if (size === 1) stride = strides[k]!;
-    else if (strides[k] !== stride * size) return null;
-    size *= shape[k]!;
-  }
-  return stride;
 }

@@ -86,6 +86,22 @@ export function ex(word: Word, args: readonly Ex[], value = 0): Ex {
 export const input = (index: number): Ex => ex("in", [], index);
 export const constant = (value: number): Ex => ex("const", [], value);
 
+/** The body with another expression in the place of one of its parts. */
+export function substituted(body: Ex, part: Ex, by: Ex): Ex {
+  const made = new Map([[part, by]]);
+  for (const e of inOrder([body]))
+    if (!made.has(e))
+      made.set(
+        e,
+        ex(
+          e.word,
+          e.args.map((a) => made.get(a)!),
+          e.value,
+        ),
+      );
+  return made.get(body)!;
+}
+
 /** Every expression that `roots` need, operands before their users, each once. */
 export function inOrder(roots: readonly Ex[]): Ex[] {
   const out: Ex[] = [],

@@ -21,6 +21,19 @@ export function contiguous(shape: Shape): number[] {
   return strides;
 }
 
+/** The one stride of the dimensions from … to−1, if they have one. */
+export function merged(shape: Shape, strides: readonly number[], from: number, to: number): number | null {
+  let stride = 0,
+    size = 1;
+  for (let k = to - 1; k >= from; k--) {
+    if (shape[k] === 1) continue;
+    if (size === 1) stride = strides[k]!;
+    else if (strides[k] !== stride * size) return null;
+    size *= shape[k]!;
+  }
+  return stride;
+}
+
 /** The shape that both broadcast to. Throws RangeError naming `op` where they do not. */
 export function broadcast(op: string, a: Shape, b: Shape): Shape {
   if (b.length === 0 || sameShape(a, b)) return a;

@@ -4,7 +4,7 @@ import { d2, f32, f4, get, simd, v, type Bundle, type Code, type Fn } from "../e
 import type { Machine } from "../machine.js";
 import { evaluate, print, wordsOf } from "../print.js";
 import { load, VECTORS } from "../types.js";
-import { launch, type Launch, type Operands } from "./launch.js";
+import { TOTALS, launch, type Launch, type Operands } from "./launch.js";
 import { map } from "./map.js";
 import { firstOutput, masks, pairwise, rowsKernel } from "./sumRows.js";
 import type { Dimension } from "./walk.js";
@@ -47,13 +47,13 @@ function longRows(machine: Machine, program: Program, all: Pick<Launch, "operand
   program.outputs.forEach((output, t) => {
     const alone: Program = { inputs: program.inputs, steps: program.steps, outputs: [output] };
     let row = 0;
-    launch(machine, "totals", alone, {
+    launch(machine, TOTALS, alone, {
       ...all,
       grid: [...grid],
       line: term,
       most: BLOCK,
       ...masks(machine, program),
-      kernel: (f, operands) => rowsKernel(f, alone, operands, null, false),
+      kernel: (f, operands) => rowsKernel(f, alone, operands, null),
       finish: (sums, addresses) => {
         rows[row] ??= { to: addresses.slice(out).map((at, k) => viewAt(machine, all, out + k, at)), totals: [] };
         rows[row++]!.totals[t] = pairwise(sums);

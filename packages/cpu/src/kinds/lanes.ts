@@ -3,7 +3,7 @@ import { bytesIn, type DType } from "@evenkeel/core";
 import { I32, brIf, get, i32, iff, inc, loop, select, set, tee, v, type Bundle, type Code, type Fn } from "../emit/index.js";
 import { LANES, load, lying } from "../types.js";
 import { moveElement } from "./loops.js";
-import { LENGTH, POINTER, ROWS, SKIP, SPARE, type Operands } from "./launch.js";
+import { LENGTH, POINTER, ROWS, SKIP, type Operands } from "./launch.js";
 
 /** Code that reads a word of the parameter block. */
 export const word = (offset: number): Code => i32.load(get(0), offset);
@@ -15,14 +15,16 @@ export function wordLocal(f: Fn, offset: number): number {
 }
 
 /** What is done for each row: before it, for 16 elements, and after it. */
-interface Row {
+export interface Row {
   readonly start?: Code;
   readonly step: Code;
   readonly end?: Code;
 }
 
-/** Both loops. `row` is given the operands' addresses, and how many elements of the row are left. */
-export function overRows(f: Fn, { types, moves }: Operands, row: (pointers: readonly number[], left: number) => Row): void {
+/** Is given the operands' addresses, and how many elements of the row are left. */
+export type Along = (pointers: readonly number[], left: number) => Row;
+/** Both loops. */
+export function overRows(f: Fn, { types, moves }: Operands, row: Along): void {
   const pointers = moves.map((_, k) => wordLocal(f, POINTER(k)));
   const rows = wordLocal(f, ROWS);
   const left = f.local(I32);
@@ -38,7 +40,7 @@ export const loadAll = (f: Fn, pointers: readonly number[], { types, moves, form
   pointers.slice(0, count).map((p, k) => load(f, formats, types[k]!, p, !moves[k]));
 
 /** Stores as many of 16 results as are left, and not a byte more: fewer than 16 go by way of the kernel's own scratch, 128 bytes. */
-export function store(f: Fn, { types, formats }: Operands, dtype: DType, results: Bundle, out: number, left: number): void {
+export function store(f: Fn, { spare, formats }: Operands, dtype: DType, results: Bundle, out: number, left: number): void {
   const from = f.local(I32);
   const to = f.local(I32);
   const bytes = bytesIn(dtype);
@@ -47,7 +49,7 @@ export function store(f: Fn, { types, formats }: Operands, dtype: DType, results
     iff(i32.and(get(left), elements), [move(to, from, elements * bytes), inc(from, elements * bytes), inc(to, elements * bytes)]),
   );
   const vectors = lying(f, formats, dtype, results);
-  f.emit(set(from, select(i32.add(get(0), SPARE(types.length)), get(out), partial)), set(to, get(out)));
+  f.emit(set(from, select(i32.add(get(0), spare), get(out), partial)), set(to, get(out)));
   f.emit(vectors.map((x, j) => v.store(get(from), x, 16 * j)));
   f.emit(iff(partial, pieces));
 }

@@ -32,6 +32,8 @@ export interface Operands {
   /** Whether an operand goes along the line, or repeats. */
   readonly moves: readonly boolean[];
   readonly formats: Formats;
+  /** Where the kernel's own scratch begins. */
+  readonly spare: number;
 }
 
 export interface Launch {
@@ -52,17 +54,26 @@ export interface Launch {
   readonly finish?: (results: readonly number[], addresses: readonly number[]) => void;
   readonly kernel: (f: Fn, operands: Operands) => void;
   readonly returns?: readonly number[];
+  /** The kernel, if its key is not that of the program alone. */
+  readonly run?: Kernel;
 }
 
-/** The loops that are launched; a place in this list is part of a key. */
-const LOOPS = ["map", "rows", "columns", "maxRows", "maxColumns", "minRows", "minColumns", "totals"] as const;
-type Loop = (typeof LOOPS)[number];
+/** The loops that are launched, as they stand in a key. */
+export const MAP = 1,
+  SUM_ROWS = 2,
+  SUM_COLUMNS = 3,
+  TOTALS = 4,
+  MAX_ROWS = 5,
+  MAX_COLUMNS = 6,
+  MIN_ROWS = 7,
+  MIN_COLUMNS = 8,
+  STAGES = 9;
 
 /** Answers whether a kernel has set the flag. */
-export function launch(machine: Machine, kind: Loop, program: Program, l: Launch): boolean {
+export function launch(machine: Machine, kind: number, program: Program, l: Launch): boolean {
   const { operands, types, grid, line, terms } = l;
   const moves = line.strides.map((stride) => stride !== 0);
-  const run = kernelOf(machine, kind, program, moves, l.kernel, l.returns, l);
+  const run = l.run ?? kernelOf(machine, kind, program, moves, l.kernel, l.returns, l);
   const rows = takeRows(grid, operands.length);
   const work = CALL / (terms?.size ?? 1);
   const most = l.most ?? LANES * Math.max(1, Math.floor(work / LANES));
@@ -121,8 +132,8 @@ function typesOf(program: Program): readonly DType[] {
 }
 
 /** Which operands move, in one loop: for up to 30 of them as bits of a number, below the place of the loop. */
-const variantOf = (kind: Loop, moves: readonly boolean[]): number | string =>
-  moves.length > BITS ? kind + moves : moves.reduce((bits, move) => 2 * bits + +move, 1 + LOOPS.indexOf(kind));
+const variantOf = (kind: number, moves: readonly boolean[]): number | string =>
+  moves.length > BITS ? `${kind}${moves}` : moves.reduce((bits, move) => 2 * bits + +move, kind);
 export const BITS = 30;
 
 /** The key of the kernel of a loop around a program. */
@@ -136,12 +147,14 @@ export function keyOf(program: Program, variant: number | string): string {
 /** The kernel of a loop around a program. */
 export function kernelOf(
   machine: Machine,
-  kind: Loop,
+  kind: number,
   program: Program,
   moves: readonly boolean[],
   build: Launch["kernel"],
   returns: readonly number[] = [],
   { types }: { readonly types: readonly DType[] } = known(program),
 ): Kernel {
-  return machine.kernel(keyOf(program, variantOf(kind, moves)), [I32], returns, (f) => build(f, { types, moves, formats: machine.formats }));
+  return machine.kernel(keyOf(program, variantOf(kind, moves)), [I32], returns, (f) =>
+    build(f, { types, moves, formats: machine.formats, spare: SPARE(types.length) }),
+  );
 }

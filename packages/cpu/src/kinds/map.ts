@@ -4,7 +4,7 @@ import type { Fn } from "../emit/index.js";
 import type { Kernel, Machine } from "../machine.js";
 import { print } from "../print.js";
 import { loadAll, overRows, store } from "./lanes.js";
-import { BITS, CALL, ELEMENTS, LENGTH, POINTER, ROWS, SPARE, kernelOf, keyOf, known, launch, valueAt, type Operands } from "./launch.js";
+import { BITS, CALL, ELEMENTS, LENGTH, MAP, POINTER, ROWS, SPARE, kernelOf, keyOf, known, launch, valueAt, type Operands } from "./launch.js";
 import { dimensions, merge } from "./walk.js";
 
 export function map(machine: Machine, request: MapRequest): null {
@@ -22,7 +22,7 @@ export function map(machine: Machine, request: MapRequest): null {
   // Dimensions of size 1 are gone; the last that is left may have strides which kernels do not take.
   const fits = last?.strides.every((stride, k) => stride === 0 || stride === bytes[k]);
   const line = fits ? grid.pop()! : { size: 1, strides: bytes.map((b, k) => (k < inputs.length ? 0 : b)) };
-  launch(machine, "map", program, { operands, types, grid, line, spare: ELEMENTS, kernel: (f, all) => kernel(f, program, all) });
+  launch(machine, MAP, program, { operands, types, grid, line, spare: ELEMENTS, kernel: (f, all) => kernel(f, program, all) });
   return null;
 }
 
@@ -30,7 +30,7 @@ export function map(machine: Machine, request: MapRequest): null {
 function oneCall(machine: Machine, { program, shape, inputs, outputs }: MapRequest, types: readonly DType[]): void {
   const size = shape[0]!,
     count = types.length;
-  let bits = 1;
+  let bits = MAP;
   for (let k = 0; k < count; k++) {
     const o = inputs[k];
     bits = 2 * bits + +(o === undefined || (size > 1 && typeof o !== "number" && o.strides[0] !== 0));
@@ -50,7 +50,7 @@ function oneCall(machine: Machine, { program, shape, inputs, outputs }: MapReque
 /** The kernel for the operands that bits say move, the last one lowest. */
 function lineKernel(machine: Machine, program: Program, bits: number, count: number): Kernel {
   const moves = Array.from({ length: count }, (_, k) => ((bits >>> (count - 1 - k)) & 1) === 1);
-  return kernelOf(machine, "map", program, moves, (f, all) => kernel(f, program, all));
+  return kernelOf(machine, MAP, program, moves, (f, all) => kernel(f, program, all));
 }
 
 function kernel(f: Fn, program: Program, all: Operands): void {

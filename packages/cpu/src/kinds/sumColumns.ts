@@ -10,7 +10,7 @@ import { print } from "../print.js";
 import { convert, LANES, VECTORS } from "../types.js";
 import { accumulate, cleared, flagged, settled, sumsOf } from "./accumulate.js";
 import { loadAll, overRows, store, wordLocal } from "./lanes.js";
-import { ELEMENTS, SPARE, STEP, TERMS, launch, type Launch, type Operands } from "./launch.js";
+import { ELEMENTS, SPARE, STEP, SUM_COLUMNS, TERMS, launch, type Launch, type Operands } from "./launch.js";
 import type { Finishing } from "./finish.js";
 import { firstOutput } from "./sumRows.js";
 import type { Dimension } from "./walk.js";
@@ -28,7 +28,7 @@ export function sumColumns(
   line: Dimension,
   finishing: Finishing | null,
 ): boolean {
-  return launch(machine, "columns", program, {
+  return launch(machine, SUM_COLUMNS, program, {
     ...all,
     grid,
     line,

@@ -1,13 +1,13 @@
 /** Sums along rows: the 8 running sums of the order of additions are four float64 vectors. Blocks are combined in JavaScript. */
 import { arithmeticOf, BLOCK, bytesIn, type DType, type Program, typeOf } from "@evenkeel/core";
-import { F64, I32, V128, d2, f32, f64, get, i32, iff, set, shuffleHigh, v, type Code, type Fn } from "../emit/index.js";
+import { F64, I32, d2, f32, f64, get, i32, select, set, shuffleHigh, simd, v, type Code, type Fn } from "../emit/index.js";
 import type { Machine } from "../machine.js";
 import { print } from "../print.js";
 import { convert, LANES } from "../types.js";
 import { accumulate, beyondInt32, cleared, flagged, join, settled, sumsOf } from "./accumulate.js";
 import type { Finishing } from "./finish.js";
 import { loadAll, overRows } from "./lanes.js";
-import { SPARE, launch, type Launch, type Operands } from "./launch.js";
+import { SUM_ROWS, launch, type Launch, type Operands } from "./launch.js";
 import type { Dimension } from "./walk.js";
 
 /** Answers whether a sum is beyond its type. */
@@ -26,7 +26,7 @@ export function sumRows(
     return false;
   }
   let beyond = false;
-  const flag = launch(machine, "rows", program, {
+  const flag = launch(machine, SUM_ROWS, program, {
     ...all,
     grid,
     line: term,
@@ -62,8 +62,8 @@ export function pairwise(sums: readonly number[]): number {
   return sums.length === 1 ? sums[0]! : pairwise(sums.slice(0, left)) + pairwise(sums.slice(left));
 }
 
-/** Stores what each row gives, and returns the sum of the last (of its only term), which is not rounded. */
-export function rowsKernel(f: Fn, program: Program, all: Operands, finishing: Finishing | null, stores = true): void {
+/** Stores what each row gives, and returns the sum of the last (of its only term), which is not rounded. `over` goes over rows, `print` prints terms. */
+export function rowsKernel(f: Fn, program: Program, all: Operands, finishing: Finishing | null, over = overRows, printed = print): void {
   const inputs = program.inputs.length,
     out = firstOutput(program, all),
     dtype = all.types[out]!,
@@ -73,26 +73,18 @@ export function rowsKernel(f: Fn, program: Program, all: Operands, finishing: Fi
   const mask = f.local(I32);
   const totals = kept.map(() => f.local(F64));
   const total = totals[0]!;
-  overRows(f, all, (pointers, left) => ({
+  over(f, all, (pointers, left) => ({
     start: kept.map(cleared),
     step: f.grab(() => {
-      const terms = print(f, program, loadAll(f, pointers, all, inputs), all.formats);
-      const present = terms.map((term) =>
-        term.map((x) => {
-          const local = f.local(V128);
-          f.emit(set(local, get(x)));
-          return local;
-        }),
-      );
-      // 16 elements from the masks: a term that does not exist becomes 0, which changes no sum, for none is ever −0.
+      const terms = printed(f, program, loadAll(f, pointers, all, inputs), all.formats);
+      // 16 elements from the masks: a term that does not exist becomes 0, which changes no sum, for none is ever −0. Done at every step: a branch
+      // for the last would keep all terms alive at once, and they are more than there are registers.
       const missing = i32.sub(LANES, get(left));
-      f.emit(
-        iff(i32.gtS(missing, 0), [
-          set(mask, i32.add(get(0), i32.mul(missing, bytes))),
-          present.map((term) => term.map((x, j) => set(x, v.and(get(x), v.load(get(mask), SPARE(all.types.length) + 16 * j))))),
-        ]),
-      );
-      present.forEach((term, t) => f.emit(convert(f, term, arithmeticOf(lanes), "float64").map((x, j) => accumulate(f, kept[t]!, j % 4, get(x)))));
+      f.emit(set(mask, i32.add(get(0), select(i32.mul(missing, bytes), i32.const(0), i32.gtS(missing, 0)))));
+      terms.forEach((term, t) => {
+        const present = simd(f, term.length).map((j) => v.and(get(term[j]!), v.load(get(mask), all.spare + 16 * j)));
+        f.emit(convert(f, present, arithmeticOf(lanes), "float64").map((x, j) => accumulate(f, kept[t]!, j % 4, get(x))));
+      });
     }),
     end: [
       kept.map((sums, t) => [
@@ -104,10 +96,12 @@ export function rowsKernel(f: Fn, program: Program, all: Operands, finishing: Fi
         set(totals[t]!, d2.lane(settled(sums)[0]!, 0)),
       ]),
       f.grab(() => {
-        if (!stores) return;
+        // What is wide is not stored.
         const results = finishing
           ? finishing.row(f, program.finish!, totals, pointers.slice(inputs, out), all)
-          : [dtype === "float32" ? f32.demote(get(total)) : get(total)];
+          : lanes === dtype
+            ? [dtype === "float32" ? f32.demote(get(total)) : get(total)]
+            : [];
         f.emit(results.map((x, k) => stored(dtype, get(pointers[out + k]!), x, total)));
       }),
     ],

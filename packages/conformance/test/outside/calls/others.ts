@@ -39,6 +39,10 @@ const elementwise: Record<string, Entry> = {
   fmod: binary(k.fmod),
   ge: predicate(k.ge),
   gt: predicate(k.gt),
+  ...Object.fromEntries(
+    ["conj", "conj_physical", "contiguous", "positive", "real", "resolve_conj", "resolve_neg"].map((op) => [op, moved(([x]) => k.clone(x!))]),
+  ),
+  heaviside: predicate(k.heaviside),
   isposinf: moved(([x]) => k.eq(x!, Infinity)),
   le: predicate(k.le),
   lerp: rounded(([x, y, weight]) => k.lerp(x!, y!, weight!)),
@@ -50,6 +54,7 @@ const elementwise: Record<string, Entry> = {
   "max.binary": binary(k.maximum),
   maximum: binary(k.maximum),
   minimum: binary(k.minimum),
+  nan_to_num: moved(([x, nan, posinf, neginf], named) => k.nanToNum(x!, given({ nan, posinf, neginf, ...(named as object) }))),
   neg: row(k.neg, exact.neg),
   "nn.functional.celu": rounded(([x], { alpha }: Numbers) => k.celu(x!, alpha === undefined ? {} : { alpha })),
   "nn.functional.hardsigmoid": row(k.hardsigmoid, exact.hardsigmoid),
@@ -160,6 +165,7 @@ const sums: Record<string, Entry> = {
   log_softmax: combined(([x, dim]) => k.logSoftmax(x!, dim!)),
   // Its error is absolute: 3·2⁻²⁴ beside half an ulp.
   logcumsumexp: { ...combined(([x, dim]) => k.logcumsumexp(x!, dim!)), values: BLOCKS, gradient: BLOCKS },
+  cumulative_trapezoid: rounded(([y, x], named) => k.cumulativeTrapezoid(y!, given({ x, ...(named as object) }))),
   mean: rounded(([x], { dim, keepdim }) => k.mean(x!, dim, given({ keepdim }))),
   median: moved(([x], { dim, keepdim }) => (dim === undefined ? k.median(x!) : several(k.median(x!, dim, given({ keepdim }))))),
   "min.reduction_no_dim": rounded(([x]) => k.min(x!)),
@@ -180,12 +186,19 @@ const scaled = (mode: k.InterpolateMode): Entry =>
   );
 type Loss = (...args: never[]) => T;
 const loss = (call: unknown): Entry => rounded((args, named) => (call as Loss)(...args, camel(named) as never));
+const unpooled = (f: k.MaxUnpool): Entry =>
+  moved(([x, index]: never[], { kernel_size, ...named }: Record<string, never>) => f(x!, index!, kernel_size!, camel(named)));
 const nn: Record<string, Entry> = {
   "nn.functional.adaptive_avg_pool1d": rounded(([x, size]) => k.adaptiveAvgPool1d(x!, size!)),
   "nn.functional.adaptive_avg_pool2d": rounded(([x, size]) => k.adaptiveAvgPool2d(x!, size!)),
   "nn.functional.adaptive_max_pool1d": moved(([x, size, both]) => values(k.adaptiveMaxPool1d(x!, size!, given({ returnIndices: both })))),
   "nn.functional.adaptive_max_pool3d": moved(([x, size, both]) => values(k.adaptiveMaxPool3d(x!, size!, given({ returnIndices: both })))),
   "nn.functional.conv_transpose3d": product(([x, w, bias], named) => k.convTranspose3d(x!, w!, bias ?? null, camel(named))),
+  "nn.functional.glu": rounded(([x, dim]) => k.glu(x!, dim)),
+  "nn.functional.max_unpool1d.grad": unpooled(k.maxUnpool1d),
+  "nn.functional.max_unpool3d.grad": unpooled(k.maxUnpool3d),
+  "nn.functional.pdist": { ...combined(([x, first], { p = first }) => upper(k.cdist(x!, x!, p))), gradient: CANCELS },
+  "nn.functional.softmin.with_dtype": rounded(([x, dim]) => k.softmin(x!, dim!)),
   "nn.functional.cosine_embedding_loss": loss(losses.cosineEmbeddingLoss),
   "nn.functional.gaussian_nll_loss": loss(losses.gaussianNllLoss),
   "nn.functional.group_norm": combined(([x, groups], named) => k.groupNorm(x!, groups!, camel(named))),
@@ -209,6 +222,12 @@ const nn: Record<string, Entry> = {
   "nn.functional.unfold": moved(([x, kernelSize, dilation, padding, stride]: never[]) =>
     k.unfold(x!, kernelSize!, given({ dilation, padding, stride }) as never),
   ),
+};
+/** What is above the diagonal, row by row. */
+const upper = (x: T): T => {
+  const n = x.shape[0]!,
+    rows = Array.from({ length: n }, (_, i) => i);
+  return k.take(x, k.tensor(Int32Array.from(rows.flatMap((i) => rows.slice(i + 1).map((j) => i * n + j)))));
 };
 const values = (taken: object): T | T[] => (taken instanceof k.Tensor ? taken : several(taken));
 

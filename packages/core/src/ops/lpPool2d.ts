@@ -1,0 +1,12 @@
+/**
+ * lpPool2d(x, normType, kernelSize, { stride, ceilMode }): (Σ |x|^p)^(1/p) of a window that moves along the last two dimensions, by its own size if no stride is given;
+ * p is normType. A window that reaches beyond the end (ceilMode) counts for a whole one, as if what is not there were as what is.
+ *
+ * Shape    x: f[n, c, h, w] or f[c, h, w] → f[…, each dimension ⌊(size − kernelSize) / stride⌋ + 1], or ⌈…⌉ (ceilMode)
+ * Method   windows are picked, and are vectors of vectorNorm
+ * Error    that of norm; with ceilMode, windows that reach beyond: 3 roundings more
+ * Source   PyTorch `nn.functional.lp_pool2d`, which sums x^p, and has NaN where a sum of odd powers is negative; here it is a norm, as in ONNX's LpPool
+ */
+import { type LpPool, lpPooling } from "./lpPooling.js";
+
+export const lpPool2d: LpPool = /* @__PURE__ */ lpPooling("lpPool2d", 2);
