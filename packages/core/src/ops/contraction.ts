@@ -76,7 +76,12 @@ export function summedProducts(name: string, a: Tensor, b: Tensor, dim: number):
     if (type === "float32") {
       const shape = broadcast(name, a.shape, b.shape),
         d = dim < 0 ? dim + shape.length : dim;
-      return reduced(productsOp, [cast(a, type), cast(b, type)].map((t) => expand(t, shape)), [], { from: d, to: d + 1 });
+      return reduced(
+        productsOp,
+        [cast(a, type), cast(b, type)].map((t) => expand(t, shape)),
+        [],
+        { from: d, to: d + 1 },
+      );
     }
     const wide = isFloating(type) ? "float64" : type;
     return cast(sum(mul(cast(a, wide), cast(b, wide)), dim), type);

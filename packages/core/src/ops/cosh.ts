@@ -16,6 +16,7 @@ import { sinh } from "./sinh.js";
  */
 export const cosh: Elementwise<1> = /* @__PURE__ */ elementwise("cosh", {
   strays: 2,
+  limits: [Infinity, Infinity],
   body: (x) => w.cosh(x),
   deriv: (x) => sinh(x),
   range: () => [1, Infinity],

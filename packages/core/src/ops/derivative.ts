@@ -17,6 +17,8 @@ export interface Row<X extends Ex[] = Ex[]> {
   readonly takes?: "number" | "compare" | Check;
   /** Whether the body is of rows, which have their derivatives: as a whole it is none. */
   readonly woven?: true;
+  /** Of words that are held to a finite value: what they go to below −700 and above 700. */
+  readonly limits?: readonly [low: number, high: number];
   /** How the value can leave the range of its type though what is made of it need not: as a product does, 1, or as an exponential and a quotient, 2. */
   readonly strays?: 1 | 2;
   /** An interval that holds every value, from intervals that hold the inputs. */

@@ -14,7 +14,8 @@ export const ofExp: Difference = (a, b, d) =>
   w.where(
     w.lt(w.abs(d), Infinity),
     w.where(w.lt(0, d), w.mul(w.exp(a), w.neg(w.expm1(w.neg(d)))), w.mul(w.exp(b), w.expm1(d))),
-    w.sub(w.exp(a), w.exp(b)),
+    // Of two that are −∞ there is nothing left, of two that are ∞ nothing is known.
+    w.where(w.eq(d, d), w.sub(w.exp(a), w.exp(b)), w.where(w.and(w.eq(a, -Infinity), w.eq(b, -Infinity)), 0, NaN)),
   );
 export const ofLog: Difference = (a, b, d) => w.where(near(b, d), w.log1p(w.div(d, b)), w.sub(w.log(a), w.log(b)));
 /** σ(a) − σ(b) = σ(a)·σ(−b)·(1 − e^−d), or with a and b changed: from the exponential that is at most 1. */

@@ -34,7 +34,7 @@ export const expm1mx: Elementwise<1> = /* @__PURE__ */ elementwise("expm1mx", {
         squared(x),
         polynomial(x, 13, (n) => 1 / factorial(n + 2)),
       ),
-      w.sub(w.expm1(x), x),
+      w.where(w.lt(700, x), Infinity, w.sub(w.expm1(x), x)),
     ),
   deriv: (x) => expm1(x),
   range: () => [0, Infinity],
@@ -135,7 +135,7 @@ function over(
   log?: () => Elementwise<1>,
 ) {
   const self: Elementwise<1> = elementwise(name, {
-    body: (x) => within(x, near, polynomial(x, terms, c), w.div(f(x), x)),
+    body: (x) => w.where(w.eq(f(x), Infinity), Infinity, within(x, near, polynomial(x, terms, c), w.div(f(x), x))),
     deriv: (x) => first(x),
     ...(log && { forms: { states: true, log: (node) => native(atom(of(log(), affine(node.inputs[0]!)))) } }),
   });
@@ -157,7 +157,9 @@ function over(
   });
   return self;
 }
-/** (e^x − 1)/x; 1 at 0. */
+/** The word is held to a finite value. */
+const expm1Held = (x: Ex): Ex => w.where(w.lt(700, x), Infinity, w.expm1(x));
+/** (e^x − 1)/x; 1 at 0, and ∞ at ∞. */
 export const exprel: Elementwise<1> = /* @__PURE__ */ over(
   "exprel",
   0.5,
@@ -281,7 +283,7 @@ export const powm1: Elementwise<2> = /* @__PURE__ */ elementwise<2>("powm1", {
 });
 /** √(1 + d) − 1 = d/(1 + √(1 + d)). */
 export const sqrt1pm1: Elementwise<1> = /* @__PURE__ */ elementwise("sqrt1pm1", {
-  body: (d) => w.where(w.lt(d, Infinity), w.div(d, w.add(1, w.sqrt(w.add(1, d)))), Infinity),
+  body: (d) => w.where(w.eq(d, Infinity), Infinity, w.div(d, w.add(1, w.sqrt(w.add(1, d))))),
   deriv: (d) => w.div(0.5, w.sqrt(w.add(1, d))),
   forms: { states: true },
 });

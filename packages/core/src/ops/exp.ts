@@ -21,6 +21,7 @@ import { type Elementwise, elementwise } from "./row.js";
  */
 export const exp: Elementwise<1> = /* @__PURE__ */ elementwise("exp", {
   strays: 2,
+  limits: [0, Infinity],
   body: (x) => w.exp(x),
   deriv: (x) => w.exp(x),
   range: ([lo, hi]) => [lo === -Infinity ? 0 : Math.exp(lo) / 2, 2 * Math.exp(hi)],
@@ -33,9 +34,10 @@ export const exp: Elementwise<1> = /* @__PURE__ */ elementwise("exp", {
       { base: plus(lin(1), affine(node.inputs[0]!)), rest: () => atom(of(expm1mx, affine(node.inputs[0]!))) },
     ],
     added: (node, other, c) => {
+      if (other.op !== exp.op) return null;
       const [u, v] = [node, other].map((t) => affine(t.inputs[0]!)) as [Lin, Lin],
         sum = plus(u, v);
-      if (other.op !== exp.op || Math.abs(c) !== 1 || sum.terms.size || sum.k) return null;
+      if (Math.abs(c) !== 1 || sum.terms.size || sum.k) return null;
       return mul(of(c === 1 ? cosh : sinh, u), 2);
     },
     difference: (a, b, d) => ofExp(a, b, d),

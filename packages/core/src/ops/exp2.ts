@@ -12,6 +12,7 @@ import { type Elementwise, elementwise } from "./row.js";
  */
 export const exp2: Elementwise<1> = /* @__PURE__ */ elementwise("exp2", {
   strays: 2,
+  limits: [0, Infinity],
   body: (x) => w.exp2(x),
   deriv: (x) => w.mul(Math.LN2, exp2(x)),
   range: () => [0, Infinity],

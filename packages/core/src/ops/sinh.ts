@@ -18,6 +18,7 @@ import { type Elementwise, elementwise } from "./row.js";
  */
 export const sinh: Elementwise<1> = /* @__PURE__ */ elementwise("sinh", {
   strays: 2,
+  limits: [-Infinity, Infinity],
   body: (x) => w.sinh(x),
   deriv: (x) => cosh(x),
   range: ([lo, hi]) => [lo >= 0 ? 0 : -Infinity, hi <= 0 ? 0 : Infinity],

@@ -30,9 +30,10 @@ export const softplus: Elementwise<1> = /* @__PURE__ */ elementwise("softplus", 
     // e^−softplus(x) = σ(−x)
     // e^(−softplus(x) − softplus(−x)) = σ(x)·σ(−x)
     powers: (node, c, other, d) => {
+      if (other.op !== softplus.op) return null;
       const [u, v] = [node, other].map((t) => affine(t.inputs[0]!)) as [Lin, Lin],
         sum = plus(u, v);
-      return c === -1 && d === -1 && other.op === softplus.op && !sum.terms.size && !sum.k ? of(slope, u) : null;
+      return c === -1 && d === -1 && !sum.terms.size && !sum.k ? of(slope, u) : null;
     },
     power: (node, c) => (c === -1 ? of(sigmoid, times(affine(node.inputs[0]!), -1)) : null),
   },

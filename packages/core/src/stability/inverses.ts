@@ -18,7 +18,7 @@ export function askArccosine(node: Tensor): Better | null {
 export function askArtanh(node: Tensor): Better | null {
   const x = node.inputs[0]!;
   if (!isNative(logForm(x)) && !(statement(x).op.forms?.offsets?.(statement(x)) ?? []).length) return null;
-  const [p, q] = [add(1, x), sub(1, x)].map((t) => logForm((t.op.forms!.ask!(t)?.node ?? t)));
+  const [p, q] = [add(1, x), sub(1, x)].map((t) => logForm(t.op.forms!.ask!(t)?.node ?? t));
   if (!isNative(p!) || !isNative(q!) || p!.sign !== 1 || q!.sign !== 1) return null;
   const l = times(plus(p!.log, q!.log, -1), 0.5);
   return { node: emit(l, node.shape), why: "the logarithms of 1 + x and 1 − x are known" };
@@ -28,7 +28,7 @@ export function inverseIn(x: Tensor): Tensor | null {
   const { k, terms } = affine(x),
     all = [...terms.values()],
     root = all.find(({ of: t, c }) => c === 1 && rootedSum(t) !== null);
-  if (!root || k && all.length !== 1) return null;
+  if (!root || (k && all.length !== 1)) return null;
   const under = rootedSum(root.of)!,
     rest: Lin = plus({ k, terms }, { k: 0, terms: new Map([[root.of.hash, root]]) }, -1),
     [square] = under.terms.values(),

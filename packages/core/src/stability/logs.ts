@@ -11,6 +11,7 @@ import { log } from "../ops/log.js";
 import { logExprel, logExprelSlope } from "../ops/excess.js";
 import { regionOfLin } from "./pairs.js";
 import { inverseIn } from "./inverses.js";
+import { summed } from "./sums.js";
 import { monomial } from "./products.js";
 import { asRegion, regionOf, strays, wide } from "./region.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
@@ -161,7 +162,7 @@ function fromOne(x: Tensor): { rest: Lin; written: boolean } | null {
 export function askLog1p(node: Tensor): Better | null {
   const x = node.inputs[0]!,
     f = logForm(x),
-    one = isNative(f) ? emit(plus(lin(1), atom(x))) : null,
+    one = isNative(f) ? summed(plus(lin(1), affine(x)), x.shape) : null,
     g = one && logForm(one);
   if (!g || !isNative(g) || g.sign === -1) {
     const t = strays(x) ? asRegion(node) : null;

@@ -47,7 +47,15 @@ export const clampForms: Forms = {
     const f = logForm(node.inputs[0]!),
       bounds = node.inputs.slice(1).map(numberIn);
     if (!isNative(f) || f.sign !== 1 || !bounds.every((b) => b !== undefined && b > 0)) return null;
-    return native(atom(clampedAt(node, emit(f.log, node.inputs[0]!.shape), bounds.map((b) => Math.log(b!)))));
+    return native(
+      atom(
+        clampedAt(
+          node,
+          emit(f.log, node.inputs[0]!.shape),
+          bounds.map((b) => Math.log(b!)),
+        ),
+      ),
+    );
   },
   offsets: (node) => {
     const bounds = node.inputs.slice(1).map(numberIn);
@@ -56,17 +64,23 @@ export const clampForms: Forms = {
       .filter((o) => !o.base.terms.size)
       .map(({ base, rest }) => ({
         base,
-        rest: () => atom(clampedAt(node, emit(rest(), node.inputs[0]!.shape), bounds.map((b) => b! - base.k))),
+        rest: () =>
+          atom(
+            clampedAt(
+              node,
+              emit(rest(), node.inputs[0]!.shape),
+              bounds.map((b) => b! - base.k),
+            ),
+          ),
       }));
   },
 };
-const clampedAt = (node: Tensor, x: Tensor, bounds: readonly number[]): Tensor =>
-  apply(node.op, [x, ...bounds.map((b) => number(b, x.dtype))]);
+const clampedAt = (node: Tensor, x: Tensor, bounds: readonly number[]): Tensor => apply(node.op, [x, ...bounds.map((b) => number(b, x.dtype))]);
 
 /** The logarithm of a part, or null where it is not known, or where the part may be negative. */
 function logOf(x: Tensor): Tensor | null {
   const n = numberIn(x),
     f = logForm(x);
   if (n !== undefined) return n < 0 ? null : fitted(number(Math.log(n), x.dtype), x.shape);
-  return isNative(f) && f.sign === 1 ? askLog(x, x)!.node : null;
+  return isNative(f) && f.sign !== -1 ? (askLog(x, x)?.node ?? null) : null;
 }

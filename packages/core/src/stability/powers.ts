@@ -4,6 +4,7 @@ import { pow1p, powm1, pow1pm1, sqrt1pm1 } from "../ops/excess.js";
 import { div } from "../ops/div.js";
 import { exp } from "../ops/exp.js";
 import { reciprocal } from "../ops/reciprocal.js";
+import { pow } from "../ops/pow.js";
 import { rootOfSquares } from "./squares.js";
 import { mul } from "../ops/mul.js";
 import { numberIn } from "../tensor/create.js";
@@ -17,8 +18,9 @@ import { asRegion, strays } from "./region.js";
 /** The log form of xᵉ. */
 export function logPower(x: Tensor, e: number): Log | null {
   const f = logForm(x);
-  if (!f || (f.sign !== 1 && !Number.isInteger(e))) return null;
-  return { sign: e % 2 === 0 ? 1 : f.sign, log: times(f.log, e), quality: f.quality };
+  if (f.quality === "derived" || (f.sign !== 1 && !Number.isInteger(e))) return null;
+  const sign = typeof f.sign !== "number" ? pow(f.sign, e) : e % 2 ? f.sign : 1;
+  return { sign, log: times(f.log, e), quality: f.quality };
 }
 /** Of (1 + d)ᵉ: 1, and the rest by d. */
 export function nearPower(node: Tensor, x: Tensor, e: Lin): readonly Offset[] {

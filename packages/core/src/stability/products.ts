@@ -28,7 +28,7 @@ function multiply(t: Tensor, e: number, m: Monomial): Monomial {
     s = statement(t),
     parts = m.steps++ < MAX_FACTORS && !isWall(t) ? (s.op.forms?.factors?.(s) ?? scaledTerm(t)) : null;
   if (n !== undefined) m.c *= n ** e;
-  else if (parts && !(parts.length === 1 && parts[0]!.t === s)) for (const p of parts) multiply(p.t, p.e * e, m);
+  else if (parts && !(parts.length === 1 && parts[0]!.t.hash === s.hash)) for (const p of parts) multiply(p.t, p.e * e, m);
   else {
     const sum = (m.factors.get(t.hash)?.e ?? 0) + e;
     if (sum) m.factors.set(t.hash, { t, e: sum });
@@ -41,7 +41,7 @@ function multiply(t: Tensor, e: number, m: Monomial): Monomial {
 function scaledTerm(t: Tensor): readonly { readonly t: Tensor; readonly e: number }[] | null {
   const { k, terms } = affine(t),
     [only] = terms.values();
-  return only && !k && terms.size === 1 && only.of !== t
+  return only && !k && terms.size === 1 && only.of.hash !== t.hash
     ? [
         { t: only.of, e: 1 },
         { t: number(only.c), e: 1 },
@@ -118,7 +118,7 @@ function exponentialsIn(t: Tensor): { readonly c: number; readonly sign: 1 | -1;
   const { k, terms } = affine(t),
     parts = [...terms.values()];
   const all = parts.map(({ of: x, c }) => ({ c, f: logForm(x) }));
-  if (all.length === 1 && !k && parts[0]!.of !== t) {
+  if (all.length === 1 && !k && parts[0]!.of.hash !== t.hash) {
     const inner = exponentialsIn(parts[0]!.of);
     return inner && { ...inner, c: inner.c * all[0]!.c };
   }
@@ -204,7 +204,7 @@ function vanished(l: Lin, c: number, terms: Lin): Tensor | null {
   return zero && of(exp, plus(atom(zero), lin(l.k + Math.log(c))));
 }
 
-const isLogarithm = (t: Tensor): boolean =>
+export const isLogarithm = (t: Tensor): boolean =>
   (t.layout || t.op.picks) && !isWall(t) ? isLogarithm(t.inputs[0]!) : statement(t).op.forms?.logarithmic === true;
 /** e^(c·t), also under views. */
 export function nameOf(t: Tensor, c: number): Tensor | null {

@@ -2,11 +2,12 @@
  * Regions: several elementwise ops as one, which is evaluated wide and rounded once. What leaves the range of float32 on the way, or is rounded there
  * before it cancels, does neither in a region. The derivative of a region is one expression too.
  */
-import { bodyAt, differentiated, inputs } from "../ops/derivative.js";
+import { bodyAt, differentiated, inputs, type Row } from "../ops/derivative.js";
 import type { Op } from "../ops/op.js";
 import { apply, make } from "../ops/row.js";
 import { LRU } from "../plan/lru.js";
 import type { Ex } from "../scalar/expr.js";
+import * as w from "../scalar/words.js";
 import { isExact, isHeavy } from "../scalar/program.js";
 import { numberIn } from "../tensor/create.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
@@ -55,7 +56,7 @@ export const regionOf: (t: Tensor) => Region = /* @__PURE__ */ memoised((t, self
   if (ops > MAX_OPS || heavy > MAX_HEAVY || atoms.size > MAX_ATOMS) return single(t);
   const at = (x: (t: Tensor) => Ex): Ex => {
     const args = parts.map((p) => p.at(x));
-    return row.woven ? row.body(...args) : bodyAt(row, args);
+    return row.woven ? row.body(...args) : limited(row, args[0]!, bodyAt(row, args));
   };
   return {
     atoms,
@@ -66,6 +67,11 @@ export const regionOf: (t: Tensor) => Region = /* @__PURE__ */ memoised((t, self
     mixed: parts.some((p) => p.mixed) || (row.strays !== 1 && !isExact(op.body)),
   };
 });
+
+/** Beyond, exponentials are held to what rounds to 0 or ∞, and must be that before anything is made of them. */
+const HELD = 700;
+const limited = ({ limits }: Row, x: Ex, value: Ex): Ex =>
+  limits ? w.where(w.lt(HELD, x), limits[1], w.where(w.lt(x, -HELD), limits[0], value)) : value;
 
 /** Several expressions, and what is made of them, as one op, which has the statement of `states`. */
 export function wide(name: string, regions: readonly Region[], finish: (...x: Ex[]) => Ex, states?: Tensor): Tensor {

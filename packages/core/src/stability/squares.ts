@@ -30,7 +30,7 @@ function totalOf(t: Tensor): Total | null {
   if (total) return total;
   const { k, terms } = affine(t),
     [only] = terms.values(),
-    part = only && !k && terms.size === 1 && only.of !== t ? totalOf(only.of) : null;
+    part = only && !k && terms.size === 1 && only.of.hash !== t.hash ? totalOf(only.of) : null;
   return part && { ...part, share: part.share * only!.c };
 }
 const sameOver = (a: Total, b: Total): boolean => a.over.from === b.over.from && a.over.to === b.over.to && a.x.ndim === b.x.ndim;
@@ -70,8 +70,9 @@ export function rootOfSquares(t: Tensor): Tensor | null {
     const norm = normOver("norm", fitted(root, total.x.shape), 2, total.over);
     return total.share === 1 ? norm : mul(norm, Math.sqrt(total.share));
   }
-  const { k, terms } = affine(t),
-    parts = [...terms.values()].map(({ of, c }) => ({ c, root: c > 0 ? rootOfSquares(of) : null }));
+  const { k, terms } = affine(t);
+  if (terms.has(t.hash)) return null;
+  const parts = [...terms.values()].map(({ of, c }) => ({ c, root: c > 0 ? rootOfSquares(of) : null }));
   if (k < 0 || !parts.every(({ root }) => root)) return null;
   const [only] = parts;
   if (parts.length === 1 && !k) return only!.c === 1 ? only!.root! : mul(only!.root!, Math.sqrt(only!.c));

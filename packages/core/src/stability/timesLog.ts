@@ -4,7 +4,7 @@ import * as w from "../scalar/words.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm } from "./forms.js";
 import { affine, atom, fitted, of, plus } from "./lin.js";
-import { monomial } from "./products.js";
+import { isLogarithm, monomial } from "./products.js";
 
 /** x·l; 0 where x is 0, unless what else is in l is NaN. */
 const timesLog = /* @__PURE__ */ elementwise<3>("times log", {
@@ -20,7 +20,9 @@ function timesLogOf(node: Tensor, x: Tensor, l: Tensor): Better | null {
   const sum = affine(l),
     f = logForm(x),
     // What x is the exponential of counts as its logarithm.
-    own = [...sum.terms.values()].filter(({ of: t, c }) => c > 0 && (hasFactor(t, x) || (isNative(f) && (f.log.terms.get(t.hash)?.c ?? 0) > 0)));
+    own = [...sum.terms.values()].filter(
+      ({ of: t, c }) => c > 0 && (hasFactor(t, x) || (isNative(f) && isLogarithm(t) && (f.log.terms.get(t.hash)?.c ?? 0) > 0)),
+    );
   if (!own.length) return null;
   const rest = own.reduce((s, t) => plus(s, atom(t.of), -t.c), sum);
   return { node: fitted(of(timesLog, affine(x), sum, rest), node.shape), why: "x·log x is 0 where x is" };
