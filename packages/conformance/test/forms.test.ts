@@ -279,7 +279,7 @@ describe("nothing gets worse", () => {
     ["∞ through log(e^(x·0))", () => k.log(k.exp(k.mul(t(Infinity), 0))), NaN],
     ["log(e^(x·∞))", () => k.log(k.exp(k.mul(t(1), Infinity))), Infinity],
     ["log(e^x·0), then / 0", () => (k.log(k.mul(k.exp(t(1)), 0)).item(), k.log(k.div(k.exp(t(1)), 0))), Infinity],
-    ["log(e^x / y) near 1", () => k.log(k.div(k.exp(t(5)), t(148.41316))), 0],
+    ["log(e^x / y) near 1", () => k.log(k.div(k.exp(t(5)), t(148.41316))), 5 - Math.log(Math.fround(148.41316))],
     ["the logarithm of a negative number", () => k.log(k.mul(k.exp(t(1)), t(-1))), NaN],
     ["reshaped factors", () => k.mul(k.reshape(k.mul(k.exp(t(-60.3)), t(1.3e30)), [1, 1]), k.reshape(k.exp(t(-3.7)), [1, 1])), 208.4956],
   ];

@@ -21,7 +21,7 @@ export const abs: Elementwise<1> = /* @__PURE__ */ elementwise("abs", {
   forms: {
     log: (node) => {
       const f = logForm(node.inputs[0]!);
-      return typeof f.sign === "number" ? { ...f, sign: 1 } : { ...f, sign: abs(f.sign) };
+      return typeof f.sign === "number" || f.sign.op === sign.op ? { ...f, sign: 1 } : { ...f, sign: abs(f.sign) };
     },
   },
 });

@@ -3,7 +3,7 @@
  * words alone σ(x) is 1 / (1 + e^−x), whose derivative is 0·∞ in a tail.
  */
 import { constant, type Ex, inOrder, type Word } from "./expr.js";
-import { add, div, eq, exp, lt, mul, neg, where } from "./words.js";
+import { add, and, div, eq, exp, lt, mul, neg, not, where } from "./words.js";
 
 /** A row applied to expressions: these, and its derivative by each of them; null: no dependence. */
 export interface Applied {
@@ -12,7 +12,7 @@ export interface Applied {
 }
 
 /** The derivative of `e` by input `i`, null where it is 0 everywhere. `applied` knows what was written as a row. */
-export function differentiate(e: Ex, i: number, applied: (e: Ex) => Applied | undefined): Ex | null {
+export function differentiate(e: Ex, i: number, applied: (e: Ex) => Applied | undefined, link = times): Ex | null {
   const found = new Map<Ex, Ex | null>(),
     needed = new Set<Ex>([e]);
   // A set that grows while it is walked: users first, and of a row only what it was applied to.
@@ -20,16 +20,24 @@ export function differentiate(e: Ex, i: number, applied: (e: Ex) => Applied | un
   for (const n of inOrder([e])) {
     if (!needed.has(n)) continue;
     const row = applied(n);
-    found.set(n, row ? chained(row, found) : byWord(n, i, found));
+    found.set(n, row ? chained(row, found, link) : byWord(n, i, found));
   }
   return found.get(e)!;
 }
 
-const chained = ({ args, by }: Applied, found: ReadonlyMap<Ex, Ex | null>): Ex | null =>
+const chained = ({ args, by }: Applied, found: ReadonlyMap<Ex, Ex | null>, link: typeof times): Ex | null =>
   args.reduce<Ex | null>((sum, a, k) => {
     const inner = found.get(a) ?? null;
-    return inner ? plus(sum, times(by(k), inner)) : sum;
+    return inner ? plus(sum, link(by(k), inner)) : sum;
   }, null);
+
+/** Of two derivatives, where the outer one is 0: 0, though the inner one be infinite or NaN. */
+export function annihilated(outer: Ex | null, inner: Ex | null): Ex | null {
+  const product = times(outer, inner);
+  return !product || product === inner || product === outer || outer!.word === "const" || inner!.word === "const"
+    ? product
+    : where(and(eq(outer!, 0), not(eq(product, product))), 0, product);
+}
 
 function byWord(e: Ex, i: number, found: ReadonlyMap<Ex, Ex | null>): Ex | null {
   if (e.word === "in") return e.value === i ? ONE : null;

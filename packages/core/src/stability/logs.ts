@@ -21,7 +21,8 @@ import { affine, atom, cost, emit, fitted, type Lin, lin, of, plus, settle, time
 
 /** log1p(d) where |d| < ½, else l: two statements of one logarithm, each where it is good. */
 const nearOne = /* @__PURE__ */ elementwise<2>("nearOne", {
-  body: (d, l) => w.where(w.lt(w.abs(d), 0.5), w.log1p(d), l),
+  // log 1 is +0, whatever the sign of d.
+  body: (d, l) => w.where(w.lt(w.abs(d), 0.5), w.add(w.log1p(d), 0), l),
   deriv: [(d) => w.where(w.lt(w.abs(d), 0.5), w.div(1, w.add(1, d)), 0), (d) => w.where(w.lt(w.abs(d), 0.5), 0, 1)],
   forms: { logarithmic: true },
 });

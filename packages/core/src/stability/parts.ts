@@ -82,5 +82,5 @@ function logOf(x: Tensor): Tensor | null {
   const n = numberIn(x),
     f = logForm(x);
   if (n !== undefined) return n < 0 ? null : fitted(number(Math.log(n), x.dtype), x.shape);
-  return isNative(f) && f.sign !== -1 ? (askLog(x, x)?.node ?? null) : null;
+  return isNative(f) && f.sign === 1 ? (askLog(x, x)?.node ?? null) : null;
 }

@@ -3,6 +3,7 @@ import { add } from "../ops/add.js";
 import { exp } from "../ops/exp.js";
 import { maximum } from "../ops/maximum.js";
 import { mul } from "../ops/mul.js";
+import { sub } from "../ops/sub.js";
 import { sign } from "../ops/sign.js";
 import { number } from "../tensor/create.js";
 import { held } from "./held.js";
@@ -60,6 +61,12 @@ function unrounded(node: Tensor): Better | null {
   return t && { node: t, why: "terms that may cancel are not rounded before they do" };
 }
 
+/** A sum that is 0 is +0, also where one negative term is left of it. */
+function positiveZero(l: Lin, shape: Shape): Tensor {
+  const [only] = l.terms.values(),
+    negative = only && !l.k && l.terms.size === 1 && only.c === -1;
+  return negative ? fitted(sub(0, only.of), shape) : emit(l, shape);
+}
 /** A Lin as a tensor, by the offsets of its terms where they make it shorter. @internal */
 export function summed(l: Lin, shape: Shape): Tensor {
   const t = emit(l, shape);
@@ -90,7 +97,7 @@ function byOffsets(node: Tensor, written: Lin): Better | null {
       );
   };
   search(0, written, []);
-  return best.l === written ? null : { node: emit(best.l, node.shape), why: "restated as an offset, so that nothing cancels after rounding" };
+  return best.l === written ? null : { node: positiveZero(best.l, node.shape), why: "restated as an offset, so that nothing cancels after rounding" };
 }
 
 /** The logarithm of a sum whose terms have logarithms: log(e^a + e^b), or log|e^a − e^b|; of others by the greatest exponent. */
