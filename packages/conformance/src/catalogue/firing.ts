@@ -17,7 +17,7 @@ export function reasons(row: Row, at: readonly number[], mode: "on" | "off"): st
     seen.stop();
   }
 }
-/** The contexts in which a rule does not fire; and where it fires and is wrong, with what is. */
+/** The contexts in which a rule does not fire, or does not where it must; and where it fires and is wrong, with what is. */
 export function firing(rule: Rule): { misses: string[]; wrong: string[] } {
   const misses: string[] = [],
     wrong: string[] = [],
@@ -28,8 +28,11 @@ export function firing(rule: Rule): { misses: string[]; wrong: string[] } {
       misses.push(name);
       continue;
     }
-    const { verdict, worst } = judge(row, [pointOf(rule)]);
-    if (verdict === "wrong" || verdict === "unknown") wrong.push(`${name}: ${verdict}, ${JSON.stringify(worst)}`);
+    const { verdict, worst } = judge(row, [pointOf(rule)]),
+      off = judge(row, [pointOf(rule)], "off");
+    // Something else of the expression was restated, and the rule was not: what is lost as written is lost still.
+    if (verdict === "wrong" && off.verdict === "wrong" && worst!.error <= 1.01 * off.worst!.error) misses.push(name);
+    else if (verdict === "wrong" || verdict === "unknown") wrong.push(`${name}: ${verdict}, ${JSON.stringify(worst)}`);
   }
   return { misses: misses.length === contexts.length ? ["everywhere"] : misses, wrong };
 }

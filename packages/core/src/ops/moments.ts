@@ -3,6 +3,7 @@
  * of x − m. So x less its mean has all its digits however far the row is from 0, and so have sums of squares of it. Sums and their terms are wide: they are not
  * rounded before a result is.
  */
+import { centredSum } from "../stability/squares.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { logOfSumOver } from "../stability/rows.js";
@@ -36,6 +37,7 @@ const meanOp: Op = /* @__PURE__ */ wideSum(
     range: (x) => x!,
     forms: {
       states: true,
+      centre: (l) => centredSum(l),
       total: (node) => ({ x: node.inputs[0]!, over: node.attrs as Reduction, share: 1 / countOf(node.inputs[0]!, node.attrs as Reduction) }),
       log: (node) => logOfSumOver(node.inputs[0]!, node.attrs as Reduction, true),
     },

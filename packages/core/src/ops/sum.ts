@@ -6,6 +6,7 @@
  * Error    ½ ulp + 2⁻⁴¹·Σ|x|
  * Source   PyTorch `sum`
  */
+import { centredSum } from "../stability/squares.js";
 import { type Operand } from "../tensor/create.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { logOfSumOver } from "../stability/rows.js";
@@ -18,6 +19,7 @@ const sumOp = /* @__PURE__ */ op("sum", "reduce", {
   range: ([lo, hi]) => [lo < 0 ? -Infinity : 0, hi > 0 ? Infinity : 0],
   forms: {
     states: true,
+    centre: (l) => centredSum(l),
     total: (node) => ({ x: node.inputs[0]!, over: node.attrs as Reduction, share: 1 }),
     log: (node) => logOfSumOver(node.inputs[0]!, node.attrs as Reduction),
   },

@@ -5,13 +5,10 @@
 import type { Reduction } from "../ops/reduction.js";
 import { number, numberIn } from "../tensor/create.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
-import { log as logOp } from "../ops/log.js";
-import { abs } from "../ops/abs.js";
 import { div } from "../ops/div.js";
 import { expm1 } from "../ops/expm1.js";
 import { mul } from "../ops/mul.js";
 import { neg } from "../ops/neg.js";
-import { sign as signOp } from "../ops/sign.js";
 import { signOf } from "./interval.js";
 import { atom, emit, type Lin, lin, plus, WIDE } from "./lin.js";
 import { memoised } from "./memo.js";
@@ -19,8 +16,7 @@ import type { Elementwise } from "../ops/row.js";
 import type { Difference } from "./pairs.js";
 
 /**
- * x = sign·e^log. `native`: the logarithm is known better than log(x) would be, and `sign` may be any other factor of x; `derived`: it is log|x|, good
- * for its range only; `free`: a constant.
+ * x = sign·e^log. `native`: the logarithm is known better than log(x) would be, and `sign` may be any other factor of x; `derived`: nothing is known; `free`: a constant.
  */
 export interface Log {
   readonly sign: 1 | -1 | Tensor;
@@ -62,6 +58,8 @@ export interface Forms {
   readonly added?: (node: Tensor, other: Tensor, c: number) => Tensor | null;
   /** The elements whose sum over dimensions the value is a share of. */
   readonly total?: (node: Tensor) => { readonly x: Tensor; readonly over: Reduction; readonly share: number };
+  /** A sum with this among its terms, by distances from means; null where it is no such sum. */
+  readonly centre?: (sum: Lin) => Lin | null;
   /** A view that keeps every element, in order. */
   readonly regular?: true;
   /** A norm of x: x over it as one op, and the norm once more along the dimensions of x. */
@@ -96,11 +94,8 @@ export const logForm: (t: Tensor) => Log = /* @__PURE__ */ memoised((t) => {
   const s = statement(t);
   return s.op.forms?.log?.(s) ?? derived(t);
 });
-/** log|x| by itself. */
-function derived(t: Tensor): Log {
-  const sign = t.dtype === "bool" ? 1 : signOf(t);
-  return { sign: sign ?? signOp(t), log: atom(logOp(sign === 1 ? t : abs(t))), quality: "derived" };
-}
+/** Nothing but what it is: whoever needs its logarithm takes that of the value. */
+const derived = (t: Tensor): Log => ({ sign: (t.dtype === "bool" ? 1 : signOf(t)) ?? t, log: lin(0), quality: "derived" });
 export const isNative = (f: Log): boolean => f.quality === "native";
 
 /** The log form of x·yᵉ: what is known of one factor is known of the product, of which the other is a factor still. */

@@ -41,7 +41,7 @@ export const regionOf: (t: Tensor) => Region = /* @__PURE__ */ memoised((t, self
   const from = statement(t),
     { op, dtype } = from;
   if (numberIn(t) !== undefined || isWall(from) || !from.inputs.length) return single(t);
-  if (from.layout) {
+  if (from.layout || from.op.picks) {
     const inner = self(from.inputs[0]!);
     if (!inner.ops) return single(t);
     const moved = new Map([...inner.atoms].map(([hash, a]) => [hash, through(from, a)]));
@@ -106,7 +106,7 @@ export const strays: (t: Tensor) => 0 | 1 | 2 = /* @__PURE__ */ memoised((t, sel
   const from = statement(t),
     { row } = from.op;
   if (isWall(from) || numberIn(t) !== undefined) return 0;
-  if (from.layout) return self(from.inputs[0]!);
+  if (from.layout || from.op.picks) return self(from.inputs[0]!);
   if (!row || rangeOf(from).every(Number.isFinite)) return 0;
   const own = row.strays && !from.inputs.every((x) => numberIn(x) !== undefined) && !isMultiple(from) ? row.strays : 0;
   return Math.max(own, ...from.inputs.map(self)) as 0 | 1 | 2;

@@ -27,7 +27,7 @@ function totalOf(t: Tensor): Total | null {
   if (isWall(s)) return null;
   if (s.layout) return s.inputs.length && s.inputs[0]!.size === s.size && s.op.forms?.regular ? totalOf(s.inputs[0]!) : null;
   const total = s.op.forms?.total?.(s);
-  if (total) return total;
+  if (total) return { ...total, x: itself(total.x) };
   const { k, terms } = affine(t),
     [only] = terms.values(),
     part = only && !k && terms.size === 1 && only.of.hash !== t.hash ? totalOf(only.of) : null;
@@ -39,7 +39,13 @@ const sameOver = (a: Total, b: Total): boolean => a.over.from === b.over.from &&
 export function squareIn(t: Tensor): Tensor | null {
   const s = statement(t),
     base = isWall(s) ? null : s.op.forms?.base?.(s);
-  return base?.e === 2 ? base.x : null;
+  return base?.e === 2 ? itself(base.x) : null;
+}
+/** x, also where it was written as x·1 or x + 0. */
+function itself(t: Tensor): Tensor {
+  const { k, terms } = affine(t),
+    [only] = terms.values();
+  return only && !k && terms.size === 1 && only.c === 1 ? only.of : t;
 }
 const isOfSquares = (t: Tensor): boolean => {
   const s = statement(t);
@@ -136,6 +142,6 @@ function pairOf(t: Tensor): readonly [Tensor, Tensor] | null {
   const { c, factors } = monomial(t),
     all = [...factors.values()];
   if (c !== 1) return null;
-  if (all.length === 1 && all[0]!.e === 2) return [all[0]!.t, all[0]!.t];
-  return all.length === 2 && all.every((f) => f.e === 1) ? [all[0]!.t, all[1]!.t] : null;
+  if (all.length === 1 && all[0]!.e === 2) return [itself(all[0]!.t), itself(all[0]!.t)];
+  return all.length === 2 && all.every((f) => f.e === 1) ? [itself(all[0]!.t), itself(all[1]!.t)] : null;
 }

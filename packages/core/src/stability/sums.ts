@@ -14,7 +14,6 @@ import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logForm, native, offsetsOf, signProduct } from "./forms.js";
 import { signOf } from "./interval.js";
 import { logAbsExpm1, logOf1p } from "./logs.js";
-import { centredSum } from "./squares.js";
 import { paired } from "./pairs.js";
 import { asRegion, sharesRounded } from "./region.js";
 import { affine, atom, cost, emit, fitted, keeps, type Lin, lin, of, plus, settle, times } from "./lin.js";
@@ -43,9 +42,19 @@ function byName(node: Tensor, { k, terms }: Lin): Better | null {
     named = s && !isWall(s) ? s.op.forms?.added?.(s, statement(b!.of), b!.c / a!.c) : null;
   return named ? { node: fitted(emit(atom(named, a!.c)), node.shape), why: "the sum has a name" } : null;
 }
+/** Under a view too. */
+function centreOf(t: Tensor): ((sum: Lin) => Lin | null) | undefined {
+  const s = statement(t);
+  return isWall(s)
+    ? undefined
+    : s.layout
+      ? centreOf(s.inputs[0]!)
+      : (s.op.forms?.centre ??
+        (affine(t).terms.size === 1 && !affine(t).terms.has(t.hash) ? centreOf([...affine(t).terms.values()][0]!.of) : undefined));
+}
 function byCentring(node: Tensor, written: Lin): Better | null {
-  const l = centredSum(written);
-  return l && { node: emit(l, node.shape), why: "squares and products are of distances, which do not cancel" };
+  const l = [...written.terms.values()].map((t) => centreOf(t.of)?.(written)).find((x) => x);
+  return l ? { node: emit(l, node.shape), why: "squares and products are of distances, which do not cancel" } : null;
 }
 function byPairs(node: Tensor, written: Lin): Better | null {
   let l: Lin | null = paired(written);
