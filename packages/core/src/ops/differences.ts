@@ -9,13 +9,15 @@ import { sigmoid } from "./sigmoid.js";
 import { sin } from "./sin.js";
 import { softplus } from "./softplus.js";
 
+/** The word is held to a finite value. */
+const unheld = (x: Ex): Ex => w.where(w.lt(700, x), Infinity, w.exp(x));
 /** e^a − e^b, from the larger exponential: where it overflows neither way does better. */
 export const ofExp: Difference = (a, b, d) =>
   w.where(
     w.lt(w.abs(d), Infinity),
     w.where(w.lt(0, d), w.mul(w.exp(a), w.neg(w.expm1(w.neg(d)))), w.mul(w.exp(b), w.expm1(d))),
     // Of two that are −∞ there is nothing left, of two that are ∞ nothing is known.
-    w.where(w.eq(d, d), w.sub(w.exp(a), w.exp(b)), w.where(w.and(w.eq(a, -Infinity), w.eq(b, -Infinity)), 0, NaN)),
+    w.where(w.and(w.eq(a, -Infinity), w.eq(b, -Infinity)), 0, w.sub(unheld(a), unheld(b))),
   );
 export const ofLog: Difference = (a, b, d) => w.where(near(b, d), w.log1p(w.div(d, b)), w.sub(w.log(a), w.log(b)));
 /** σ(a) − σ(b) = σ(a)·σ(−b)·(1 − e^−d), or with a and b changed: from the exponential that is at most 1. */

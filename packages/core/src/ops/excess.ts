@@ -135,7 +135,7 @@ function over(
   log?: () => Elementwise<1>,
 ) {
   const self: Elementwise<1> = elementwise(name, {
-    body: (x) => w.where(w.eq(f(x), Infinity), Infinity, within(x, near, polynomial(x, terms, c), w.div(f(x), x))),
+    body: (x) => w.where(w.eq(w.abs(f(x)), Infinity), Infinity, within(x, near, polynomial(x, terms, c), w.div(f(x), x))),
     deriv: (x) => first(x),
     ...(log && { forms: { states: true, log: (node) => native(atom(of(log(), affine(node.inputs[0]!)))) } }),
   });
@@ -159,13 +159,14 @@ function over(
 }
 /** The word is held to a finite value. */
 const expm1Held = (x: Ex): Ex => w.where(w.lt(700, x), Infinity, w.expm1(x));
+const sinhHeld = (x: Ex): Ex => w.where(w.lt(700, w.abs(x)), w.mul(x, Infinity), w.sinh(x));
 /** (e^x − 1)/x; 1 at 0, and ∞ at ∞. */
 export const exprel: Elementwise<1> = /* @__PURE__ */ over(
   "exprel",
   0.5,
   15,
   (n) => 1 / factorial(n + 1),
-  w.expm1,
+  expm1Held,
   w.exp,
   w.exp,
   () => logExprel,
@@ -191,7 +192,7 @@ export const sinrel: Elementwise<1> = /* @__PURE__ */ over(
   (x) => w.neg(sin(x)),
 );
 /** sinh(x)/x; 1 at 0. */
-export const sinhrel: Elementwise<1> = /* @__PURE__ */ over("sinhrel", 1, 20, (n) => (n % 2 ? 0 : 1 / factorial(n + 1)), w.sinh, w.cosh, w.sinh);
+export const sinhrel: Elementwise<1> = /* @__PURE__ */ over("sinhrel", 1, 20, (n) => (n % 2 ? 0 : 1 / factorial(n + 1)), sinhHeld, w.cosh, w.sinh);
 
 /** log of (e^x − 1)/x. */
 export const logExprel: Elementwise<1> = /* @__PURE__ */ elementwise("logExprel", {
