@@ -20,3 +20,6 @@ for (const { written, run, why, count } of seen.entries) {
 // → written  log(add(1, exp(state[3])))
 // → run      softplus(state[3])
 // → because  the logarithm of its argument is known better than the argument (1×)
+// → written  add(log(add(1, exp(state[3]))), sub(exp(state[3]), 1))
+// → run      wide(state[3])
+// → because  terms that may cancel are not rounded before they do (1×)

@@ -27,7 +27,6 @@ import {
   reshape,
   select,
   sigmoid,
-  softmax,
   softplus,
   stabilise,
   sub,
