@@ -56,12 +56,12 @@ export function tracking(
   name: string,
   runningMean: Operand | null | undefined,
   runningVar: Operand | null | undefined,
-  momentum: unknown,
+  momentum: number | null,
 ): (x: Tensor, normalised: Tensor, here: (x: Tensor) => Moments) => Tensor {
   const [m, v] = [moving(name, "runningMean", runningMean), moving(name, "runningVar", runningVar)];
-  if (typeof momentum !== "number")
+  if (momentum === null)
     throw new TypeError(
-      `${name}: momentum is ${momentum === null ? "null, for which there is no count of batches" : kindOf(momentum)}. Pass a number; 1 / n at the n-th batch makes the average of all.`,
+      `${name}: momentum is null, for which there is no count of batches. Pass a number; 1 / n at the n-th batch makes the average of all.`,
     );
   return (x, normalised, here) => {
     if (!m && !v) return normalised;
