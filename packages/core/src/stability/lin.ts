@@ -15,7 +15,7 @@ import { number, numberIn } from "../tensor/create.js";
 import { sameShape, type Shape, sizeOf } from "../tensor/shape.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Interval, product } from "./interval.js";
-import { memoised } from "./memo.js";
+import { later, memoised } from "./memo.js";
 import { paired, regionOfLin } from "./pairs.js";
 import { sharesRounded, strays, wide } from "./region.js";
 import { normalised } from "./rows.js";
@@ -83,8 +83,13 @@ export const multiple = (t: Tensor, c: number | undefined): Lin | null => (c && 
 
 /** A Lin as a tensor: one op that sums in float64 and rounds once. */
 export function emit(l: Lin, shape?: Shape): Tensor {
-  const s = arranged(l),
-    t = simple(s) ?? (sharesRounded(atomsOf([s])) ? wide("lin", [regionOfLin(s)], (x) => x, composed(null, [s])) : composed(null, [s]));
+  const s = arranged(l);
+  let t = simple(s);
+  if (!t && sharesRounded(atomsOf([s]))) {
+    t = wide("lin", "", [regionOfLin(s)], (x) => x);
+    t.written = later(() => composed(null, [s]));
+  }
+  t ??= composed(null, [s]);
   return shape ? fitted(t, shape) : t;
 }
 /** A sum of exponentials takes a constant beside its logarithm into its exponents, where it is not rounded. */
@@ -109,11 +114,13 @@ export function of(f: Applied, ...lins: readonly Lin[]): Tensor {
     plain = settled.map((l) => (atomsOf([l]).some(strays) ? null : simple(l)));
   if (plain.every((t) => t)) return apply(f.op, plain as Tensor[]);
   const t = settled.some((l) => (l.terms.size > 1 && sharesRounded(atomsOf([l]))) || atomsOf([l]).some(strays))
-    ? wide(f.op.name, settled.map(regionOfLin), (...x) => bodyAt(f.row, x))
+    ? wide(f.op.name, f.op.id, settled.map(regionOfLin), (...x) => bodyAt(f.row, x))
     : composed(f, settled);
-  t.written = apply(
-    f.op,
-    settled.map((l) => simple(l) ?? composed(null, [l])),
+  t.written = later(() =>
+    apply(
+      f.op,
+      settled.map((l) => simple(l) ?? composed(null, [l])),
+    ),
   );
   return t;
 }
@@ -126,9 +133,8 @@ function simple(l: Lin): Tensor | null {
   return l.terms.size === 1 && l.k === 0 && Math.abs(only.c) === 1 ? (only.c === 1 ? only.of : neg(only.of)) : null;
 }
 
-/** What Lins add up, each once, in one order. */
-export const atomsOf = (lins: readonly Lin[]): Tensor[] =>
-  [...new Map(lins.flatMap((l) => [...l.terms])).values()].map((t) => t.of).sort((a, b) => a.hash - b.hash);
+/** What Lins add up, each once, in the order in which it was written: no run differs from another. */
+export const atomsOf = (lins: readonly Lin[]): Tensor[] => [...new Map(lins.flatMap((l) => [...l.terms])).values()].map((t) => t.of);
 /** k + Σ cᵢ·xᵢ */
 export function total(k: number, cs: readonly number[], x: readonly Ex[]): Ex {
   const s = cs.reduce<Scalar>((s, c, i) => (c ? plus1(s, c === 1 ? x[i]! : mul(x[i]!, c)) : s), k);
