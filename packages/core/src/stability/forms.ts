@@ -150,14 +150,18 @@ export const signProduct = (a: Sign, b: Sign): Sign =>
 
 /** The offset forms of a node: its own, and from a native logarithm l of a positive value 1 + expm1(l). */
 export function offsetsOf(t: Tensor): readonly Offset[] {
-  const own = ownOffsets(t),
-    f = logForm(t);
-  return isNative(f) && f.positive && !own.some((o) => !o.base.terms.size && o.base.k === 1)
-    ? [...own, { base: lin(1), rest: () => atom(expm1(emit(f.log, t.shape))) }]
-    : own;
+  const own = ownOffsets(t);
+  if (own.some((o) => !o.base.terms.size && o.base.k === 1)) return own;
+  const f = logForm(t);
+  return isNative(f) && f.positive ? [...own, { base: lin(1), rest: () => atom(expm1(emit(f.log, t.shape))) }] : own;
 }
-/** Those that the op itself states. */
-export function ownOffsets(t: Tensor): readonly Offset[] {
-  const s = statement(t);
-  return isWall(t) ? [] : (s.op.forms?.offsets?.(s) ?? []);
-}
+/** Those that the op itself states; each rest is worked out once. */
+export const ownOffsets: (t: Tensor) => readonly Offset[] = /* @__PURE__ */ memoised((t) => {
+  const s = statement(t),
+    own = isWall(t) ? [] : (s.op.forms?.offsets?.(s) ?? []);
+  return own.map(({ base, rest }) => {
+    const make = later(rest);
+    let made: Lin | null = null;
+    return { base, rest: () => (made ??= make()) };
+  });
+});

@@ -15,6 +15,7 @@ import { number, numberIn } from "../tensor/create.js";
 import { sameShape, type Shape, sizeOf } from "../tensor/shape.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Interval, product } from "./interval.js";
+import { ownOffsets } from "./forms.js";
 import { later, memoised } from "./memo.js";
 import { paired, regionOfLin } from "./pairs.js";
 import { sharesRounded, strays, wide } from "./region.js";
@@ -68,7 +69,7 @@ export const cost = (l: Lin, k = l.k): number => l.terms.size + (l.k === 0 ? 0 :
 export function settle(l: Lin): Lin {
   if (l.terms.size < 2) return l;
   for (const { of, c } of l.terms.values())
-    for (const o of isWall(of) ? [] : (statement(of).op.forms?.offsets?.(statement(of)) ?? [])) {
+    for (const o of ownOffsets(of)) {
       if (!o.base.terms.size) continue;
       const other = plus(plus(plus(l, atom(of), -c), o.base, c), o.rest(), c);
       if (cost(other) < cost(l) && !keeps(l, other, [of])) return settle(other);

@@ -59,13 +59,13 @@ export function askProduct(node: Tensor): Better | null {
   const unit = overNorm(m);
   if (unit) return { node: fitted(unit, node.shape), why: "a vector over its norm, as one op" };
   const parts = [...m.factors.values()].map(({ t, e }) => ({ e, t, f: Math.abs(e) <= MAX_FACTORS ? logForm(t) : null }));
-  if (!parts.length || (parts.length === 1 && parts[0]!.e > 0) || !m.c || !Number.isFinite(m.c)) return null;
+  if (!parts.length || (parts.length === 1 && parts[0]!.e > 0) || !m.c || !Number.isFinite(m.c) || !parts.every(({ f }) => f && isNative(f)))
+    return null;
   let log = lin(0),
     sign: Sign = m.c < 0 ? -1 : 1;
   for (const { e, f } of parts) {
-    if (!f || !isNative(f)) return null;
-    log = plus(log, f.log, e);
-    sign = signProduct(sign, powerOfSign(f.sign, e));
+    log = plus(log, f!.log, e);
+    sign = signProduct(sign, powerOfSign(f!.sign, e));
   }
   const c = Math.abs(m.c),
     // Where one factor may overflow and another vanish, not even a region holds them.

@@ -95,8 +95,11 @@ function meets(written: Lin, terms: readonly Term[]): boolean {
 /** A sum of few terms, restated by the offsets of its terms if it becomes shorter, or its constant a thousand times smaller. */
 function byOffsets(node: Tensor, written: Lin): Better | null {
   const all = [...written.terms.values()];
+  // What a logarithm gives is an offset from 1, which takes a constant away only from the other side.
+  const isAgainst = all.some(({ c }) => c * written.k < 0);
   if (!written.k && !meets(written, all)) return null;
-  const options = all.map(({ of, c }) => ({ of, c, offsets: offsetsOf(of) }));
+  const options = all.map(({ of, c }) => ({ of, c, offsets: isAgainst || !written.k ? offsetsOf(of) : ownOffsets(of) }));
+  if (!options.some(({ offsets }) => offsets.length)) return null;
   let best = { l: written, length: cost(written), used: 0 };
   const consider = (l: Lin, restated: readonly Tensor[]): void => {
     const used = restated.length,
@@ -105,13 +108,13 @@ function byOffsets(node: Tensor, written: Lin): Better | null {
       better = length < best.length || (length === best.length && used < best.used);
     if (better && !(used && keeps(written, whole, restated))) best = { l: whole, length, used };
   };
-  // A restated term leaves at least one term behind, so longer ways than the best are not tried.
+  // A restated term leaves at least one term behind, so longer ways than the best are not tried; as long ones where terms could merge.
   const search = (i: number, base: Lin, ways: readonly { readonly of: Tensor; readonly rest: () => Lin }[]): void => {
     if (i < options.length) {
       const { of, c, offsets } = options[i]!;
       search(i + 1, base, ways);
       for (const o of offsets) search(i + 1, plus(plus(base, atom(of), -c), o.base, c), [...ways, { of, rest: () => times(o.rest(), c) }]);
-    } else if (cost(base, written.k) + ways.length <= best.length)
+    } else if (cost(base, written.k) + ways.length < best.length + (all.length > 1 ? 1 : 0))
       consider(
         ways.reduce((s, { rest }) => plus(s, rest()), base),
         ways.map((w) => w.of),
