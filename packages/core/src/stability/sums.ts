@@ -97,9 +97,8 @@ function byOffsets(node: Tensor, written: Lin): Better | null {
   const all = [...written.terms.values()];
   // What a logarithm gives is an offset from 1, which takes a constant away only from the other side.
   const isAgainst = all.some(({ c }) => c * written.k < 0);
-  if (!written.k && !meets(written, all)) return null;
-  const options = all.map(({ of, c }) => ({ of, c, offsets: isAgainst || !written.k ? offsetsOf(of) : ownOffsets(of) }));
-  if (!options.some(({ offsets }) => offsets.length)) return null;
+  const asked = written.k ? (isAgainst ? offsetsOf : ownOffsets) : meets(written, all) ? offsetsOf : null,
+    options = all.map(({ of, c }) => ({ of, c, offsets: asked?.(of) ?? [] }));
   let best = { l: written, length: cost(written), used: 0 };
   const consider = (l: Lin, restated: readonly Tensor[]): void => {
     const used = restated.length,
