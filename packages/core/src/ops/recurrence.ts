@@ -59,6 +59,14 @@ const productOp: Op = /* @__PURE__ */ op("cumprod", "direct", {
     return [where(isfinite(wide), cast(wide, x.dtype), slope(x, g))];
   },
 });
+/** g·Π of what is before and after each element, as the gradient of running products is made. @internal */
+export function slopeOfProduct(g: Tensor, x: Tensor): Tensor {
+  const slope = (t: Tensor, c: Tensor): Tensor =>
+    product(product(runningProduct(t, way("exclusive", true)), runningProduct(t, way("exclusive", false))), c);
+  if (x.dtype === "float64") return slope(x, g);
+  const wide = slope(cast(x, "float64"), cast(g, "float64"));
+  return where(isfinite(wide), cast(wide, x.dtype), slope(x, g));
+}
 /** Π of the elements up to each, with it or without. @internal */
 export const runningProduct = (x: Tensor, by: Way & { readonly order: "inclusive" | "exclusive" }): Tensor =>
   record(productOp, [x], x.shape, by, x.dtype);

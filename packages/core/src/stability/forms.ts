@@ -39,7 +39,13 @@ export interface Forms {
   /** The value as a sum of other nodes. */
   readonly affine?: (node: Tensor) => Lin | null;
   readonly log?: (node: Tensor) => Log | null;
+  /** The log form for logarithms alone: a factor may be 0, and what is made of e to it has no gradient there. */
+  readonly logarithm?: (node: Tensor) => Log | null;
   readonly offsets?: (node: Tensor) => readonly Offset[];
+  /** The value to a power, as one op. */
+  readonly raised?: (node: Tensor, c: number) => Tensor | null;
+  /** What rounding took from the value. */
+  readonly lost?: (node: Tensor) => Tensor;
   /** The value as a product of powers of other nodes. */
   readonly factors?: (node: Tensor) => readonly { readonly t: Tensor; readonly e: number }[];
   /** f(a) − f(b) from a, b and a − b, for rows of one input. */
@@ -98,10 +104,19 @@ export const logForm: (t: Tensor) => Log = /* @__PURE__ */ memoised((t) => {
 const derived = (t: Tensor): Log => ({ sign: (t.dtype === "bool" ? 1 : signOf(t)) ?? t, log: lin(0), quality: "derived" });
 export const isNative = (f: Log): boolean => f.quality === "native";
 
+/** The log form for logarithms alone, where there is another than that for all. */
+export const logarithmForm: (t: Tensor) => Log | null = /* @__PURE__ */ memoised((t) => {
+  const s = statement(t);
+  return isWall(t) ? null : (s.op.forms?.logarithm?.(s) ?? null);
+});
+/** The log form of x·yᵉ for logarithms alone. */
+export function logarithmOfProducts(x: Tensor, y: Tensor, e: 1 | -1): Log | null {
+  const [a, b] = [logarithmForm(x), logarithmForm(y)];
+  return a || b ? logProduct(x, y, e, a ?? logForm(x), b ?? logForm(y)) : null;
+}
+
 /** The log form of x·yᵉ: what is known of one factor is known of the product, of which the other is a factor still. */
-export function logProduct(x: Tensor, y: Tensor, e: 1 | -1): Log | null {
-  const a = logForm(x)!,
-    b = logForm(y)!;
+export function logProduct(x: Tensor, y: Tensor, e: 1 | -1, a = logForm(x), b = logForm(y)): Log | null {
   if (!isNative(a) && !isNative(b) && !(a.quality === "free" && b.quality === "free")) return null;
   const known = (f: Log): boolean => f.quality !== "derived",
     log = plus(known(a) ? a.log : lin(0), known(b) ? b.log : lin(0), e);
@@ -115,7 +130,7 @@ export function logProduct(x: Tensor, y: Tensor, e: 1 | -1): Log | null {
     quality: isNative(a) || isNative(b) ? "native" : "free",
   };
 }
-const tensorOf = (s: Log["sign"]): Tensor => (typeof s === "number" ? number(s) : s);
+export const tensorOf = (s: Log["sign"]): Tensor => (typeof s === "number" ? number(s) : s);
 export const signProduct = (a: Log["sign"], b: Log["sign"]): Log["sign"] =>
   typeof a === "number" && typeof b === "number"
     ? ((a * b) as 1 | -1)

@@ -17,7 +17,7 @@ import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Interval, product } from "./interval.js";
 import { memoised } from "./memo.js";
 import { paired, regionOfLin } from "./pairs.js";
-import { sharesRounded, strays, wide } from "./region.js";
+import { isSplit, sharesRounded, strays, wide } from "./region.js";
 import { normalised } from "./rows.js";
 import { logSum } from "./sums.js";
 
@@ -84,7 +84,11 @@ export const multiple = (t: Tensor, c: number | undefined): Lin | null => (c && 
 /** A Lin as a tensor: one op that sums in float64 and rounds once. */
 export function emit(l: Lin, shape?: Shape): Tensor {
   const s = arranged(l),
-    t = simple(s) ?? (sharesRounded(atomsOf([s])) ? wide("lin", [regionOfLin(s)], (x) => x, composed(null, [s])) : composed(null, [s]));
+    t =
+      simple(s) ??
+      (sharesRounded(atomsOf([s])) || atomsOf([s]).some(isSplit)
+        ? wide("lin", [regionOfLin(s)], (x) => x, composed(null, [s]))
+        : composed(null, [s]));
   return shape ? fitted(t, shape) : t;
 }
 /** A sum of exponentials takes a constant beside its logarithm into its exponents, where it is not rounded. */
@@ -106,9 +110,10 @@ export const fitted = (t: Tensor, shape: Shape): Tensor =>
 /** f of Lins as one op, whose arguments are summed in float64 and not rounded in between. */
 export function of(f: Applied, ...lins: readonly Lin[]): Tensor {
   const settled = lins.map(arranged),
-    plain = settled.map((l) => (atomsOf([l]).some(strays) ? null : simple(l)));
+    isRough = (l: Lin): boolean => atomsOf([l]).some((t) => strays(t) || isSplit(t)),
+    plain = settled.map((l) => (isRough(l) ? null : simple(l)));
   if (plain.every((t) => t)) return apply(f.op, plain as Tensor[]);
-  const t = settled.some((l) => (l.terms.size > 1 && sharesRounded(atomsOf([l]))) || atomsOf([l]).some(strays))
+  const t = settled.some((l) => (l.terms.size > 1 && sharesRounded(atomsOf([l]))) || isRough(l))
     ? wide(f.op.name, settled.map(regionOfLin), (...x) => bodyAt(f.row, x))
     : composed(f, settled);
   t.written = apply(

@@ -15,7 +15,7 @@ import { summed } from "./sums.js";
 import { monomial } from "./products.js";
 import { asRegion, regionOf, strays, wide } from "./region.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
-import { type Better, isNative, type Log, logForm, native, offsetsOf } from "./forms.js";
+import { type Better, isNative, type Log, logarithmForm, logForm, native, offsetsOf } from "./forms.js";
 import { signOf } from "./interval.js";
 import { affine, atom, cost, emit, fitted, type Lin, lin, of, plus, settle, times } from "./lin.js";
 
@@ -66,7 +66,7 @@ export function logOf1p(node: Tensor, d: Lin): Log {
 
 /** log of `x`, the argument; `node` gives the shape. */
 export function askLog(node: Tensor, x: Tensor): Better | null {
-  const f = logForm(x),
+  const f = logarithmForm(x) ?? logForm(x),
     unit = fromOne(x);
   if (unit?.written && !someNative(x)) {
     const t = strays(x) ? wide("log1p", [regionOfLin(unit.rest)], (u) => bodyAt(log1p.row, [u])) : of(log1p, unit.rest);

@@ -8,16 +8,16 @@ import { pow } from "../ops/pow.js";
 import { rootOfSquares } from "./squares.js";
 import { mul } from "../ops/mul.js";
 import { numberIn } from "../tensor/create.js";
-import { statement, type Tensor } from "../tensor/tensor.js";
-import { type Better, isNative, type Log, logForm, type Offset, offsetsOf } from "./forms.js";
+import { isWall, statement, type Tensor } from "../tensor/tensor.js";
+import { type Better, isNative, type Log, logarithmForm, logForm, type Offset, offsetsOf } from "./forms.js";
 import { affine, atom, cost, emit, fitted, type Lin, lin, of, plus, times } from "./lin.js";
 import { askProduct, nameOf } from "./products.js";
+import { through } from "./layout.js";
 import { summed } from "./sums.js";
 import { asRegion, strays } from "./region.js";
 
 /** The log form of xᵉ. */
-export function logPower(x: Tensor, e: number): Log | null {
-  const f = logForm(x);
+export function logPower(x: Tensor, e: number, f = logForm(x)): Log | null {
   if (f.quality === "derived" || (f.sign !== 1 && !Number.isInteger(e))) return null;
   const sign = typeof f.sign !== "number" ? pow(f.sign, e) : e % 2 ? f.sign : 1;
   return { sign, log: times(f.log, e), quality: f.quality };
@@ -64,6 +64,11 @@ export function logOfPow(node: Tensor): Log | null {
   const e = exponentOf(node);
   return e === undefined ? null : logPower(node.inputs[0]!, e);
 }
+export function logarithmOfPow(node: Tensor): Log | null {
+  const e = exponentOf(node),
+    f = e === undefined ? null : logarithmForm(node.inputs[0]!);
+  return f && logPower(node.inputs[0]!, e!, f);
+}
 export function offsetsOfPow(node: Tensor): readonly Offset[] {
   const e = exponentOf(node),
     x = node.inputs[0]!;
@@ -79,6 +84,12 @@ const EXPONENTS = "the exponent is multiplied before the exponential is taken";
 const UNROUNDED = "what could overflow or underflow on the way is not rounded there";
 /** e^(c·l) for a native logarithm l of x, where that has a name or is of what was written. */
 function scaled(node: Tensor, x: Tensor, c: number): Better | null {
+  const whole = raised(x, c);
+  if (whole) {
+    const t = fitted(whole, node.shape);
+    t.written ??= node;
+    return { node: t, why: UNROUNDED };
+  }
   const f = logForm(x);
   if (!isNative(f) || f.sign !== 1) return null;
   const l = times(f.log, c),
@@ -86,6 +97,14 @@ function scaled(node: Tensor, x: Tensor, c: number): Better | null {
     named = only && l.terms.size === 1 && !l.k ? nameOf(only.of, only.c) : null,
     t = named ?? (isExponential(x) ? of(exp, l) : null);
   return t && { node: fitted(t, node.shape), why: EXPONENTS };
+}
+/** xᶜ as one op, also under views. */
+function raised(x: Tensor, c: number): Tensor | null {
+  const s = statement(x);
+  if (isWall(s)) return null;
+  if (!s.layout) return s.op.forms?.raised?.(s, c) ?? null;
+  const inner = raised(s.inputs[0]!, c);
+  return inner && through(s, inner);
 }
 const isExponential = (x: Tensor): boolean => (x.layout && x.inputs.length ? isExponential(x.inputs[0]!) : x.op.forms?.exponential === true);
 

@@ -34,7 +34,24 @@ export interface Region {
   /** Whether it rounds anything but products. */
   readonly mixed: boolean;
 }
-const single = (t: Tensor): Region => ({ atoms: new Map([[t.hash, t]]), at: (x) => x(t), ops: 0, heavy: 0, inexact: false, mixed: false });
+const NOTHING = { ops: 0, heavy: 0, inexact: false, mixed: false };
+function single(t: Tensor): Region {
+  const lost = isWall(t) ? undefined : t.op.forms?.lost?.(t);
+  if (!lost) return { ...NOTHING, atoms: new Map([[t.hash, t]]), at: (x) => x(t) };
+  return {
+    ...NOTHING,
+    atoms: new Map([
+      [t.hash, t],
+      [lost.hash, lost],
+    ]),
+    at: (x) => w.add(x(t), x(lost)),
+  };
+}
+/** Whether the value is known better than it is rounded. */
+export const isSplit = (t: Tensor): boolean => {
+  const r = regionOf(t);
+  return !r.ops && r.atoms.size > 1;
+};
 
 /** A node as an expression of what no region looks into: what is no elementwise op, is of another type, or would make it too large. */
 export const regionOf: (t: Tensor) => Region = /* @__PURE__ */ memoised((t, self) => {
@@ -43,7 +60,7 @@ export const regionOf: (t: Tensor) => Region = /* @__PURE__ */ memoised((t, self
   if (numberIn(t) !== undefined || isWall(from) || !from.inputs.length) return single(t);
   if (from.layout || from.op.picks) {
     const inner = self(from.inputs[0]!);
-    if (!inner.ops) return single(t);
+    if (!inner.ops && inner.atoms.size < 2) return single(t);
     const moved = new Map([...inner.atoms].map(([hash, a]) => [hash, through(from, a)]));
     return { ...inner, atoms: new Map([...moved.values()].map((a) => [a.hash, a])), at: (x) => inner.at((a) => x(moved.get(a.hash)!)) };
   }
