@@ -62,7 +62,7 @@ export function exponentsOf({ inputs, attrs }: Tensor): Lin {
   return lin(k, ...inputs.map((t, i) => [t, cs[i]!] as const));
 }
 /** The gradients of a row's inputs from that of its exponents. */
-export const toInputs = (g: Tensor, { inputs, attrs }: Tensor): (Tensor | null)[] =>
+export const toInputs = (g: Tensor, { inputs, attrs }: Pick<Tensor, "inputs" | "attrs">): (Tensor | null)[] =>
   inputs.map((x, i) => (x.requiresGrad ? times(g, (attrs as Exponents).cs[i]!) : null));
 const times = (g: Tensor, c: number): Tensor => (c === 1 ? g : mul(g, c));
 

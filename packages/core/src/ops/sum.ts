@@ -9,7 +9,7 @@
 import { centredSum } from "../stability/squares.js";
 import { type Operand } from "../tensor/create.js";
 import { record, type Tensor } from "../tensor/tensor.js";
-import { logOfSumOver } from "../stability/rows.js";
+import { logarithmOfSumOver, logOfSumOver } from "../stability/rows.js";
 import { type KeepOptions, keepdimOf } from "./dimensions.js";
 import { op } from "./op.js";
 import { type Dims, overDims, type Reduction, spread, summed, without } from "./reduction.js";
@@ -22,6 +22,7 @@ const sumOp = /* @__PURE__ */ op("sum", "reduce", {
     centre: (l) => centredSum(l),
     total: (node) => ({ x: node.inputs[0]!, over: node.attrs as Reduction, share: 1 }),
     log: (node) => logOfSumOver(node.inputs[0]!, node.attrs as Reduction),
+    logarithm: (node) => logarithmOfSumOver(node.inputs[0]!, node.attrs as Reduction),
   },
   vjp: (g, { inputs: [x], attrs }) => [spread(g, x!.shape, attrs as Reduction)],
 });

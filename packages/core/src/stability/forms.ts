@@ -78,6 +78,8 @@ export interface Forms {
   readonly sums?: (node: Tensor) => { readonly exponents: Lin; readonly less: () => Tensor };
   /** node + k as one node that does not round the node first. */
   readonly shifted?: (node: Tensor, k: number) => Tensor | null;
+  /** The value is an exponential, or made of one, whose logarithm is known whatever is below. */
+  readonly ofExponential?: true;
   /** The value is e to something written. */
   readonly exponential?: true;
   /** The value is itself a logarithm of something written: its exponential is no shorter statement. */
