@@ -35,8 +35,8 @@ const prodOp: Op = /* @__PURE__ */ op("prod", "composite", {
   },
   vjp: (g, { inputs: [x], attrs }) => [productSlope(g, x!, attrs as Reduction)],
 });
-/** g·Π of the other factors, for each. @internal */
-export function productSlope(g: Tensor, x: Tensor, over: Reduction): Tensor {
+/** g·Π of the other factors, for each. */
+function productSlope(g: Tensor, x: Tensor, over: Reduction): Tensor {
   return reshape(slopeOfProduct(lines(spread(g, x.shape, over), over), lines(x, over)), x.shape);
 }
 /** Π x over dimensions. @internal */

@@ -5,12 +5,11 @@ import { native } from "../stability/forms.js";
 import { atom, lin } from "../stability/lin.js";
 import { logOfExpm1 } from "../stability/logs.js";
 import { LRU } from "../plan/lru.js";
-import { number } from "../tensor/create.js";
+import { numberIn } from "../tensor/create.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { pull } from "./derivative.js";
 import { eq } from "./eq.js";
 import { type Op, op } from "./op.js";
-import { productOver, productSlope } from "./multiplied.js";
 import { dimsOf, type Reduction, spread } from "./reduction.js";
 import { apply, make } from "./row.js";
 import { sum } from "./sum.js";
@@ -27,14 +26,14 @@ const lessOneOp: Op = /* @__PURE__ */ op("product less 1", "composite", {
   parts: ({ inputs: [, t, s] }) => apply(lessOneRow.op, [t!, lostOf(t!), s!]),
   forms: {
     states: true,
-    log: ({ inputs: [, t, s] }) => (t!.written && s!.op === number(1).op ? logOfExpm1(t!) : null),
-    offsets: ({ inputs: [x], attrs }) => [{ base: lin(-1), rest: () => atom(productOver(x!, attrs as Reduction)) }],
+    log: ({ inputs: [, t, s] }) => (t!.written && numberIn(s!) === 1 ? logOfExpm1(t!) : null),
+    offsets: ({ inputs: [product] }) => [{ base: lin(-1), rest: () => atom(product!) }],
   },
-  // No factor is divided by: one may be 0.
-  vjp: (g, { inputs: [x], attrs }) => [productSlope(g, x!, attrs as Reduction), null, null],
+  // The gradient of the product divides by no factor: one may be 0.
+  vjp: (g) => [g, null, null],
 });
-/** Π x − 1, from the sum `t` of log|x| and the sign of the product. @internal */
-export const lessOne = (x: Tensor, t: Tensor, s: Tensor, { from, to }: Reduction): Tensor => record(lessOneOp, [x, t, s], t.shape, { from, to });
+/** A product less 1, from the sum `t` of the logarithms of its factors and its sign. @internal */
+export const lessOne = (product: Tensor, t: Tensor, s: Tensor): Tensor => record(lessOneOp, [product, t, s], t.shape);
 
 interface Root extends Reduction {
   readonly c: number;

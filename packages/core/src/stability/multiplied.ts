@@ -9,6 +9,7 @@ import { elementwise } from "../ops/row.js";
 import { sign } from "../ops/sign.js";
 import { sum } from "../ops/sum.js";
 import { bodyAt } from "../ops/derivative.js";
+import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { isNative, type Log, logForm, native, type Offset, tensorOf } from "./forms.js";
@@ -43,21 +44,27 @@ function logOfEach(x: Tensor): Region {
   return { ...known, atoms: new Map([...factor.atoms, ...known.atoms]), at: (at) => w.add(factor.at(at), known.at(at)) };
 }
 /** Whether what is known of the factors says all of them but their signs: none is 0 then where a gradient is asked for. */
-const allKnown = (x: Tensor): boolean => isNative(logForm(x)) && typeof logForm(x).sign === "number";
+export const isAllKnown = (x: Tensor): boolean => isNative(logForm(x)) && typeof logForm(x).sign === "number";
 
-/** The sum of the logarithms of the factors; null where it is none of float32. */
-function total(node: Tensor): Tensor | null {
-  const [x] = node.inputs as [Tensor],
-    over = node.attrs as Reduction;
-  if (x.dtype !== "float32" || !countOf(x, over)) return null;
-  const t = totalOf("sum of logs", logOfEach(x), x.shape, over, true);
-  if (t && allKnown(x)) {
+/**
+ * The sum of the logarithms of the factors of x, once more for each row of `shape`; null where it is none of float32. `has`: 0 for factors that a row
+ * leaves out.
+ */
+export function sumOfLogs(x: Tensor, over: Reduction, shape = x.shape, has?: Tensor): Tensor | null {
+  if (x.dtype !== "float32" || shape.slice(over.from, over.to).includes(0)) return null;
+  const all = logOfEach(x),
+    some = has
+      ? { ...all, atoms: new Map([[has.hash, has], ...all.atoms]), at: (at: (t: Tensor) => Ex): Ex => w.where(w.eq(at(has), 0), 0, all.at(at)) }
+      : all;
+  const t = totalOf("sum of logs", some, shape, over, true);
+  if (t && isAllKnown(x) && !has) {
     // What the sum is as it was written may have a logarithm itself.
     const written = sum(emit(logForm(x).log, x.shape), dimsOf(over));
     if (isNative(logForm(written))) t.written = written;
   }
   return t;
 }
+const total = (node: Tensor): Tensor | null => sumOfLogs(node.inputs[0]!, node.attrs as Reduction);
 /** 1 or −1 where that is known, else the product of signs. */
 function signOfProduct(node: Tensor): Log["sign"] {
   const [x] = node.inputs as [Tensor],
@@ -68,7 +75,7 @@ function signOfProduct(node: Tensor): Log["sign"] {
 }
 
 export function logOfProduct(node: Tensor): Log | null {
-  if (!allKnown(node.inputs[0]!)) return null;
+  if (!isAllKnown(node.inputs[0]!)) return null;
   const t = total(node);
   return t && native(atom(t), signOfProduct(node));
 }
@@ -87,14 +94,14 @@ export function offsetsOfProduct(node: Tensor): readonly Offset[] {
 function lessOneOf(node: Tensor): Tensor | null {
   const t = total(node),
     s = signOfProduct(node);
-  return t && lessOne(node.inputs[0]!, t, tensorOf(s), node.attrs as Reduction);
+  return t && lessOne(node, t, tensorOf(s));
 }
 /** Π x to a power that is not whole. */
 export function raisedProduct(node: Tensor, c: number): Tensor | null {
   const [x] = node.inputs as [Tensor],
     t = Number.isFinite(c) ? total(node) : null;
   if (!t) return null;
-  if (logForm(x).sign === 1 && allKnown(x)) return fitted(of(exp, atom(t, c)), node.shape);
+  if (logForm(x).sign === 1 && isAllKnown(x)) return fitted(of(exp, atom(t, c)), node.shape);
   if (Number.isInteger(c)) return null;
   return rootOfProduct(x, t, tensorOf(signOfProduct(node)), c, node.attrs as Reduction);
 }
