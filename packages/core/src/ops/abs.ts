@@ -1,5 +1,6 @@
 import * as w from "../scalar/words.js";
 import { type Log, logarithmForm, logForm } from "../stability/forms.js";
+import { raised } from "../stability/powers.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
 import { sign } from "./sign.js";
@@ -24,6 +25,7 @@ export const abs: Elementwise<1> = /* @__PURE__ */ elementwise("abs", {
       const f = logarithmForm(node.inputs[0]!);
       return f && magnitude(f);
     },
+    raised: (node, c) => raised(node.inputs[0]!, c, true),
   },
 });
 const magnitude = (f: Log): Log => ({ ...f, sign: typeof f.sign === "number" || f.sign.op === sign.op ? 1 : abs(f.sign) });

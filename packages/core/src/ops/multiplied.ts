@@ -31,7 +31,7 @@ const prodOp: Op = /* @__PURE__ */ op("prod", "composite", {
     log: (node) => logOfProduct(node),
     logarithm: (node) => logarithmOfProduct(node),
     offsets: (node) => offsetsOfProduct(node),
-    raised: (node, c) => raisedProduct(node, c),
+    raised: (node, c, size) => raisedProduct(node, c, size),
   },
   vjp: (g, { inputs: [x], attrs }) => [productSlope(g, x!, attrs as Reduction)],
 });

@@ -4,6 +4,8 @@ import * as w from "../scalar/words.js";
 import { native } from "../stability/forms.js";
 import { atom, lin } from "../stability/lin.js";
 import { logOfExpm1 } from "../stability/logs.js";
+import { logOfRoot } from "../stability/powers.js";
+import { withLost } from "../stability/region.js";
 import { LRU } from "../plan/lru.js";
 import { numberIn } from "../tensor/create.js";
 import { record, type Tensor } from "../tensor/tensor.js";
@@ -19,7 +21,7 @@ const lostOf = (t: Tensor): Tensor => t.op.forms!.lost!(t);
 
 const lessOneRow = /* @__PURE__ */ make(
   "product less 1",
-  { body: (t, lost, s) => w.where(w.lt(s!, 0), w.sub(w.neg(w.exp(w.add(t!, lost!))), 1), w.expm1(w.add(t!, lost!))) },
+  { body: (t, lost, s) => w.where(w.lt(s!, 0), w.sub(w.neg(w.exp(withLost(t!, lost!))), 1), w.expm1(withLost(t!, lost!))) },
   3,
 );
 const lessOneOp: Op = /* @__PURE__ */ op("product less 1", "composite", {
@@ -40,12 +42,15 @@ interface Root extends Reduction {
 }
 const rows = /* @__PURE__ */ new LRU<Op>(256);
 const powerRow = (c: number): Op =>
-  rows.get(`power ${c}`, () => make("root of product", { body: (t, lost, s) => w.where(w.lt(s!, 0), NaN, w.exp(w.mul(c, w.add(t!, lost!)))) }, 3).op);
+  rows.get(
+    `power ${c}`,
+    () => make("root of product", { body: (t, lost, s) => w.where(w.lt(s!, 0), NaN, w.exp(w.mul(c, withLost(t!, lost!)))) }, 3).op,
+  );
 /** c·Πᶜ/x; where one factor alone is 0, its limit. */
 function slopeRow(c: number): Op {
   const limit = c < 1 ? c * Infinity : 0,
     over = (x: Ex, t: Ex, lost: Ex, zeros: Ex, f: (e: Ex) => Ex): Ex =>
-      w.where(w.eq(x, 0), w.where(w.eq(zeros, 1), limit, 0), f(w.div(w.mul(c, w.exp(w.mul(c, w.add(t, lost)))), x)));
+      w.where(w.eq(x, 0), w.where(w.eq(zeros, 1), limit, 0), f(w.div(w.mul(c, w.exp(w.mul(c, withLost(t, lost)))), x)));
   return rows.get(
     `slope ${c}`,
     () =>
@@ -71,7 +76,10 @@ function slopeRow(c: number): Op {
 }
 const rootOp: Op = /* @__PURE__ */ op("root of product", "composite", {
   parts: ({ inputs: [, t, s], attrs }) => apply(powerRow((attrs as Root).c), [t!, lostOf(t!), s!]),
-  forms: { states: true },
+  forms: {
+    states: true,
+    logarithm: ({ inputs: [, t, s], attrs }) => logOfRoot(native(atom(t!), numberIn(s!) === 1 ? 1 : s!), (attrs as Root).c),
+  },
   vjp: (g, { inputs, attrs }) => {
     const [x, t] = inputs as [Tensor, Tensor],
       over = attrs as Root,

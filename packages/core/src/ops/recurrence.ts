@@ -5,7 +5,13 @@
 import type { Arithmetic } from "../dtype.js";
 import type { ScanRequest, View } from "../kinds.js";
 import * as w from "../scalar/words.js";
-import { logarithmOfRunningProduct, logarithmOfRunningSum, logOfRunningProduct, logOfRunningSum, offsetsOfRunningProduct } from "../stability/running.js";
+import {
+  logarithmOfRunningProduct,
+  logarithmOfRunningSum,
+  logOfRunningProduct,
+  logOfRunningSum,
+  offsetsOfRunningProduct,
+} from "../stability/running.js";
 import { of, type Operand } from "../tensor/create.js";
 import { around, dimension } from "../tensor/shape.js";
 import { record, type Tensor } from "../tensor/tensor.js";

@@ -7,6 +7,7 @@ import type { Ex } from "../scalar/expr.js";
 import { input } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { held } from "../stability/held.js";
+import { withLost } from "../stability/region.js";
 import { atomsOf, fitted, type Lin, settle, total } from "../stability/lin.js";
 import type { Shape } from "../tensor/shape.js";
 import { record, type Tensor } from "../tensor/tensor.js";
@@ -59,7 +60,7 @@ const logOf = (counted: Ex, rest: Ex): Ex => {
   return w.where(w.lt(w.abs(less), 0.5), w.log1p(less), w.log(w.abs(w.add(counted, rest))));
 };
 
-const added = /* @__PURE__ */ make("signed logsumexp", { body: (m, high, low) => w.add(w.add(m!, high!), w.where(w.eq(low!, low!), low!, 0)) }, 3);
+const added = /* @__PURE__ */ make("signed logsumexp", { body: (m, high, low) => w.add(m!, withLost(high!, low!)) }, 3);
 const logarithmOp: Op = /* @__PURE__ */ op("signed logsumexp", "composite", {
   parts: (node) => {
     const e = node.attrs as Exponents,
@@ -89,11 +90,7 @@ const sharesOp: Op = /* @__PURE__ */ op("shares", "composite", {
       self = made.get(
         `shares|${keyOf(e)}`,
         () =>
-          make(
-            "shares",
-            { body: (m, high, low, ...x) => w.mul(w.exp(w.sub(total(e.k, e.cs, x), m!)), w.add(high!, w.where(w.eq(low!, low!), low!, 0))) },
-            e.cs.length + 3,
-          ).op,
+          make("shares", { body: (m, high, low, ...x) => w.mul(w.exp(w.sub(total(e.k, e.cs, x), m!)), withLost(high!, low!)) }, e.cs.length + 3).op,
       );
     const parts = both("inverse signed total", node, m, (counted, rest) => w.div(1, w.add(counted, rest)));
     return apply(self, [m, ...parts.map((t) => spread(t, m.shape, e)), ...node.inputs.slice(1)]);
@@ -105,19 +102,28 @@ const sharesOp: Op = /* @__PURE__ */ op("shares", "composite", {
     return [s.requiresGrad ? neg(pulled(whole, node)) : null, ...toExponents(pulled(sub(g, mul(s, whole)), node), node)];
   },
 });
-/** log|Σ s·e^l| over dimensions of `shape`; null where the exponents are constant or of another type. @internal */
-export function signedLogsumexp(s: Tensor, l: Lin, shape: Shape, over: Reduction): Tensor | null {
+/** The sign of Σ s·e^l. Flat. */
+const signOp: Op = /* @__PURE__ */ op("sign of sum", "composite", {
+  parts: (node) => {
+    const e = node.attrs as Exponents,
+      positive = (x: Ex): Ex => w.where(w.lt(0, x), 1, w.where(w.lt(x, 0), -1, w.mul(x, 0)));
+    return reduced(
+      ofTotals("sign", e, (counted, rest) => positive(w.add(counted, rest)), false),
+      [...node.inputs, greatestOf(node)],
+      [],
+      e,
+    );
+  },
+});
+/** log|Σ s·e^l| over dimensions of `shape`, and the sign of the sum; null where the exponents are constant or of another type. @internal */
+export function signedLogsumexp(s: Tensor, l: Lin, shape: Shape, over: Reduction): { readonly log: Tensor; readonly sign: Tensor } | null {
   const e = settle(l),
     atoms = atomsOf([e]),
     cs = atoms.map((t) => e.terms.get(t.hash)!.c),
     inputs = [s, ...atoms];
   if (!atoms.length || !inputs.every((t) => t.dtype === atoms[0]!.dtype) || ![e.k, ...cs].every(Number.isFinite)) return null;
-  const attrs: Exponents = { k: e.k, cs, from: over.from, to: over.to };
-  return record(
-    logarithmOp,
-    inputs.map((t) => fitted(t, shape)),
-    without(shape, over),
-    attrs,
-    atoms[0]!.dtype,
-  );
+  const attrs: Exponents = { k: e.k, cs, from: over.from, to: over.to },
+    full = inputs.map((t) => fitted(t, shape));
+  const [log, sign] = [logarithmOp, signOp].map((self) => record(self, full, without(shape, over), attrs, atoms[0]!.dtype)) as [Tensor, Tensor];
+  return { log, sign };
 }

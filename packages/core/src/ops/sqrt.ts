@@ -1,6 +1,6 @@
 import { lin } from "../stability/lin.js";
 import { logarithmForm } from "../stability/forms.js";
-import { askRoot, logPower, nearPower } from "../stability/powers.js";
+import { askRoot, logOfRoot, logPower, nearPower } from "../stability/powers.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -23,7 +23,7 @@ export const sqrt: Elementwise<1> = /* @__PURE__ */ elementwise("sqrt", {
     log: (node) => logPower(node.inputs[0]!, 0.5),
     logarithm: (node) => {
       const f = logarithmForm(node.inputs[0]!);
-      return f && logPower(node.inputs[0]!, 0.5, f);
+      return f && logOfRoot(f, 0.5);
     },
     offsets: (node) => nearPower(node, node.inputs[0]!, lin(0.5)),
     ask: (node) => askRoot(node),

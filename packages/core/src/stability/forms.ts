@@ -42,8 +42,8 @@ export interface Forms {
   /** The log form for logarithms alone: a factor may be 0, and what is made of e to it has no gradient there. */
   readonly logarithm?: (node: Tensor) => Log | null;
   readonly offsets?: (node: Tensor) => readonly Offset[];
-  /** The value to a power, as one op. */
-  readonly raised?: (node: Tensor, c: number) => Tensor | null;
+  /** The value, or its magnitude, to a power, as one op. */
+  readonly raised?: (node: Tensor, c: number, size?: boolean) => Tensor | null;
   /** What rounding took from the value. */
   readonly lost?: (node: Tensor) => Tensor;
   /** The value as a product of powers of other nodes. */

@@ -11,6 +11,7 @@ import { sum } from "../ops/sum.js";
 import { bodyAt } from "../ops/derivative.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
+import { number } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { isNative, type Log, logForm, native, type Offset, tensorOf } from "./forms.js";
 import { signOf } from "./interval.js";
@@ -96,12 +97,12 @@ function lessOneOf(node: Tensor): Tensor | null {
     s = signOfProduct(node);
   return t && lessOne(node, t, tensorOf(s));
 }
-/** Π x to a power that is not whole. */
-export function raisedProduct(node: Tensor, c: number): Tensor | null {
+/** Π x, or |Π x|, to a power that is not whole. */
+export function raisedProduct(node: Tensor, c: number, size = false): Tensor | null {
   const [x] = node.inputs as [Tensor],
     t = Number.isFinite(c) ? total(node) : null;
   if (!t) return null;
-  if (logForm(x).sign === 1 && isAllKnown(x)) return fitted(of(exp, atom(t, c)), node.shape);
+  if ((size || logForm(x).sign === 1) && isAllKnown(x)) return fitted(of(exp, atom(t, c)), node.shape);
   if (Number.isInteger(c)) return null;
-  return rootOfProduct(x, t, tensorOf(signOfProduct(node)), c, node.attrs as Reduction);
+  return rootOfProduct(x, t, size ? number(1) : tensorOf(signOfProduct(node)), c, node.attrs as Reduction);
 }

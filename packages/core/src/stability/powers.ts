@@ -7,7 +7,7 @@ import { reciprocal } from "../ops/reciprocal.js";
 import { pow } from "../ops/pow.js";
 import { rootOfSquares } from "./squares.js";
 import { mul } from "../ops/mul.js";
-import { numberIn } from "../tensor/create.js";
+import { number, numberIn } from "../tensor/create.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logarithmForm, logForm, type Offset, offsetsOf } from "./forms.js";
 import { affine, atom, cost, emit, fitted, type Lin, lin, of, plus, times } from "./lin.js";
@@ -67,8 +67,14 @@ export function logOfPow(node: Tensor): Log | null {
 export function logarithmOfPow(node: Tensor): Log | null {
   const e = exponentOf(node),
     f = e === undefined ? null : logarithmForm(node.inputs[0]!);
-  return f && logPower(node.inputs[0]!, e!, f);
+  return f && logOfRoot(f, e!);
 }
+/** Of what is sign·e^log, to a power that need not be whole, for logarithms alone: NaN where the sign says so. */
+export const logOfRoot = (f: Log, e: number): Log => ({
+  ...f,
+  sign: f.sign === 1 ? 1 : pow(f.sign === -1 ? number(-1) : f.sign, e),
+  log: times(f.log, e),
+});
 export function offsetsOfPow(node: Tensor): readonly Offset[] {
   const e = exponentOf(node),
     x = node.inputs[0]!;
@@ -85,11 +91,8 @@ const UNROUNDED = "what could overflow or underflow on the way is not rounded th
 /** e^(c·l) for a native logarithm l of x, where that has a name or is of what was written. */
 function scaled(node: Tensor, x: Tensor, c: number): Better | null {
   const whole = raised(x, c);
-  if (whole) {
-    const t = fitted(whole, node.shape);
-    t.written ??= node;
-    return { node: t, why: UNROUNDED };
-  }
+  // It states itself: what was written has the product in it, which may be beyond the range.
+  if (whole) return { node: fitted(whole, node.shape), why: UNROUNDED };
   const f = logForm(x);
   if (!isNative(f) || f.sign !== 1) return null;
   const l = times(f.log, c),
@@ -98,12 +101,12 @@ function scaled(node: Tensor, x: Tensor, c: number): Better | null {
     t = named ?? (isExponential(x) ? of(exp, l) : null);
   return t && { node: fitted(t, node.shape), why: EXPONENTS };
 }
-/** xᶜ as one op, also under views. */
-function raised(x: Tensor, c: number): Tensor | null {
+/** xᶜ, or |x|ᶜ, as one op, also under views. */
+export function raised(x: Tensor, c: number, size = false): Tensor | null {
   const s = statement(x);
   if (isWall(s)) return null;
-  if (!s.layout) return s.op.forms?.raised?.(s, c) ?? null;
-  const inner = raised(s.inputs[0]!, c);
+  if (!s.layout) return s.op.forms?.raised?.(s, c, size) ?? null;
+  const inner = raised(s.inputs[0]!, c, size);
   return inner && through(s, inner);
 }
 const isExponential = (x: Tensor): boolean => (x.layout && x.inputs.length ? isExponential(x.inputs[0]!) : x.op.forms?.exponential === true);

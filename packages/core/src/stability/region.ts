@@ -34,6 +34,8 @@ export interface Region {
   /** Whether it rounds anything but products. */
   readonly mixed: boolean;
 }
+/** A value and what rounding took from it, which is NaN where the value is infinite. */
+export const withLost = (x: Ex, lost: Ex): Ex => w.add(x, w.where(w.eq(lost, lost), lost, 0));
 const NOTHING = { ops: 0, heavy: 0, inexact: false, mixed: false };
 function single(t: Tensor): Region {
   const lost = isWall(t) ? undefined : t.op.forms?.lost?.(t);
@@ -44,7 +46,7 @@ function single(t: Tensor): Region {
       [t.hash, t],
       [lost.hash, lost],
     ]),
-    at: (x) => w.add(x(t), x(lost)),
+    at: (x) => withLost(x(t), x(lost)),
   };
 }
 /** Whether the value is known better than it is rounded. */

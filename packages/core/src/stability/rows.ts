@@ -1,8 +1,6 @@
 /** What sums over dimensions state: the logarithm of a sum of exponentials; and how l − log Σ e^l is found among the terms of a sum. */
 import { amax } from "../ops/amax.js";
-import { cut } from "../ops/cut.js";
 import { exp } from "../ops/exp.js";
-import { sign } from "../ops/sign.js";
 import { signedLogsumexp } from "../ops/signedExponents.js";
 import { pull } from "../ops/derivative.js";
 import type { Op } from "../ops/op.js";
@@ -39,9 +37,8 @@ export function logOfSumOver(x: Tensor, over: Reduction, mean = false): Log | nu
 export function logarithmOfSumOver(x: Tensor, over: Reduction, mean = false): Log | null {
   const f = logForm(x);
   if (!isNative(f) || typeof f.sign === "number" || x.dtype !== "float32") return null;
-  const whole = logOfSumOver(x, over, mean),
-    l = whole && signedLogsumexp(f.sign, f.log, x.shape, over);
-  return l ? native(plus(atom(l), lin(mean ? -Math.log(countOf(x.shape, over)) : 0)), sign(cut(whole!.sign as Tensor))) : null;
+  const l = signedLogsumexp(f.sign, f.log, x.shape, over);
+  return l && native(plus(atom(l.log), lin(mean ? -Math.log(countOf(x.shape, over)) : 0)), l.sign);
 }
 /** Σ s·e^(l − m), of terms that are not rounded. */
 const scaledOp: Op = /* @__PURE__ */ wideSum(

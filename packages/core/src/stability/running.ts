@@ -65,7 +65,7 @@ export function logarithmOfRunningSum(node: Tensor): Log | null {
   if (!rows) return null;
   const s = where(rows.has, rows.spread(f.sign as Tensor), 0),
     l = signedLogsumexp(s, affine(where(rows.has, rows.spread(emit(f.log, x.shape)), -Infinity)), rows.shape, OVER);
-  return l && native(atom(l), sign(cut(node)));
+  return l && native(atom(l.log), l.sign);
 }
 
 /** The running sum of the logarithms of the factors. */
