@@ -1,4 +1,5 @@
 /** not an op: products that are summed over dimensions of both operands, which contractions of every name are made of. */
+import { byShares } from "../stability/shares.js";
 import { centredSum } from "../stability/squares.js";
 import { isFloating } from "../dtype.js";
 import { of, type Operand } from "../tensor/create.js";
@@ -76,6 +77,7 @@ const productsOp: Op = /* @__PURE__ */ wideSum(
     forms: {
       states: true,
       centre: (l) => centredSum(l),
+      shares: (m) => byShares(m),
       total: (node) => ({ x: mul(node.inputs[0]!, node.inputs[1]!), over: node.attrs as Reduction, share: 1 }),
       log: ({ inputs: [a, b], attrs }) => logOfSumOver(mul(a!, b!), attrs as Reduction),
       logarithm: ({ inputs: [a, b], attrs }) => logarithmOfSumOver(mul(a!, b!), attrs as Reduction),

@@ -14,6 +14,7 @@ import { atom, emit, type Lin, lin, plus, WIDE } from "./lin.js";
 import { memoised } from "./memo.js";
 import type { Elementwise } from "../ops/row.js";
 import type { Difference } from "./pairs.js";
+import type { Monomial } from "./products.js";
 
 /**
  * x = sign·e^log. `native`: the logarithm is known better than log(x) would be, and `sign` may be any other factor of x; `derived`: nothing is known; `free`: a constant.
@@ -64,6 +65,8 @@ export interface Forms {
   readonly added?: (node: Tensor, other: Tensor, c: number) => Tensor | null;
   /** The elements whose sum over dimensions the value is a share of. */
   readonly total?: (node: Tensor) => { readonly x: Tensor; readonly over: Reduction; readonly share: number };
+  /** A product that is divided by this sum, by the shares that elements have of sums. */
+  readonly shares?: (m: Monomial) => Monomial | null;
   /** A sum with this among its terms, by distances from means; null where it is no such sum. */
   readonly centre?: (sum: Lin) => Lin | null;
   /** A view that keeps every element, in order. */
