@@ -6,7 +6,7 @@
  * Error    ½ ulp + 2⁻⁴¹·Σ|x|
  * Source   PyTorch `sum`
  */
-import { byShares } from "../stability/shares.js";
+import { byShares, portionOf } from "../stability/shares.js";
 import { centredSum } from "../stability/squares.js";
 import { type Operand } from "../tensor/create.js";
 import { record, type Tensor } from "../tensor/tensor.js";
@@ -21,6 +21,7 @@ const sumOp = /* @__PURE__ */ op("sum", "reduce", {
   forms: {
     states: true,
     centre: (l) => centredSum(l),
+    unit: (node, x) => portionOf(node, x),
     shares: (m) => byShares(m),
     total: (node) => ({ x: node.inputs[0]!, over: node.attrs as Reduction, share: 1 }),
     log: (node) => logOfSumOver(node.inputs[0]!, node.attrs as Reduction),

@@ -5,7 +5,8 @@
 import { exp } from "../ops/exp.js";
 import { mul } from "../ops/mul.js";
 import { pow } from "../ops/pow.js";
-import { dimsOf, type Reduction } from "../ops/reduction.js";
+import { portion } from "../ops/portion.js";
+import { dimsOf, type Reduction, spread } from "../ops/reduction.js";
 import { rowOf } from "../ops/exponents.js";
 import { softmax } from "../ops/softmax.js";
 import { sum } from "../ops/sum.js";
@@ -78,4 +79,12 @@ export function byShares(m: Monomial): Monomial | null {
     if (made.factors.size) return made;
   }
   return null;
+}
+
+/** x over its sum along dimensions, or over the n-th part of that, by elements that are no exponentials. */
+export function portionOf(node: Tensor, x: Tensor, n = 1): { readonly node: Tensor; readonly along: Tensor } | null {
+  const over = node.attrs as Reduction;
+  if (node.inputs[0]!.hash !== x.hash || x.dtype !== "float32" || isNative(logForm(x))) return null;
+  const part = portion(x, over);
+  return { node: n === 1 ? part : mul(part, n), along: spread(node, x.shape, over) };
 }
