@@ -48,7 +48,7 @@ const exponentialsOp: Op = /* @__PURE__ */ op("matmul", "direct", {
   range: ([a], [b]) => (a >= 0 && b >= 0 ? [0, Infinity] : ALL),
   forms: {
     log: ({ inputs: [a, b] }) => logOfProducts(a!, b!),
-    logarithm: ({ inputs: [a, b] }) => logarithmOfProducts(a!, b!),
+    logarithm: (node) => logarithmOfProducts(node),
   },
 });
 
@@ -80,7 +80,7 @@ const productsOp: Op = /* @__PURE__ */ wideSum(
       shares: (m) => byShares(m),
       total: (node) => ({ x: mul(node.inputs[0]!, node.inputs[1]!), over: node.attrs as Reduction, share: 1 }),
       log: ({ inputs: [a, b], attrs }) => logOfSumOver(mul(a!, b!), attrs as Reduction),
-      logarithm: ({ inputs: [a, b], attrs }) => logarithmOfSumOver(mul(a!, b!), attrs as Reduction),
+      logarithm: (node) => logarithmOfSumOver(node, mul(node.inputs[0]!, node.inputs[1]!), node.attrs as Reduction),
     },
     vjp: (g, { inputs: [a, b], attrs }) => {
       const each = spread(g, a!.shape, attrs as Reduction);

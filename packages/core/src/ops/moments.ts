@@ -43,7 +43,7 @@ const meanOp: Op = /* @__PURE__ */ wideSum(
       shares: (m) => byShares(m),
       total: (node) => ({ x: node.inputs[0]!, over: node.attrs as Reduction, share: 1 / countOf(node.inputs[0]!, node.attrs as Reduction) }),
       log: (node) => logOfSumOver(node.inputs[0]!, node.attrs as Reduction, true),
-      logarithm: (node) => logarithmOfSumOver(node.inputs[0]!, node.attrs as Reduction, true),
+      logarithm: (node) => logarithmOfSumOver(node, node.inputs[0]!, node.attrs as Reduction, true),
     },
     vjp: (g, { inputs: [x], attrs }) => [spread(div(g, countOf(x!, attrs as Reduction)), x!.shape, attrs as Reduction), null],
   },

@@ -25,7 +25,7 @@ const sumOp = /* @__PURE__ */ op("sum", "reduce", {
     shares: (m) => byShares(m),
     total: (node) => ({ x: node.inputs[0]!, over: node.attrs as Reduction, share: 1 }),
     log: (node) => logOfSumOver(node.inputs[0]!, node.attrs as Reduction),
-    logarithm: (node) => logarithmOfSumOver(node.inputs[0]!, node.attrs as Reduction),
+    logarithm: (node) => logarithmOfSumOver(node, node.inputs[0]!, node.attrs as Reduction),
   },
   vjp: (g, { inputs: [x], attrs }) => [spread(g, x!.shape, attrs as Reduction)],
 });

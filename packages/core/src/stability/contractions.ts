@@ -33,9 +33,10 @@ export function logOfProducts(a: Tensor, b: Tensor): Log | null {
   const all = products(a, b);
   return all ? logOfSumOver(all.x, all.over) : scaled(a, b);
 }
-export function logarithmOfProducts(a: Tensor, b: Tensor): Log | null {
-  const all = someKnown(a, b) ? products(a, b) : null;
-  return all && logarithmOfSumOver(all.x, all.over);
+export function logarithmOfProducts(node: Tensor): Log | null {
+  const [a, b] = node.inputs as [Tensor, Tensor],
+    all = someKnown(a, b) ? products(a, b) : null;
+  return all && logarithmOfSumOver(node, all.x, all.over);
 }
 /** (A·e^−m)(e^−n·B), with m of each row and n of each column. */
 function scaled(a: Tensor, b: Tensor): Log {

@@ -19,6 +19,7 @@ import { memoised } from "./memo.js";
 import { paired, regionOfLin } from "./pairs.js";
 import { isSplit, sharesRounded, strays, wide } from "./region.js";
 import { normalised } from "./rows.js";
+import { logarithmOfSum } from "./ranged.js";
 import { logSum } from "./sums.js";
 
 export interface Term {
@@ -157,7 +158,9 @@ function composed(f: Applied | null, lins: readonly Lin[]): Tensor {
             (...x: Ex[]) =>
               rows.reduce<Scalar>((s, r, j) => (r.cs[i] ? plus1(s, f ? mul(derivAt(f.row, j, sums(x))!, r.cs[i]!) : r.cs[i]!) : s), 0),
         ),
-        forms: f ? { states: true, logarithmic: f.row.forms?.logarithmic } : { states: true, affine: whole, log: (node) => logSum(node) },
+        forms: f
+          ? { states: true, logarithmic: f.row.forms?.logarithmic }
+          : { states: true, affine: whole, log: (node) => logSum(node), logarithm: (node) => logarithmOfSum(node) },
         ...(f ? {} : { range: (...x: readonly Interval[]): Interval => rangeOfSum(rows[0]!.k, rows[0]!.cs, x) }),
       },
       atoms.length,

@@ -16,6 +16,7 @@ import { reshape } from "../ops/reshape.js";
 import { broadcast, type Shape } from "../tensor/shape.js";
 import { isWall, layoutOf, type Tensor } from "../tensor/tensor.js";
 import { isNative, type Log, logForm, native } from "./forms.js";
+import { logarithmOfTotal } from "./ranged.js";
 import { atom, cost, emit, fitted, type Lin, lin, of, plus, type Term } from "./lin.js";
 
 /** The log form of a sum of x over dimensions: of exponentials their logsumexp, of multiples of them (Σ s·e^(l − m))·e^m, m the greatest exponent. */
@@ -34,9 +35,11 @@ export function logOfSumOver(x: Tensor, over: Reduction, mean = false): Log | nu
   return native(plus(atom(reshape(m, shape)), less), total);
 }
 /** The same for logarithms alone: of multiples of exponentials, log|Σ s·e^l| as one op. */
-export function logarithmOfSumOver(x: Tensor, over: Reduction, mean = false): Log | null {
-  const f = logForm(x);
-  if (!isNative(f) || typeof f.sign === "number" || x.dtype !== "float32") return null;
+export function logarithmOfSumOver(node: Tensor, x: Tensor, over: Reduction, mean = false): Log | null {
+  const ranged = logarithmOfTotal(node, x, over, mean ? 1 / countOf(x.shape, over) : 1),
+    f = logForm(x);
+  if (ranged || !isNative(f)) return ranged;
+  if (typeof f.sign === "number" || x.dtype !== "float32") return null;
   const l = signedLogsumexp(f.sign, f.log, x.shape, over);
   return l && native(plus(atom(l.log), lin(mean ? -Math.log(countOf(x.shape, over)) : 0)), l.sign);
 }

@@ -138,9 +138,9 @@ export function logSum(node: Tensor): Log | null {
   return native(plus(big, atom(of(logAbsExpm1, d))), known ?? sign(emit(times(d, -1))));
 }
 const isKnown = (f: Log): boolean => f.quality !== "derived";
-const scaledBy = (t: Tensor, c: number): Tensor => (c === 1 ? t : mul(t, c));
+export const scaledBy = (t: Tensor, c: number): Tensor => (c === 1 ? t : mul(t, c));
 /** Σ s·e^l as (Σ s·e^(l − m))·e^m, m the greatest of the exponents. */
-function scaledSum(node: Tensor, parts: readonly Log[]): Log {
+export function scaledSum(node: Tensor, parts: readonly Log[]): Log {
   const exponents = parts.map((p) => emit(p.log, node.shape)),
     m = held(exponents.reduce((a, b) => maximum(a, b))),
     sum = parts.map((p) => mul(typeof p.sign === "number" ? number(p.sign) : p.sign, of(exp, plus(p.log, atom(m), -1)))).reduce((a, b) => add(a, b));
