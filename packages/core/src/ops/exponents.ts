@@ -55,7 +55,7 @@ export function rowOf({ op }: Row, l: Lin, shape: Shape, over: Reduction, result
   return record(op, inputs, result, { k: s.k, cs, from: over.from, to: over.to } satisfies Exponents, dtype);
 }
 /** What rounding took from an exponent, also under views. */
-function lostIn(t: Tensor): Tensor | null {
+export function lostIn(t: Tensor): Tensor | null {
   if (isWall(t)) return null;
   if (!t.layout) return t.op.forms?.lostAmong?.(t) ?? null;
   const inner = t.inputs.length && t.op.vjp ? lostIn(t.inputs[0]!) : null;

@@ -38,6 +38,7 @@ const self = /* @__PURE__ */ op("logSoftmax", "composite", {
   forms: {
     states: true,
     logarithmic: true,
+    isShare: true,
     lostAmong: (node) => lostOfEach("logSoftmax", node, LOGARITHM, (l, m, high, low) => w.sub(w.sub(w.sub(l, m), high), low)),
     power: (node, c) => (c === 1 ? sister(softmax, node, node.shape) : null),
   },

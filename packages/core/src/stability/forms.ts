@@ -47,6 +47,8 @@ export interface Forms {
   readonly raised?: (node: Tensor, c: number, size?: boolean) => Tensor | null;
   /** What rounding took from the value. */
   readonly lost?: (node: Tensor) => Tensor;
+  /** The value is the logarithm of shares along dimensions. */
+  readonly isShare?: true;
   /** The same, for rows whose exponents are sums with the value among their terms. */
   readonly lostAmong?: (node: Tensor) => Tensor;
   /** The value as a product of powers of other nodes. */

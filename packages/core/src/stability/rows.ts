@@ -16,6 +16,7 @@ import { reshape } from "../ops/reshape.js";
 import { broadcast, type Shape } from "../tensor/shape.js";
 import { isWall, layoutOf, type Tensor } from "../tensor/tensor.js";
 import { isNative, type Log, logForm, native } from "./forms.js";
+import { meanByShares } from "./means.js";
 import { logarithmOfTotal } from "./ranged.js";
 import { atom, cost, emit, fitted, type Lin, lin, of, plus, type Term } from "./lin.js";
 
@@ -26,7 +27,7 @@ export function logOfSumOver(x: Tensor, over: Reduction, mean = false): Log | nu
   const shape = without(x.shape, over),
     less = lin(mean ? -Math.log(countOf(x.shape, over)) : 0);
   if (typeof f.sign === "number") {
-    const row = rowOf(logsumexp, plus(f.log, less), x.shape, over, shape);
+    const row = meanByShares(plus(f.log, less), x.shape, over) ?? rowOf(logsumexp, plus(f.log, less), x.shape, over, shape);
     return row && native(atom(row), f.sign);
   }
   const m = held(amax(emit(f.log, x.shape), dimsOf(over), { keepdim: true })),
