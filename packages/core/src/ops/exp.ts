@@ -28,6 +28,7 @@ export const exp: Elementwise<1> = /* @__PURE__ */ elementwise("exp", {
   forms: {
     states: true,
     exponential: true,
+    ofExponential: true,
     log: (node) => native(affine(node.inputs[0]!)),
     offsets: (node) => [
       { base: lin(1), rest: () => atom(of(expm1, affine(node.inputs[0]!))) },

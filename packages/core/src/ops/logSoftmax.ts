@@ -11,7 +11,7 @@ import * as w from "../scalar/words.js";
 import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { pull } from "./derivative.js";
-import { type Exponents, LOGARITHM, ofEach, overOne, sister, tiesOf, toInputs } from "./exponents.js";
+import { type Exponents, LOGARITHM, lostOfEach, ofEach, overOne, sister, tiesOf, toInputs } from "./exponents.js";
 import { neg } from "./neg.js";
 import { op } from "./op.js";
 import { dimsOf } from "./reduction.js";
@@ -38,6 +38,8 @@ const self = /* @__PURE__ */ op("logSoftmax", "composite", {
   forms: {
     states: true,
     logarithmic: true,
+    isShare: true,
+    lostAmong: (node) => lostOfEach("logSoftmax", node, LOGARITHM, (l, m, high, low) => w.sub(w.sub(w.sub(l, m), high), low)),
     power: (node, c) => (c === 1 ? sister(softmax, node, node.shape) : null),
   },
   vjp: (g, node) => {

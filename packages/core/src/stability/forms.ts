@@ -14,6 +14,7 @@ import { atom, emit, type Lin, lin, plus, WIDE } from "./lin.js";
 import { later, memoised } from "./memo.js";
 import type { Elementwise } from "../ops/row.js";
 import type { Difference } from "./pairs.js";
+import type { Monomial } from "./products.js";
 
 /**
  * x = sign·e^log. `native`: the logarithm is known better than log(x) would be, and `sign` may be any other factor of x; `derived`: nothing is known; `free`: a constant.
@@ -42,7 +43,17 @@ export interface Forms {
   /** The value as a sum of other nodes. */
   readonly affine?: (node: Tensor) => Lin | null;
   readonly log?: (node: Tensor) => Log | null;
+  /** The log form for logarithms alone: a factor may be 0, and what is made of e to it has no gradient there. */
+  readonly logarithm?: (node: Tensor) => Log | null;
   readonly offsets?: (node: Tensor) => readonly Offset[];
+  /** The value, or its magnitude, to a power, as one op. */
+  readonly raised?: (node: Tensor, c: number, size?: boolean) => Tensor | null;
+  /** What rounding took from the value. */
+  readonly lost?: (node: Tensor) => Tensor;
+  /** The value is the logarithm of shares along dimensions. */
+  readonly isShare?: true;
+  /** The same, for rows whose exponents are sums with the value among their terms. */
+  readonly lostAmong?: (node: Tensor) => Tensor;
   /** The value as a product of powers of other nodes. */
   readonly factors?: (node: Tensor) => readonly { readonly t: Tensor; readonly e: number }[];
   /** f(a) − f(b) from a, b and a − b, for rows of one input. */
@@ -61,6 +72,8 @@ export interface Forms {
   readonly added?: (node: Tensor, other: Tensor, c: number) => Tensor | null;
   /** The elements whose sum over dimensions the value is a share of. */
   readonly total?: (node: Tensor) => { readonly x: Tensor; readonly over: Reduction; readonly share: number };
+  /** A product that is divided by this sum, by the shares that elements have of sums. */
+  readonly shares?: (m: Monomial) => Monomial | null;
   /** A sum with this among its terms, by distances from means; null where it is no such sum. */
   readonly centre?: (sum: Lin) => Lin | null;
   /** A view that keeps every element, in order. */
@@ -75,6 +88,8 @@ export interface Forms {
   readonly sums?: (node: Tensor) => { readonly exponents: Lin; readonly less: () => Tensor };
   /** node + k as one node that does not round the node first. */
   readonly shifted?: (node: Tensor, k: number) => Tensor | null;
+  /** The value is an exponential, or made of one, whose logarithm is known whatever is below. */
+  readonly ofExponential?: true;
   /** The value is e to something written. */
   readonly exponential?: true;
   /** The value is itself a logarithm of something written: its exponential is no shorter statement. */
@@ -119,10 +134,19 @@ export const logForm: (t: Tensor) => Log = /* @__PURE__ */ memoised((t) => {
 const derived = (t: Tensor): Log => ({ sign: (t.dtype === "bool" ? 1 : signOf(t)) ?? t, log: lin(0), quality: "derived", positive: false });
 export const isNative = (f: Log): boolean => f.quality === "native";
 
+/** The log form for logarithms alone, where there is another than that for all. */
+export const logarithmForm: (t: Tensor) => Log | null = /* @__PURE__ */ memoised((t) => {
+  const s = statement(t);
+  return isWall(t) ? null : (s.op.forms?.logarithm?.(s) ?? null);
+});
+/** The log form of x·yᵉ for logarithms alone. */
+export function logarithmOfProducts(x: Tensor, y: Tensor, e: 1 | -1): Log | null {
+  const [a, b] = [logarithmForm(x), logarithmForm(y)];
+  return a || b ? logProduct(x, y, e, a ?? logForm(x), b ?? logForm(y)) : null;
+}
+
 /** The log form of x·yᵉ: what is known of one factor is known of the product, of which the other is a factor still. */
-export function logProduct(x: Tensor, y: Tensor, e: 1 | -1): Log | null {
-  const a = logForm(x)!,
-    b = logForm(y)!;
+export function logProduct(x: Tensor, y: Tensor, e: 1 | -1, a = logForm(x), b = logForm(y)): Log | null {
   if (!isNative(a) && !isNative(b) && !(a.quality === "free" && b.quality === "free")) return null;
   const known = (f: Log): boolean => f.quality !== "derived",
     log = plus(known(a) ? a.log : lin(0), known(b) ? b.log : lin(0), e);
@@ -134,7 +158,7 @@ export function logProduct(x: Tensor, y: Tensor, e: 1 | -1): Log | null {
   if (isNative(a) || isNative(b)) return native(log, typeof s === "number" && typeof t === "number" ? sign() : sign);
   return { sign: sign(), log, quality: "free", positive: sign() === 1 };
 }
-const tensorOf = (s: Sign): Tensor => (typeof s === "number" ? number(s) : s);
+export const tensorOf = (s: Sign): Tensor => (typeof s === "number" ? number(s) : s);
 export const signProduct = (a: Sign, b: Sign): Sign =>
   typeof a === "number" && typeof b === "number"
     ? ((a * b) as 1 | -1)

@@ -18,8 +18,9 @@ import { type Interval, product } from "./interval.js";
 import { ownOffsets } from "./forms.js";
 import { later, memoised } from "./memo.js";
 import { paired, regionOfLin } from "./pairs.js";
-import { sharesRounded, strays, wide } from "./region.js";
+import { isSplit, sharesRounded, strays, wide } from "./region.js";
 import { normalised } from "./rows.js";
+import { logarithmOfSum } from "./ranged.js";
 import { logSum } from "./sums.js";
 
 export interface Term {
@@ -86,7 +87,7 @@ export const multiple = (t: Tensor, c: number | undefined): Lin | null => (c && 
 export function emit(l: Lin, shape?: Shape): Tensor {
   const s = arranged(l);
   let t = simple(s);
-  if (!t && sharesRounded(atomsOf([s]))) {
+  if (!t && (sharesRounded(atomsOf([s])) || atomsOf([s]).some(isSplit))) {
     t = wide("lin", "", [regionOfLin(s)], (x) => x);
     t.written = later(() => composed(null, [s]));
   }
@@ -112,9 +113,10 @@ export const fitted = (t: Tensor, shape: Shape): Tensor =>
 /** f of Lins as one op, whose arguments are summed in float64 and not rounded in between. */
 export function of(f: Applied, ...lins: readonly Lin[]): Tensor {
   const settled = lins.map(arranged),
-    plain = settled.map((l) => (atomsOf([l]).some(strays) ? null : simple(l)));
+    isRough = (l: Lin): boolean => atomsOf([l]).some((t) => strays(t) || isSplit(t)),
+    plain = settled.map((l) => (isRough(l) ? null : simple(l)));
   if (plain.every((t) => t)) return apply(f.op, plain as Tensor[]);
-  const t = settled.some((l) => (l.terms.size > 1 && sharesRounded(atomsOf([l]))) || atomsOf([l]).some(strays))
+  const t = settled.some((l) => (l.terms.size > 1 && sharesRounded(atomsOf([l]))) || isRough(l))
     ? wide(f.op.name, f.op.id, settled.map(regionOfLin), (...x) => bodyAt(f.row, x))
     : composed(f, settled);
   t.written = later(() =>
@@ -162,12 +164,14 @@ function composed(f: Applied | null, lins: readonly Lin[]): Tensor {
                 return d ? plus1(s, mul(d, r.cs[i]!)) : f ? s : plus1(s, r.cs[i]!);
               }, 0),
         ),
-        forms: f ? { states: true, logarithmic: f.row.forms?.logarithmic } : { states: true, affine: whole, log: (node) => logSum(node) },
+        forms: f
+          ? { states: true, logarithmic: f.row.forms?.logarithmic }
+          : { states: true, affine: whole, log: (node) => logSum(node), logarithm: (node) => logarithmOfSum(node) },
         ...(f ? {} : { range: (...x: readonly Interval[]): Interval => rangeOfSum(rows[0]!.k, rows[0]!.cs, x) }),
       },
       atoms.length,
     ).op;
-  return apply(made.get(`${name}|${rows.map((r) => [r.k, ...r.cs].join()).join(";")}`, build), atoms);
+  return apply(made.get(`${f?.op.id ?? ""}|${rows.map((r) => [r.k, ...r.cs].join()).join(";")}`, build), atoms);
 }
 function rangeOfSum(k: number, cs: readonly number[], x: readonly Interval[]): Interval {
   const parts = cs.map((c, i) => product([c, c], x[i]!));

@@ -17,7 +17,7 @@ import { affine, atom, fitted, type Lin, lin, of, plus, settle, type Term, times
 const MAX_FACTORS = 8;
 
 /** c·Π tᵉ, found in a bounded number of steps: what lies deeper is a factor as a whole. */
-interface Monomial {
+export interface Monomial {
   c: number;
   steps: number;
   readonly factors: Map<number, { readonly t: Tensor; readonly e: number }>;
@@ -58,6 +58,8 @@ export function askProduct(node: Tensor): Better | null {
   if (tangent) return { node: fitted(tangent, node.shape), why: "a difference over a sum of exponentials is a hyperbolic tangent" };
   const unit = overNorm(m);
   if (unit) return { node: fitted(unit, node.shape), why: "a vector over its norm, as one op" };
+  const shared = bySharesOf(m);
+  if (shared) return { node: fitted(product(shared), node.shape), why: "sums of exponentials of one degree are of shares" };
   const parts = [...m.factors.values()].map(({ t, e }) => ({ e, t, f: Math.abs(e) <= MAX_FACTORS ? logForm(t) : null }));
   if (!parts.length || (parts.length === 1 && parts[0]!.e > 0) || !m.c || !Number.isFinite(m.c) || !parts.every(({ f }) => f && isNative(f)))
     return null;
@@ -76,6 +78,16 @@ export function askProduct(node: Tensor): Better | null {
   return { node: fitted(signed, node.shape), why: "the exponents are added before the exponential is taken" };
 }
 
+/** By the row of a sum that is divided by. */
+function bySharesOf(m: Monomial): Monomial | null {
+  if (m.factors.size < 2) return null;
+  for (const { t, e } of m.factors.values()) {
+    const s = e < 0 ? statement(layoutOf(t).base) : null,
+      better = s && !isWall(s) ? s.op.forms?.shares?.(m) : null;
+    if (better) return better;
+  }
+  return null;
+}
 const powerOfSign = (s: Sign, e: number): Sign => (typeof s !== "number" ? (e === 1 ? s : pow(s, e)) : e % 2 ? s : 1);
 
 /** A product in which f(u) stands over the factors of u, by f(u)/u. */

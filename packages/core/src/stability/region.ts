@@ -6,6 +6,7 @@ import { bodyAt, differentiated, withLimits } from "../ops/derivative.js";
 import type { Op } from "../ops/op.js";
 import { apply, make } from "../ops/row.js";
 import { LRU } from "../plan/lru.js";
+import * as w from "../scalar/words.js";
 import type { Ex } from "../scalar/expr.js";
 import { isExact, isHeavy } from "../scalar/program.js";
 import { numberIn } from "../tensor/create.js";
@@ -35,15 +36,27 @@ export interface Region {
   /** Whether it rounds anything but products. */
   readonly mixed: boolean;
 }
-const single = (t: Tensor): Region => ({
-  atoms: new Map([[t.hash, t]]),
-  key: (name) => `${name(t)}`,
-  at: (x) => x(t),
-  ops: 0,
-  heavy: 0,
-  inexact: false,
-  mixed: false,
-});
+/** A value and what rounding took from it, which is NaN where the value is infinite. */
+export const withLost = (x: Ex, lost: Ex): Ex => w.add(x, w.where(w.eq(lost, lost), lost, 0));
+const NOTHING = { ops: 0, heavy: 0, inexact: false, mixed: false };
+function single(t: Tensor): Region {
+  const lost = isWall(t) ? undefined : t.op.forms?.lost?.(t);
+  if (!lost) return { ...NOTHING, atoms: new Map([[t.hash, t]]), key: (name) => `${name(t)}`, at: (x) => x(t) };
+  return {
+    ...NOTHING,
+    atoms: new Map([
+      [t.hash, t],
+      [lost.hash, lost],
+    ]),
+    key: (name) => `${name(t)}&${name(lost)}`,
+    at: (x) => withLost(x(t), x(lost)),
+  };
+}
+/** Whether the value is known better than it is rounded. */
+export const isSplit = (t: Tensor): boolean => {
+  const r = regionOf(t);
+  return !r.ops && r.atoms.size > 1;
+};
 
 /** A node as an expression of what no region looks into: what is no elementwise op, is of another type, is not rounded to float32, or would make it too large. */
 export const regionOf: (t: Tensor) => Region = /* @__PURE__ */ memoised((t, self) => {
@@ -52,7 +65,7 @@ export const regionOf: (t: Tensor) => Region = /* @__PURE__ */ memoised((t, self
   if (dtype !== "float32" || numberIn(t) !== undefined || isWall(from) || !from.inputs.length) return single(t);
   if (from.layout || from.op.picks) {
     const inner = self(from.inputs[0]!);
-    if (!inner.ops) return single(t);
+    if (!inner.ops && inner.atoms.size < 2) return single(t);
     const moved = new Map([...inner.atoms].map(([hash, a]) => [hash, through(from, a)]));
     return {
       ...inner,

@@ -1,6 +1,7 @@
 /** What sums over dimensions state: the logarithm of a sum of exponentials; and how l − log Σ e^l is found among the terms of a sum. */
 import { amax } from "../ops/amax.js";
 import { exp } from "../ops/exp.js";
+import { signedLogsumexp } from "../ops/signedExponents.js";
 import { pull } from "../ops/derivative.js";
 import type { Op } from "../ops/op.js";
 import { elementwise } from "../ops/row.js";
@@ -15,6 +16,8 @@ import { reshape } from "../ops/reshape.js";
 import { broadcast, type Shape } from "../tensor/shape.js";
 import { isWall, layoutOf, type Tensor } from "../tensor/tensor.js";
 import { isNative, type Log, logForm, native } from "./forms.js";
+import { meanByShares } from "./means.js";
+import { logarithmOfTotal } from "./ranged.js";
 import { atom, cost, emit, fitted, type Lin, lin, of, plus, type Term } from "./lin.js";
 
 /** The log form of a sum of x over dimensions: of exponentials their logsumexp, of multiples of them (Σ s·e^(l − m))·e^m, m the greatest exponent. */
@@ -24,13 +27,22 @@ export function logOfSumOver(x: Tensor, over: Reduction, mean = false): Log | nu
   const shape = without(x.shape, over),
     less = lin(mean ? -Math.log(countOf(x.shape, over)) : 0);
   if (typeof f.sign === "number") {
-    const row = rowOf(logsumexp, plus(f.log, less), x.shape, over, shape);
+    const row = meanByShares(plus(f.log, less), x.shape, over) ?? rowOf(logsumexp, plus(f.log, less), x.shape, over, shape);
     return row && native(atom(row), f.sign);
   }
   const m = held(amax(emit(f.log, x.shape), dimsOf(over), { keepdim: true })),
     inputs = [f.sign, emit(f.log, x.shape), m].map((t) => fitted(t, x.shape)),
     total = reduced(scaledOp, inputs, [], over);
   return native(plus(atom(reshape(m, shape)), less), total);
+}
+/** The same for logarithms alone: of multiples of exponentials, log|Σ s·e^l| as one op. */
+export function logarithmOfSumOver(node: Tensor, x: Tensor, over: Reduction, mean = false): Log | null {
+  const ranged = logarithmOfTotal(node, x, over, mean ? 1 / countOf(x.shape, over) : 1),
+    f = logForm(x);
+  if (ranged || !isNative(f)) return ranged;
+  if (typeof f.sign === "number" || x.dtype !== "float32") return null;
+  const l = signedLogsumexp(f.sign, f.log, x.shape, over);
+  return l && native(plus(atom(l.log), lin(mean ? -Math.log(countOf(x.shape, over)) : 0)), l.sign);
 }
 /** Σ s·e^(l − m), of terms that are not rounded. */
 const scaledOp: Op = /* @__PURE__ */ wideSum(

@@ -151,9 +151,9 @@ export function logSum(node: Tensor): Log | null {
   return native(plus(big, atom(of(logAbsExpm1, d))), known ?? sign(emit(times(d, -1))));
 }
 const isKnown = (f: Log): boolean => f.quality !== "derived";
-const scaledBy = (t: Tensor, c: number): Tensor => (c === 1 ? t : mul(t, c));
+export const scaledBy = (t: Tensor, c: number): Tensor => (c === 1 ? t : mul(t, c));
 /** Σ s·e^l as (Σ s·e^(l − m))·e^m, m the greatest of the exponents. */
-function scaledSum(node: Tensor, parts: readonly Log[]): Log {
+export function scaledSum(node: Tensor, parts: readonly Log[]): Log {
   let greatest: Tensor | null = null;
   const m = (): Tensor => (greatest ??= held(parts.map((p) => emit(p.log, node.shape)).reduce((a, b) => maximum(a, b)))),
     part = (p: Log): Tensor => mul(typeof p.sign === "number" ? number(p.sign) : p.sign, of(exp, plus(p.log, atom(m()), -1)));
