@@ -13,9 +13,10 @@ export const layoutForms: Forms = {
     return { ...f, sign: typeof f.sign === "number" ? f.sign : through(node, f.sign), log: mapAtoms(f.log, (x) => through(node, x)) };
   },
   offsets: (node) =>
-    offsetsOf(node.inputs[0]!)
-      .filter((o) => !o.base.terms.size)
-      .map((o) => ({ base: o.base, rest: () => mapAtoms(o.rest(), (x) => through(node, x)) })),
+    offsetsOf(node.inputs[0]!).map(({ base, rest }) => ({
+      base: base.terms.size ? mapAtoms(base, (x) => through(node, x)) : base,
+      rest: () => mapAtoms(rest(), (x) => through(node, x)),
+    })),
 };
 
 /** An atom of the input, which broadcasts to it, laid out like the node; a number needs no layout. */
