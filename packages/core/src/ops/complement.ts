@@ -10,7 +10,7 @@ import { atom, lin } from "../stability/lin.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { pull } from "./derivative.js";
 import { exp } from "./exp.js";
-import { cached, type Exponents, inParts, isPlain, peakOf, pulled, rest, sister, toInputs, withExact } from "./exponents.js";
+import { cached, countOf, type Exponents, inParts, peakOf, pulled, rest, sister, toInputs, widthOf, withExact } from "./exponents.js";
 import { bare, greatest } from "./extreme.js";
 import { logSoftmax } from "./logSoftmax.js";
 import { mul } from "./mul.js";
@@ -59,16 +59,8 @@ function besideOf(node: Tensor): Beside {
   return { exponents: peak.exponents, numbers: [m2, n!, ...q, ...q2].map((t) => reshape(t, flattened(shape, e))) };
 }
 const OTHERS = ["others", (n: Ex, r: Ex): Ex => w.add(w.sub(n, 1), r)] as const;
-/** How many operands state the exponents of a row. */
-const widthOf = (e: Exponents): number => (isPlain(e) ? 2 : e.cs.length + 2);
 const inputsFor = (n: number): Ex[] => Array.from({ length: n }, (_, i) => input(i));
 
-/** How many exponents are m. */
-const countOf = (e: Exponents): Op =>
-  cached("count", e, () => {
-    const x = inputsFor(widthOf(e));
-    return op("count", "reduce", { combine: "sum", wide: new Wide([w.where(w.eq(x.at(-2)!, x.at(-1)!), 1, 0)], input(0)) });
-  });
 /** Σ e^(l − m2) − 1 over the exponents below m. */
 const secondOf = (e: Exponents, lost: boolean): Op =>
   cached(`second ${lost}`, e, () => {
@@ -123,6 +115,7 @@ const complementOp: Op = /* @__PURE__ */ op("complement", "composite", {
   range: () => [0, 1],
   forms: {
     states: true,
+    ofShare: (l) => w.neg(w.expm1(l)),
     log: (node) => native(atom(sister(logComplement, node, node.shape))),
     offsets: (node) => [{ base: lin(1), rest: () => atom(sister(softmax, node, node.shape), -1) }],
   },

@@ -67,7 +67,7 @@ export const toInputs = (g: Tensor, { inputs, attrs }: Tensor): (Tensor | null)[
 const times = (g: Tensor, c: number): Tensor => (c === 1 ? g : mul(g, c));
 
 /** From here on float32 goes by steps of ½ and more: exponents are rounded as if they had been written. */
-const LARGE = 2 ** 22;
+export const LARGE = 2 ** 22;
 
 /** What the sums and maps of a row are of, and what is greatest of it. */
 export interface Peak {
@@ -103,13 +103,21 @@ export function rest(l: Ex, x: Ex, m: Ex): Ex {
   return w.where(w.eq(x, m), lost, w.exp(w.sub(l, m)));
 }
 /** A number of each row, made of n and r: rounded, or what rounding it lost. Both are one loop over the row. */
-function ofTotals(name: string, e: Exponents, finish: (n: Ex, r: Ex) => Ex, lost: boolean): Op {
+export function ofTotals(name: string, e: Exponents, finish: (n: Ex, r: Ex) => Ex, lost: boolean): Op {
   return cached(`${name}${lost ? " lost" : ""}`, e, (cs) => {
     const x = Array.from({ length: isPlain(e) ? 2 : cs.length + 2 }, (_, i) => input(i)),
       term = (of: typeof rest): Ex => withExact(e, cs, of)(...x);
     return op(name, "reduce", { combine: "sum", wide: new Wide([term(counted), term(rest)], finish(input(0), input(1)), lost) });
   });
 }
+/** How many operands state the exponents of a row. */
+export const widthOf = (e: Exponents): number => (isPlain(e) ? 2 : e.cs.length + 2);
+/** How many exponents are m. */
+export const countOf = (e: Exponents): Op =>
+  cached("count", e, () => {
+    const [x, m] = [input(widthOf(e) - 2), input(widthOf(e) - 1)];
+    return op("count", "reduce", { combine: "sum", wide: new Wide([w.where(w.eq(x, m), 1, 0)], input(0)) });
+  });
 export type Total = readonly [name: string, finish: (n: Ex, r: Ex) => Ex];
 /** 1 / Σ e^(l − m). */
 export const INVERSE: Total = ["inverse total", (n, r) => w.div(1, w.add(n, r))];

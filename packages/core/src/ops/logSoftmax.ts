@@ -38,6 +38,7 @@ const self = /* @__PURE__ */ op("logSoftmax", "composite", {
   forms: {
     states: true,
     logarithmic: true,
+    ofShare: (l) => l,
     power: (node, c) => (c === 1 ? sister(softmax, node, node.shape) : null),
   },
   vjp: (g, node) => {

@@ -6,6 +6,7 @@
 import { centredSum } from "../stability/squares.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
+import { askExpectation } from "../stability/expectations.js";
 import { logOfSumOver } from "../stability/rows.js";
 import { isFloating } from "../dtype.js";
 import { of, type Operand } from "../tensor/create.js";
@@ -40,6 +41,7 @@ const meanOp: Op = /* @__PURE__ */ wideSum(
       centre: (l) => centredSum(l),
       total: (node) => ({ x: node.inputs[0]!, over: node.attrs as Reduction, share: 1 / countOf(node.inputs[0]!, node.attrs as Reduction) }),
       log: (node) => logOfSumOver(node.inputs[0]!, node.attrs as Reduction, true),
+      ask: (node) => askExpectation(node, 1 / countOf(node.inputs[0]!, node.attrs as Reduction)),
     },
     vjp: (g, { inputs: [x], attrs }) => [spread(div(g, countOf(x!, attrs as Reduction)), x!.shape, attrs as Reduction), null],
   },

@@ -15,6 +15,7 @@ import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Exponents, INVERSE, ofEach, overOne, pulled, sister, tiesOf, toInputs } from "./exponents.js";
 import { logSoftmax } from "./logSoftmax.js";
+import { shareAt } from "./expectation.js";
 import { share } from "./extreme.js";
 import { op } from "./op.js";
 import { dimsOf } from "./reduction.js";
@@ -26,6 +27,7 @@ const self = /* @__PURE__ */ op("softmax", "composite", {
   range: () => [0, 1],
   forms: {
     states: true,
+    ofShare: (l) => shareAt(l),
     log: (node) => native(atom(sister(logSoftmax, node, node.shape))),
     offsets: (node) => [{ base: lin(1), rest: () => atom(sister(complement, node, node.shape), -1) }],
   },

@@ -7,6 +7,7 @@
  * Source   PyTorch `sum`
  */
 import { centredSum } from "../stability/squares.js";
+import { askExpectation } from "../stability/expectations.js";
 import { type Operand } from "../tensor/create.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { logOfSumOver } from "../stability/rows.js";
@@ -22,6 +23,7 @@ const sumOp = /* @__PURE__ */ op("sum", "reduce", {
     centre: (l) => centredSum(l),
     total: (node) => ({ x: node.inputs[0]!, over: node.attrs as Reduction, share: 1 }),
     log: (node) => logOfSumOver(node.inputs[0]!, node.attrs as Reduction),
+    ask: (node) => askExpectation(node, 1),
   },
   vjp: (g, { inputs: [x], attrs }) => [spread(g, x!.shape, attrs as Reduction)],
 });

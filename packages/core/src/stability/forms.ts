@@ -12,6 +12,7 @@ import { neg } from "../ops/neg.js";
 import { signOf } from "./interval.js";
 import { atom, emit, type Lin, lin, plus, WIDE } from "./lin.js";
 import { memoised } from "./memo.js";
+import type { Ex } from "../scalar/expr.js";
 import type { Elementwise } from "../ops/row.js";
 import type { Difference } from "./pairs.js";
 
@@ -70,6 +71,8 @@ export interface Forms {
   readonly exponentials?: (node: Tensor) => { readonly c: number; readonly sign: 1 | -1; readonly a: Lin; readonly b: Lin };
   /** log Σ e^l along dimensions: its exponents l, and l less the value as one op. */
   readonly sums?: (node: Tensor) => { readonly exponents: Lin; readonly less: () => Tensor };
+  /** For elements of rows: the value, of the logarithm of the share that an element has of its row. */
+  readonly ofShare?: (l: Ex) => Ex;
   /** node + k as one node that does not round the node first. */
   readonly shifted?: (node: Tensor, k: number) => Tensor | null;
   /** The value is e to something written. */

@@ -150,7 +150,10 @@ function composed(f: Applied | null, lins: readonly Lin[]): Tensor {
         deriv: atoms.map(
           (_, i) =>
             (...x: Ex[]) =>
-              rows.reduce<Scalar>((s, r, j) => (r.cs[i] ? plus1(s, f ? mul(derivAt(f.row, j, sums(x))!, r.cs[i]!) : r.cs[i]!) : s), 0),
+              rows.reduce<Scalar>((s, r, j) => {
+                const d = r.cs[i] ? (f ? derivAt(f.row, j, sums(x)) : constant(1)) : null;
+                return d ? plus1(s, d.word === "const" && d.value === 1 ? r.cs[i]! : mul(d, r.cs[i]!)) : s;
+              }, 0),
         ),
         forms: f ? { states: true, logarithmic: f.row.forms?.logarithmic } : { states: true, affine: whole, log: (node) => logSum(node) },
         ...(f ? {} : { range: (...x: readonly Interval[]): Interval => rangeOfSum(rows[0]!.k, rows[0]!.cs, x) }),

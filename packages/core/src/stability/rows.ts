@@ -86,7 +86,7 @@ function withLess(l: Lin, { of: term, c }: Term): Lin | null {
 const isViewOf = (a: Tensor, b: Tensor): boolean =>
   layoutOf(a).base.hash === layoutOf(b).base.hash && layoutOf(a).offset === layoutOf(b).offset && isCut(a) === isCut(b);
 /** Whether a view lets no gradient through to its base. */
-function isCut(t: Tensor): boolean {
+export function isCut(t: Tensor): boolean {
   for (; t.layout && t.inputs.length; t = t.inputs[0]!) if (!t.op.vjp) return true;
   return false;
 }

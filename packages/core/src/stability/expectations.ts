@@ -1,0 +1,125 @@
+/** What sums over dimensions ask: to be of terms that are not rounded, where these are made of the shares of rows. */
+import { constant, type Ex } from "../scalar/expr.js";
+import type { Exponents } from "../ops/exponents.js";
+import { expectation, type RowIn, shareOf, sharesOf } from "../ops/expectation.js";
+import { expm1mx } from "../ops/excess.js";
+import { logSoftmax } from "../ops/logSoftmax.js";
+import { mul } from "../ops/mul.js";
+import { sister } from "../ops/exponents.js";
+import type { Reduction } from "../ops/reduction.js";
+import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
+import { type Better, isNative, logForm } from "./forms.js";
+import { through } from "./layout.js";
+import { affine, atom, fitted, type Lin, of, plus, times } from "./lin.js";
+import { monomial } from "./products.js";
+import { type Region, regionOf } from "./region.js";
+import { isCut } from "./rows.js";
+
+/** No body has more operands. */
+const MAX_INPUTS = 16;
+
+/** A row, or a view of one that has all its elements: the row, and which dimensions of the view it lies along. */
+interface Seen extends Reduction {
+  readonly row: Tensor;
+}
+function rowSeen(t: Tensor): Seen | null {
+  const { base, strides } = layoutOf(t);
+  if (isWall(t) || !base.op.forms?.ofShare || isCut(t)) return null;
+  const { from, to } = base.attrs as Reduction;
+  if (!t.layout) return { row: base, from, to };
+  const size = base.shape[from]!,
+    step = layoutOf(base).strides[from]!,
+    along = t.shape.flatMap((d, i) => (d === size && strides[i] === step ? [i] : []));
+  return to - from === 1 && along.length === 1 && t.size === base.size ? { row: base, from: along[0]!, to: along[0]! + 1 } : null;
+}
+/** A tensor of the shape of a row as `view` shows the row. */
+function asSeen(view: Tensor, x: Tensor): Tensor {
+  const views: Tensor[] = [];
+  for (let t = view; t.layout; t = t.inputs[0]!) views.push(t);
+  return views.reduceRight((seen, t) => through(t, seen), x);
+}
+
+/** Σ x·share over dimensions as one sum of what is not rounded, where x is made of shares of rows. */
+export function askExpectation(node: Tensor, share: number): Better | null {
+  const given = node.inputs[0]!,
+    over = node.attrs as Reduction;
+  if (node.dtype !== "float32" || given.layout || given.op.forms?.ofShare) return null;
+  const x = divergence(given, over) ?? given,
+    region = regionOf(x);
+  if (!region.ops) return null;
+  const t = opened(region, x.shape, over, share);
+  if (!t) return null;
+  t.written = node;
+  return { node: t, why: "terms of probabilities are not rounded before they are summed, nor in the gradient" };
+}
+function opened(region: Region, shape: readonly number[], over: Reduction, share: number): Tensor | null {
+  const others: Tensor[] = [],
+    rows = new Map<number, Seen & { readonly seen: Tensor; at: number }>(),
+    place = new Map<number, { readonly of: (l: Ex) => Ex; readonly key: number } | number>();
+  for (const [hash, t] of region.atoms) {
+    const seen = rowSeen(t);
+    if (!seen || seen.to - seen.from !== 1) {
+      place.set(hash, others.push(fitted(t, shape)) - 1);
+      continue;
+    }
+    const before = shape.length - t.ndim,
+      log = asSeen(t, sister(logSoftmax, seen.row, seen.row.shape));
+    if (shape[before + seen.from] !== t.shape[seen.from]) return null;
+    if (!rows.has(log.hash)) rows.set(log.hash, { ...seen, from: before + seen.from, to: before + seen.to, seen: t, at: 0 });
+    place.set(hash, { of: seen.row.op.forms!.ofShare!, key: log.hash });
+  }
+  if (!rows.size) return null;
+  const inputs = [...others];
+  for (const row of rows.values()) {
+    row.at = inputs.length;
+    inputs.push(...sharesOf(row.row).map((t) => fitted(asSeen(row.seen, t), shape)));
+  }
+  if (inputs.length > MAX_INPUTS) return null;
+  const ends = [...rows.values()].map((r, i, all) => all[i + 1]?.at ?? inputs.length);
+  const keys = [...rows.keys()];
+  const body = (...y: Ex[]): Ex => {
+    const logs = new Map([...rows].map(([key, r], i) => [key, shareOf(r.row.attrs as Exponents, y.slice(r.at, ends[i]))]));
+    return region.at((t) => {
+      const p = place.get(t.hash)!;
+      return typeof p === "number" ? y[p]! : p.of(logs.get(p.key)!);
+    });
+  };
+  const all: RowIn[] = keys.map((k) => ({
+    at: rows.get(k)!.at,
+    from: rows.get(k)!.from,
+    to: rows.get(k)!.to,
+    e: rows.get(k)!.row.attrs as Exponents,
+  }));
+  return expectation(body, inputs, all, over, share);
+}
+
+/** Σ p·(log p − log q), of which p and q have the sum 1, as Σ p·(q/p − 1 − log(q/p)): no term is negative. */
+function divergence(x: Tensor, over: Reduction): Tensor | null {
+  let p: Tensor | null = null,
+    sum: Lin = { k: 0, terms: new Map() };
+  for (const { of: t, c } of affine(x).terms.values()) {
+    const { c: scale, factors } = monomial(t),
+      [a, b] = [...factors.values()];
+    if (!a || !b || factors.size !== 2 || a.e !== 1 || b.e !== 1) return null;
+    const weight: Tensor | null = isShare(a.t) && (!p || a.t.hash === p.hash) ? a.t : isShare(b.t) && (!p || b.t.hash === p.hash) ? b.t : null;
+    if (!weight) return null;
+    p = weight;
+    sum = plus(sum, affine(weight === a.t ? b.t : a.t), c * scale);
+  }
+  const l = p && logForm(p).log,
+    [q, other] = [...sum.terms.values()].sort((s, t) => Number(l!.terms.has(s.of.hash)) - Number(l!.terms.has(t.of.hash)));
+  if (!p || affine(x).k || sum.k || sum.terms.size !== 2 || !l!.terms.has(other!.of.hash) || q!.c !== -other!.c) return null;
+  const seen = [q!.of, other!.of].map(rowSeen),
+    shape = x.shape;
+  // Both rows lie in what is summed.
+  const whole = [q!.of, other!.of].every((t, i) => {
+    const before = shape.length - t.ndim,
+      s = seen[i];
+    return s && s.row.op === logSoftmax.op && before + s.from >= over.from && before + s.to <= over.to && shape[before + s.from] === t.shape[s.from];
+  });
+  return whole ? fitted(mul(mul(p, of(expm1mx, plus(atom(q!.of), atom(other!.of), -1))), other!.c), shape) : null;
+}
+const isShare = (t: Tensor): boolean => {
+  const f = logForm(t);
+  return isNative(f) && f.sign === 1 && !f.log.k && f.log.terms.size === 1 && [...f.log.terms.values()][0]!.c === 1;
+};
