@@ -73,17 +73,29 @@ export interface RowIn extends Reduction {
 const widthOf = (e: Exponents): number => (isPlain(e) ? 5 : e.cs.length + 5);
 
 const made = /* @__PURE__ */ new LRU<Op>(1024);
-/** Σ body(x) · share over dimensions; x are of one shape, and last of them is what the body reads last. */
-export function expectation(body: (...x: Ex[]) => Ex, x: readonly Tensor[], rows: readonly RowIn[], over: Reduction, share: number): Tensor {
-  return reduced(opOf(body, x.length, rows, share, false), x, [], over);
+/** Σ F(x) · share over dimensions; x are of one shape, and the body reads the last of them. `stated`: the same total by terms of another kind, for the value. */
+export function expectation(
+  body: Body,
+  x: readonly Tensor[],
+  rows: readonly RowIn[],
+  { over, share, stated = body }: { readonly over: Reduction; readonly share: number; readonly stated?: Body },
+): Tensor {
+  return reduced(opOf({ body, stated, share }, x.length, rows, false), x, [], over);
 }
-function opOf(body: (...x: Ex[]) => Ex, count: number, rows: readonly RowIn[], share: number, lost: boolean): Op {
-  const f = body(...inputs(count)),
-    key = `${f.id}|${share}|${lost}|${count}|${rows.map((r) => [r.at, r.from, r.to, r.e.k, ...r.e.cs].join()).join(";")}`;
+type Body = (...x: Ex[]) => Ex;
+interface Sum {
+  readonly body: Body;
+  readonly stated: Body;
+  readonly share: number;
+}
+const plainSum = (body: Body): Sum => ({ body, stated: body, share: 1 });
+function opOf({ body, stated, share }: Sum, count: number, rows: readonly RowIn[], lost: boolean): Op {
+  const [f, value] = [body, stated].map((b) => b(...inputs(count))) as [Ex, Ex],
+    key = `${f.id}|${value.id}|${share}|${lost}|${count}|${rows.map((r) => [r.at, r.from, r.to, r.e.k, ...r.e.cs].join()).join(";")}`;
   return made.get(key, () =>
     op("expectation", "reduce", {
       combine: "sum",
-      wide: new Wide([f], share === 1 ? input(0) : w.mul(input(0), share), lost),
+      wide: new Wide([value], share === 1 ? input(0) : w.mul(input(0), share), lost),
       forms: { states: true },
       ...(lost ? {} : { vjp: (g: Tensor, node: Tensor) => slopes(body, rows, mul(g, share), node) }),
     }),
@@ -91,9 +103,9 @@ function opOf(body: (...x: Ex[]) => Ex, count: number, rows: readonly RowIn[], s
 }
 
 /** The gradients of the inputs. Of a row's, those of its exponents are all: m and the totals are made of them. */
-function slopes(body: (...x: Ex[]) => Ex, rows: readonly RowIn[], g: Tensor, { inputs: x, attrs }: Tensor): (Tensor | null)[] {
+function slopes(body: Body, rows: readonly RowIn[], g: Tensor, { inputs: x, attrs }: Tensor): (Tensor | null)[] {
   const each = spread(g, x[0]!.shape, attrs as Reduction),
-    by = (i: number): ((...x: Ex[]) => Ex) => derivativeOf(body, x.length, i),
+    by = (i: number): Body => derivativeOf(body, x.length, i),
     found: (Tensor | null)[] = x.map((t, i) =>
       rows.some((r) => i >= r.at && i < r.at + widthOf(r.e)) || !t.requiresGrad
         ? null
@@ -115,7 +127,9 @@ function slopes(body: (...x: Ex[]) => Ex, rows: readonly RowIn[], g: Tensor, { i
     const alone = (y: readonly Ex[]): Ex => isAlone(y.slice(at, at + width)),
       parts = [(...y: Ex[]): Ex => w.where(alone(y), 0, own(...y)), (...y: Ex[]): Ex => w.where(alone(y), own(...y), 0)],
       sums = parts.flatMap((part) =>
-        [false, true].map((lost) => reshape(reduced(opOf(part, x.length + 1, rows, 1, lost), [...x, each], [], row), flattened(x[0]!.shape, row))),
+        [false, true].map((lost) =>
+          reshape(reduced(opOf(plainSum(part), x.length + 1, rows, lost), [...x, each], [], row), flattened(x[0]!.shape, row)),
+        ),
       );
     const all = mapOf(
       "expectation′",

@@ -11,10 +11,11 @@ import * as w from "../scalar/words.js";
 import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { pull } from "./derivative.js";
-import { type Exponents, LOGARITHM, ofEach, overOne, sister, tiesOf, toInputs } from "./exponents.js";
+import { type Exponents, exponentsOf, LOGARITHM, ofEach, overOne, sister, tiesOf, toInputs } from "./exponents.js";
+import { logsumexp } from "./logsumexp.js";
 import { neg } from "./neg.js";
 import { op } from "./op.js";
-import { dimsOf } from "./reduction.js";
+import { dimsOf, without } from "./reduction.js";
 import { elementwise } from "./row.js";
 import { softmax } from "./softmax.js";
 import { sum } from "./sum.js";
@@ -39,6 +40,7 @@ const self = /* @__PURE__ */ op("logSoftmax", "composite", {
     states: true,
     logarithmic: true,
     ofShare: (l) => l,
+    less: (node) => ({ exponents: exponentsOf(node), total: sister(logsumexp, node, without(node.shape, node.attrs as Exponents)) }),
     power: (node, c) => (c === 1 ? sister(softmax, node, node.shape) : null),
   },
   vjp: (g, node) => {

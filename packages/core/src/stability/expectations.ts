@@ -9,11 +9,10 @@ import { sister } from "../ops/exponents.js";
 import type { Reduction } from "../ops/reduction.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm } from "./forms.js";
-import { through } from "./layout.js";
 import { affine, atom, fitted, type Lin, of, plus, times } from "./lin.js";
 import { monomial } from "./products.js";
 import { type Region, regionOf } from "./region.js";
-import { isCut } from "./rows.js";
+import { asSeen, isCut } from "./rows.js";
 
 /** No body has more operands. */
 const MAX_INPUTS = 16;
@@ -32,31 +31,25 @@ function rowSeen(t: Tensor): Seen | null {
     along = t.shape.flatMap((d, i) => (d === size && strides[i] === step ? [i] : []));
   return to - from === 1 && along.length === 1 && t.size === base.size ? { row: base, from: along[0]!, to: along[0]! + 1 } : null;
 }
-/** A tensor of the shape of a row as `view` shows the row. */
-function asSeen(view: Tensor, x: Tensor): Tensor {
-  const views: Tensor[] = [];
-  for (let t = view; t.layout; t = t.inputs[0]!) views.push(t);
-  return views.reduceRight((seen, t) => through(t, seen), x);
-}
-
 /** Σ x·share over dimensions as one sum of what is not rounded, where x is made of shares of rows. */
 export function askExpectation(node: Tensor, share: number): Better | null {
   const given = node.inputs[0]!,
     over = node.attrs as Reduction;
   if (node.dtype !== "float32" || given.layout || given.op.forms?.ofShare) return null;
-  const x = divergence(given, over) ?? given,
-    region = regionOf(x);
+  const region = regionOf(given),
+    stated = divergence(given, over);
   if (!region.ops) return null;
-  const t = opened(region, x.shape, over, share);
+  const t = opened(region, stated && regionOf(stated), given.shape, over, share);
   if (!t) return null;
   t.written = node;
   return { node: t, why: "terms of probabilities are not rounded before they are summed, nor in the gradient" };
 }
-function opened(region: Region, shape: readonly number[], over: Reduction, share: number): Tensor | null {
+function opened(region: Region, stated: Region | null, shape: readonly number[], over: Reduction, share: number): Tensor | null {
   const others: Tensor[] = [],
     rows = new Map<number, Seen & { readonly seen: Tensor; at: number }>(),
     place = new Map<number, { readonly of: (l: Ex) => Ex; readonly key: number } | number>();
-  for (const [hash, t] of region.atoms) {
+  for (const [hash, t] of [...region.atoms, ...(stated?.atoms ?? [])]) {
+    if (place.has(hash)) continue;
     const seen = rowSeen(t);
     if (!seen || seen.to - seen.from !== 1) {
       place.set(hash, others.push(fitted(t, shape)) - 1);
@@ -77,20 +70,22 @@ function opened(region: Region, shape: readonly number[], over: Reduction, share
   if (inputs.length > MAX_INPUTS) return null;
   const ends = [...rows.values()].map((r, i, all) => all[i + 1]?.at ?? inputs.length);
   const keys = [...rows.keys()];
-  const body = (...y: Ex[]): Ex => {
-    const logs = new Map([...rows].map(([key, r], i) => [key, shareOf(r.row.attrs as Exponents, y.slice(r.at, ends[i]))]));
-    return region.at((t) => {
-      const p = place.get(t.hash)!;
-      return typeof p === "number" ? y[p]! : p.of(logs.get(p.key)!);
-    });
-  };
+  const bodyOf =
+    (r: Region) =>
+    (...y: Ex[]): Ex => {
+      const logs = new Map([...rows].map(([key, x], i) => [key, shareOf(x.row.attrs as Exponents, y.slice(x.at, ends[i]))]));
+      return r.at((t) => {
+        const p = place.get(t.hash)!;
+        return typeof p === "number" ? y[p]! : p.of(logs.get(p.key)!);
+      });
+    };
   const all: RowIn[] = keys.map((k) => ({
     at: rows.get(k)!.at,
     from: rows.get(k)!.from,
     to: rows.get(k)!.to,
     e: rows.get(k)!.row.attrs as Exponents,
   }));
-  return expectation(body, inputs, all, over, share);
+  return expectation(bodyOf(region), inputs, all, { over, share, ...(stated && { stated: bodyOf(stated) }) });
 }
 
 /** Σ p·(log p − log q), of which p and q have the sum 1, as Σ p·(q/p − 1 − log(q/p)): no term is negative. */

@@ -71,6 +71,8 @@ export interface Forms {
   readonly exponentials?: (node: Tensor) => { readonly c: number; readonly sign: 1 | -1; readonly a: Lin; readonly b: Lin };
   /** log Σ e^l along dimensions: its exponents l, and l less the value as one op. */
   readonly sums?: (node: Tensor) => { readonly exponents: Lin; readonly less: () => Tensor };
+  /** l − log Σ e^l, where the value is that: the exponents l, and the logarithm of the total. */
+  readonly less?: (node: Tensor) => { readonly exponents: Lin; readonly total: Tensor };
   /** For elements of rows: the value, of the logarithm of the share that an element has of its row. */
   readonly ofShare?: (l: Ex) => Ex;
   /** node + k as one node that does not round the node first. */

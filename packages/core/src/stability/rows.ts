@@ -15,7 +15,8 @@ import { reshape } from "../ops/reshape.js";
 import { broadcast, type Shape } from "../tensor/shape.js";
 import { isWall, layoutOf, type Tensor } from "../tensor/tensor.js";
 import { isNative, type Log, logForm, native } from "./forms.js";
-import { atom, cost, emit, fitted, type Lin, lin, of, plus, type Term } from "./lin.js";
+import { through } from "./layout.js";
+import { atom, cost, emit, fitted, type Lin, lin, mapAtoms, of, plus, type Term } from "./lin.js";
 
 /** The log form of a sum of x over dimensions: of exponentials their logsumexp, of multiples of them (Σ s·e^(l − m))·e^m, m the greatest exponent. */
 export function logOfSumOver(x: Tensor, over: Reduction, mean = false): Log | null {
@@ -62,7 +63,38 @@ export function normalised(l: Lin): Lin | null {
     const other = withLess(l, term);
     if (other && cost(other) < cost(l)) return other;
   }
+  return unnormalised(l);
+}
+
+/** l with elements of one row stated as its exponents, where their log Σ e^l cancels; null where there are none such. */
+function unnormalised(l: Lin): Lin | null {
+  const parts = [...l.terms.values()].flatMap((term) => {
+    const { base } = layoutOf(term.of),
+      by = isWall(base) || isWall(term.of) || isCut(term.of) ? undefined : base.op.forms?.less?.(base);
+    if (!by) return [];
+    const less = layoutOf(asSeen(term.of, spread(by.total, base.shape, base.attrs as Reduction)));
+    return [{ term, exponents: by.exponents, key: [less.base.hash, less.offset, ...less.strides].join() }];
+  });
+  for (const { key } of parts) {
+    const same = parts.filter((p) => p.key === key);
+    if (same.length < 2 || same.reduce((s, p) => s + p.term.c, 0)) continue;
+    return same.reduce(
+      (s, { term, exponents }) =>
+        plus(
+          plus(s, atom(term.of), -term.c),
+          mapAtoms(exponents, (x) => asSeen(term.of, x)),
+          term.c,
+        ),
+      l,
+    );
+  }
   return null;
+}
+/** A tensor of the shape of what `view` is a view of, as that is seen. */
+export function asSeen(view: Tensor, x: Tensor): Tensor {
+  const views: Tensor[] = [];
+  for (let t = view; t.layout; t = t.inputs[0]!) views.push(t);
+  return views.reduceRight((seen, t) => through(t, seen), x);
 }
 
 /** l with c·row, or a view of it, stated as c·(exponents − less). */
