@@ -25,7 +25,7 @@ import { sum } from "./sum.js";
 import { reduced, Wide } from "./wide.js";
 
 /** One element, and its row. */
-interface At {
+export interface At {
   /** The exponent, its distance from m, and e to that. */
   readonly l: Ex;
   readonly d: Ex;
@@ -48,7 +48,7 @@ interface Beside {
 }
 const below = /* @__PURE__ */ elementwise<2>("below", { body: (x, m) => w.where(w.lt(x, m), x, -Infinity) });
 
-function besideOf(node: Tensor): Beside {
+export function besideOf(node: Tensor): Beside {
   const e = node.attrs as Exponents,
     peak = peakOf(node),
     { shape } = peak.rounded,
@@ -59,7 +59,7 @@ function besideOf(node: Tensor): Beside {
   return { exponents: peak.exponents, numbers: [m2, n!, ...q, ...q2].map((t) => reshape(t, flattened(shape, e))) };
 }
 const OTHERS = ["others", (n: Ex, r: Ex): Ex => w.add(w.sub(n, 1), r)] as const;
-const inputsFor = (n: number): Ex[] => Array.from({ length: n }, (_, i) => input(i));
+export const inputsFor = (n: number): Ex[] => Array.from({ length: n }, (_, i) => input(i));
 
 /** Σ e^(l − m2) − 1 over the exponents below m. */
 const secondOf = (e: Exponents, lost: boolean): Op =>
@@ -72,7 +72,7 @@ const secondOf = (e: Exponents, lost: boolean): Op =>
   });
 
 /** A body of one element and its row, of whatever else is given after the numbers of the row. */
-const bodyOf =
+export const bodyOf =
   (e: Exponents, body: (at: At, more: readonly Ex[]) => Ex) =>
   (...x: readonly Ex[]): Ex => {
     const width = widthOf(e),
@@ -95,7 +95,7 @@ const bodyOf =
     })(...x);
   };
 /** A map of every element; `none` where all exponents are −∞, NaN where one is ∞. */
-function mapped(name: string, node: Tensor, none: number, body: (at: At, more: readonly Ex[]) => Ex, more: readonly Tensor[] = []): Tensor {
+export function mapped(name: string, node: Tensor, none: number, body: (at: At, more: readonly Ex[]) => Ex, more: readonly Tensor[] = []): Tensor {
   const e = node.attrs as Exponents,
     { exponents, numbers } = besideOf(node);
   const self = cached(name, e, () => {
@@ -153,9 +153,9 @@ const logOddsOp: Op = /* @__PURE__ */ op("log odds", "composite", {
 export const logOdds = { op: logOddsOp };
 
 /** A gradient by the exponents of a row, of the gradient g and the inputs of the row. */
-const slope = (self: Op, g: Tensor, node: Tensor): Tensor => record(self, [...node.inputs, g], g.shape, node.attrs, node.dtype);
-const rowIn = (node: Tensor): Tensor => record(softmax.op, node.inputs.slice(0, -1), node.shape, node.attrs, node.dtype);
-const over = (t: Tensor, e: Exponents): Tensor => sum(t, dimsOf(e), { keepdim: true });
+export const slope = (self: Op, g: Tensor, node: Tensor): Tensor => record(self, [...node.inputs, g], g.shape, node.attrs, node.dtype);
+export const rowIn = (node: Tensor): Tensor => record(softmax.op, node.inputs.slice(0, -1), node.shape, node.attrs, node.dtype);
+export const over = (t: Tensor, e: Exponents): Tensor => sum(t, dimsOf(e), { keepdim: true });
 
 /**
  * `weight` is what an element, unless alone, adds for each g to the sum that all elements are given; `body` the gradient, of this sum without what this

@@ -12,6 +12,7 @@ import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { pull } from "./derivative.js";
 import { type Exponents, exponentsOf, LOGARITHM, ofEach, overOne, sister, tiesOf, toInputs } from "./exponents.js";
+import { inverseShare } from "./inverseShare.js";
 import { logsumexp } from "./logsumexp.js";
 import { neg } from "./neg.js";
 import { op } from "./op.js";
@@ -41,7 +42,7 @@ const self = /* @__PURE__ */ op("logSoftmax", "composite", {
     logarithmic: true,
     ofShare: (l) => l,
     less: (node) => ({ exponents: exponentsOf(node), total: sister(logsumexp, node, without(node.shape, node.attrs as Exponents)) }),
-    power: (node, c) => (c === 1 ? sister(softmax, node, node.shape) : null),
+    power: (node, c) => (c === 1 ? sister(softmax, node, node.shape) : c === -1 ? sister(inverseShare, node, node.shape) : null),
   },
   vjp: (g, node) => {
     const { ties, n } = tiesOf(node),
