@@ -12,6 +12,7 @@ import { pull } from "./derivative.js";
 import { exp } from "./exp.js";
 import { cached, countOf, type Exponents, inParts, peakOf, pulled, rest, sister, toInputs, widthOf, withExact } from "./exponents.js";
 import { bare, greatest } from "./extreme.js";
+import { inverseOdds } from "./inverseShare.js";
 import { logSoftmax } from "./logSoftmax.js";
 import { mul } from "./mul.js";
 import { type Op, op } from "./op.js";
@@ -146,7 +147,7 @@ const logOddsOp: Op = /* @__PURE__ */ op("log odds", "composite", {
     mapped("log odds", node, -Infinity, ({ alone, l, d, m2, q2, others }) =>
       w.where(alone, w.sub(w.sub(l, m2), w.log1p(q2)), w.sub(d, w.log(others))),
     ),
-  forms: { states: true },
+  forms: { states: true, power: (node, c) => (c === -1 ? sister(inverseOdds, node, node.shape) : null) },
   vjp: (g, node) => toInputs(slope(logOddsSlope, g, node), node),
 });
 /** log(p/(1 − p)) of p = softmax. @internal */

@@ -104,7 +104,8 @@ function opOf({ body, stated, share }: Sum, count: number, rows: readonly RowIn[
 
 /** The gradients of the inputs. Of a row's, those of its exponents are all: m and the totals are made of them. */
 function slopes(body: Body, rows: readonly RowIn[], g: Tensor, { inputs: x, attrs }: Tensor): (Tensor | null)[] {
-  const each = spread(g, x[0]!.shape, attrs as Reduction),
+  const over = attrs as Reduction,
+    each = spread(g, x[0]!.shape, over),
     by = (i: number): Body => derivativeOf(body, x.length, i),
     found: (Tensor | null)[] = x.map((t, i) =>
       rows.some((r) => i >= r.at && i < r.at + widthOf(r.e)) || !t.requiresGrad
@@ -116,20 +117,23 @@ function slopes(body: Body, rows: readonly RowIn[], g: Tensor, { inputs: x, attr
       width = widthOf(e),
       exponents = isPlain(e) ? [at] : e.cs.map((_, i) => at + i);
     if (!exponents.some((i) => x[i]!.requiresGrad)) continue;
-    const byTotal = by(at + width - 1),
+    // A gradient that is the same for the whole row is multiplied at last: it may be infinite.
+    const same = row.from >= over.from && row.to <= over.to,
+      late = (g: Ex, d: Ex): Ex => (same ? pull(g, d) : d),
+      byTotal = by(at + width - 1),
       share = (y: readonly Ex[]): Ex => shareOf(e, y.slice(at, at + width));
     // What an element of −∞ has of the sum is nothing.
     const own = (...y: Ex[]): Ex => {
-      const d = pull(y[x.length]!, w.neg(byTotal(...y.slice(0, x.length))));
+      const slope = w.neg(byTotal(...y.slice(0, x.length))),
+        d = same ? slope : pull(y[x.length]!, slope);
       return w.where(w.and(w.not(w.eq(d, d)), w.eq(share(y), -Infinity)), 0, d);
     };
+    const given = same ? x : [...x, each];
     // What is greatest alone is summed apart: where its share is near 1, nothing cancels against it.
     const alone = (y: readonly Ex[]): Ex => isAlone(y.slice(at, at + width)),
       parts = [(...y: Ex[]): Ex => w.where(alone(y), 0, own(...y)), (...y: Ex[]): Ex => w.where(alone(y), own(...y), 0)],
       sums = parts.flatMap((part) =>
-        [false, true].map((lost) =>
-          reshape(reduced(opOf(plainSum(part), x.length + 1, rows, lost), [...x, each], [], row), flattened(x[0]!.shape, row)),
-        ),
+        [false, true].map((lost) => reshape(reduced(opOf(plainSum(part), given.length, rows, lost), given, [], row), flattened(x[0]!.shape, row))),
       );
     const all = mapOf(
       "expectation′",
@@ -137,7 +141,10 @@ function slopes(body: Body, rows: readonly RowIn[], g: Tensor, { inputs: x, attr
         const [others, first] = [w.add(y.at(-4)!, y.at(-3)!), w.add(y.at(-2)!, y.at(-1)!)],
           l = share(y),
           d = own(...y);
-        return w.where(alone(y), w.sub(w.mul(d, w.neg(w.expm1(l))), w.mul(others, shareAt(l))), w.sub(d, pull(w.add(others, first), shareAt(l))));
+        return late(
+          y[x.length]!,
+          w.where(alone(y), w.sub(w.mul(d, w.neg(w.expm1(l))), w.mul(others, shareAt(l))), w.sub(d, pull(w.add(others, first), shareAt(l)))),
+        );
       },
       [...x, each, ...sums],
     );

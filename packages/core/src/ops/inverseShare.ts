@@ -8,7 +8,7 @@ import { native } from "../stability/forms.js";
 import { atom } from "../stability/lin.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { add } from "./add.js";
-import { type At, besideOf, bodyOf, inputsFor, mapped, over, rowIn, slope } from "./complement.js";
+import { type At, besideOf, bodyOf, inputsFor, logOdds, mapped, over, rowIn, slope } from "./complement.js";
 import { pull } from "./derivative.js";
 import { cached, type Exponents, pulled, sister, toInputs } from "./exponents.js";
 import { bare, greatest } from "./extreme.js";
@@ -30,6 +30,17 @@ const inverseShareOp: Op = /* @__PURE__ */ op("inverse share", "composite", {
 });
 /** 1/softmax. @internal */
 export const inverseShare = { op: inverseShareOp };
+
+const inverseOddsOp: Op = /* @__PURE__ */ op("inverse odds", "composite", {
+  parts: (node) => mapped("inverse odds", node, Infinity, (at) => oddsAgainst(at)),
+  range: () => [0, Infinity],
+  forms: { states: true, log: (node) => native(atom(sister(logOdds, node, node.shape), -1)) },
+  vjp: (g, node) => toInputs(slope(inverseShareSlope, g, node), node),
+});
+/** (1 − p)/p of p = softmax. @internal */
+export const inverseOdds = { op: inverseOddsOp };
+const oddsAgainst = ({ alone, l, e, m2, q2, others }: At): Ex =>
+  w.where(alone, w.mul(w.exp(w.sub(m2, l)), w.add(1, q2)), w.where(w.eq(l, -Infinity), Infinity, w.div(others, e)));
 
 /** How far an element lies below the greatest, where a gradient comes to it. */
 const depth = /* @__PURE__ */ elementwise<3>("depth", { body: (g, x, m) => w.where(w.eq(g, 0), -Infinity, w.sub(m, x)) });
@@ -68,10 +79,9 @@ const inverseShareSlope: Op = /* @__PURE__ */ op("inverse share′", "composite"
         const [high, low, high1, low1] = y.slice(4) as [Ex, Ex, Ex, Ex],
           first = isFirst(y),
           scale = w.exp(w.add(at.d, y[0]!)),
-          fromOthers = w.where(first, w.add(high, low), w.add(w.sub(w.add(high, low), own(at, y)), w.add(high1, low1))),
-          odds = w.where(at.alone, w.mul(w.exp(w.sub(at.m2, at.l)), w.add(1, at.q2)), w.div(at.others, at.e));
+          fromOthers = w.where(first, w.add(high, low), w.add(w.sub(w.add(high, low), own(at, y)), w.add(high1, low1)));
         // Where no gradient comes to any, there is no deepest.
-        return w.where(w.eq(y[0]!, -Infinity), 0, w.sub(pull(fromOthers, scale), pull(y[3]!, odds)));
+        return w.where(w.eq(y[0]!, -Infinity), 0, w.sub(pull(fromOthers, scale), pull(y[3]!, oddsAgainst(at))));
       },
       [...more, ...sums],
     );
