@@ -60,7 +60,7 @@ export function shareOf(e: Exponents, x: readonly Ex[]): Ex {
   return w.where(w.lt(w.abs(m), Infinity), w.sub(w.sub(l, m), w.add(high, low)), w.where(w.lt(m, 0), -Infinity, NaN));
 }
 /** Whether an element is the greatest of its row, and alone. */
-function isAlone(x: readonly Ex[]): Ex {
+export function isAlone(x: readonly Ex[]): Ex {
   const [rounded, m, n] = x.slice(-5) as [Ex, Ex, Ex];
   return w.and(w.eq(n, 1), w.eq(rounded, m));
 }
@@ -70,9 +70,10 @@ export interface RowIn extends Reduction {
   readonly at: number;
   readonly e: Exponents;
 }
-const widthOf = (e: Exponents): number => (isPlain(e) ? 5 : e.cs.length + 5);
+/** How many inputs state a share. */
+export const rowWidth = (e: Exponents): number => (isPlain(e) ? 5 : e.cs.length + 5);
 
-const made = /* @__PURE__ */ new LRU<Op>(1024);
+export const made = /* @__PURE__ */ new LRU<Op>(1024);
 /** Σ F(x) · share over dimensions; x are of one shape, and the body reads the last of them. `stated`: the same total by terms of another kind, for the value. */
 export function expectation(
   body: Body,
@@ -88,6 +89,9 @@ interface Sum {
   readonly stated: Body;
   readonly share: number;
 }
+/** Σ F(x) over dimensions, or what rounding it loses. */
+export const sumOf = (body: Body, x: readonly Tensor[], rows: readonly RowIn[], over: Reduction, lost: boolean): Tensor =>
+  reduced(opOf(plainSum(body), x.length, rows, lost), x, [], over);
 const plainSum = (body: Body): Sum => ({ body, stated: body, share: 1 });
 function opOf({ body, stated, share }: Sum, count: number, rows: readonly RowIn[], lost: boolean): Op {
   const [f, value] = [body, stated].map((b) => b(...inputs(count))) as [Ex, Ex],
@@ -108,13 +112,13 @@ function slopes(body: Body, rows: readonly RowIn[], g: Tensor, { inputs: x, attr
     each = spread(g, x[0]!.shape, over),
     by = (i: number): Body => derivativeOf(body, x.length, i),
     found: (Tensor | null)[] = x.map((t, i) =>
-      rows.some((r) => i >= r.at && i < r.at + widthOf(r.e)) || !t.requiresGrad
+      rows.some((r) => i >= r.at && i < r.at + rowWidth(r.e)) || !t.requiresGrad
         ? null
         : mapOf("expectation′", (...y) => pull(y.at(-1)!, by(i)(...y.slice(0, -1))), [...x, each]),
     );
   for (const row of rows) {
     const { at, e } = row,
-      width = widthOf(e),
+      width = rowWidth(e),
       exponents = isPlain(e) ? [at] : e.cs.map((_, i) => at + i);
     if (!exponents.some((i) => x[i]!.requiresGrad)) continue;
     // A gradient that is the same for the whole row is multiplied at last: it may be infinite.
@@ -132,9 +136,7 @@ function slopes(body: Body, rows: readonly RowIn[], g: Tensor, { inputs: x, attr
     // What is greatest alone is summed apart: where its share is near 1, nothing cancels against it.
     const alone = (y: readonly Ex[]): Ex => isAlone(y.slice(at, at + width)),
       parts = [(...y: Ex[]): Ex => w.where(alone(y), 0, own(...y)), (...y: Ex[]): Ex => w.where(alone(y), own(...y), 0)],
-      sums = parts.flatMap((part) =>
-        [false, true].map((lost) => reshape(reduced(opOf(plainSum(part), given.length, rows, lost), given, [], row), flattened(x[0]!.shape, row))),
-      );
+      sums = parts.flatMap((part) => [false, true].map((lost) => reshape(sumOf(part, given, rows, row, lost), flattened(x[0]!.shape, row))));
     const all = mapOf(
       "expectation′",
       (...y) => {
@@ -154,7 +156,7 @@ function slopes(body: Body, rows: readonly RowIn[], g: Tensor, { inputs: x, attr
 }
 
 /** One op of the tensors that the body reads. */
-function mapOf(name: string, body: (...x: Ex[]) => Ex, tensors: readonly Tensor[]): Tensor {
+export function mapOf(name: string, body: (...x: Ex[]) => Ex, tensors: readonly Tensor[]): Tensor {
   const f = body(...inputs(tensors.length)),
     read = inputsOf(f);
   const packed = (...y: Ex[]): Ex => {
