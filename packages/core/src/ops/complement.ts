@@ -128,7 +128,11 @@ export const complement = { op: complementOp };
 const logComplementOp: Op = /* @__PURE__ */ op("log complement", "composite", {
   parts: (node) =>
     mapped("log complement", node, 0, ({ alone, e, m, m2, q, q2 }) =>
-      w.where(w.and(alone, w.lt(q, 1)), w.sub(w.add(w.sub(m2, m), w.log1p(q2)), w.log1p(q)), w.log1p(w.neg(w.div(e, w.add(1, q))))),
+      w.where(
+        w.and(alone, w.lt(q, 1)),
+        w.sub(w.add(w.sub(m2, m), w.log1p(q2)), w.log1p(q)), // log 1 is +0.
+        w.add(w.log1p(w.neg(w.div(e, w.add(1, q)))), 0),
+      ),
     ),
   range: () => [-Infinity, 0],
   forms: {

@@ -6,7 +6,7 @@
 import { centredSum } from "../stability/squares.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
-import { askExpectation } from "../stability/expectations.js";
+import { askExpectation, summedTogether } from "../stability/expectations.js";
 import { logOfSumOver } from "../stability/rows.js";
 import { isFloating } from "../dtype.js";
 import { of, type Operand } from "../tensor/create.js";
@@ -38,7 +38,7 @@ const meanOp: Op = /* @__PURE__ */ wideSum(
     range: (x) => x!,
     forms: {
       states: true,
-      centre: (l) => centredSum(l),
+      centre: (l) => centredSum(l) ?? summedTogether(l),
       total: (node) => ({ x: node.inputs[0]!, over: node.attrs as Reduction, share: 1 / countOf(node.inputs[0]!, node.attrs as Reduction) }),
       log: (node) => logOfSumOver(node.inputs[0]!, node.attrs as Reduction, true),
       ask: (node) => askExpectation(node, 1 / countOf(node.inputs[0]!, node.attrs as Reduction)),

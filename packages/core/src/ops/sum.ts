@@ -7,7 +7,7 @@
  * Source   PyTorch `sum`
  */
 import { centredSum } from "../stability/squares.js";
-import { askExpectation } from "../stability/expectations.js";
+import { askExpectation, summedTogether } from "../stability/expectations.js";
 import { type Operand } from "../tensor/create.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { logOfSumOver } from "../stability/rows.js";
@@ -20,7 +20,7 @@ const sumOp = /* @__PURE__ */ op("sum", "reduce", {
   range: ([lo, hi]) => [lo < 0 ? -Infinity : 0, hi > 0 ? Infinity : 0],
   forms: {
     states: true,
-    centre: (l) => centredSum(l),
+    centre: (l) => centredSum(l) ?? summedTogether(l),
     total: (node) => ({ x: node.inputs[0]!, over: node.attrs as Reduction, share: 1 }),
     log: (node) => logOfSumOver(node.inputs[0]!, node.attrs as Reduction),
     ask: (node) => askExpectation(node, 1),

@@ -4,9 +4,12 @@ import type { Exponents } from "../ops/exponents.js";
 import { expectation, type RowIn, shareOf, sharesOf } from "../ops/expectation.js";
 import { expm1mx } from "../ops/excess.js";
 import { logSoftmax } from "../ops/logSoftmax.js";
+import { add } from "../ops/add.js";
 import { mul } from "../ops/mul.js";
 import { sister } from "../ops/exponents.js";
-import type { Reduction } from "../ops/reduction.js";
+import { dimsOf, type Reduction } from "../ops/reduction.js";
+import { sum } from "../ops/sum.js";
+import { sameShape } from "../tensor/shape.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm } from "./forms.js";
 import { affine, atom, fitted, type Lin, of, plus, times } from "./lin.js";
@@ -87,6 +90,43 @@ function opened(region: Region, stated: Region | null, shape: readonly number[],
   }));
   return expectation(bodyOf(region), inputs, all, { over, share, ...(stated && { stated: bodyOf(stated) }) });
 }
+
+/** Sums over the same dimensions of what is made of the same rows, as one sum; null where there are none such. */
+export function summedTogether(l: Lin): Lin | null {
+  const sums = [...l.terms.values()].flatMap((term) => {
+    const s = statement(term.of),
+      total = isWall(s) ? undefined : s.op.forms?.total?.(s);
+    return total ? [{ term, x: total.x, over: total.over, share: total.share, rows: rowsIn(total.x) }] : [];
+  });
+  for (const [i, first] of sums.entries()) {
+    const same = sums.filter(
+      (t, j) =>
+        j >= i &&
+        sameShape(t.x.shape, first.x.shape) &&
+        t.over.from === first.over.from &&
+        t.over.to === first.over.to &&
+        t.rows.some((r) => first.rows.includes(r)),
+    );
+    if (same.length < 2 || same.length > MAX_TOGETHER) continue;
+    const x = same.map((t) => (t.term.c * t.share === 1 ? t.x : mul(t.x, t.term.c * t.share))).reduce((a, b) => add(a, b)),
+      node = sum(x, dimsOf(first.over)),
+      better = askExpectation(node, 1);
+    return (
+      better &&
+      plus(
+        same.reduce((s, t) => plus(s, atom(t.term.of), -t.term.c), l),
+        atom(fitted(better.node, first.term.of.shape)),
+      )
+    );
+  }
+  return null;
+}
+const MAX_TOGETHER = 4;
+const rowsIn = (x: Tensor): number[] =>
+  [...regionOf(x).atoms.values()].flatMap((t) => {
+    const seen = rowSeen(t);
+    return seen ? [sister(logSoftmax, seen.row, seen.row.shape).hash] : [];
+  });
 
 /** Σ p·(log p − log q), of which p and q have the sum 1, as Σ p·(q/p − 1 − log(q/p)): no term is negative. */
 function divergence(x: Tensor, over: Reduction): Tensor | null {
