@@ -127,6 +127,17 @@ export const differentiated =
     return substitute(d, x);
   };
 
+/** The same, for bodies that are read by whoever derives them or by nobody. @internal */
+export function derivativeOf(body: (...x: Ex[]) => Ex, arity: number, i: number): (...x: Ex[]) => Ex {
+  const column = differentiated(body, i);
+  let alone: Ex | null | undefined;
+  return (...x) => {
+    if (reader) return derivAt({ body, deriv: [column] }, 0, x)!;
+    if (alone === undefined) alone = new Derivatives({ body, deriv: [column] }, arity).first(0);
+    return alone ? substitute(alone, x) : constant(0);
+  };
+}
+
 export const inputs = (n: number, from = 0): Ex[] => Array.from({ length: n }, (_, i) => input(i + from));
 /** An expression with its inputs replaced. @internal */
 export function substitute(e: Ex, by: readonly Ex[]): Ex {

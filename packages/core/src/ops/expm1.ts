@@ -4,6 +4,7 @@ import { logOfExpm1 } from "../stability/logs.js";
 import { ofExp } from "./differences.js";
 import { expm1mx, exprel } from "./excess.js";
 import { exp } from "./exp.js";
+import { askExpm1 } from "../stability/products.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
 
@@ -31,6 +32,7 @@ export const expm1: Elementwise<1> = /* @__PURE__ */ elementwise("expm1", {
     ],
     difference: (a, b, d) => ofExp(a, b, d),
     factor: () => exprel,
+    ask: (node) => askExpm1(node),
   },
 });
 

@@ -30,7 +30,7 @@ export interface Exponents extends Reduction {
 }
 /** The row whose one input is its exponents. */
 export const plain = (over: Reduction): Exponents => ({ k: 0, cs: [1], ...over });
-const isPlain = ({ k, cs }: Exponents): boolean => k === 0 && cs.length === 1 && cs[0] === 1;
+export const isPlain = ({ k, cs }: Exponents): boolean => k === 0 && cs.length === 1 && cs[0] === 1;
 
 /** Records a row of x along one dimension. */
 export function overOne(self: Op, input: Operand, dim: number): Tensor {
@@ -78,17 +78,17 @@ export const toInputs = (g: Tensor, { inputs, attrs }: Pick<Tensor, "inputs" | "
 const times = (g: Tensor, c: number): Tensor => (c === 1 ? g : mul(g, c));
 
 /** From here on float32 goes by steps of ½ and more: exponents are rounded as if they had been written. */
-const LARGE = 2 ** 22;
+export const LARGE = 2 ** 22;
 
 /** What the sums and maps of a row are of, and what is greatest of it. */
-interface Peak {
+export interface Peak {
   /** The inputs where they are not the exponents themselves, the rounded exponents and m. */
   readonly exponents: readonly Tensor[];
   /** Of the shape of the row. */
   readonly rounded: Tensor;
   readonly m: Tensor;
 }
-function peakOf({ inputs, attrs }: Tensor): Peak {
+export function peakOf({ inputs, attrs }: Tensor): Peak {
   const e = attrs as Exponents,
     exact = isPlain(e) ? [] : inputs,
     rounded = isPlain(e)
@@ -109,25 +109,33 @@ export function tiesOf(node: Tensor): { readonly ties: Tensor; readonly n: Tenso
 
 /** What an exponent adds to n, and to r: one that is m is counted in n, and adds to r only what rounding took from it. */
 const counted = (_: Ex, x: Ex, m: Ex): Ex => w.where(w.eq(x, m), 1, 0);
-function rest(l: Ex, x: Ex, m: Ex): Ex {
+export function rest(l: Ex, x: Ex, m: Ex): Ex {
   const lost = l === x ? 0 : w.where(w.lt(w.abs(m), LARGE), w.expm1(w.sub(l, m)), 0);
   return w.where(w.eq(x, m), lost, w.exp(w.sub(l, m)));
 }
 /** A number of each row, made of n and r: rounded, or what rounding it lost. Both are one loop over the row. */
-function ofTotals(name: string, e: Exponents, finish: (n: Ex, r: Ex) => Ex, lost: boolean): Op {
+export function ofTotals(name: string, e: Exponents, finish: (n: Ex, r: Ex) => Ex, lost: boolean): Op {
   return cached(`${name}${lost ? " lost" : ""}`, e, (cs) => {
     const x = Array.from({ length: isPlain(e) ? 2 : cs.length + 2 }, (_, i) => input(i)),
       term = (of: typeof rest): Ex => withExact(e, cs, of)(...x);
     return op(name, "reduce", { combine: "sum", wide: new Wide([term(counted), term(rest)], finish(input(0), input(1)), lost) });
   });
 }
-type Total = readonly [name: string, finish: (n: Ex, r: Ex) => Ex];
+/** How many operands state the exponents of a row. */
+export const widthOf = (e: Exponents): number => (isPlain(e) ? 2 : e.cs.length + 2);
+/** How many exponents are m. */
+export const countOf = (e: Exponents): Op =>
+  cached("count", e, () => {
+    const [x, m] = [input(widthOf(e) - 2), input(widthOf(e) - 1)];
+    return op("count", "reduce", { combine: "sum", wide: new Wide([w.where(w.eq(x, m), 1, 0)], input(0)) });
+  });
+export type Total = readonly [name: string, finish: (n: Ex, r: Ex) => Ex];
 /** 1 / Σ e^(l − m). */
 export const INVERSE: Total = ["inverse total", (n, r) => w.div(1, w.add(n, r))];
 /** log Σ e^(l − m). */
 export const LOGARITHM: Total = ["log total", (n, r) => w.log1p(w.add(w.sub(n, 1), r))];
 /** A number of each row in two parts. */
-const inParts = ([name, finish]: Total, { exponents }: Peak, e: Exponents): Tensor[] =>
+export const inParts = ([name, finish]: Total, { exponents }: Peak, e: Exponents): Tensor[] =>
   [false, true].map((lost) => reduced(ofTotals(name, e, finish, lost), exponents, [], e));
 
 /** Of each exponent l, m, and a number of the row in two parts; `none` where all exponents are −∞, NaN where one is ∞. */
@@ -172,10 +180,10 @@ export function lostOfEach(name: string, node: Tensor, total: Total, body: (l: E
 }
 
 const made = /* @__PURE__ */ new LRU<Op>(1024);
-const cached = (name: string, { k, cs }: Exponents, build: (cs: readonly number[]) => Op): Op =>
+export const cached = (name: string, { k, cs }: Exponents, build: (cs: readonly number[]) => Op): Op =>
   made.get(`${name}|${[k, ...cs].join()}`, () => build(cs));
 /** A body of the exponent l, the same rounded, and m, as one of `Peak.exponents`. */
-const withExact =
+export const withExact =
   (e: Exponents, cs: readonly number[], body: (l: Ex, x: Ex, m: Ex) => Ex) =>
   (...x: readonly Ex[]): Ex => {
     const exact = isPlain(e) ? 0 : cs.length,

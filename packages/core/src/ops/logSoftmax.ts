@@ -11,10 +11,12 @@ import * as w from "../scalar/words.js";
 import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { pull } from "./derivative.js";
-import { type Exponents, LOGARITHM, lostOfEach, ofEach, overOne, sister, tiesOf, toInputs } from "./exponents.js";
+import { type Exponents, exponentsOf, LOGARITHM, lostOfEach, ofEach, overOne, sister, tiesOf, toInputs } from "./exponents.js";
+import { inverseShare } from "./inverseShare.js";
+import { logsumexp } from "./logsumexp.js";
 import { neg } from "./neg.js";
 import { op } from "./op.js";
-import { dimsOf } from "./reduction.js";
+import { dimsOf, without } from "./reduction.js";
 import { elementwise } from "./row.js";
 import { softmax } from "./softmax.js";
 import { sum } from "./sum.js";
@@ -40,7 +42,9 @@ const self = /* @__PURE__ */ op("logSoftmax", "composite", {
     logarithmic: true,
     isShare: true,
     lostAmong: (node) => lostOfEach("logSoftmax", node, LOGARITHM, (l, m, high, low) => w.sub(w.sub(w.sub(l, m), high), low)),
-    power: (node, c) => (c === 1 ? sister(softmax, node, node.shape) : null),
+    ofShare: (l) => l,
+    less: (node) => ({ exponents: exponentsOf(node), total: sister(logsumexp, node, without(node.shape, node.attrs as Exponents)) }),
+    power: (node, c) => (c === 1 ? sister(softmax, node, node.shape) : c === -1 ? sister(inverseShare, node, node.shape) : null),
   },
   vjp: (g, node) => {
     const { ties, n } = tiesOf(node),

@@ -9,11 +9,13 @@
  */
 import * as w from "../scalar/words.js";
 import { native } from "../stability/forms.js";
-import { atom } from "../stability/lin.js";
+import { atom, lin } from "../stability/lin.js";
+import { complement } from "./complement.js";
 import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Exponents, INVERSE, ofEach, overOne, pulled, sister, tiesOf, toInputs } from "./exponents.js";
 import { logSoftmax } from "./logSoftmax.js";
+import { shareAt } from "./expectation.js";
 import { share } from "./extreme.js";
 import { op } from "./op.js";
 import { dimsOf } from "./reduction.js";
@@ -23,7 +25,13 @@ import { sum } from "./sum.js";
 const self = /* @__PURE__ */ op("softmax", "composite", {
   parts: (node) => ofEach("softmax", node, INVERSE, 0, (l, m, high, low) => w.mul(w.exp(w.sub(l, m)), w.add(high, low))),
   range: () => [0, 1],
-  forms: { states: true, ofExponential: true, log: (node) => native(atom(sister(logSoftmax, node, node.shape))) },
+  forms: {
+    states: true,
+    ofExponential: true,
+    ofShare: (l) => shareAt(l),
+    log: (node) => native(atom(sister(logSoftmax, node, node.shape))),
+    offsets: (node) => [{ base: lin(1), rest: () => atom(sister(complement, node, node.shape), -1) }],
+  },
   vjp: (g, node) => {
     const { ties, n } = tiesOf(node),
       over = (t: Tensor): Tensor => sum(t, dimsOf(node.attrs as Exponents), { keepdim: true });

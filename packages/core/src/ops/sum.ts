@@ -8,6 +8,7 @@
  */
 import { byShares, portionOf } from "../stability/shares.js";
 import { centredSum } from "../stability/squares.js";
+import { askExpectation, summedTogether } from "../stability/expectations.js";
 import { type Operand } from "../tensor/create.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { logarithmOfSumOver, logOfSumOver } from "../stability/rows.js";
@@ -20,12 +21,13 @@ const sumOp = /* @__PURE__ */ op("sum", "reduce", {
   range: ([lo, hi]) => [lo < 0 ? -Infinity : 0, hi > 0 ? Infinity : 0],
   forms: {
     states: true,
-    centre: (l) => centredSum(l),
+    centre: (l) => centredSum(l) ?? summedTogether(l),
     unit: (node, x) => portionOf(node, x),
     shares: (m) => byShares(m),
     total: (node) => ({ x: node.inputs[0]!, over: node.attrs as Reduction, share: 1 }),
     log: (node) => logOfSumOver(node.inputs[0]!, node.attrs as Reduction),
     logarithm: (node) => logarithmOfSumOver(node, node.inputs[0]!, node.attrs as Reduction),
+    ask: (node) => askExpectation(node, 1),
   },
   vjp: (g, { inputs: [x], attrs }) => [spread(g, x!.shape, attrs as Reduction)],
 });

@@ -12,6 +12,7 @@ import { neg } from "../ops/neg.js";
 import { signOf } from "./interval.js";
 import { atom, emit, type Lin, lin, plus, WIDE } from "./lin.js";
 import { later, memoised } from "./memo.js";
+import type { Ex } from "../scalar/expr.js";
 import type { Elementwise } from "../ops/row.js";
 import type { Difference } from "./pairs.js";
 import type { Monomial } from "./products.js";
@@ -86,6 +87,10 @@ export interface Forms {
   readonly exponentials?: (node: Tensor) => { readonly c: number; readonly sign: 1 | -1; readonly a: Lin; readonly b: Lin };
   /** log Σ e^l along dimensions: its exponents l, and l less the value as one op. */
   readonly sums?: (node: Tensor) => { readonly exponents: Lin; readonly less: () => Tensor };
+  /** l − log Σ e^l, where the value is that: the exponents l, and the logarithm of the total. */
+  readonly less?: (node: Tensor) => { readonly exponents: Lin; readonly total: Tensor };
+  /** For elements of rows: the value, of the logarithm of the share that an element has of its row. */
+  readonly ofShare?: (l: Ex) => Ex;
   /** node + k as one node that does not round the node first. */
   readonly shifted?: (node: Tensor, k: number) => Tensor | null;
   /** The value is an exponential, or made of one, whose logarithm is known whatever is below. */

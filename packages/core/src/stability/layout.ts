@@ -16,9 +16,10 @@ export const layoutForms: Forms = {
     return f && moved(node, f);
   },
   offsets: (node) =>
-    offsetsOf(node.inputs[0]!)
-      .filter((o) => !o.base.terms.size)
-      .map((o) => ({ base: o.base, rest: () => mapAtoms(o.rest(), (x) => through(node, x)) })),
+    offsetsOf(node.inputs[0]!).map(({ base, rest }) => ({
+      base: base.terms.size ? mapAtoms(base, (x) => through(node, x)) : base,
+      rest: () => mapAtoms(rest(), (x) => through(node, x)),
+    })),
 };
 
 function moved(node: Tensor, f: Log): Log {

@@ -160,8 +160,8 @@ function composed(f: Applied | null, lins: readonly Lin[]): Tensor {
           (_, i) =>
             (...x: Ex[]) =>
               rows.reduce<Scalar>((s, r, j) => {
-                const d = r.cs[i] && f ? derivAt(f.row, j, sums(x)) : null;
-                return d ? plus1(s, mul(d, r.cs[i]!)) : f ? s : plus1(s, r.cs[i]!);
+                const d = r.cs[i] ? (f ? derivAt(f.row, j, sums(x)) : constant(1)) : null;
+                return d ? plus1(s, d.word === "const" && d.value === 1 ? r.cs[i]! : mul(d, r.cs[i]!)) : s;
               }, 0),
         ),
         forms: f

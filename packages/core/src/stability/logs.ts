@@ -1,5 +1,6 @@
 /** What logarithms ask: the log form of their argument, or its offset from 1. */
 import { inverseExpm1 } from "../ops/inverseExpm1.js";
+import { expm1 } from "../ops/expm1.js";
 import { log1p } from "../ops/log1p.js";
 import { elementwise } from "../ops/row.js";
 import { sign } from "../ops/sign.js";
@@ -74,7 +75,7 @@ export function askLog(node: Tensor, x: Tensor): Better | null {
   }
   if (isNative(f) && f.sign !== -1) {
     // Several terms can cancel where x is near 1; there the offset from 1 is the better statement.
-    const near = unit && cancels(settle(f.log)),
+    const near = unit && cancels(settle(f.log)) && !isExpm1(unit.rest, f.log),
       l = near ? of(nearOne, unit.rest, f.log) : emit(f.log, node.shape);
     return {
       node: fitted(withFactor(f, l), node.shape),
@@ -149,6 +150,12 @@ const someNative = (x: Tensor): boolean => [...affine(x).terms.values()].some((t
 function cancels(l: Lin): boolean {
   const signs = [...l.terms.values()].map(({ of: t, c }) => (signOf(t) ?? NaN) * Math.sign(c)).concat(l.k === 0 ? [] : Math.sign(l.k));
   return cost(l) > 1 && !signs.every((s) => s === signs[0]);
+}
+
+/** Whether a sum is e^l − 1 by its name, of which log1p is l again. */
+function isExpm1(sum: Lin, l: Lin): boolean {
+  const [only] = sum.terms.values();
+  return !sum.k && sum.terms.size === 1 && only!.c === 1 && only!.of.hash === of(expm1, l).hash;
 }
 
 /** x − 1 without cancellation: as it was written, or by the offset of one term. */

@@ -3,7 +3,7 @@ import { apply } from "../ops/row.js";
 import { number, numberIn } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Forms, isNative, logForm, native, offsetsOf } from "./forms.js";
-import { atom, emit, fitted, lin } from "./lin.js";
+import { atom, emit, fitted, type Lin, lin, times } from "./lin.js";
 import { askLog } from "./logs.js";
 
 /** For ops whose result consists of elements of their inputs, whole and unchanged. */
@@ -18,28 +18,26 @@ export const partForms: Forms = {
     const ways = node.inputs.map((x) => offsetsOf(x).filter((o) => !o.base.terms.size)),
       constants = new Set(ways.flat().map((o) => o.base.k));
     return [...constants].flatMap((k) => {
-      const rests = node.inputs.map((x, i) => {
-        const n = numberIn(x),
-          way = ways[i]!.find((o) => o.base.k === k);
-        return n !== undefined ? () => fitted(number(n - k, x.dtype), x.shape) : way && ((): Tensor => emit(way.rest(), x.shape));
-      });
-      return rests.every((rest) => rest !== undefined)
-        ? [
-            {
-              base: lin(k),
-              rest: () =>
-                atom(
-                  node.op.again!(
-                    node,
-                    rests.map((rest) => rest()),
-                  ),
-                ),
-            },
-          ]
-        : [];
+      // What is k less something in every part is k less what is put together of that: then its sign is known.
+      const lins = node.inputs.map((x, i) => {
+          const n = numberIn(x);
+          return n !== undefined ? () => lin(n - k) : ways[i]!.find((o) => o.base.k === k)?.rest;
+        }),
+        build = (): Lin => {
+          const all = lins.map((rest) => rest!()),
+            c = all.every(isLess) ? -1 : 1;
+          const parts = all.map((l, i) => {
+            const x = node.inputs[i]!;
+            return numberIn(x) !== undefined ? fitted(number(c * l.k, x.dtype), x.shape) : emit(times(l, c), x.shape);
+          });
+          return atom(node.op.again!(node, parts), c);
+        };
+      return lins.every((rest) => rest !== undefined) ? [{ base: lin(k), rest: build }] : [];
     });
   },
 };
+
+const isLess = ({ k, terms }: Lin): boolean => (terms.size ? !k && [...terms.values()].every((t) => t.c < 0) : k <= 0);
 
 /** For clamps by numbers: what is monotone passes both, and the bounds are kept as they were written. */
 export const clampForms: Forms = {

@@ -9,10 +9,10 @@ import { neg } from "../ops/neg.js";
 import { number, numberIn } from "../tensor/create.js";
 import { broadcast, sameShape, type Shape } from "../tensor/shape.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
-import { type Better, isNative, logForm, type Sign, signProduct } from "./forms.js";
+import { type Better, isNative, logForm, offsetsOf, type Sign, signProduct } from "./forms.js";
 import { rangeOf } from "./interval.js";
 import { asRegion, regionOf, sharesRounded, strays } from "./region.js";
-import { affine, atom, fitted, type Lin, lin, of, plus, settle, type Term, times as timesLin } from "./lin.js";
+import { affine, atom, emit, fitted, type Lin, lin, of, plus, settle, type Term, times as timesLin } from "./lin.js";
 
 const MAX_FACTORS = 8;
 
@@ -194,6 +194,21 @@ export function askExp(node: Tensor): Better | null {
     [only] = s.terms.values(),
     named = only && s.terms.size === 1 && s.k === 0 ? nameOf(only.of, only.c) : null;
   return named && { node: fitted(named, node.shape), why: "the exponential of its argument has a name" };
+}
+
+/** e^l − 1, where e^l has a name, and that is 1 and a rest. */
+export function askExpm1(node: Tensor): Better | null {
+  const s = settle(affine(node.inputs[0]!)),
+    [only] = s.terms.values(),
+    named = only && s.terms.size === 1 && s.k === 0 ? nameOf(only.of, only.c) : null,
+    rest =
+      named &&
+      offsetsOf(named)
+        .find((o) => !o.base.terms.size && o.base.k === 1)
+        ?.rest();
+  // The bridge is what was written.
+  if (!rest || rest.terms.has(node.hash) || [...rest.terms.values()].some((t) => t.of.op === node.op)) return null;
+  return { node: emit(rest, node.shape), why: "1 less a value that is stated by its distance from 1" };
 }
 
 /** c·e^l by name (σ, an exponential of what was written), or null where it has none and need not be had. */

@@ -4,7 +4,7 @@ import { exp } from "../ops/exp.js";
 import { signedLogsumexp } from "../ops/signedExponents.js";
 import { pull } from "../ops/derivative.js";
 import type { Op } from "../ops/op.js";
-import { elementwise } from "../ops/row.js";
+import { apply, elementwise } from "../ops/row.js";
 import { reduced, wideSum } from "../ops/wide.js";
 import * as w from "../scalar/words.js";
 import { held } from "./held.js";
@@ -13,12 +13,15 @@ import { pulled, rowOf } from "../ops/exponents.js";
 import { permute } from "../ops/permute.js";
 import { dimsOf, type Reduction, spread, without } from "../ops/reduction.js";
 import { reshape } from "../ops/reshape.js";
-import { broadcast, type Shape } from "../tensor/shape.js";
-import { isWall, layoutOf, type Tensor } from "../tensor/tensor.js";
+import { broadcast, sameShape, type Shape } from "../tensor/shape.js";
+import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
+import { logExpectationOf } from "./logExpectations.js";
+import { memoised } from "./memo.js";
 import { isNative, type Log, logForm, native } from "./forms.js";
 import { meanByShares } from "./means.js";
 import { logarithmOfTotal } from "./ranged.js";
-import { atom, cost, emit, fitted, type Lin, lin, of, plus, type Term } from "./lin.js";
+import { through } from "./layout.js";
+import { atom, cost, emit, fitted, type Lin, lin, mapAtoms, of, plus, settle, type Term } from "./lin.js";
 
 /** The log form of a sum of x over dimensions: of exponentials their logsumexp, of multiples of them (Σ s·e^(l − m))·e^m, m the greatest exponent. */
 export function logOfSumOver(x: Tensor, over: Reduction, mean = false): Log | null {
@@ -27,7 +30,8 @@ export function logOfSumOver(x: Tensor, over: Reduction, mean = false): Log | nu
   const shape = without(x.shape, over),
     less = lin(mean ? -Math.log(countOf(x.shape, over)) : 0);
   if (typeof f.sign === "number") {
-    const row = meanByShares(plus(f.log, less), x.shape, over) ?? rowOf(logsumexp, plus(f.log, less), x.shape, over, shape);
+    const l = settle(plus(f.log, less)),
+      row = logExpectationOf(l, x.shape, over) ?? meanByShares(l, x.shape, over) ?? rowOf(logsumexp, l, x.shape, over, shape);
     return row && native(atom(row), f.sign);
   }
   const m = held(amax(emit(f.log, x.shape), dimsOf(over), { keepdim: true })),
@@ -71,10 +75,41 @@ const countOf = (shape: Shape, { from, to }: Reduction): number => shape.slice(f
 /** A sum that has log Σ e^l, and l beside it, with l − log Σ e^l as one op; null where that is not shorter. */
 export function normalised(l: Lin): Lin | null {
   for (const term of l.terms.values()) {
-    const other = withLess(l, term);
+    const other = withLess(l, term) ?? withPart(l, term);
     if (other && cost(other) < cost(l)) return other;
   }
+  return unnormalised(l);
+}
+
+/** l with elements of one row stated as its exponents, where their log Σ e^l cancels; null where there are none such. */
+function unnormalised(l: Lin): Lin | null {
+  const parts = [...l.terms.values()].flatMap((term) => {
+    const { base } = layoutOf(term.of),
+      by = isWall(base) || isWall(term.of) || isCut(term.of) ? undefined : base.op.forms?.less?.(base);
+    if (!by) return [];
+    const less = layoutOf(asSeen(term.of, spread(by.total, base.shape, base.attrs as Reduction)));
+    return [{ term, exponents: by.exponents, key: [less.base.hash, less.offset, ...less.strides].join() }];
+  });
+  for (const { key } of parts) {
+    const same = parts.filter((p) => p.key === key);
+    if (same.length < 2 || same.reduce((s, p) => s + p.term.c, 0)) continue;
+    return same.reduce(
+      (s, { term, exponents }) =>
+        plus(
+          plus(s, atom(term.of), -term.c),
+          mapAtoms(exponents, (x) => asSeen(term.of, x)),
+          term.c,
+        ),
+      l,
+    );
+  }
   return null;
+}
+/** A tensor of the shape of what `view` is a view of, as that is seen. */
+export function asSeen(view: Tensor, x: Tensor): Tensor {
+  const views: Tensor[] = [];
+  for (let t = view; t.layout; t = t.inputs[0]!) views.push(t);
+  return views.reduceRight((seen, t) => through(t, seen), x);
 }
 
 /** l with c·row, or a view of it, stated as c·(exponents − less). */
@@ -95,10 +130,60 @@ function withLess(l: Lin, { of: term, c }: Term): Lin | null {
   const rest = found.reduce((s, t, i) => plus(s, atom(t), c * exponents[i]!.c), plus(l, atom(term), -c));
   return plus({ ...rest, k: rest.k + c * sums.exponents.k }, atom(less), -c);
 }
+/** The same for a view of elements of a row, beside what is taken of their exponents in the same way. */
+function withPart(l: Lin, { of: term, c }: Term): Lin | null {
+  const row = term.layout?.base ?? term,
+    sums = isWall(row) || isCut(term) ? null : row.op.forms?.sums?.(row),
+    exponents = [...(sums?.exponents.terms.values() ?? [])],
+    first = exponents[0];
+  if (!sums || !first) return null;
+  for (const candidate of l.terms.values()) {
+    const views = candidate.c === -c * first.c ? viewsBetween(lifted(candidate.of), first.of) : null;
+    if (!views) continue;
+    const seen = (t: Tensor): Tensor => views.reduceRight((s, v) => through(v, s), fitted(t, first.of.shape)),
+      { shape } = candidate.of,
+      others = exponents.slice(1).map((x) => [...l.terms.values()].find((t) => t.c === -c * x.c && liesAs(lifted(t.of), seen(x.of)))?.of),
+      total = seen(spread(row, first.of.shape, row.attrs as Reduction));
+    if (!others.every((t) => t !== undefined) || !sameShape(broadcast("normalised", term.shape, shape), shape) || !liesAs(fitted(term, shape), total))
+      continue;
+    const rest = [candidate.of, ...others].reduce((s, t, i) => plus(s, atom(t), c * exponents[i]!.c), plus(l, atom(term), -c));
+    return plus({ ...rest, k: rest.k + c * sums.exponents.k }, atom(seen(sums.less())), -c);
+  }
+  return null;
+}
+/** Views that lead from a tensor to one; null where others do. */
+function viewsBetween(t: Tensor, inner: Tensor): Tensor[] | null {
+  const views: Tensor[] = [];
+  for (; t.hash !== inner.hash; t = t.inputs[0]!) {
+    if (!t.layout || !t.inputs.length || !t.op.vjp) return null;
+    views.push(t);
+  }
+  return views.length ? views : null;
+}
+const liesAs = (a: Tensor, b: Tensor): boolean => {
+  const [x, y] = [layoutOf(a), layoutOf(b)];
+  return (
+    sameShape(a.shape, b.shape) &&
+    x.base.hash === y.base.hash &&
+    x.offset === y.offset &&
+    x.strides.every((s, i) => s === y.strides[i] || a.shape[i] === 1)
+  );
+};
+/** An elementwise op of one view, and of numbers that are the same for all its elements, as that view of the op. */
+const lifted: (t: Tensor) => Tensor = /* @__PURE__ */ memoised((t, self) => {
+  const s = statement(t),
+    view = s.inputs.find((x) => x.layout && x.inputs.length && x.inputs[0]!.size > 1 && sameShape(x.shape, s.shape));
+  if (isWall(s) || !s.op.row || !view || !view.op.vjp || !s.inputs.every((x) => x === view || x.ndim === 0)) return t;
+  const inner = apply(
+    s.op,
+    s.inputs.map((x) => (x === view ? view.inputs[0]! : x)),
+  );
+  return through(view, self(inner));
+});
 const isViewOf = (a: Tensor, b: Tensor): boolean =>
   layoutOf(a).base.hash === layoutOf(b).base.hash && layoutOf(a).offset === layoutOf(b).offset && isCut(a) === isCut(b);
 /** Whether a view lets no gradient through to its base. */
-function isCut(t: Tensor): boolean {
+export function isCut(t: Tensor): boolean {
   for (; t.layout && t.inputs.length; t = t.inputs[0]!) if (!t.op.vjp) return true;
   return false;
 }

@@ -10,7 +10,13 @@ import { isLogarithm, monomial } from "./products.js";
 const timesLog = /* @__PURE__ */ elementwise<3>("times log", {
   body: (x, l, rest) => w.where(w.and(w.eq(x, 0), w.eq(rest, rest)), 0, w.mul(x, l)),
   deriv: [(_, l) => l, (x) => x, null],
-  forms: { states: true },
+  forms: {
+    states: true,
+    factors: ({ inputs: [x, l] }) => [
+      { t: x!, e: 1 },
+      { t: l!, e: 1 },
+    ],
+  },
 });
 export function askTimesLog(node: Tensor): Better | null {
   const [a, b] = node.inputs as [Tensor, Tensor];

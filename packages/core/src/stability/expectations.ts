@@ -1,0 +1,160 @@
+/** What sums over dimensions ask: to be of terms that are not rounded, where these are made of the shares of rows. */
+import { constant, type Ex } from "../scalar/expr.js";
+import type { Exponents } from "../ops/exponents.js";
+import { expectation, type RowIn, shareOf, sharesOf } from "../ops/expectation.js";
+import { expm1mx } from "../ops/excess.js";
+import { logSoftmax } from "../ops/logSoftmax.js";
+import { add } from "../ops/add.js";
+import { mul } from "../ops/mul.js";
+import { sister } from "../ops/exponents.js";
+import { dimsOf, type Reduction } from "../ops/reduction.js";
+import { sum } from "../ops/sum.js";
+import { sameShape } from "../tensor/shape.js";
+import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
+import { type Better, isNative, logForm } from "./forms.js";
+import { affine, atom, fitted, type Lin, of, plus, times } from "./lin.js";
+import { monomial } from "./products.js";
+import { type Region, regionOf } from "./region.js";
+import { asSeen, isCut } from "./rows.js";
+
+/** No body has more operands. */
+const MAX_INPUTS = 16;
+
+/** A row, or a view of one that has all its elements: the row, and which dimensions of the view it lies along. */
+interface Seen extends Reduction {
+  readonly row: Tensor;
+}
+function rowSeen(t: Tensor): Seen | null {
+  const { base, strides } = layoutOf(t);
+  if (isWall(t) || !base.op.forms?.ofShare || isCut(t)) return null;
+  const { from, to } = base.attrs as Reduction;
+  if (!t.layout) return { row: base, from, to };
+  const size = base.shape[from]!,
+    step = layoutOf(base).strides[from]!,
+    along = t.shape.flatMap((d, i) => (d === size && strides[i] === step ? [i] : []));
+  return to - from === 1 && along.length === 1 && t.size === base.size ? { row: base, from: along[0]!, to: along[0]! + 1 } : null;
+}
+/** Σ x·share over dimensions as one sum of what is not rounded, where x is made of shares of rows. */
+export function askExpectation(node: Tensor, share: number): Better | null {
+  const given = node.inputs[0]!,
+    over = node.attrs as Reduction;
+  if (node.dtype !== "float32" || given.layout || given.op.forms?.ofShare) return null;
+  const region = regionOf(given),
+    stated = divergence(given, over);
+  if (!region.ops) return null;
+  const t = opened(region, stated && regionOf(stated), given.shape, over, share);
+  if (!t) return null;
+  t.written = node;
+  return { node: t, why: "terms of probabilities are not rounded before they are summed, nor in the gradient" };
+}
+function opened(region: Region, stated: Region | null, shape: readonly number[], over: Reduction, share: number): Tensor | null {
+  const others: Tensor[] = [],
+    rows = new Map<number, Seen & { readonly seen: Tensor; at: number }>(),
+    place = new Map<number, { readonly of: (l: Ex) => Ex; readonly key: number } | number>();
+  for (const [hash, t] of [...region.atoms, ...(stated?.atoms ?? [])]) {
+    if (place.has(hash)) continue;
+    const seen = rowSeen(t);
+    if (!seen || seen.to - seen.from !== 1) {
+      place.set(hash, others.push(fitted(t, shape)) - 1);
+      continue;
+    }
+    const before = shape.length - t.ndim,
+      log = asSeen(t, sister(logSoftmax, seen.row, seen.row.shape));
+    if (shape[before + seen.from] !== t.shape[seen.from]) return null;
+    if (!rows.has(log.hash)) rows.set(log.hash, { ...seen, from: before + seen.from, to: before + seen.to, seen: t, at: 0 });
+    place.set(hash, { of: seen.row.op.forms!.ofShare!, key: log.hash });
+  }
+  if (!rows.size) return null;
+  const inputs = [...others];
+  for (const row of rows.values()) {
+    row.at = inputs.length;
+    inputs.push(...sharesOf(row.row).map((t) => fitted(asSeen(row.seen, t), shape)));
+  }
+  if (inputs.length > MAX_INPUTS) return null;
+  const ends = [...rows.values()].map((r, i, all) => all[i + 1]?.at ?? inputs.length);
+  const keys = [...rows.keys()];
+  const bodyOf =
+    (r: Region) =>
+    (...y: Ex[]): Ex => {
+      const logs = new Map([...rows].map(([key, x], i) => [key, shareOf(x.row.attrs as Exponents, y.slice(x.at, ends[i]))]));
+      return r.at((t) => {
+        const p = place.get(t.hash)!;
+        return typeof p === "number" ? y[p]! : p.of(logs.get(p.key)!);
+      });
+    };
+  const all: RowIn[] = keys.map((k) => ({
+    at: rows.get(k)!.at,
+    from: rows.get(k)!.from,
+    to: rows.get(k)!.to,
+    e: rows.get(k)!.row.attrs as Exponents,
+  }));
+  return expectation(bodyOf(region), inputs, all, { over, share, ...(stated && { stated: bodyOf(stated) }) });
+}
+
+/** Sums over the same dimensions of what is made of the same rows, as one sum; null where there are none such. */
+export function summedTogether(l: Lin): Lin | null {
+  const sums = [...l.terms.values()].flatMap((term) => {
+    const s = statement(term.of),
+      total = isWall(s) ? undefined : s.op.forms?.total?.(s);
+    return total ? [{ term, x: total.x, over: total.over, share: total.share, rows: rowsIn(total.x) }] : [];
+  });
+  for (const [i, first] of sums.entries()) {
+    const same = sums.filter(
+      (t, j) =>
+        j >= i &&
+        sameShape(t.x.shape, first.x.shape) &&
+        t.over.from === first.over.from &&
+        t.over.to === first.over.to &&
+        t.rows.some((r) => first.rows.includes(r)),
+    );
+    if (same.length < 2 || same.length > MAX_TOGETHER) continue;
+    const x = same.map((t) => (t.term.c * t.share === 1 ? t.x : mul(t.x, t.term.c * t.share))).reduce((a, b) => add(a, b)),
+      node = sum(x, dimsOf(first.over)),
+      better = askExpectation(node, 1);
+    return (
+      better &&
+      plus(
+        same.reduce((s, t) => plus(s, atom(t.term.of), -t.term.c), l),
+        atom(fitted(better.node, first.term.of.shape)),
+      )
+    );
+  }
+  return null;
+}
+const MAX_TOGETHER = 4;
+const rowsIn = (x: Tensor): number[] =>
+  [...regionOf(x).atoms.values()].flatMap((t) => {
+    const seen = rowSeen(t);
+    return seen ? [sister(logSoftmax, seen.row, seen.row.shape).hash] : [];
+  });
+
+/** Σ p·(log p − log q), of which p and q have the sum 1, as Σ p·(q/p − 1 − log(q/p)): no term is negative. */
+function divergence(x: Tensor, over: Reduction): Tensor | null {
+  let p: Tensor | null = null,
+    sum: Lin = { k: 0, terms: new Map() };
+  for (const { of: t, c } of affine(x).terms.values()) {
+    const { c: scale, factors } = monomial(t),
+      [a, b] = [...factors.values()];
+    if (!a || !b || factors.size !== 2 || a.e !== 1 || b.e !== 1) return null;
+    const weight: Tensor | null = isShare(a.t) && (!p || a.t.hash === p.hash) ? a.t : isShare(b.t) && (!p || b.t.hash === p.hash) ? b.t : null;
+    if (!weight) return null;
+    p = weight;
+    sum = plus(sum, affine(weight === a.t ? b.t : a.t), c * scale);
+  }
+  const l = p && logForm(p).log,
+    [q, other] = [...sum.terms.values()].sort((s, t) => Number(l!.terms.has(s.of.hash)) - Number(l!.terms.has(t.of.hash)));
+  if (!p || affine(x).k || sum.k || sum.terms.size !== 2 || !l!.terms.has(other!.of.hash) || q!.c !== -other!.c) return null;
+  const seen = [q!.of, other!.of].map(rowSeen),
+    shape = x.shape;
+  // Both rows lie in what is summed.
+  const whole = [q!.of, other!.of].every((t, i) => {
+    const before = shape.length - t.ndim,
+      s = seen[i];
+    return s && s.row.op === logSoftmax.op && before + s.from >= over.from && before + s.to <= over.to && shape[before + s.from] === t.shape[s.from];
+  });
+  return whole ? fitted(mul(mul(p, of(expm1mx, plus(atom(q!.of), atom(other!.of), -1))), other!.c), shape) : null;
+}
+const isShare = (t: Tensor): boolean => {
+  const f = logForm(t);
+  return isNative(f) && f.sign === 1 && !f.log.k && f.log.terms.size === 1 && [...f.log.terms.values()][0]!.c === 1;
+};
