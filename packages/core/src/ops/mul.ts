@@ -3,6 +3,7 @@ import { logProduct } from "../stability/forms.js";
 import { product } from "../stability/interval.js";
 import { multiple } from "../stability/lin.js";
 import { ofSquare } from "../stability/powers.js";
+import { askCollected } from "../stability/collected.js";
 import { askTimesLog } from "../stability/timesLog.js";
 import { askProduct, askRange } from "../stability/products.js";
 import { askSum } from "../stability/sums.js";
@@ -34,6 +35,7 @@ export const mul: Elementwise<2> = /* @__PURE__ */ elementwise<2>("mul", {
       { t: x!, e: 1 },
       { t: y!, e: 1 },
     ],
+    collected: (sum) => askCollected(sum),
     ask: (node) => askTimesLog(node) ?? askProduct(node) ?? askSum(node) ?? askRange(node, 2),
   },
 });

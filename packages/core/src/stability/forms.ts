@@ -60,6 +60,8 @@ export interface Forms {
   readonly total?: (node: Tensor) => { readonly x: Tensor; readonly over: Reduction; readonly share: number };
   /** A sum with this among its terms, by distances from means; null where it is no such sum. */
   readonly centre?: (sum: Lin) => Lin | null;
+  /** What a sum with this among its terms asks, that has products in it. */
+  readonly collected?: (sum: Tensor) => Better | null;
   /** A view that keeps every element, in order. */
   readonly regular?: true;
   /** A norm of x: x over it as one op, and the norm once more along the dimensions of x. */

@@ -30,6 +30,7 @@ export function askSum(node: Tensor): Better | null {
   return (
     byName(node, written) ??
     byCentring(node, written) ??
+    byWeights(node, written) ??
     (size <= MAX_RESTATED ? byOffsets(node, written) : null) ??
     byPairs(node, written) ??
     unrounded(node)
@@ -55,6 +56,10 @@ function centreOf(t: Tensor): ((sum: Lin) => Lin | null) | undefined {
 function byCentring(node: Tensor, written: Lin): Better | null {
   const l = [...written.terms.values()].map((t) => centreOf(t.of)?.(written)).find((x) => x);
   return l ? { node: emit(l, node.shape), why: "squares and products are of distances, which do not cancel" } : null;
+}
+function byWeights(node: Tensor, { terms }: Lin): Better | null {
+  const product = [...terms.values()].map((t) => statement(t.of)).find((s) => !isWall(s) && s.op.forms?.collected);
+  return product?.op.forms!.collected!(node) ?? null;
 }
 function byPairs(node: Tensor, written: Lin): Better | null {
   let l: Lin | null = paired(written);
