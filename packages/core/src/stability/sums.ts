@@ -14,6 +14,7 @@ import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logForm, native, offsetsOf, signProduct } from "./forms.js";
 import { signOf } from "./interval.js";
 import { logAbsExpm1, logOf1p } from "./logs.js";
+import { byCancelling, heldWide, isUseful } from "./kept.js";
 import { paired } from "./pairs.js";
 import { asRegion, sharesRounded } from "./region.js";
 import { affine, atom, cost, emit, fitted, keeps, type Lin, lin, of, plus, settle, times } from "./lin.js";
@@ -26,12 +27,12 @@ const MAX_TERMS = 6;
 export function askSum(node: Tensor): Better | null {
   const written = affine(node),
     size = written.terms.size;
-  if (size === 0 || cost(written) < 2) return null;
+  if (size === 0 || cost(written) < 2) return byCancelling(node, written);
   return (
     byName(node, written) ??
     byCentring(node, written) ??
     byWeights(node, written) ??
-    (size <= MAX_RESTATED ? byOffsets(node, written) : null) ??
+    byOffsets(node, written) ??
     byPairs(node, written) ??
     unrounded(node)
   );
@@ -84,19 +85,24 @@ function positiveZero(l: Lin, shape: Shape): Tensor {
 /** A Lin as a tensor, by the offsets of its terms where they make it shorter. @internal */
 export function summed(l: Lin, shape: Shape): Tensor {
   const t = emit(l, shape);
-  return (l.terms.size <= MAX_RESTATED && cost(l) >= 2 ? byOffsets(t, l) : null)?.node ?? t;
+  return (cost(l) >= 2 ? byOffsets(t, l) : null)?.node ?? t;
 }
 
 /** A sum of few terms, restated by the offsets of its terms if it becomes shorter, or its constant a thousand times smaller. */
 function byOffsets(node: Tensor, written: Lin): Better | null {
-  const options = [...written.terms.values()].map(({ of, c }) => ({ of, c, offsets: offsetsOf(of) }));
-  let best = { l: written, length: cost(written), used: 0 };
+  const options = [...written.terms.values()].map(({ of, c }) => ({ of, c, offsets: offsetsOf(of) })),
+    useful = options.filter(({ of, c, offsets }) => isUseful(written, of, c, offsets));
+  if (useful.length > MAX_RESTATED) return null;
+  if (options.length > MAX_RESTATED) options.splice(0, options.length, ...useful);
+  let best: { l: Lin; length: number; used: number; held?: Tensor | null } = { l: written, length: cost(written), used: 0 };
   const consider = (l: Lin, restated: readonly Tensor[]): void => {
     const used = restated.length,
       whole = settle(Math.abs(l.k) < 1e-15 * Math.abs(written.k) ? { ...l, k: 0 } : l),
       length = cost(whole, written.k),
       better = length < best.length || (length === best.length && used < best.used);
-    if (better && !(used && keeps(written, whole, restated))) best = { l: whole, length, used };
+    if (!better) return;
+    const held = used && keeps(written, whole, restated) ? heldWide(whole, written) : undefined;
+    if (held !== null) best = { l: whole, length, used, held };
   };
   // A restated term leaves at least one term behind, so longer ways than the best are not tried.
   const search = (i: number, base: Lin, ways: readonly { readonly of: Tensor; readonly rest: () => Lin }[]): void => {
@@ -111,7 +117,9 @@ function byOffsets(node: Tensor, written: Lin): Better | null {
       );
   };
   search(0, written, []);
-  return best.l === written ? null : { node: positiveZero(best.l, node.shape), why: "restated as an offset, so that nothing cancels after rounding" };
+  if (best.l === written) return null;
+  if (best.held) best.held.written = node;
+  return { node: best.held ? fitted(best.held, node.shape) : positiveZero(best.l, node.shape), why: "restated as an offset, so that nothing cancels after rounding" };
 }
 
 /** The logarithm of a sum whose terms have logarithms: log(e^a + e^b), or log|e^a − e^b|; of others by the greatest exponent. */
