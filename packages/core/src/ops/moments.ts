@@ -15,6 +15,7 @@ import { pulled } from "./exponents.js";
 import { type Op, op } from "./op.js";
 import { type Dims, floating, flattened, overDims, type Reduction, spread, without } from "./reduction.js";
 import { pull } from "./derivative.js";
+import { lessPeak } from "./lessPeak.js";
 import { reshape } from "./reshape.js";
 import { apply, elementwise, make } from "./row.js";
 import { div } from "./div.js";
@@ -195,9 +196,10 @@ function normalising(name: string, isCentred: boolean): Normalising {
         inverses = [inverseOp, inverseRestOp].map((o) => reduced(o, [x, m], numbers, over));
       return apply(scaled.op, [x, m, ...[rest, ...inverses].map((t) => wideRow(t, x, over))]);
     },
-    vjp: (g, node) => {
+    vjp: (given, node) => {
       const x = node.inputs[0]!,
         over = node.attrs as Normal,
+        g = isCentred || over.eps ? given : lessPeak(given, node, over),
         share = div(meanOver(pulled(g, node), over), over.degrees / countOf(x, over)),
         r = record(inverse, [x], without(x.shape, over), over, x.dtype);
       return [normalSlope(isCentred ? centred(g, over) : g, node, wideRow(share, x, over), wideRow(r, x, over))];
