@@ -1,3 +1,4 @@
+import { clampForms } from "../stability/parts.js";
 import * as w from "../scalar/words.js";
 import { above } from "./chosen.js";
 import { type Facts, facts } from "./facts.js";
@@ -15,6 +16,9 @@ export const minimum: Elementwise<2> = /* @__PURE__ */ elementwise<2>("minimum",
   takes: "number",
   body: (x, y) => w.min(x, y),
   deriv: [(x, y) => above(y, x), (x, y) => above(x, y)],
+  get forms() {
+    return clampForms;
+  },
   range: (x, y) => [Math.min(x![0], y![0]), Math.min(x![1], y![1])],
 });
 export const minimumFacts: Facts = /* @__PURE__ */ facts(minimum, {

@@ -4,6 +4,7 @@
  * rounded before a result is.
  */
 import { centredSum } from "../stability/squares.js";
+import { overNorms } from "../stability/units.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { logOfSumOver } from "../stability/rows.js";
@@ -39,6 +40,7 @@ const meanOp: Op = /* @__PURE__ */ wideSum(
     forms: {
       states: true,
       centre: (l) => centredSum(l),
+      overNorms: (m) => overNorms(m),
       total: (node) => ({ x: node.inputs[0]!, over: node.attrs as Reduction, share: 1 / countOf(node.inputs[0]!, node.attrs as Reduction) }),
       log: (node) => logOfSumOver(node.inputs[0]!, node.attrs as Reduction, true),
     },
@@ -186,6 +188,9 @@ function normalising(name: string, isCentred: boolean): Normalising {
     },
   });
   const row: Op = op(name, "composite", {
+    forms: {
+      unitAlong: ({ attrs }) => (!isCentred && (attrs as Normal).eps === 0 && (attrs as Normal).degrees === 1 ? (attrs as Normal) : null),
+    },
     parts: ({ inputs: [given], attrs }) => {
       const x = given!,
         over = attrs as Normal,

@@ -7,6 +7,7 @@
  * Source   PyTorch `sum`
  */
 import { centredSum } from "../stability/squares.js";
+import { angleOfUnits, offsetsOfUnits, overNorms } from "../stability/units.js";
 import { type Operand } from "../tensor/create.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { logOfSumOver } from "../stability/rows.js";
@@ -20,6 +21,9 @@ const sumOp = /* @__PURE__ */ op("sum", "reduce", {
   forms: {
     states: true,
     centre: (l) => centredSum(l),
+    offsets: (node) => offsetsOfUnits(node),
+    angle: (node, sign) => angleOfUnits(node, sign),
+    overNorms: (m) => overNorms(m),
     total: (node) => ({ x: node.inputs[0]!, over: node.attrs as Reduction, share: 1 }),
     log: (node) => logOfSumOver(node.inputs[0]!, node.attrs as Reduction),
   },

@@ -14,6 +14,7 @@ import { atom, emit, type Lin, lin, plus, WIDE } from "./lin.js";
 import { memoised } from "./memo.js";
 import type { Elementwise } from "../ops/row.js";
 import type { Difference } from "./pairs.js";
+import type { Monomial } from "./products.js";
 
 /**
  * x = sign·e^log. `native`: the logarithm is known better than log(x) would be, and `sign` may be any other factor of x; `derived`: nothing is known; `free`: a constant.
@@ -66,6 +67,14 @@ export interface Forms {
   readonly regular?: true;
   /** A norm of x: x over it as one op, and the norm once more along the dimensions of x. */
   readonly unit?: (node: Tensor, x: Tensor) => { readonly node: Tensor; readonly along: Tensor } | null;
+  /** What the value is of, if a clamp that leaves all from −1 to 1 as it is. */
+  readonly within?: (node: Tensor) => Tensor | null;
+  /** The dimensions along which the value is of length 1. */
+  readonly unitAlong?: (node: Tensor) => Reduction | null;
+  /** A product with this as a factor, with what it is divided by inside the sum that this is. */
+  readonly overNorms?: (m: Monomial) => Tensor | null;
+  /** The arccosine of the value, or of its opposite, where it is a cosine. */
+  readonly angle?: (node: Tensor, sign: number) => Tensor | null;
   /** What the value is the logarithm of, as it was written. */
   readonly logOfWhat?: (node: Tensor) => Tensor;
   /** The value as c·(e^a ± e^b). */

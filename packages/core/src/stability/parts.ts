@@ -41,41 +41,47 @@ export const partForms: Forms = {
   },
 };
 
-/** For clamps by numbers: what is monotone passes both, and the bounds are kept as they were written. */
+/** For clamps by numbers, of what is their one other input: what is monotone passes both, and the bounds are kept as they were written. */
 export const clampForms: Forms = {
+  within: (node) => {
+    const clamp = clampIn(node),
+      { row } = node.op,
+      ends = clamp && [-1, 1].map((end) => clamp.bounds.map((b, i) => (i === clamp.at ? end : b!)));
+    return ends?.every((args, i) => row!.range!(...args.map((a) => [a, a] as const))[i] === args[clamp!.at]) ? node.inputs[clamp!.at]! : null;
+  },
   log: (node) => {
-    const f = logForm(node.inputs[0]!),
-      bounds = node.inputs.slice(1).map(numberIn);
-    if (!isNative(f) || f.sign !== 1 || !bounds.every((b) => b !== undefined && b > 0)) return null;
-    return native(
-      atom(
-        clampedAt(
-          node,
-          emit(f.log, node.inputs[0]!.shape),
-          bounds.map((b) => Math.log(b!)),
-        ),
-      ),
-    );
+    const clamp = clampIn(node);
+    if (!clamp) return null;
+    const x = node.inputs[clamp.at]!,
+      f = logForm(x);
+    if (!isNative(f) || f.sign !== 1 || !clamp.bounds.every((b, i) => i === clamp.at || b! > 0)) return null;
+    return native(atom(clampedAt(node, clamp, emit(f.log, x.shape), Math.log)));
   },
   offsets: (node) => {
-    const bounds = node.inputs.slice(1).map(numberIn);
-    if (!bounds.every((b) => b !== undefined)) return [];
-    return offsetsOf(node.inputs[0]!)
+    const clamp = clampIn(node);
+    if (!clamp) return [];
+    const x = node.inputs[clamp.at]!;
+    return offsetsOf(x)
       .filter((o) => !o.base.terms.size)
-      .map(({ base, rest }) => ({
-        base,
-        rest: () =>
-          atom(
-            clampedAt(
-              node,
-              emit(rest(), node.inputs[0]!.shape),
-              bounds.map((b) => b! - base.k),
-            ),
-          ),
-      }));
+      .map(({ base, rest }) => ({ base, rest: () => atom(clampedAt(node, clamp, emit(rest(), x.shape), (b) => b - base.k)) }));
   },
 };
-const clampedAt = (node: Tensor, x: Tensor, bounds: readonly number[]): Tensor => apply(node.op, [x, ...bounds.map((b) => number(b, x.dtype))]);
+interface Clamp {
+  /** Which input is clamped. */
+  readonly at: number;
+  /** The others, as numbers. */
+  readonly bounds: readonly (number | undefined)[];
+}
+function clampIn({ inputs }: Tensor): Clamp | null {
+  const bounds = inputs.map(numberIn),
+    at = bounds.indexOf(undefined);
+  return at >= 0 && bounds.lastIndexOf(undefined) === at ? { at, bounds } : null;
+}
+const clampedAt = (node: Tensor, { at, bounds }: Clamp, x: Tensor, bound: (b: number) => number): Tensor =>
+  apply(
+    node.op,
+    bounds.map((b, i) => (i === at ? x : number(bound(b!), x.dtype))),
+  );
 
 /** The logarithm of a part, or null where it is not known, or where the part may be negative. */
 function logOf(x: Tensor): Tensor | null {

@@ -17,7 +17,7 @@ import { affine, atom, fitted, type Lin, lin, of, plus, settle, type Term, times
 const MAX_FACTORS = 8;
 
 /** c·Π tᵉ, found in a bounded number of steps: what lies deeper is a factor as a whole. */
-interface Monomial {
+export interface Monomial {
   c: number;
   steps: number;
   readonly factors: Map<number, { readonly t: Tensor; readonly e: number }>;
@@ -56,7 +56,7 @@ export function askProduct(node: Tensor): Better | null {
   if (over) return { node: fitted(over, node.shape), why: "a function over its argument, which is known at 0" };
   const tangent = differenceOverSum(m);
   if (tangent) return { node: fitted(tangent, node.shape), why: "a difference over a sum of exponentials is a hyperbolic tangent" };
-  const unit = overNorm(m);
+  const unit = overNorm(m) ?? overNorms(m);
   if (unit) return { node: fitted(unit, node.shape), why: "a vector over its norm, as one op" };
   const parts = [...m.factors.values()].map(({ t, e }) => ({ e, t, f: Math.abs(e) <= MAX_FACTORS ? logForm(t) : null }));
   if (!parts.length || (parts.length === 1 && parts[0]!.e > 0) || !m.c || !Number.isFinite(m.c)) return null;
@@ -127,6 +127,15 @@ function exponentialsIn(t: Tensor): { readonly c: number; readonly sign: 1 | -1;
   if (!x || !y || all.length + (k ? 1 : 0) !== 2 || Math.abs(x.c) !== Math.abs(y.c)) return null;
   return { c: x.c, sign: x.c === y.c ? 1 : -1, a: x.f.log, b: y.f.log };
 }
+/** A sum of products over norms, by the row of the sum. */
+function overNorms(m: Monomial): Tensor | null {
+  const all = [...m.factors.values()],
+    sum = all.some(({ e }) => e < 0) ? all.map(({ t, e }) => (e === 1 ? summing(statement(t)) : null)).find((s) => s) : null;
+  return sum ? sum.op.forms!.overNorms!(m) : null;
+}
+function summing(s: Tensor): Tensor | null {
+  return isWall(s) ? null : s.op.forms?.overNorms ? s : s.op.forms?.regular ? summing(statement(s.inputs[0]!)) : null;
+}
 /** c·x/‖x‖, the norm over some dimensions. */
 function overNorm({ c, factors }: Monomial): Tensor | null {
   const [a, b] = [...factors.values()];
@@ -144,7 +153,7 @@ const liesAlong = (view: Tensor, spread: Tensor, shape: Shape): boolean => {
   return a.offset === b.offset && a.strides.every((s, i) => s === b.strides[i] || shape[i] === 1);
 };
 /** A monomial as a tensor: one op, so that no factor leaves the range before the others are there. */
-function product({ c, factors }: Monomial): Tensor {
+export function product({ c, factors }: Monomial): Tensor {
   const powers = (sign: 1 | -1): Tensor | null =>
       [...factors.values()]
         .filter(({ e }) => e * sign > 0)
