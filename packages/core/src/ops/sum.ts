@@ -7,6 +7,7 @@
  * Source   PyTorch `sum`
  */
 import { centredSum } from "../stability/squares.js";
+import { overDeviation } from "../stability/standard.js";
 import { angleOfUnits, offsetsOfUnits, overNorms } from "../stability/units.js";
 import { type Operand } from "../tensor/create.js";
 import { record, type Tensor } from "../tensor/tensor.js";
@@ -24,6 +25,7 @@ const sumOp = /* @__PURE__ */ op("sum", "reduce", {
     offsets: (node) => offsetsOfUnits(node),
     angle: (node, sign) => angleOfUnits(node, sign),
     overNorms: (m) => overNorms(m),
+    overDeviation: (m) => overDeviation(m),
     total: (node) => ({ x: node.inputs[0]!, over: node.attrs as Reduction, share: 1 }),
     log: (node) => logOfSumOver(node.inputs[0]!, node.attrs as Reduction),
   },

@@ -15,6 +15,7 @@ import { memoised } from "./memo.js";
 import type { Elementwise } from "../ops/row.js";
 import type { Difference } from "./pairs.js";
 import type { Monomial } from "./products.js";
+import type { Variance } from "./standard.js";
 
 /**
  * x = sign·e^log. `native`: the logarithm is known better than log(x) would be, and `sign` may be any other factor of x; `derived`: nothing is known; `free`: a constant.
@@ -67,8 +68,14 @@ export interface Forms {
   readonly regular?: true;
   /** A norm of x: x over it as one op, and the norm once more along the dimensions of x. */
   readonly unit?: (node: Tensor, x: Tensor) => { readonly node: Tensor; readonly along: Tensor } | null;
+  /** A product with one over the root of a sum with this among its terms, by distances from a mean over their deviation. */
+  readonly overDeviation?: (m: Monomial) => Tensor | null;
   /** What the value is of, if a clamp that leaves all from −1 to 1 as it is. */
   readonly within?: (node: Tensor) => Tensor | null;
+  /** What the value is the variance of. */
+  readonly variance?: (node: Tensor) => Variance;
+  /** What the value is the root of the sum of squares of. */
+  readonly squares?: (node: Tensor) => Variance | null;
   /** The dimensions along which the value is of length 1. */
   readonly unitAlong?: (node: Tensor) => Reduction | null;
   /** A product with this as a factor, with what it is divided by inside the sum that this is. */

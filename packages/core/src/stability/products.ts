@@ -56,7 +56,7 @@ export function askProduct(node: Tensor): Better | null {
   if (over) return { node: fitted(over, node.shape), why: "a function over its argument, which is known at 0" };
   const tangent = differenceOverSum(m);
   if (tangent) return { node: fitted(tangent, node.shape), why: "a difference over a sum of exponentials is a hyperbolic tangent" };
-  const unit = overNorm(m) ?? overNorms(m);
+  const unit = overNorms(m) ?? overNorm(m);
   if (unit) return { node: fitted(unit, node.shape), why: "a vector over its norm, as one op" };
   const parts = [...m.factors.values()].map(({ t, e }) => ({ e, t, f: Math.abs(e) <= MAX_FACTORS ? logForm(t) : null }));
   if (!parts.length || (parts.length === 1 && parts[0]!.e > 0) || !m.c || !Number.isFinite(m.c)) return null;
@@ -127,14 +127,41 @@ function exponentialsIn(t: Tensor): { readonly c: number; readonly sign: 1 | -1;
   if (!x || !y || all.length + (k ? 1 : 0) !== 2 || Math.abs(x.c) !== Math.abs(y.c)) return null;
   return { c: x.c, sign: x.c === y.c ? 1 : -1, a: x.f.log, b: y.f.log };
 }
-/** A sum of products over norms, by the row of the sum. */
+/** What is divided by norms or by deviations, by the rows of those. */
 function overNorms(m: Monomial): Tensor | null {
-  const all = [...m.factors.values()],
-    sum = all.some(({ e }) => e < 0) ? all.map(({ t, e }) => (e === 1 ? summing(statement(t)) : null)).find((s) => s) : null;
-  return sum ? sum.op.forms!.overNorms!(m) : null;
+  if (m.factors.size < 2) return null;
+  for (const { t, e } of m.factors.values())
+    for (const s of e === 1 ? [whole(t)] : []) {
+      const better = s?.op.forms?.overNorms?.(m);
+      if (better) return better;
+    }
+  for (const { t, e } of m.factors.values()) {
+    const root = whole(t),
+      base = root?.op.forms?.base?.(root),
+      under =
+        e === -1 && root?.op.forms?.overDeviation
+          ? [root]
+          : base?.e && base.e * e === -0.5
+            ? [...affine(base.x).terms.values()].map((x) => rooted(x.of))
+            : [];
+    for (const s of under) {
+      const better = s?.op.forms?.overDeviation?.(m);
+      if (better) return better;
+    }
+  }
+  return null;
 }
-function summing(s: Tensor): Tensor | null {
-  return isWall(s) ? null : s.op.forms?.overNorms ? s : s.op.forms?.regular ? summing(statement(s.inputs[0]!)) : null;
+/** What a term is of, or what its square is a multiple of. */
+function rooted(t: Tensor): Tensor | null {
+  const s = whole(t),
+    base = s?.op.forms?.overDeviation ? null : s?.op.forms?.base?.(s),
+    [only] = base?.e === 2 ? affine(base.x).terms.values() : [];
+  return only ? whole(only.of) : s;
+}
+/** What a view is of, as it was stated. */
+function whole(t: Tensor): Tensor | null {
+  const s = statement(layoutOf(t).base);
+  return isWall(s) ? null : s;
 }
 /** c·x/‖x‖, the norm over some dimensions. */
 function overNorm({ c, factors }: Monomial): Tensor | null {
