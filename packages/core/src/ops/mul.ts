@@ -6,6 +6,7 @@ import { ofSquare } from "../stability/powers.js";
 import { askCollected } from "../stability/collected.js";
 import { askTimesLog } from "../stability/timesLog.js";
 import { askProduct, askRange } from "../stability/products.js";
+import { askShare } from "../stability/shares.js";
 import { askSum } from "../stability/sums.js";
 import { numberIn } from "../tensor/create.js";
 import { type Facts, facts } from "./facts.js";
@@ -36,7 +37,7 @@ export const mul: Elementwise<2> = /* @__PURE__ */ elementwise<2>("mul", {
       { t: y!, e: 1 },
     ],
     collected: (sum) => askCollected(sum),
-    ask: (node) => askTimesLog(node) ?? askProduct(node) ?? askSum(node) ?? askRange(node, 2),
+    ask: (node) => askTimesLog(node) ?? askProduct(node) ?? askShare(node) ?? askSum(node) ?? askRange(node, 2),
   },
 });
 export const mulFacts: Facts = /* @__PURE__ */ facts(mul, {
