@@ -84,7 +84,11 @@ export function askLog(node: Tensor, x: Tensor): Better | null {
   const inverse = inverseIn(x);
   if (inverse) return { node: fitted(inverse, node.shape), why: "the logarithm is an inverse hyperbolic function" };
   const factors = f?.sign === -1 ? null : logOfFactors(x);
-  if (factors) return { node: fitted(factors, node.shape), why: "the logarithms of its factors are added, so that no product leaves the range" };
+  if (factors)
+    return {
+      node: fitted(unit ? of(nearOne, unit.rest, atom(factors)) : factors, node.shape),
+      why: "the logarithms of its factors are added, so that no product leaves the range",
+    };
   return unit ? { node: fitted(of(nearOne, unit.rest, atom(log(x))), node.shape), why: "near 1 the offset from 1 keeps its digits" } : null;
 }
 

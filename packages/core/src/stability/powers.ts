@@ -44,7 +44,7 @@ export const ofSquare = (x: Tensor): readonly Offset[] =>
 export function nearOneQuotient({ inputs }: Tensor): readonly Offset[] {
   const [x, y] = inputs as [Tensor, Tensor],
     d = plus(affine(x), affine(y), -1);
-  return cost(d) === 1 && cost(affine(y)) > 1 ? [{ base: lin(1), rest: () => atom(div(emit(d), y)) }] : [];
+  return cost(d) === 1 && cost(affine(x)) + cost(affine(y)) > 2 ? [{ base: lin(1), rest: () => atom(div(emit(d), y)) }] : [];
 }
 /** x − 1 as it was written; null where x is no sum with 1. */
 function fromOne(x: Tensor): Lin | null {
