@@ -1,3 +1,4 @@
+import { askCommon } from "../stability/common.js";
 import * as w from "../scalar/words.js";
 import { logProduct } from "../stability/forms.js";
 import { product } from "../stability/interval.js";
@@ -37,6 +38,7 @@ export const mul: Elementwise<2> = /* @__PURE__ */ elementwise<2>("mul", {
       { t: y!, e: 1 },
     ],
     collected: (sum) => askCollected(sum),
+    common: (sum) => askCommon(sum),
     ask: (node) => askTimesLog(node) ?? askProduct(node) ?? askShare(node) ?? askSum(node) ?? askRange(node, 2),
   },
 });

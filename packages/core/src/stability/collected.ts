@@ -16,14 +16,14 @@ import { summed } from "./sums.js";
 const MAX_INPUTS = 8;
 
 /** c·weight·value, the weight affine in what is collected. */
-interface Product {
+export interface Product {
   readonly of: Tensor;
   readonly c: number;
   readonly weight: Lin;
   readonly value: Tensor;
 }
 /** The ways in which a term is a product: either factor may be the weight; a term alone is its own weight. */
-function waysOf(of: Tensor, c: number): readonly Product[] {
+export function waysOf(of: Tensor, c: number): readonly Product[] {
   const m = monomial(of),
     all = [...m.factors.values()];
   if (!m.c || !Number.isFinite(m.c) || !all.every((f) => f.e === 1)) return [];

@@ -42,6 +42,8 @@ export interface Forms {
   readonly affine?: (node: Tensor) => Lin | null;
   readonly log?: (node: Tensor) => Log | null;
   readonly offsets?: (node: Tensor) => readonly Offset[];
+  /** The same of the square of the value. */
+  readonly squared?: (node: Tensor) => readonly Offset[];
   /** The value as a product of powers of other nodes. */
   readonly factors?: (node: Tensor) => readonly { readonly t: Tensor; readonly e: number }[];
   /** f(a) − f(b) from a, b and a − b, for rows of one input. */
@@ -64,6 +66,8 @@ export interface Forms {
   readonly centre?: (sum: Lin) => Lin | null;
   /** What a sum with this among its terms asks, that has products in it. */
   readonly collected?: (sum: Tensor) => Better | null;
+  /** The same, by what its terms have in common. */
+  readonly common?: (sum: Tensor) => Better | null;
   /** A view that keeps every element, in order. */
   readonly regular?: true;
   /** A norm of x: x over it as one op, and the norm once more along the dimensions of x. */

@@ -8,7 +8,7 @@ import { pow } from "../ops/pow.js";
 import { rootOfSquares } from "./squares.js";
 import { mul } from "../ops/mul.js";
 import { numberIn } from "../tensor/create.js";
-import { statement, type Tensor } from "../tensor/tensor.js";
+import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logForm, type Offset, offsetsOf } from "./forms.js";
 import { affine, atom, cost, emit, fitted, type Lin, lin, of, plus, times } from "./lin.js";
 import { askProduct, nameOf } from "./products.js";
@@ -29,8 +29,9 @@ export function nearPower(node: Tensor, x: Tensor, e: Lin): readonly Offset[] {
   return [{ base: lin(1), rest: () => atom(fitted(!e.terms.size && e.k === 0.5 ? of(sqrt1pm1, d) : of(pow1pm1, d, e), node.shape)) }];
 }
 /** Of (k + r)²: k², and r·(2k + r). */
-export const ofSquare = (x: Tensor): readonly Offset[] =>
-  offsetsOf(x)
+export const ofSquare = (x: Tensor): readonly Offset[] => [
+  ...((isWall(x) ? null : statement(x).op.forms?.squared?.(statement(x))) ?? []),
+  ...offsetsOf(x)
     .filter((o) => !o.base.terms.size && o.base.k)
     .map(({ base: { k }, rest }) => ({
       base: lin(k * k),
@@ -39,7 +40,8 @@ export const ofSquare = (x: Tensor): readonly Offset[] =>
           product = mul(r, summed(plus(lin(2 * k), affine(r)), r.shape));
         return atom(askProduct(product)?.node ?? asRegion(product) ?? product);
       },
-    }));
+    })),
+];
 /** Of x/y: 1, and (x − y)/y, where x − y is one term. */
 export function nearOneQuotient({ inputs }: Tensor): readonly Offset[] {
   const [x, y] = inputs as [Tensor, Tensor],

@@ -33,6 +33,7 @@ export function askSum(node: Tensor): Better | null {
     byCentring(node, written) ??
     byWeights(node, written) ??
     byOffsets(node, written) ??
+    byFactor(node, written) ??
     byPairs(node, written) ??
     unrounded(node)
   );
@@ -61,6 +62,11 @@ function byCentring(node: Tensor, written: Lin): Better | null {
 function byWeights(node: Tensor, { terms }: Lin): Better | null {
   const product = [...terms.values()].map((t) => statement(t.of)).find((s) => !isWall(s) && s.op.forms?.collected);
   return product?.op.forms!.collected!(node) ?? null;
+}
+/** By what the rows of its products ask, that have a factor in common. */
+function byFactor(node: Tensor, { terms }: Lin): Better | null {
+  const product = [...terms.values()].map((t) => statement(t.of)).find((s) => !isWall(s) && s.op.forms?.common);
+  return product?.op.forms!.common!(node) ?? null;
 }
 function byPairs(node: Tensor, written: Lin): Better | null {
   let l: Lin | null = paired(written);
