@@ -106,7 +106,7 @@ export const fitted = (t: Tensor, shape: Shape): Tensor =>
 /** f of Lins as one op, whose arguments are summed in float64 and not rounded in between. */
 export function of(f: Applied, ...lins: readonly Lin[]): Tensor {
   const settled = lins.map(arranged),
-    plain = settled.map((l) => (atomsOf([l]).some(strays) ? null : simple(l)));
+    plain = settled.map((l) => (atomsOf([l]).some(strays) || isRounded(l) ? null : simple(l)));
   if (plain.every((t) => t)) return apply(f.op, plain as Tensor[]);
   const t = settled.some((l) => (l.terms.size > 1 && sharesRounded(atomsOf([l]))) || atomsOf([l]).some(strays))
     ? wide(f.op.name, settled.map(regionOfLin), (...x) => bodyAt(f.row, x))
@@ -117,6 +117,8 @@ export function of(f: Applied, ...lins: readonly Lin[]): Tensor {
   );
   return t;
 }
+/** A number that float32 would round. */
+const isRounded = (l: Lin): boolean => !l.terms.size && Math.fround(l.k) !== l.k && !Number.isNaN(l.k);
 type Applied = Pick<Elementwise<1>, "op" | "row">;
 
 /** ± one tensor, or a number, needs no op of its own. */
