@@ -66,6 +66,8 @@ export function logOf1p(node: Tensor, d: Lin): Log {
 
 /** log of `x`, the argument; `node` gives the shape. */
 export function askLog(node: Tensor, x: Tensor): Better | null {
+  const inverse = inverseIn(x);
+  if (inverse) return { node: fitted(inverse, node.shape), why: "the logarithm is an inverse hyperbolic function" };
   const f = logForm(x),
     unit = fromOne(x);
   if (unit?.written && !someNative(x)) {
@@ -81,8 +83,6 @@ export function askLog(node: Tensor, x: Tensor): Better | null {
       why: near ? "its logarithm is known, and near 1 its offset from 1" : "the logarithm of its argument is known better than the argument",
     };
   }
-  const inverse = inverseIn(x);
-  if (inverse) return { node: fitted(inverse, node.shape), why: "the logarithm is an inverse hyperbolic function" };
   const factors = f?.sign === -1 ? null : logOfFactors(x);
   if (factors)
     return {

@@ -93,10 +93,10 @@ export function rootOfSquares(t: Tensor): Tensor | null {
   }
   const { k, terms } = affine(t);
   if (terms.has(t.hash)) return null;
-  const parts = [...terms.values()].map(({ of, c }) => ({ c, root: c > 0 ? rootOfSquares(of) : null }));
+  const parts = [...terms.values()].map(({ of, c }) => ({ c, root: c > 0 ? (squareIn(of) ?? rootOfSquares(of)) : null }));
   if (k < 0 || !parts.every(({ root }) => root)) return null;
   const [only] = parts;
-  if (parts.length === 1 && !k) return only!.c === 1 ? only!.root! : mul(only!.root!, Math.sqrt(only!.c));
+  if (parts.length === 1 && !k) return mul(rootOfSquares([...terms.values()][0]!.of)!, Math.sqrt(only!.c));
   const whole = sqrt(
     emit(
       plus(
