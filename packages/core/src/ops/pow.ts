@@ -1,5 +1,6 @@
 import { askPow, factorsOfPow, logOfPow, offsetsOfPow, powerOf } from "../stability/powers.js";
 import type { Ex } from "../scalar/expr.js";
+import { askConjugate, conjugateOver } from "../stability/conjugate.js";
 import { askCommon } from "../stability/common.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
@@ -25,7 +26,8 @@ export const pow: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow", {
     log: (node) => logOfPow(node),
     offsets: (node) => offsetsOfPow(node),
     factors: (node) => factorsOfPow(node),
-    common: (sum) => askCommon(sum),
+    common: (sum) => askCommon(sum) ?? askConjugate(sum),
+    conjugate: (m, sum) => conjugateOver(m, sum),
     ask: (node) => askPow(node),
   },
 });

@@ -1,3 +1,4 @@
+import { askConjugate, conjugateOver } from "../stability/conjugate.js";
 import { lin } from "../stability/lin.js";
 import { askRoot, logPower, nearPower } from "../stability/powers.js";
 import * as w from "../scalar/words.js";
@@ -21,6 +22,8 @@ export const sqrt: Elementwise<1> = /* @__PURE__ */ elementwise("sqrt", {
     base: (node) => ({ x: node.inputs[0]!, e: 0.5 }),
     log: (node) => logPower(node.inputs[0]!, 0.5),
     offsets: (node) => nearPower(node, node.inputs[0]!, lin(0.5)),
+    common: (sum) => askConjugate(sum),
+    conjugate: (m, sum) => conjugateOver(m, sum),
     ask: (node) => askRoot(node),
   },
 });

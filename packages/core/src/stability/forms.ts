@@ -68,6 +68,8 @@ export interface Forms {
   readonly collected?: (sum: Tensor) => Better | null;
   /** The same, by what its terms have in common. */
   readonly common?: (sum: Tensor) => Better | null;
+  /** A product with a sum as a factor that has this among its terms. */
+  readonly conjugate?: (m: Monomial, sum: Tensor) => Tensor | null;
   /** A view that keeps every element, in order. */
   readonly regular?: true;
   /** A norm of x: x over it as one op, and the norm once more along the dimensions of x. */

@@ -54,8 +54,8 @@ export function inverseIn(x: Tensor): Tensor | null {
     [square] = under.terms.values(),
     base = square && under.terms.size === 1 && square.c === 1 ? squareIn(square.of) : null;
   if (!base || Math.abs(under.k) !== 1) return null;
-  const d = plus(affine(base), rest, -1);
-  if (cost(d) !== 0) return null;
+  // Of −x the square is the same.
+  if (cost(plus(affine(base), rest, -1)) !== 0 && cost(plus(affine(base), rest)) !== 0) return null;
   if (under.k === 1) return of(asinh, rest);
   return rest.k === 1 ? of(acosh1p, { ...rest, k: 0 }) : null;
 }

@@ -135,6 +135,11 @@ function overNorms(m: Monomial): Tensor | null {
       const better = s?.op.forms?.overNorms?.(m);
       if (better) return better;
     }
+  for (const { t, e } of m.factors.values())
+    for (const { of: x } of e === 1 && !affine(t).terms.has(t.hash) ? affine(t).terms.values() : []) {
+      const better = whole(x)?.op.forms?.conjugate?.(m, t);
+      if (better) return better;
+    }
   for (const { t, e } of m.factors.values()) {
     const root = whole(t),
       base = root?.op.forms?.base?.(root),

@@ -65,8 +65,15 @@ function byWeights(node: Tensor, { terms }: Lin): Better | null {
 }
 /** By what the rows of its products ask, that have a factor in common. */
 function byFactor(node: Tensor, { terms }: Lin): Better | null {
-  const product = [...terms.values()].map((t) => statement(t.of)).find((s) => !isWall(s) && s.op.forms?.common);
-  return product?.op.forms!.common!(node) ?? null;
+  const asked = new Set<unknown>();
+  for (const { of: t } of terms.values()) {
+    const s = statement(t),
+      common = isWall(s) ? undefined : s.op.forms?.common,
+      better = common && !asked.has(common) ? common(node) : null;
+    if (better) return better;
+    asked.add(common);
+  }
+  return null;
 }
 function byPairs(node: Tensor, written: Lin): Better | null {
   let l: Lin | null = paired(written);
