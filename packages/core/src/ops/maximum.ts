@@ -1,4 +1,5 @@
-import { clampForms } from "../stability/parts.js";
+import { mirrored } from "../stability/parts.js";
+import { minimum } from "./minimum.js";
 import * as w from "../scalar/words.js";
 import { above } from "./chosen.js";
 import { type Facts, facts } from "./facts.js";
@@ -17,7 +18,7 @@ export const maximum: Elementwise<2> = /* @__PURE__ */ elementwise<2>("maximum",
   body: (x, y) => w.max(x, y),
   deriv: [(x, y) => above(x, y), (x, y) => above(y, x)],
   get forms() {
-    return clampForms;
+    return mirrored(() => minimum.op);
   },
   range: (x, y) => [Math.max(x![0], y![0]), Math.max(x![1], y![1])],
 });

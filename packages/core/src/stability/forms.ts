@@ -2,6 +2,7 @@
  * Forms: the other ways in which a value can be stated. A row states its own, an op that consumes asks for the one it needs.
  * Every form is lazy and found once for each node.
  */
+import type { Op } from "../ops/op.js";
 import type { Reduction } from "../ops/reduction.js";
 import { number, numberIn } from "../tensor/create.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
@@ -76,6 +77,8 @@ export interface Forms {
   readonly unit?: (node: Tensor, x: Tensor) => { readonly node: Tensor; readonly along: Tensor } | null;
   /** A product with one over the root of a sum with this among its terms, by distances from a mean over their deviation. */
   readonly overDeviation?: (m: Monomial) => Tensor | null;
+  /** The op that clamps −x where this one clamps x, with its bounds in the other order. */
+  readonly mirror?: () => Op;
   /** What the value is of, if a clamp that leaves all from −1 to 1 as it is. */
   readonly within?: (node: Tensor) => Tensor | null;
   /** What the value is the variance of. */

@@ -1,9 +1,10 @@
 /** What is put together of parts: its logarithm, and its offset from a constant, are put together of theirs. */
+import type { Op } from "../ops/op.js";
 import { apply } from "../ops/row.js";
 import { number, numberIn } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Forms, isNative, logForm, native, offsetsOf } from "./forms.js";
-import { atom, emit, fitted, lin } from "./lin.js";
+import { atom, emit, fitted, type Lin, lin, times } from "./lin.js";
 import { askLog } from "./logs.js";
 
 /** For ops whose result consists of elements of their inputs, whole and unchanged. */
@@ -42,7 +43,7 @@ export const partForms: Forms = {
 };
 
 /** For clamps by numbers, of what is their one other input: what is monotone passes both, and the bounds are kept as they were written. */
-export const clampForms: Forms = {
+const clampForms: Forms = {
   within: (node) => {
     const clamp = clampIn(node),
       { row } = node.op,
@@ -55,7 +56,7 @@ export const clampForms: Forms = {
     const x = node.inputs[clamp.at]!,
       f = logForm(x);
     if (!isNative(f) || f.sign !== 1 || !clamp.bounds.every((b, i) => i === clamp.at || b! > 0)) return null;
-    return native(atom(clampedAt(node, clamp, emit(f.log, x.shape), Math.log)));
+    return native(atom(clampedAt(node.op, clamp, emit(f.log, x.shape), Math.log)));
   },
   offsets: (node) => {
     const clamp = clampIn(node);
@@ -63,9 +64,22 @@ export const clampForms: Forms = {
     const x = node.inputs[clamp.at]!;
     return offsetsOf(x)
       .filter((o) => !o.base.terms.size)
-      .map(({ base, rest }) => ({ base, rest: () => atom(clampedAt(node, clamp, emit(rest(), x.shape), (b) => b - base.k)) }));
+      .map(({ base, rest }) => ({ base, rest: () => clampedRest(node, clamp, rest(), base.k) }));
   },
 };
+export const mirrored = (mirror: () => Op): Forms => ({ ...clampForms, mirror });
+/** What is left of a clamp beside k: of −y by the mirrored clamp of y, of which a logarithm may be known. */
+function clampedRest(node: Tensor, clamp: Clamp, rest: Lin, k: number): Lin {
+  const { shape } = node.inputs[clamp.at]!,
+    mirror = node.op.forms?.mirror?.(),
+    [only] = rest.terms.values();
+  if (!mirror || rest.k || rest.terms.size !== 1 || only!.c >= 0) return atom(clampedAt(node.op, clamp, emit(rest, shape), (b) => b - k));
+  const bounds = clamp.bounds.length > 2 ? [undefined, ...clamp.bounds.slice(1).reverse()] : clamp.bounds;
+  return atom(
+    clampedAt(mirror, { at: clamp.at, bounds }, emit(times(rest, -1), shape), (b) => k - b),
+    -1,
+  );
+}
 interface Clamp {
   /** Which input is clamped. */
   readonly at: number;
@@ -77,9 +91,9 @@ function clampIn({ inputs }: Tensor): Clamp | null {
     at = bounds.indexOf(undefined);
   return at >= 0 && bounds.lastIndexOf(undefined) === at ? { at, bounds } : null;
 }
-const clampedAt = (node: Tensor, { at, bounds }: Clamp, x: Tensor, bound: (b: number) => number): Tensor =>
+const clampedAt = (op: Op, { at, bounds }: Clamp, x: Tensor, bound: (b: number) => number): Tensor =>
   apply(
-    node.op,
+    op,
     bounds.map((b, i) => (i === at ? x : number(bound(b!), x.dtype))),
   );
 
