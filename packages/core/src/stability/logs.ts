@@ -11,7 +11,7 @@ import { log } from "../ops/log.js";
 import { logExprel, logExprelSlope } from "../ops/excess.js";
 import { regionOfLin } from "./pairs.js";
 import { inverseIn } from "./inverses.js";
-import { summed } from "./sums.js";
+import { collected, summed } from "./sums.js";
 import { monomial } from "./products.js";
 import { asRegion, regionOf, strays, wide } from "./region.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
@@ -77,7 +77,7 @@ export function askLog(node: Tensor, x: Tensor): Better | null {
   if (isNative(f) && f.sign !== -1) {
     // Several terms can cancel where x is near 1; there the offset from 1 is the better statement.
     const near = unit && cancels(settle(f.log)),
-      l = near ? of(nearOne, unit.rest, f.log) : emit(f.log, node.shape);
+      l = near ? of(nearOne, unit.rest, f.log) : collected(emit(f.log, node.shape));
     return {
       node: fitted(withFactor(f, l), node.shape),
       why: near ? "its logarithm is known, and near 1 its offset from 1" : "the logarithm of its argument is known better than the argument",

@@ -8,6 +8,9 @@ import { pow } from "../ops/pow.js";
 import { rootOfSquares } from "./squares.js";
 import { mul } from "../ops/mul.js";
 import { numberIn } from "../tensor/create.js";
+import { elementwise } from "../ops/row.js";
+import * as w from "../scalar/words.js";
+import { askCollected } from "./collected.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logForm, type Offset, offsetsOf } from "./forms.js";
 import { affine, atom, cost, emit, fitted, type Lin, lin, of, plus, times } from "./lin.js";
@@ -62,9 +65,27 @@ export function powerOf(node: Tensor): { readonly x: Tensor; readonly e: number 
   const e = exponentOf(node);
   return e === undefined ? null : { x: node.inputs[0]!, e };
 }
+/** e·l, the logarithm of a power, which is 0 for every base where e is 0. */
+const logPowerOf = /* @__PURE__ */ elementwise<2>("times log", {
+  body: (e, l) => w.where(w.and(w.eq(e, 0), w.eq(l, -Infinity)), 0, w.mul(e, l)),
+  deriv: [(_, l) => l, (e) => e],
+  forms: {
+    states: true,
+    logarithmic: true,
+    factors: ({ inputs: [e, l] }) => [
+      { t: e!, e: 1 },
+      { t: l!, e: 1 },
+    ],
+    collected: (sum) => askCollected(sum),
+  },
+});
 export function logOfPow(node: Tensor): Log | null {
   const e = exponentOf(node);
-  return e === undefined ? null : logPower(node.inputs[0]!, e);
+  if (e !== undefined) return logPower(node.inputs[0]!, e);
+  const [x, y] = node.inputs as [Tensor, Tensor],
+    f = logForm(x);
+  if (numberIn(y) !== undefined || !isNative(f) || f.sign !== 1) return null;
+  return { sign: 1, log: atom(logPowerOf(y, emit(f.log, x.shape))), quality: "native" };
 }
 export function offsetsOfPow(node: Tensor): readonly Offset[] {
   const e = exponentOf(node),

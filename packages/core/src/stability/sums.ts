@@ -59,6 +59,8 @@ function byCentring(node: Tensor, written: Lin): Better | null {
   const l = [...written.terms.values()].map((t) => centreOf(t.of)?.(written)).find((x) => x);
   return l ? { node: emit(l, node.shape), why: "squares and products are of distances, which do not cancel" } : null;
 }
+/** A sum by what its products ask. @internal */
+export const collected = (node: Tensor): Tensor => byWeights(node, affine(node))?.node ?? node;
 function byWeights(node: Tensor, { terms }: Lin): Better | null {
   const product = [...terms.values()].map((t) => statement(t.of)).find((s) => !isWall(s) && s.op.forms?.collected);
   return product?.op.forms!.collected!(node) ?? null;
