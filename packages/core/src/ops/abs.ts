@@ -1,5 +1,6 @@
 import * as w from "../scalar/words.js";
-import { logForm } from "../stability/forms.js";
+import { isNative, logForm, native } from "../stability/forms.js";
+import type { Tensor } from "../tensor/tensor.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
 import { sign } from "./sign.js";
@@ -21,7 +22,8 @@ export const abs: Elementwise<1> = /* @__PURE__ */ elementwise("abs", {
   forms: {
     log: (node) => {
       const f = logForm(node.inputs[0]!);
-      return typeof f.sign === "number" || f.sign.op === sign.op ? { ...f, sign: 1 } : { ...f, sign: abs(f.sign) };
+      if (!isNative(f)) return { ...f, sign: typeof f.sign === "number" ? 1 : abs(f.sign) };
+      return native(() => f.log, typeof f.sign === "number" || f.sign.op === sign.op ? 1 : () => abs(f.sign as Tensor));
     },
   },
 });

@@ -42,7 +42,7 @@ function conjugateIn(l: Lin): Conjugate | null {
 const root = (b: Ex, d: Ex): Ex => w.sqrt(w.add(w.mul(b, b), d));
 const sumOf = (b: Ex, d: Ex): Ex => w.where(w.lt(b, 0), w.div(d, w.sub(root(b, d), b)), w.add(root(b, d), b));
 /** e^asinh b, where d is 1. @internal */
-export const rootSum = (b: Lin, d: Lin): Tensor => wide("conjugate", [b, d].map(regionOfLin), (x, y) => sumOf(x!, y!));
+export const rootSum = (b: Lin, d: Lin): Tensor => wide("conjugate", "conjugate", [b, d].map(regionOfLin), (x, y) => sumOf(x!, y!));
 
 /** What a sum with a root among its terms asks. */
 export function askConjugate(node: Tensor): Better | null {
@@ -72,5 +72,7 @@ export function conjugateOver(m: Monomial, sum: Tensor): Tensor | null {
   const by = product({ c: m.c * found.c, steps: 0, factors: others }),
     over = product(ratio),
     parts = [regionOfLin(found.b), regionOfLin(found.d), numberIn(over) === undefined ? regionOf(over) : regionOfLin(affine(over)), regionOf(by)];
-  return wide("conjugate", parts, (b, d, q, f) => w.where(w.lt(b!, 0), w.div(q!, w.sub(root(b!, d!), b!)), w.mul(f!, w.add(root(b!, d!), b!))));
+  return wide("conjugate", "conjugate over", parts, (b, d, q, f) =>
+    w.where(w.lt(b!, 0), w.div(q!, w.sub(root(b!, d!), b!)), w.mul(f!, w.add(root(b!, d!), b!))),
+  );
 }

@@ -12,7 +12,7 @@ import { mul } from "../ops/mul.js";
 import { neg } from "../ops/neg.js";
 import { signOf } from "./interval.js";
 import { atom, emit, type Lin, lin, plus, WIDE } from "./lin.js";
-import { memoised } from "./memo.js";
+import { later, memoised } from "./memo.js";
 import type { Elementwise } from "../ops/row.js";
 import type { Difference } from "./pairs.js";
 import type { Monomial } from "./products.js";
@@ -22,10 +22,13 @@ import type { Variance } from "./standard.js";
  * x = sign·e^log. `native`: the logarithm is known better than log(x) would be, and `sign` may be any other factor of x; `derived`: nothing is known; `free`: a constant.
  */
 export interface Log {
-  readonly sign: 1 | -1 | Tensor;
+  readonly sign: Sign;
   readonly log: Lin;
   readonly quality: "native" | "derived" | "free";
+  /** Whether x is e^log and nothing else: to know that, neither the logarithm nor a factor is worked out. */
+  readonly positive: boolean;
 }
+export type Sign = 1 | -1 | Tensor;
 
 /** x = base + rest, base affine in other nodes, rest without cancellation. */
 export interface Offset {
@@ -111,18 +114,36 @@ export interface Better {
   readonly why: string;
 }
 
-export const native = (log: Lin, sign: Log["sign"] = 1): Log => ({ sign, log, quality: "native" });
+/** What is known natively. What costs work is given as a function: it is worked out when somebody wants it. */
+export const native = (log: Lin | (() => Lin), sign: Sign | (() => Sign) = 1): Log => new Native(wanted(log), wanted(sign), sign === 1);
+const wanted = <T extends Lin | Sign>(x: T | (() => T)): T | (() => T) => (typeof x === "function" ? later(x) : x);
+class Native implements Log {
+  readonly quality = "native";
+  constructor(
+    private known: Lin | (() => Lin),
+    private factor: Sign | (() => Sign),
+    readonly positive: boolean,
+  ) {}
+  get log(): Lin {
+    if (typeof this.known === "function") this.known = this.known();
+    return this.known;
+  }
+  get sign(): Sign {
+    if (typeof this.factor === "function") this.factor = this.factor();
+    return this.factor;
+  }
+}
 
 /** The log form of any node. */
 export const logForm: (t: Tensor) => Log = /* @__PURE__ */ memoised((t) => {
   const n = numberIn(t);
-  if (n !== undefined) return { sign: n < 0 ? -1 : 1, log: lin(Math.log(Math.abs(n))), quality: "free" };
+  if (n !== undefined) return { sign: n < 0 ? -1 : 1, log: lin(Math.log(Math.abs(n))), quality: "free", positive: n >= 0 };
   if (isWall(t)) return derived(t);
   const s = statement(t);
   return s.op.forms?.log?.(s) ?? derived(t);
 });
 /** Nothing but what it is: whoever needs its logarithm takes that of the value. */
-const derived = (t: Tensor): Log => ({ sign: (t.dtype === "bool" ? 1 : signOf(t)) ?? t, log: lin(0), quality: "derived" });
+const derived = (t: Tensor): Log => ({ sign: (t.dtype === "bool" ? 1 : signOf(t)) ?? t, log: lin(0), quality: "derived", positive: false });
 export const isNative = (f: Log): boolean => f.quality === "native";
 
 /** The log form of x·yᵉ: what is known of one factor is known of the product, of which the other is a factor still. */
@@ -136,14 +157,12 @@ export function logProduct(x: Tensor, y: Tensor, e: 1 | -1): Log | null {
   // What cancels altogether states nothing: it may be NaN.
   if (!log.terms.size && a.log.terms.size + b.log.terms.size) return null;
   const [s, t] = [known(a) ? a.sign : x, known(b) ? b.sign : y];
-  return {
-    sign: e < 0 && typeof t !== "number" ? div(tensorOf(s), t) : signProduct(s, t),
-    log,
-    quality: isNative(a) || isNative(b) ? "native" : "free",
-  };
+  const sign = (): Sign => (e < 0 && typeof t !== "number" ? div(tensorOf(s), t) : signProduct(s, t));
+  if (isNative(a) || isNative(b)) return native(log, typeof s === "number" && typeof t === "number" ? sign() : sign);
+  return { sign: sign(), log, quality: "free", positive: sign() === 1 };
 }
-const tensorOf = (s: Log["sign"]): Tensor => (typeof s === "number" ? number(s) : s);
-export const signProduct = (a: Log["sign"], b: Log["sign"]): Log["sign"] =>
+const tensorOf = (s: Sign): Tensor => (typeof s === "number" ? number(s) : s);
+export const signProduct = (a: Sign, b: Sign): Sign =>
   typeof a === "number" && typeof b === "number"
     ? ((a * b) as 1 | -1)
     : a === 1
@@ -158,11 +177,18 @@ export const signProduct = (a: Log["sign"], b: Log["sign"]): Log["sign"] =>
 
 /** The offset forms of a node: its own, and from a native logarithm l of a positive value 1 + expm1(l). */
 export function offsetsOf(t: Tensor): readonly Offset[] {
-  if (isWall(t)) return [];
-  const s = statement(t),
-    own = s.op.forms?.offsets?.(s) ?? [],
-    f = logForm(t);
-  return isNative(f) && f.sign === 1 && !own.some((o) => !o.base.terms.size && o.base.k === 1)
-    ? [...own, { base: lin(1), rest: () => atom(expm1(emit(f.log, t.shape))) }]
-    : own;
+  const own = ownOffsets(t);
+  if (own.some((o) => !o.base.terms.size && o.base.k === 1)) return own;
+  const f = logForm(t);
+  return isNative(f) && f.positive ? [...own, { base: lin(1), rest: () => atom(expm1(emit(f.log, t.shape))) }] : own;
 }
+/** Those that the op itself states; each rest is worked out once. */
+export const ownOffsets: (t: Tensor) => readonly Offset[] = /* @__PURE__ */ memoised((t) => {
+  const s = statement(t),
+    own = isWall(t) ? [] : (s.op.forms?.offsets?.(s) ?? []);
+  return own.map(({ base, rest }) => {
+    const make = later(rest);
+    let made: Lin | null = null;
+    return { base, rest: () => (made ??= make()) };
+  });
+});

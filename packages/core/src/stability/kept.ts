@@ -18,7 +18,7 @@ export function heldWide(l: Lin, written: Lin): Tensor | null {
     region: Region = regionOfLin(l);
   if (!news.every(({ of }) => of.dtype === "float32" && regionOf(of).ops > 0) || region.heavy > MAX_HEAVY || region.atoms.size > MAX_ATOMS)
     return null;
-  return wide("lin", [region], (x) => x);
+  return wide("lin", "", [region], (x) => x);
 }
 
 /** Whether a term restated by one of its offsets makes a sum no longer, but for what is left of the term. */

@@ -1,8 +1,8 @@
 /** Layout ops pass every form through: what is true of the elements stays true of the elements elsewhere. */
 import { numberIn } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { type Forms, logForm, offsetsOf } from "./forms.js";
-import { affine, fitted, mapAtoms } from "./lin.js";
+import { type Forms, logForm, native, offsetsOf, type Sign } from "./forms.js";
+import { affine, fitted, type Lin, mapAtoms } from "./lin.js";
 
 /** For ops whose `again` lays another tensor of the input's shape out in the same way. */
 export const layoutForms: Forms = {
@@ -10,7 +10,9 @@ export const layoutForms: Forms = {
   log: (node) => {
     const f = logForm(node.inputs[0]!);
     if (f.quality === "derived") return null;
-    return { ...f, sign: typeof f.sign === "number" ? f.sign : through(node, f.sign), log: mapAtoms(f.log, (x) => through(node, x)) };
+    const log = (): Lin => mapAtoms(f.log, (x) => through(node, x)),
+      sign = (): Sign => (typeof f.sign === "number" ? f.sign : through(node, f.sign));
+    return f.quality === "free" ? { ...f, log: log(), sign: sign() } : native(log, f.positive ? 1 : sign);
   },
   offsets: (node) =>
     offsetsOf(node.inputs[0]!)

@@ -71,7 +71,7 @@ export function askLog(node: Tensor, x: Tensor): Better | null {
   const f = logForm(x),
     unit = fromOne(x);
   if (unit?.written && !someNative(x)) {
-    const t = strays(x) ? wide("log1p", [regionOfLin(unit.rest)], (u) => bodyAt(log1p.row, [u])) : of(log1p, unit.rest);
+    const t = strays(x) ? wide("log1p", log1p.op.id, [regionOfLin(unit.rest)], (u) => bodyAt(log1p.row, [u])) : of(log1p, unit.rest);
     return { node: fitted(t, node.shape), why: "1 + small keeps the digits of the small part" };
   }
   if (isNative(f) && f.sign !== -1) {
@@ -106,6 +106,7 @@ function logOfFactors(x: Tensor): Tensor | null {
     );
   return wide(
     "log of factors",
+    `log of factors ${key}`,
     all.map((f) => regionOf(f.t)),
     (...t) => bodyAt(row, t),
   );

@@ -55,7 +55,7 @@ const clampForms: Forms = {
     if (!clamp) return null;
     const x = node.inputs[clamp.at]!,
       f = logForm(x);
-    if (!isNative(f) || f.sign !== 1 || !clamp.bounds.every((b, i) => i === clamp.at || b! > 0)) return null;
+    if (!isNative(f) || !f.positive || !clamp.bounds.every((b, i) => i === clamp.at || b! > 0)) return null;
     return native(atom(clampedAt(node.op, clamp, emit(f.log, x.shape), Math.log)));
   },
   offsets: (node) => {
@@ -102,5 +102,5 @@ function logOf(x: Tensor): Tensor | null {
   const n = numberIn(x),
     f = logForm(x);
   if (n !== undefined) return n < 0 ? null : fitted(number(Math.log(n), x.dtype), x.shape);
-  return isNative(f) && f.sign === 1 ? (askLog(x, x)?.node ?? null) : null;
+  return isNative(f) && f.positive ? (askLog(x, x)?.node ?? null) : null;
 }

@@ -12,7 +12,7 @@ import { elementwise } from "../ops/row.js";
 import * as w from "../scalar/words.js";
 import { askCollected } from "./collected.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
-import { type Better, isNative, type Log, logForm, type Offset, offsetsOf } from "./forms.js";
+import { type Better, isNative, type Log, logForm, native, type Offset, offsetsOf, type Sign } from "./forms.js";
 import { affine, atom, cost, emit, fitted, type Lin, lin, of, plus, times } from "./lin.js";
 import { askProduct, nameOf } from "./products.js";
 import { summed } from "./sums.js";
@@ -21,9 +21,10 @@ import { asRegion, strays } from "./region.js";
 /** The log form of xᵉ. */
 export function logPower(x: Tensor, e: number): Log | null {
   const f = logForm(x);
-  if (f.quality === "derived" || (f.sign !== 1 && !Number.isInteger(e))) return null;
-  const sign = typeof f.sign !== "number" ? pow(f.sign, e) : e % 2 ? f.sign : 1;
-  return { sign, log: times(f.log, e), quality: f.quality };
+  if (f.quality === "derived" || (!f.positive && !Number.isInteger(e))) return null;
+  const log = (): Lin => times(f.log, e),
+    sign = (): Sign => (typeof f.sign !== "number" ? pow(f.sign, e) : e % 2 ? f.sign : 1);
+  return isNative(f) ? native(log, f.positive ? 1 : sign) : { ...f, sign: sign(), log: log(), positive: sign() === 1 };
 }
 /** Of (1 + d)ᵉ: 1, and the rest by d. */
 export function nearPower(node: Tensor, x: Tensor, e: Lin): readonly Offset[] {
@@ -84,8 +85,8 @@ export function logOfPow(node: Tensor): Log | null {
   if (e !== undefined) return logPower(node.inputs[0]!, e);
   const [x, y] = node.inputs as [Tensor, Tensor],
     f = logForm(x);
-  if (numberIn(y) !== undefined || !isNative(f) || f.sign !== 1) return null;
-  return { sign: 1, log: atom(logPowerOf(y, emit(f.log, x.shape))), quality: "native" };
+  if (numberIn(y) !== undefined || !isNative(f) || !f.positive) return null;
+  return native(() => atom(logPowerOf(y, emit(f.log, x.shape))));
 }
 export function offsetsOfPow(node: Tensor): readonly Offset[] {
   const e = exponentOf(node),
@@ -103,7 +104,7 @@ const UNROUNDED = "what could overflow or underflow on the way is not rounded th
 /** e^(c·l) for a native logarithm l of x, where that has a name or is of what was written. */
 function scaled(node: Tensor, x: Tensor, c: number): Better | null {
   const f = logForm(x);
-  if (!isNative(f) || f.sign !== 1) return null;
+  if (!isNative(f) || !f.positive) return null;
   const l = times(f.log, c),
     [only] = l.terms.values(),
     named = only && l.terms.size === 1 && !l.k ? nameOf(only.of, only.c) : null,
@@ -136,7 +137,8 @@ export function askPow(node: Tensor): Better | null {
   if (half) return half;
   const norm = e === 0.5 || e === -0.5 ? rootOfSquares(x) : null;
   if (norm) return { node: fitted(e === 0.5 ? norm : reciprocal(norm), node.shape), why: "a norm, in which no square leaves the range" };
-  const d = fromOne(x),
+  // e^(c·log1p(d)) magnifies the rounding of its exponent, which only float32 has digits to spare for.
+  const d = node.dtype === "float32" ? fromOne(x) : null,
     by = node.inputs[1]!;
   if (d) {
     const t = fitted(of(pow1p, d, affine(by)), node.shape);

@@ -9,7 +9,7 @@ import { neg } from "../ops/neg.js";
 import { number, numberIn } from "../tensor/create.js";
 import { broadcast, sameShape, type Shape } from "../tensor/shape.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
-import { type Better, isNative, logForm, signProduct, type Log } from "./forms.js";
+import { type Better, isNative, logForm, type Sign, signProduct } from "./forms.js";
 import { rangeOf } from "./interval.js";
 import { asRegion, regionOf, sharesRounded, strays } from "./region.js";
 import { affine, atom, fitted, type Lin, lin, of, plus, settle, type Term, times as timesLin } from "./lin.js";
@@ -59,13 +59,13 @@ export function askProduct(node: Tensor): Better | null {
   const unit = overNorms(m) ?? overNorm(m);
   if (unit) return { node: fitted(unit, node.shape), why: "a vector over its norm, as one op" };
   const parts = [...m.factors.values()].map(({ t, e }) => ({ e, t, f: Math.abs(e) <= MAX_FACTORS ? logForm(t) : null }));
-  if (!parts.length || (parts.length === 1 && parts[0]!.e > 0) || !m.c || !Number.isFinite(m.c)) return null;
+  if (!parts.length || (parts.length === 1 && parts[0]!.e > 0) || !m.c || !Number.isFinite(m.c) || !parts.every(({ f }) => f && isNative(f)))
+    return null;
   let log = lin(0),
-    sign: Log["sign"] = m.c < 0 ? -1 : 1;
+    sign: Sign = m.c < 0 ? -1 : 1;
   for (const { e, f } of parts) {
-    if (!f || !isNative(f)) return null;
-    log = plus(log, f.log, e);
-    sign = signProduct(sign, powerOfSign(f.sign, e));
+    log = plus(log, f!.log, e);
+    sign = signProduct(sign, powerOfSign(f!.sign, e));
   }
   const c = Math.abs(m.c),
     // Where one factor may overflow and another vanish, not even a region holds them.
@@ -76,7 +76,7 @@ export function askProduct(node: Tensor): Better | null {
   return { node: fitted(signed, node.shape), why: "the exponents are added before the exponential is taken" };
 }
 
-const powerOfSign = (s: Log["sign"], e: number): Log["sign"] => (typeof s !== "number" ? (e === 1 ? s : pow(s, e)) : e % 2 ? s : 1);
+const powerOfSign = (s: Sign, e: number): Sign => (typeof s !== "number" ? (e === 1 ? s : pow(s, e)) : e % 2 ? s : 1);
 
 /** A product in which f(u) stands over the factors of u, by f(u)/u. */
 function overArgument(m: Monomial): Tensor | null {
@@ -122,7 +122,7 @@ function exponentialsIn(t: Tensor): { readonly c: number; readonly sign: 1 | -1;
     const inner = exponentialsIn(parts[0]!.of);
     return inner && { ...inner, c: inner.c * all[0]!.c };
   }
-  if (!all.every(({ f }) => isNative(f) && f.sign === 1)) return null;
+  if (!all.every(({ f }) => isNative(f) && f.positive)) return null;
   const [x, y] = k ? [...all, { c: k, f: { log: lin(0) } }] : all;
   if (!x || !y || all.length + (k ? 1 : 0) !== 2 || Math.abs(x.c) !== Math.abs(y.c)) return null;
   return { c: x.c, sign: x.c === y.c ? 1 : -1, a: x.f.log, b: y.f.log };

@@ -39,7 +39,7 @@ export function askShare(node: Tensor): Better | null {
   }
   return null;
 }
-const shareOf = (n: Lin, q: Lin): Tensor => wide("share", [n, q].map(regionOfLin), (x, y) => bodyAt(share.row, [x!, y!]));
+const shareOf = (n: Lin, q: Lin): Tensor => wide("share", "share", [n, q].map(regionOfLin), (x, y) => bodyAt(share.row, [x!, y!]));
 
 /** A product without the factors of a term and over one without `whole`; null where it has not all of them. */
 function without(m: Monomial, term: Monomial, whole: Tensor): Monomial | null {
