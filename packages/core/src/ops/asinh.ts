@@ -1,3 +1,5 @@
+import { rootSum } from "../stability/conjugate.js";
+import { affine, lin, times } from "../stability/lin.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -15,6 +17,8 @@ export const asinh: Elementwise<1> = /* @__PURE__ */ elementwise("asinh", {
   body: (x) => w.asinh(x),
   deriv: (x) => slope(x),
   range: ([lo, hi]) => [lo >= 0 ? 0 : -Infinity, hi <= 0 ? 0 : Infinity],
+  // e^±asinh(x) = √(1 + x²) ± x
+  forms: { states: true, power: (node, c) => (Math.abs(c) === 1 ? rootSum(times(affine(node.inputs[0]!), c), lin(1)) : null) },
 });
 /** From here on 1 is nothing beside x², which would overflow in float64. */
 const LARGE = 2 ** 30;

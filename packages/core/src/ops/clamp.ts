@@ -7,7 +7,7 @@
  * Error    exact
  * Source   PyTorch `clamp`
  */
-import { clampForms } from "../stability/parts.js";
+import { mirrored } from "../stability/parts.js";
 import * as w from "../scalar/words.js";
 import type { Operand } from "../tensor/create.js";
 import { optionsOf } from "../tensor/options.js";
@@ -24,7 +24,7 @@ const between: Elementwise<3> = /* @__PURE__ */ elementwise<3>("clamp", {
   ],
   range: (_, low, high) => [Math.min(low![0], high![0]), high![1]],
   get forms() {
-    return clampForms;
+    return mirrored(() => between.op);
   },
 });
 const from: Elementwise<2> = /* @__PURE__ */ elementwise<2>("clamp", {
@@ -33,7 +33,7 @@ const from: Elementwise<2> = /* @__PURE__ */ elementwise<2>("clamp", {
   deriv: [(x, low) => w.where(w.le(low, x), 1, 0), (x, low) => w.where(w.lt(x, low), 1, 0)],
   range: (x, low) => [Math.max(x![0], low![0]), Math.max(x![1], low![1])],
   get forms() {
-    return clampForms;
+    return mirrored(() => upTo.op);
   },
 });
 const upTo: Elementwise<2> = /* @__PURE__ */ elementwise<2>("clamp", {
@@ -42,7 +42,7 @@ const upTo: Elementwise<2> = /* @__PURE__ */ elementwise<2>("clamp", {
   deriv: [(x, high) => w.where(w.le(x, high), 1, 0), (x, high) => w.where(w.lt(high, x), 1, 0)],
   range: (x, high) => [Math.min(x![0], high![0]), Math.min(x![1], high![1])],
   get forms() {
-    return clampForms;
+    return mirrored(() => from.op);
   },
 });
 

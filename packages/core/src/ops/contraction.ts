@@ -1,6 +1,7 @@
 /** not an op: products that are summed over dimensions of both operands, which contractions of every name are made of. */
 import { byShares } from "../stability/shares.js";
 import { centredSum } from "../stability/squares.js";
+import { angleOfUnits, offsetsOfUnits, overNorms } from "../stability/units.js";
 import { isFloating } from "../dtype.js";
 import { of, type Operand } from "../tensor/create.js";
 import { broadcast, type Shape, show, sizeOf } from "../tensor/shape.js";
@@ -78,6 +79,9 @@ const productsOp: Op = /* @__PURE__ */ wideSum(
       states: true,
       centre: (l) => centredSum(l),
       shares: (m) => byShares(m),
+      offsets: (node) => offsetsOfUnits(node),
+      angle: (node, sign) => angleOfUnits(node, sign),
+      overNorms: (m) => overNorms(m),
       total: (node) => ({ x: mul(node.inputs[0]!, node.inputs[1]!), over: node.attrs as Reduction, share: 1 }),
       log: ({ inputs: [a, b], attrs }) => logOfSumOver(mul(a!, b!), attrs as Reduction),
       logarithm: (node) => logarithmOfSumOver(node, mul(node.inputs[0]!, node.inputs[1]!), node.attrs as Reduction),
@@ -88,6 +92,8 @@ const productsOp: Op = /* @__PURE__ */ wideSum(
     },
   },
 );
+/** The same over dimensions of operands of one shape and type. @internal */
+export const productsOver = (a: Tensor, b: Tensor, over: Reduction): Tensor => reduced(productsOp, [a, b], [], over);
 /** Σ a·b along a dimension, of operands of one type that broadcast: products in float64, where those of float32 are exact, and one rounding. */
 export function summedProducts(name: string, a: Tensor, b: Tensor, dim: number): Tensor {
   return computed(oneType(name, a, b), (type) => {

@@ -4,6 +4,7 @@ import { ALL, product } from "../stability/interval.js";
 import { multiple } from "../stability/lin.js";
 import { nearOneQuotient } from "../stability/powers.js";
 import { askProduct, askRange } from "../stability/products.js";
+import { askShare } from "../stability/fractions.js";
 import { askSum } from "../stability/sums.js";
 import { numberIn } from "../tensor/create.js";
 import { type Facts, facts } from "./facts.js";
@@ -33,7 +34,7 @@ export const div: Elementwise<2> = /* @__PURE__ */ elementwise<2>("div", {
       { t: x!, e: 1 },
       { t: y!, e: -1 },
     ],
-    ask: (node) => askProduct(node) ?? askSum(node) ?? askRange(node),
+    ask: (node) => askProduct(node) ?? askShare(node) ?? askSum(node) ?? askRange(node),
   },
 });
 export const divFacts: Facts = /* @__PURE__ */ facts(div, {

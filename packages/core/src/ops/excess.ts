@@ -294,6 +294,13 @@ export const acos1m: Elementwise<1> = /* @__PURE__ */ elementwise("acos1m", {
   deriv: (d) => w.div(1, w.mul(w.sqrt(d), w.sqrt(w.sub(2, d)))),
   forms: { states: true },
 });
+/** arccos x from 1 − x and 1 + x. */
+export const acosBetween: Elementwise<2> = /* @__PURE__ */ elementwise<2>("acosBetween", {
+  body: (p, q) => w.mul(2, w.atan2(w.sqrt(p), w.sqrt(q))),
+  // As a function of the first: the other one follows it.
+  deriv: [(p, q) => w.div(1, w.mul(w.sqrt(p), w.sqrt(q))), null],
+  forms: { states: true },
+});
 /** arcosh(1 + d). */
 export const acosh1p: Elementwise<1> = /* @__PURE__ */ elementwise("acosh1p", {
   body: (d) => w.log1p(w.add(d, w.mul(w.sqrt(d), w.sqrt(w.add(2, d))))),

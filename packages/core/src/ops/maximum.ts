@@ -1,3 +1,5 @@
+import { mirrored } from "../stability/parts.js";
+import { minimum } from "./minimum.js";
 import * as w from "../scalar/words.js";
 import { above } from "./chosen.js";
 import { type Facts, facts } from "./facts.js";
@@ -15,6 +17,9 @@ export const maximum: Elementwise<2> = /* @__PURE__ */ elementwise<2>("maximum",
   takes: "number",
   body: (x, y) => w.max(x, y),
   deriv: [(x, y) => above(x, y), (x, y) => above(y, x)],
+  get forms() {
+    return mirrored(() => minimum.op);
+  },
   range: (x, y) => [Math.max(x![0], y![0]), Math.max(x![1], y![1])],
 });
 export const maximumFacts: Facts = /* @__PURE__ */ facts(maximum, {

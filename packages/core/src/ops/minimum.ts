@@ -1,3 +1,5 @@
+import { mirrored } from "../stability/parts.js";
+import { maximum } from "./maximum.js";
 import * as w from "../scalar/words.js";
 import { above } from "./chosen.js";
 import { type Facts, facts } from "./facts.js";
@@ -15,6 +17,9 @@ export const minimum: Elementwise<2> = /* @__PURE__ */ elementwise<2>("minimum",
   takes: "number",
   body: (x, y) => w.min(x, y),
   deriv: [(x, y) => above(y, x), (x, y) => above(x, y)],
+  get forms() {
+    return mirrored(() => maximum.op);
+  },
   range: (x, y) => [Math.min(x![0], y![0]), Math.min(x![1], y![1])],
 });
 export const minimumFacts: Facts = /* @__PURE__ */ facts(minimum, {

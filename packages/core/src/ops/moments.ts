@@ -5,6 +5,8 @@
  */
 import { byShares, portionOf } from "../stability/shares.js";
 import { centredSum } from "../stability/squares.js";
+import { overDeviation } from "../stability/standard.js";
+import { overNorms } from "../stability/units.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { askExpectation, summedTogether } from "../stability/expectations.js";
@@ -17,6 +19,7 @@ import { pulled } from "./exponents.js";
 import { type Op, op } from "./op.js";
 import { type Dims, floating, flattened, overDims, type Reduction, spread, without } from "./reduction.js";
 import { pull } from "./derivative.js";
+import { lessPeak } from "./lessPeak.js";
 import { reshape } from "./reshape.js";
 import { apply, elementwise, make } from "./row.js";
 import { div } from "./div.js";
@@ -42,6 +45,8 @@ const meanOp: Op = /* @__PURE__ */ wideSum(
       centre: (l) => centredSum(l) ?? summedTogether(l),
       unit: (node, x) => portionOf(node, x, countOf(x, node.attrs as Reduction)),
       shares: (m) => byShares(m),
+      overNorms: (m) => overNorms(m),
+      overDeviation: (m) => overDeviation(m),
       total: (node) => ({ x: node.inputs[0]!, over: node.attrs as Reduction, share: 1 / countOf(node.inputs[0]!, node.attrs as Reduction) }),
       log: (node) => logOfSumOver(node.inputs[0]!, node.attrs as Reduction, true),
       logarithm: (node) => logarithmOfSumOver(node, node.inputs[0]!, node.attrs as Reduction, true),
@@ -118,6 +123,11 @@ const deviationSlope = /* @__PURE__ */ elementwise<4>("std′", {
 const varOp: Op = /* @__PURE__ */ op("var", "composite", {
   parts: ({ inputs: [x], attrs }) => ofSquares(varianceOp, x!, attrs as Spread, [(attrs as Spread).degrees]),
   range: () => [0, Infinity],
+  forms: {
+    states: true,
+    variance: ({ inputs: [x], attrs }) => ({ x: x!, over: attrs as Spread, degrees: (attrs as Spread).degrees }),
+    overDeviation: (m) => overDeviation(m),
+  },
   vjp: (g, { inputs: [x], attrs }) => {
     const over = attrs as Spread;
     return [varianceSlope(spread(g, x!.shape, over), centred(x!, over), over.degrees)];
@@ -145,6 +155,8 @@ export const deviationOver = /* @__PURE__ */ spreadOf(stdOp);
 /** What a row is normalised by: its squares, about its mean or about 0, divided by `degrees`, with `eps`. */
 interface Normal extends Spread {
   readonly eps: number;
+  /** Whether one element may be so much greater than the others that their gradients, and what is left of its own, would be lost beside it. */
+  readonly dominated: boolean;
 }
 const square = (x: Ex): Ex[] => [w.mul(x, x)];
 const inverseRms = (s: Ex, n: Ex, eps: Ex): Ex => inverseRoot(w.div(s, n), eps);
@@ -175,6 +187,8 @@ interface Normalising {
   /** What it is multiplied by. */
   readonly inverse: Op;
 }
+/** Σ g·y over the degrees of freedom. */
+const shareOf = (g: Tensor, y: Tensor, over: Normal): Tensor => div(meanOver(pulled(g, y), over), over.degrees / countOf(y, over));
 /** Both ways: about the mean, or about 0. */
 function normalising(name: string, isCentred: boolean): Normalising {
   const inverse: Op = op(`inverse ${name}`, "composite", {
@@ -191,6 +205,9 @@ function normalising(name: string, isCentred: boolean): Normalising {
     },
   });
   const row: Op = op(name, "composite", {
+    forms: {
+      unitAlong: ({ attrs }) => (!isCentred && (attrs as Normal).eps === 0 && (attrs as Normal).degrees === 1 ? (attrs as Normal) : null),
+    },
     parts: ({ inputs: [given], attrs }) => {
       const x = given!,
         over = attrs as Normal,
@@ -201,12 +218,15 @@ function normalising(name: string, isCentred: boolean): Normalising {
         inverses = [inverseOp, inverseRestOp].map((o) => reduced(o, [x, m], numbers, over));
       return apply(scaled.op, [x, m, ...[rest, ...inverses].map((t) => wideRow(t, x, over))]);
     },
-    vjp: (g, node) => {
+    vjp: (given, node) => {
       const x = node.inputs[0]!,
         over = node.attrs as Normal,
-        share = div(meanOver(pulled(g, node), over), over.degrees / countOf(x, over)),
-        r = record(inverse, [x], without(x.shape, over), over, x.dtype);
-      return [normalSlope(isCentred ? centred(g, over) : g, node, wideRow(share, x, over), wideRow(r, x, over))];
+        r = wideRow(record(inverse, [x], without(x.shape, over), over, x.dtype), x, over);
+      const c = isCentred ? centred(given, over) : given;
+      if (!over.dominated) return [normalSlope(c, node, wideRow(shareOf(given, node, over), x, over), r)];
+      // The share is of what lies across y alone.
+      const across = lessPeak(c, node, r, 0, over);
+      return [normalSlope(lessPeak(c, node, r, over.eps, over), node, wideRow(shareOf(across, node, over), x, over), r)];
     },
   });
   return { row, inverse };
@@ -216,11 +236,12 @@ const rootMeanSquared = /* @__PURE__ */ normalising("rms normalised", false);
 interface Options {
   readonly eps: number;
   readonly correction?: number;
+  readonly dominated?: boolean;
 }
 const normalisedBy =
   ({ row }: Normalising) =>
-  (x: Tensor, { from, to }: Reduction, { eps, correction = 0 }: Options): Tensor =>
-    record(row, [x], x.shape, { from, to, degrees: degreesOf(x, { from, to }, correction), eps } satisfies Normal, x.dtype);
+  (x: Tensor, { from, to }: Reduction, { eps, correction = 0, dominated = false }: Options): Tensor =>
+    record(row, [x], x.shape, { from, to, degrees: degreesOf(x, { from, to }, correction), eps, dominated } satisfies Normal, x.dtype);
 /** (x − mean)/√(variance + eps), rounded once. @internal */
 export const standardisedOver = /* @__PURE__ */ normalisedBy(standardised);
 /** x/√(mean of squares + eps), rounded once. @internal */

@@ -1,10 +1,13 @@
+import { askCommon } from "../stability/common.js";
 import * as w from "../scalar/words.js";
 import { logarithmOfProducts, logProduct } from "../stability/forms.js";
 import { product } from "../stability/interval.js";
 import { multiple } from "../stability/lin.js";
 import { ofSquare } from "../stability/powers.js";
+import { askCollected } from "../stability/collected.js";
 import { askTimesLog } from "../stability/timesLog.js";
 import { askProduct, askRange } from "../stability/products.js";
+import { askShare } from "../stability/fractions.js";
 import { askSum } from "../stability/sums.js";
 import { numberIn } from "../tensor/create.js";
 import { type Facts, facts } from "./facts.js";
@@ -35,7 +38,9 @@ export const mul: Elementwise<2> = /* @__PURE__ */ elementwise<2>("mul", {
       { t: x!, e: 1 },
       { t: y!, e: 1 },
     ],
-    ask: (node) => askTimesLog(node) ?? askProduct(node) ?? askSum(node) ?? askRange(node, 2),
+    collected: (sum) => askCollected(sum),
+    common: (sum) => askCommon(sum),
+    ask: (node) => askTimesLog(node) ?? askProduct(node) ?? askShare(node) ?? askSum(node) ?? askRange(node, 2),
   },
 });
 export const mulFacts: Facts = /* @__PURE__ */ facts(mul, {

@@ -2,6 +2,7 @@
  * not an op: what norm, vectorNorm and dist are. Powers are summed wide and the root is taken before the one rounding; where they could leave the range
  * of a float64 (float64 elements, and orders above 4), elements are divided by the greatest (for negative orders the least) of them first.
  */
+import { overDeviation } from "../stability/standard.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { number } from "../tensor/create.js";
@@ -76,10 +77,12 @@ const normOp: Op = /* @__PURE__ */ op("norm", "composite", {
   range: () => [0, Infinity],
   forms: {
     states: true,
+    squares: ({ inputs: [x], attrs }) => ((attrs as Norm).p === 2 ? { x: x!, over: attrs as Norm, degrees: 1 } : null),
+    overDeviation: (m) => overDeviation(m),
     unit: (node, x) => {
       const { p, ...over } = node.attrs as Norm;
       if (p !== 2 || node.inputs[0]!.hash !== x.hash) return null;
-      return { node: rootNormalisedOver(x, over, { eps: 0, correction: countOf(x, over) - 1 }), along: spread(node, x.shape, over) };
+      return { node: rootNormalisedOver(x, over, { eps: 0, correction: countOf(x, over) - 1, dominated: true }), along: spread(node, x.shape, over) };
     },
   },
   vjp: (g, node) => {

@@ -1,5 +1,7 @@
 import { askPow, factorsOfPow, logarithmOfPow, logOfPow, offsetsOfPow, powerOf } from "../stability/powers.js";
 import type { Ex } from "../scalar/expr.js";
+import { askConjugate, conjugateOver } from "../stability/conjugate.js";
+import { askCommon } from "../stability/common.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { log } from "./log.js";
@@ -25,6 +27,8 @@ export const pow: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow", {
     logarithm: (node) => logarithmOfPow(node),
     offsets: (node) => offsetsOfPow(node),
     factors: (node) => factorsOfPow(node),
+    common: (sum) => askCommon(sum) ?? askConjugate(sum),
+    conjugate: (m, sum) => conjugateOver(m, sum),
     ask: (node) => askPow(node),
   },
 });

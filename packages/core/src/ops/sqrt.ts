@@ -1,3 +1,4 @@
+import { askConjugate, conjugateOver } from "../stability/conjugate.js";
 import { lin } from "../stability/lin.js";
 import { logarithmForm } from "../stability/forms.js";
 import { askRoot, logOfRoot, logPower, nearPower } from "../stability/powers.js";
@@ -26,6 +27,8 @@ export const sqrt: Elementwise<1> = /* @__PURE__ */ elementwise("sqrt", {
       return f && logOfRoot(f, 0.5);
     },
     offsets: (node) => nearPower(node, node.inputs[0]!, lin(0.5)),
+    common: (sum) => askConjugate(sum),
+    conjugate: (m, sum) => conjugateOver(m, sum),
     ask: (node) => askRoot(node),
   },
 });

@@ -9,6 +9,8 @@
 import { byShares, portionOf } from "../stability/shares.js";
 import { centredSum } from "../stability/squares.js";
 import { askExpectation, summedTogether } from "../stability/expectations.js";
+import { overDeviation } from "../stability/standard.js";
+import { angleOfUnits, offsetsOfUnits, overNorms } from "../stability/units.js";
 import { type Operand } from "../tensor/create.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { logarithmOfSumOver, logOfSumOver } from "../stability/rows.js";
@@ -24,6 +26,10 @@ const sumOp = /* @__PURE__ */ op("sum", "reduce", {
     centre: (l) => centredSum(l) ?? summedTogether(l),
     unit: (node, x) => portionOf(node, x),
     shares: (m) => byShares(m),
+    offsets: (node) => offsetsOfUnits(node),
+    angle: (node, sign) => angleOfUnits(node, sign),
+    overNorms: (m) => overNorms(m),
+    overDeviation: (m) => overDeviation(m),
     total: (node) => ({ x: node.inputs[0]!, over: node.attrs as Reduction, share: 1 }),
     log: (node) => logOfSumOver(node.inputs[0]!, node.attrs as Reduction),
     logarithm: (node) => logarithmOfSumOver(node, node.inputs[0]!, node.attrs as Reduction),

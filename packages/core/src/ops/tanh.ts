@@ -1,4 +1,6 @@
 import { affine, atom, lin, of, times } from "../stability/lin.js";
+import { native } from "../stability/forms.js";
+import { logCosh } from "./excess.js";
 import { ofTanh } from "./differences.js";
 import { sigmoid } from "./sigmoid.js";
 import * as w from "../scalar/words.js";
@@ -21,6 +23,7 @@ export const tanh: Elementwise<1> = /* @__PURE__ */ elementwise("tanh", {
     states: true,
     // tanh(x) = 1 − 2σ(−2x) = 2σ(2x) − 1
     offsets: (node) => [1, -1].map((k) => ({ base: lin(k), rest: () => atom(of(sigmoid, times(affine(node.inputs[0]!), -2 * k)), -2 * k) })),
+    squared: (node) => [{ base: lin(1), rest: () => atom(of(slope, affine(node.inputs[0]!)), -1) }],
     difference: (a, b, d) => ofTanh(a, b, d),
   },
 });
@@ -32,6 +35,8 @@ const slope: Elementwise<1> = /* @__PURE__ */ elementwise("tanh slope", {
     return w.div(w.mul(4, e), w.mul(sum, sum));
   },
   deriv: (x) => w.mul(-2, w.mul(tanh(x), slope(x))),
+  range: () => [0, 1],
+  forms: { states: true, log: (node) => native(atom(of(logCosh, affine(node.inputs[0]!)), -2)) },
 });
 export const tanhFacts: Facts = /* @__PURE__ */ facts(tanh, {
   math: "(e^x − e^−x) / (e^x + e^−x)",

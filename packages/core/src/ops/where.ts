@@ -6,6 +6,7 @@
  * Error    exact
  * Source   PyTorch `where`
  */
+import { chosenForms } from "../stability/chosen.js";
 import * as w from "../scalar/words.js";
 import { number, of, type Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -19,6 +20,9 @@ const whereOp: Op = /* @__PURE__ */ lazily(
   /* @__PURE__ */ op("where", "map", {
     takes: "number",
     range: (_, x, y) => [Math.min(x![0], y![0]), Math.max(x![1], y![1])],
+    get forms() {
+      return chosenForms;
+    },
     vjp: (g, { inputs: [c, x, y] }) => [
       null,
       x!.requiresGrad ? sumTo(apply(whereOp, [c!, g, number(0)], x!.dtype), x!.shape) : null,

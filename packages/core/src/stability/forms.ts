@@ -2,6 +2,7 @@
  * Forms: the other ways in which a value can be stated. A row states its own, an op that consumes asks for the one it needs.
  * Every form is lazy and found once for each node.
  */
+import type { Op } from "../ops/op.js";
 import type { Reduction } from "../ops/reduction.js";
 import { number, numberIn } from "../tensor/create.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
@@ -16,6 +17,7 @@ import type { Ex } from "../scalar/expr.js";
 import type { Elementwise } from "../ops/row.js";
 import type { Difference } from "./pairs.js";
 import type { Monomial } from "./products.js";
+import type { Variance } from "./standard.js";
 
 /**
  * x = sign·e^log. `native`: the logarithm is known better than log(x) would be, and `sign` may be any other factor of x; `derived`: nothing is known; `free`: a constant.
@@ -55,6 +57,8 @@ export interface Forms {
   readonly isShare?: true;
   /** The same, for rows whose exponents are sums with the value among their terms. */
   readonly lostAmong?: (node: Tensor) => Tensor;
+  /** The same of the square of the value. */
+  readonly squared?: (node: Tensor) => readonly Offset[];
   /** The value as a product of powers of other nodes. */
   readonly factors?: (node: Tensor) => readonly { readonly t: Tensor; readonly e: number }[];
   /** f(a) − f(b) from a, b and a − b, for rows of one input. */
@@ -77,10 +81,32 @@ export interface Forms {
   readonly shares?: (m: Monomial) => Monomial | null;
   /** A sum with this among its terms, by distances from means; null where it is no such sum. */
   readonly centre?: (sum: Lin) => Lin | null;
+  /** What a sum with this among its terms asks, that has products in it. */
+  readonly collected?: (sum: Tensor) => Better | null;
+  /** The same, by what its terms have in common. */
+  readonly common?: (sum: Tensor) => Better | null;
+  /** A product with a sum as a factor that has this among its terms. */
+  readonly conjugate?: (m: Monomial, sum: Tensor) => Tensor | null;
   /** A view that keeps every element, in order. */
   readonly regular?: true;
   /** A norm of x: x over it as one op, and the norm once more along the dimensions of x. */
   readonly unit?: (node: Tensor, x: Tensor) => { readonly node: Tensor; readonly along: Tensor } | null;
+  /** A product with one over the root of a sum with this among its terms, by distances from a mean over their deviation. */
+  readonly overDeviation?: (m: Monomial) => Tensor | null;
+  /** The op that clamps −x where this one clamps x, with its bounds in the other order. */
+  readonly mirror?: () => Op;
+  /** What the value is of, if a clamp that leaves all from −1 to 1 as it is. */
+  readonly within?: (node: Tensor) => Tensor | null;
+  /** What the value is the variance of. */
+  readonly variance?: (node: Tensor) => Variance;
+  /** What the value is the root of the sum of squares of. */
+  readonly squares?: (node: Tensor) => Variance | null;
+  /** The dimensions along which the value is of length 1. */
+  readonly unitAlong?: (node: Tensor) => Reduction | null;
+  /** A product with this as a factor, with what it is divided by inside the sum that this is. */
+  readonly overNorms?: (m: Monomial) => Tensor | null;
+  /** The arccosine of the value, or of its opposite, where it is a cosine. */
+  readonly angle?: (node: Tensor, sign: number) => Tensor | null;
   /** What the value is the logarithm of, as it was written. */
   readonly logOfWhat?: (node: Tensor) => Tensor;
   /** The value as c·(e^a ± e^b). */

@@ -1,18 +1,38 @@
 /** What inverse functions ask: where the argument is known by its distance from an end of the domain, so is the value. */
 import { add } from "../ops/add.js";
-import { acos1m, acosh1p } from "../ops/excess.js";
+import { acos1m, acosBetween, acosh1p } from "../ops/excess.js";
 import { asinh } from "../ops/asinh.js";
 import { sub } from "../ops/sub.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
-import { type Better, isNative, logForm } from "./forms.js";
+import { type Better, isNative, logForm, offsetsOf } from "./forms.js";
 import { affine, cost, emit, fitted, type Lin, of, plus, times } from "./lin.js";
 import { squareIn } from "./squares.js";
 
 /** arccos(1 − d). */
 export function askArccosine(node: Tensor): Better | null {
-  const a = affine(node.inputs[0]!);
+  const a = affine(node.inputs[0]!),
+    near = angleOf(node.inputs[0]!);
+  if (near) return { node: fitted(near, node.shape), why: "a cosine is known by its distances from 1 and −1" };
   if (a.k !== 1 || !a.terms.size) return null;
   return { node: fitted(of(acos1m, times({ ...a, k: 0 }, -1)), node.shape), why: "1 − small keeps the digits of the small part" };
+}
+/** arccos x, where x is known near both ends; null where it is not. */
+function angleOf(x: Tensor): Tensor | null {
+  const { k, terms } = affine(unbounded(x)),
+    [only] = terms.values();
+  if (!only || k || terms.size !== 1 || Math.abs(only.c) !== 1) return null;
+  const inner = statement(unbounded(only.of)),
+    angle = isWall(inner) ? null : (inner.op.forms?.angle?.(inner, only.c) ?? null);
+  if (angle) return angle;
+  const offsets = offsetsOf(only.of).filter((o) => !o.base.terms.size),
+    [above, below] = [-1, 1].map((end) => offsets.find((o) => o.base.k * only.c === end));
+  return above && below ? of(acosBetween, times(below.rest(), -only.c), times(above.rest(), only.c)) : null;
+}
+/** What a tensor is of that clamps from −1 to 1. */
+function unbounded(x: Tensor): Tensor {
+  const s = statement(x),
+    inner = isWall(s) ? null : (s.op.forms?.within?.(s) ?? null);
+  return inner ? unbounded(inner) : x;
 }
 /** ½·(log(1 + x) − log(1 − x)), where both are known. */
 export function askArtanh(node: Tensor): Better | null {
@@ -34,8 +54,8 @@ export function inverseIn(x: Tensor): Tensor | null {
     [square] = under.terms.values(),
     base = square && under.terms.size === 1 && square.c === 1 ? squareIn(square.of) : null;
   if (!base || Math.abs(under.k) !== 1) return null;
-  const d = plus(affine(base), rest, -1);
-  if (cost(d) !== 0) return null;
+  // Of −x the square is the same.
+  if (cost(plus(affine(base), rest, -1)) !== 0 && cost(plus(affine(base), rest)) !== 0) return null;
   if (under.k === 1) return of(asinh, rest);
   return rest.k === 1 ? of(acosh1p, { ...rest, k: 0 }) : null;
 }

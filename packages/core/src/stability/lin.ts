@@ -114,7 +114,7 @@ export const fitted = (t: Tensor, shape: Shape): Tensor =>
 export function of(f: Applied, ...lins: readonly Lin[]): Tensor {
   const settled = lins.map(arranged),
     isRough = (l: Lin): boolean => atomsOf([l]).some((t) => strays(t) || isSplit(t)),
-    plain = settled.map((l) => (isRough(l) ? null : simple(l)));
+    plain = settled.map((l) => (isRough(l) || isRounded(l) ? null : simple(l)));
   if (plain.every((t) => t)) return apply(f.op, plain as Tensor[]);
   const t = settled.some((l) => (l.terms.size > 1 && sharesRounded(atomsOf([l]))) || isRough(l))
     ? wide(f.op.name, f.op.id, settled.map(regionOfLin), (...x) => bodyAt(f.row, x))
@@ -127,6 +127,8 @@ export function of(f: Applied, ...lins: readonly Lin[]): Tensor {
   );
   return t;
 }
+/** A number that float32 would round. */
+const isRounded = (l: Lin): boolean => !l.terms.size && Math.fround(l.k) !== l.k && !Number.isNaN(l.k);
 type Applied = Pick<Elementwise<1>, "op" | "row">;
 
 /** ± one tensor, or a number, needs no op of its own. */

@@ -12,7 +12,7 @@ import { log } from "../ops/log.js";
 import { logExprel, logExprelSlope } from "../ops/excess.js";
 import { regionOfLin } from "./pairs.js";
 import { inverseIn } from "./inverses.js";
-import { summed } from "./sums.js";
+import { collected, summed } from "./sums.js";
 import { monomial } from "./products.js";
 import { asRegion, regionOf, strays, wide } from "./region.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
@@ -67,6 +67,8 @@ export function logOf1p(node: Tensor, d: Lin): Log {
 
 /** log of `x`, the argument; `node` gives the shape. */
 export function askLog(node: Tensor, x: Tensor): Better | null {
+  const inverse = inverseIn(x);
+  if (inverse) return { node: fitted(inverse, node.shape), why: "the logarithm is an inverse hyperbolic function" };
   const f = logarithmForm(x) ?? logForm(x),
     unit = fromOne(x);
   if (unit?.written && !someNative(x) && !logarithmForm(x)) {
@@ -76,16 +78,18 @@ export function askLog(node: Tensor, x: Tensor): Better | null {
   if (isNative(f) && f.sign !== -1) {
     // Several terms can cancel where x is near 1; there the offset from 1 is the better statement.
     const near = unit && cancels(settle(f.log)) && !isExpm1(unit.rest, f.log),
-      l = near ? of(nearOne, unit.rest, f.log) : emit(f.log, node.shape);
+      l = near ? of(nearOne, unit.rest, f.log) : collected(emit(f.log, node.shape));
     return {
       node: fitted(withFactor(f, l), node.shape),
       why: near ? "its logarithm is known, and near 1 its offset from 1" : "the logarithm of its argument is known better than the argument",
     };
   }
-  const inverse = inverseIn(x);
-  if (inverse) return { node: fitted(inverse, node.shape), why: "the logarithm is an inverse hyperbolic function" };
   const factors = f?.sign === -1 ? null : logOfFactors(x);
-  if (factors) return { node: fitted(factors, node.shape), why: "the logarithms of its factors are added, so that no product leaves the range" };
+  if (factors)
+    return {
+      node: fitted(unit ? of(nearOne, unit.rest, atom(factors)) : factors, node.shape),
+      why: "the logarithms of its factors are added, so that no product leaves the range",
+    };
   return unit ? { node: fitted(of(nearOne, unit.rest, atom(log(x))), node.shape), why: "near 1 the offset from 1 keeps its digits" } : null;
 }
 

@@ -27,6 +27,10 @@ export const regionOfLin = (l: Lin): Region => {
   };
 };
 
+interface Base {
+  readonly x: Tensor;
+  readonly e: number;
+}
 /** A node as one function at one place. */
 interface Place {
   readonly of: string;
@@ -41,10 +45,15 @@ const placeOf: (t: Tensor) => Place | null = /* @__PURE__ */ memoised((t) => {
     const at = forms.place?.(from) ?? { of: String(id), at: affine(from.inputs[0]!) };
     return at.at.terms.size ? { ...at, difference: forms.difference } : null;
   }
-  const base = forms.base?.(from);
+  const base = rooted(forms.base?.(from));
   return base ? { of: `^${base.e}`, at: affine(base.x), difference: ofPower(base.e, from.op.row!) } : null;
 });
 
+/** One over a square root as a power: others need the row of powers. */
+function rooted(base: Base | null | undefined): Base | null {
+  const inner = base?.e === -1 && !isWall(base.x) ? statement(base.x).op.forms?.base?.(statement(base.x)) : null;
+  return inner?.e === 0.5 ? { x: inner.x, e: -0.5 } : (base ?? null);
+}
 /** A sum in which f(a) − f(b), or a multiple of it, is one op; null where no two terms are one function of two nodes. */
 export function paired(l: Lin): Lin | null {
   const all = [...l.terms.values()];

@@ -1,4 +1,5 @@
 /** What is put together of parts: its logarithm, and its offset from a constant, are put together of theirs. */
+import type { Op } from "../ops/op.js";
 import { apply } from "../ops/row.js";
 import { number, numberIn } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -39,41 +40,60 @@ export const partForms: Forms = {
 
 const isLess = ({ k, terms }: Lin): boolean => (terms.size ? !k && [...terms.values()].every((t) => t.c < 0) : k <= 0);
 
-/** For clamps by numbers: what is monotone passes both, and the bounds are kept as they were written. */
-export const clampForms: Forms = {
+/** For clamps by numbers, of what is their one other input: what is monotone passes both, and the bounds are kept as they were written. */
+const clampForms: Forms = {
+  within: (node) => {
+    const clamp = clampIn(node),
+      { row } = node.op,
+      ends = clamp && [-1, 1].map((end) => clamp.bounds.map((b, i) => (i === clamp.at ? end : b!)));
+    return ends?.every((args, i) => row!.range!(...args.map((a) => [a, a] as const))[i] === args[clamp!.at]) ? node.inputs[clamp!.at]! : null;
+  },
   log: (node) => {
-    const f = logForm(node.inputs[0]!),
-      bounds = node.inputs.slice(1).map(numberIn);
-    if (!isNative(f) || !f.positive || !bounds.every((b) => b !== undefined && b > 0)) return null;
-    return native(
-      atom(
-        clampedAt(
-          node,
-          emit(f.log, node.inputs[0]!.shape),
-          bounds.map((b) => Math.log(b!)),
-        ),
-      ),
-    );
+    const clamp = clampIn(node);
+    if (!clamp) return null;
+    const x = node.inputs[clamp.at]!,
+      f = logForm(x);
+    if (!isNative(f) || !f.positive || !clamp.bounds.every((b, i) => i === clamp.at || b! > 0)) return null;
+    return native(atom(clampedAt(node.op, clamp, emit(f.log, x.shape), Math.log)));
   },
   offsets: (node) => {
-    const bounds = node.inputs.slice(1).map(numberIn);
-    if (!bounds.every((b) => b !== undefined)) return [];
-    return offsetsOf(node.inputs[0]!)
+    const clamp = clampIn(node);
+    if (!clamp) return [];
+    const x = node.inputs[clamp.at]!;
+    return offsetsOf(x)
       .filter((o) => !o.base.terms.size)
-      .map(({ base, rest }) => ({
-        base,
-        rest: () =>
-          atom(
-            clampedAt(
-              node,
-              emit(rest(), node.inputs[0]!.shape),
-              bounds.map((b) => b! - base.k),
-            ),
-          ),
-      }));
+      .map(({ base, rest }) => ({ base, rest: () => clampedRest(node, clamp, rest(), base.k) }));
   },
 };
-const clampedAt = (node: Tensor, x: Tensor, bounds: readonly number[]): Tensor => apply(node.op, [x, ...bounds.map((b) => number(b, x.dtype))]);
+export const mirrored = (mirror: () => Op): Forms => ({ ...clampForms, mirror });
+/** What is left of a clamp beside k: of −y by the mirrored clamp of y, of which a logarithm may be known. */
+function clampedRest(node: Tensor, clamp: Clamp, rest: Lin, k: number): Lin {
+  const { shape } = node.inputs[clamp.at]!,
+    mirror = node.op.forms?.mirror?.(),
+    [only] = rest.terms.values();
+  if (!mirror || rest.k || rest.terms.size !== 1 || only!.c >= 0) return atom(clampedAt(node.op, clamp, emit(rest, shape), (b) => b - k));
+  const bounds = clamp.bounds.length > 2 ? [undefined, ...clamp.bounds.slice(1).reverse()] : clamp.bounds;
+  return atom(
+    clampedAt(mirror, { at: clamp.at, bounds }, emit(times(rest, -1), shape), (b) => k - b),
+    -1,
+  );
+}
+interface Clamp {
+  /** Which input is clamped. */
+  readonly at: number;
+  /** The others, as numbers. */
+  readonly bounds: readonly (number | undefined)[];
+}
+function clampIn({ inputs }: Tensor): Clamp | null {
+  const bounds = inputs.map(numberIn),
+    at = bounds.indexOf(undefined);
+  return at >= 0 && bounds.lastIndexOf(undefined) === at ? { at, bounds } : null;
+}
+const clampedAt = (op: Op, { at, bounds }: Clamp, x: Tensor, bound: (b: number) => number): Tensor =>
+  apply(
+    op,
+    bounds.map((b, i) => (i === at ? x : number(bound(b!), x.dtype))),
+  );
 
 /** The logarithm of a part, or null where it is not known, or where the part may be negative. */
 function logOf(x: Tensor): Tensor | null {

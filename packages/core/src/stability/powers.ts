@@ -8,6 +8,9 @@ import { pow } from "../ops/pow.js";
 import { rootOfSquares } from "./squares.js";
 import { mul } from "../ops/mul.js";
 import { number, numberIn } from "../tensor/create.js";
+import { elementwise } from "../ops/row.js";
+import * as w from "../scalar/words.js";
+import { askCollected } from "./collected.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logarithmForm, logForm, native, type Offset, offsetsOf, type Sign } from "./forms.js";
 import { affine, atom, cost, emit, fitted, type Lin, lin, of, plus, times } from "./lin.js";
@@ -30,8 +33,9 @@ export function nearPower(node: Tensor, x: Tensor, e: Lin): readonly Offset[] {
   return [{ base: lin(1), rest: () => atom(fitted(!e.terms.size && e.k === 0.5 ? of(sqrt1pm1, d) : of(pow1pm1, d, e), node.shape)) }];
 }
 /** Of (k + r)²: k², and r·(2k + r). */
-export const ofSquare = (x: Tensor): readonly Offset[] =>
-  offsetsOf(x)
+export const ofSquare = (x: Tensor): readonly Offset[] => [
+  ...((isWall(x) ? null : statement(x).op.forms?.squared?.(statement(x))) ?? []),
+  ...offsetsOf(x)
     .filter((o) => !o.base.terms.size && o.base.k)
     .map(({ base: { k }, rest }) => ({
       base: lin(k * k),
@@ -40,12 +44,13 @@ export const ofSquare = (x: Tensor): readonly Offset[] =>
           product = mul(r, summed(plus(lin(2 * k), affine(r)), r.shape));
         return atom(askProduct(product)?.node ?? asRegion(product) ?? product);
       },
-    }));
+    })),
+];
 /** Of x/y: 1, and (x − y)/y, where x − y is one term. */
 export function nearOneQuotient({ inputs }: Tensor): readonly Offset[] {
   const [x, y] = inputs as [Tensor, Tensor],
     d = plus(affine(x), affine(y), -1);
-  return cost(d) === 1 && cost(affine(y)) > 1 ? [{ base: lin(1), rest: () => atom(div(emit(d), y)) }] : [];
+  return cost(d) === 1 && cost(affine(x)) + cost(affine(y)) > 2 ? [{ base: lin(1), rest: () => atom(div(emit(d), y)) }] : [];
 }
 /** x − 1 as it was written; null where x is no sum with 1. */
 function fromOne(x: Tensor): Lin | null {
@@ -61,9 +66,27 @@ export function powerOf(node: Tensor): { readonly x: Tensor; readonly e: number 
   const e = exponentOf(node);
   return e === undefined ? null : { x: node.inputs[0]!, e };
 }
+/** e·l, the logarithm of a power, which is 0 for every base where e is 0. */
+const logPowerOf = /* @__PURE__ */ elementwise<2>("times log", {
+  body: (e, l) => w.where(w.and(w.eq(e, 0), w.eq(l, -Infinity)), 0, w.mul(e, l)),
+  deriv: [(_, l) => l, (e) => e],
+  forms: {
+    states: true,
+    logarithmic: true,
+    factors: ({ inputs: [e, l] }) => [
+      { t: e!, e: 1 },
+      { t: l!, e: 1 },
+    ],
+    collected: (sum) => askCollected(sum),
+  },
+});
 export function logOfPow(node: Tensor): Log | null {
   const e = exponentOf(node);
-  return e === undefined ? null : logPower(node.inputs[0]!, e);
+  if (e !== undefined) return logPower(node.inputs[0]!, e);
+  const [x, y] = node.inputs as [Tensor, Tensor],
+    f = logForm(x);
+  if (numberIn(y) !== undefined || !isNative(f) || !f.positive) return null;
+  return native(() => atom(logPowerOf(y, emit(f.log, x.shape))));
 }
 export function logarithmOfPow(node: Tensor): Log | null {
   const e = exponentOf(node),

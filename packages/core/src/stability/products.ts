@@ -56,7 +56,7 @@ export function askProduct(node: Tensor): Better | null {
   if (over) return { node: fitted(over, node.shape), why: "a function over its argument, which is known at 0" };
   const tangent = differenceOverSum(m);
   if (tangent) return { node: fitted(tangent, node.shape), why: "a difference over a sum of exponentials is a hyperbolic tangent" };
-  const unit = overNorm(m);
+  const unit = overNorms(m) ?? overNorm(m);
   if (unit) return { node: fitted(unit, node.shape), why: "a vector over its norm, as one op" };
   const shared = bySharesOf(m);
   if (shared) return { node: fitted(product(shared), node.shape), why: "sums of exponentials of one degree are of shares" };
@@ -139,6 +139,47 @@ function exponentialsIn(t: Tensor): { readonly c: number; readonly sign: 1 | -1;
   if (!x || !y || all.length + (k ? 1 : 0) !== 2 || Math.abs(x.c) !== Math.abs(y.c)) return null;
   return { c: x.c, sign: x.c === y.c ? 1 : -1, a: x.f.log, b: y.f.log };
 }
+/** What is divided by norms or by deviations, by the rows of those. */
+function overNorms(m: Monomial): Tensor | null {
+  if (m.factors.size < 2) return null;
+  for (const { t, e } of m.factors.values())
+    for (const s of e === 1 ? [whole(t)] : []) {
+      const better = s?.op.forms?.overNorms?.(m);
+      if (better) return better;
+    }
+  for (const { t, e } of m.factors.values())
+    for (const { of: x } of e === 1 && !affine(t).terms.has(t.hash) ? affine(t).terms.values() : []) {
+      const better = whole(x)?.op.forms?.conjugate?.(m, t);
+      if (better) return better;
+    }
+  for (const { t, e } of m.factors.values()) {
+    const root = whole(t),
+      base = root?.op.forms?.base?.(root),
+      under =
+        e === -1 && root?.op.forms?.overDeviation
+          ? [root]
+          : base?.e && base.e * e === -0.5
+            ? [...affine(base.x).terms.values()].map((x) => rooted(x.of))
+            : [];
+    for (const s of under) {
+      const better = s?.op.forms?.overDeviation?.(m);
+      if (better) return better;
+    }
+  }
+  return null;
+}
+/** What a term is of, or what its square is a multiple of. */
+function rooted(t: Tensor): Tensor | null {
+  const s = whole(t),
+    base = s?.op.forms?.overDeviation ? null : s?.op.forms?.base?.(s),
+    [only] = base?.e === 2 ? affine(base.x).terms.values() : [];
+  return only ? whole(only.of) : s;
+}
+/** What a view is of, as it was stated. */
+function whole(t: Tensor): Tensor | null {
+  const s = statement(layoutOf(t).base);
+  return isWall(s) ? null : s;
+}
 /** c·x/‖x‖, the norm over some dimensions. */
 function overNorm({ c, factors }: Monomial): Tensor | null {
   const [a, b] = [...factors.values()];
@@ -156,7 +197,7 @@ const liesAlong = (view: Tensor, spread: Tensor, shape: Shape): boolean => {
   return a.offset === b.offset && a.strides.every((s, i) => s === b.strides[i] || shape[i] === 1);
 };
 /** A monomial as a tensor: one op, so that no factor leaves the range before the others are there. */
-function product({ c, factors }: Monomial): Tensor {
+export function product({ c, factors }: Monomial): Tensor {
   const powers = (sign: 1 | -1): Tensor | null =>
       [...factors.values()]
         .filter(({ e }) => e * sign > 0)

@@ -12,17 +12,17 @@ import { sizeOf } from "../tensor/shape.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { through } from "./layout.js";
 import { affine, atom, emit, fitted, type Lin, lin, plus } from "./lin.js";
-import { monomial } from "./products.js";
+import { monomial, product } from "./products.js";
 import { asRegion } from "./region.js";
 
 /** A sum of elements over dimensions, or `share` of it. */
-interface Total {
+export interface Total {
   readonly x: Tensor;
   readonly over: Reduction;
   readonly share: number;
 }
 /** A node as a total, also under a reshape; its elements are in the order of the sum's. */
-function totalOf(t: Tensor): Total | null {
+export function totalOf(t: Tensor): Total | null {
   const s = statement(t);
   if (isWall(s)) return null;
   if (s.layout) return s.inputs.length && s.inputs[0]!.size === s.size && s.op.forms?.regular ? totalOf(s.inputs[0]!) : null;
@@ -54,10 +54,20 @@ const isOfSquares = (t: Tensor): boolean => {
   const total = s.op.forms?.total?.(s);
   return (
     squareIn(t) !== null ||
+    factorsOfSquares(t) !== null ||
     (total ? isOfSquares(total.x) : false) ||
     (affine(t).terms.size > 0 && !affine(t).terms.has(t.hash) && [...affine(t).terms.values()].every((x) => isOfSquares(x.of)))
   );
 };
+
+/** The factors of a product, all made of sums of squares, and the root of the number among them; null for what is no such product. */
+function factorsOfSquares(t: Tensor): { readonly c: number; readonly factors: readonly { readonly t: Tensor; readonly e: number }[] } | null {
+  const { c, factors } = monomial(t),
+    all = [...factors.values()];
+  return c > 0 && c < Infinity && all.length > 1 && all.every((f) => f.t !== t && (f.e % 2 === 0 || isOfSquares(f.t)))
+    ? { c: Math.sqrt(c), factors: all }
+    : null;
+}
 
 /** √t, where t is made of sums of squares; null for every other. */
 export function rootOfSquares(t: Tensor): Tensor | null {
@@ -69,6 +79,11 @@ export function rootOfSquares(t: Tensor): Tensor | null {
     const root = rootOfSquares(s.inputs[0]!);
     return root && through(s, root);
   }
+  const squares = factorsOfSquares(t);
+  if (squares) {
+    const roots = squares.factors.map((f) => (f.e % 2 === 0 ? { t: abs(f.t), e: f.e / 2 } : { t: rootOfSquares(f.t), e: f.e }));
+    return roots.every((f) => f.t) ? powers(squares.c, roots as { t: Tensor; e: number }[]) : null;
+  }
   const total = s.op.forms?.total?.(s);
   if (total) {
     const root = squareIn(total.x) ?? rootOfSquares(total.x);
@@ -78,10 +93,10 @@ export function rootOfSquares(t: Tensor): Tensor | null {
   }
   const { k, terms } = affine(t);
   if (terms.has(t.hash)) return null;
-  const parts = [...terms.values()].map(({ of, c }) => ({ c, root: c > 0 ? rootOfSquares(of) : null }));
+  const parts = [...terms.values()].map(({ of, c }) => ({ c, root: c > 0 ? (squareIn(of) ?? rootOfSquares(of)) : null }));
   if (k < 0 || !parts.every(({ root }) => root)) return null;
   const [only] = parts;
-  if (parts.length === 1 && !k) return only!.c === 1 ? only!.root! : mul(only!.root!, Math.sqrt(only!.c));
+  if (parts.length === 1 && !k) return mul(rootOfSquares([...terms.values()][0]!.of)!, Math.sqrt(only!.c));
   const whole = sqrt(
     emit(
       plus(
@@ -129,6 +144,8 @@ export function centredSum({ k, terms }: Lin): Lin | null {
   }
   return null;
 }
+const powers = (c: number, factors: readonly { readonly t: Tensor; readonly e: number }[]): Tensor =>
+  product({ c, steps: 0, factors: new Map(factors.map((f) => [f.t.hash, f])) });
 const replaced = (l: Lin, gone: readonly { readonly of: Tensor; readonly c: number }[], by: Tensor, c: number): Lin =>
   plus(
     gone.reduce<Lin>((s, t) => plus(s, atom(t.of), -t.c), l),
@@ -136,7 +153,7 @@ const replaced = (l: Lin, gone: readonly { readonly of: Tensor; readonly c: numb
     c,
   );
 /** A product of two factors, or a square. */
-function pairOf(t: Tensor): readonly [Tensor, Tensor] | null {
+export function pairOf(t: Tensor): readonly [Tensor, Tensor] | null {
   const x = squareIn(t);
   if (x) return [x, x];
   const { c, factors } = monomial(t),

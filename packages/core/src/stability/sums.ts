@@ -14,6 +14,7 @@ import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logForm, native, offsetsOf, ownOffsets, signProduct } from "./forms.js";
 import { signOf } from "./interval.js";
 import { logAbsExpm1, logOf1p } from "./logs.js";
+import { byCancelling, heldWide, isUseful } from "./kept.js";
 import { paired } from "./pairs.js";
 import { asRegion, sharesRounded } from "./region.js";
 import { affine, atom, cost, emit, fitted, keeps, type Lin, lin, of, plus, settle, type Term, times } from "./lin.js";
@@ -26,11 +27,13 @@ const MAX_TERMS = 6;
 export function askSum(node: Tensor): Better | null {
   const written = affine(node),
     size = written.terms.size;
-  if (size === 0 || cost(written) < 2) return null;
+  if (size === 0 || cost(written) < 2) return byCancelling(node, written);
   return (
     byName(node, written) ??
     byCentring(node, written) ??
-    (size <= MAX_RESTATED ? byOffsets(node, written) : null) ??
+    byWeights(node, written) ??
+    byOffsets(node, written) ??
+    byFactor(node, written) ??
     byPairs(node, written) ??
     unrounded(node)
   );
@@ -56,6 +59,24 @@ function byCentring(node: Tensor, written: Lin): Better | null {
   const l = [...written.terms.values()].map((t) => centreOf(t.of)?.(written)).find((x) => x);
   return l ? { node: emit(l, node.shape), why: "squares and products are of distances, which do not cancel" } : null;
 }
+/** A sum by what its products ask. @internal */
+export const collected = (node: Tensor): Tensor => byWeights(node, affine(node))?.node ?? node;
+function byWeights(node: Tensor, { terms }: Lin): Better | null {
+  const product = [...terms.values()].map((t) => statement(t.of)).find((s) => !isWall(s) && s.op.forms?.collected);
+  return product?.op.forms!.collected!(node) ?? null;
+}
+/** By what the rows of its products ask, that have a factor in common. */
+function byFactor(node: Tensor, { terms }: Lin): Better | null {
+  const asked = new Set<unknown>();
+  for (const { of: t } of terms.values()) {
+    const s = statement(t),
+      common = isWall(s) ? undefined : s.op.forms?.common,
+      better = common && !asked.has(common) ? common(node) : null;
+    if (better) return better;
+    asked.add(common);
+  }
+  return null;
+}
 function byPairs(node: Tensor, written: Lin): Better | null {
   let l: Lin | null = paired(written);
   if (!l) return null;
@@ -79,7 +100,7 @@ function positiveZero(l: Lin, shape: Shape): Tensor {
 /** A Lin as a tensor, by the offsets of its terms where they make it shorter. @internal */
 export function summed(l: Lin, shape: Shape): Tensor {
   const t = emit(l, shape);
-  return (l.terms.size <= MAX_RESTATED && cost(l) >= 2 ? byOffsets(t, l) : null)?.node ?? t;
+  return (cost(l) >= 2 ? byOffsets(t, l) : null)?.node ?? t;
 }
 
 /** Whether the offset of a term has what another term is, or its offset has: constants alone make no sum shorter that has none. */
@@ -97,15 +118,19 @@ function byOffsets(node: Tensor, written: Lin): Better | null {
   const all = [...written.terms.values()];
   // What a logarithm gives is an offset from 1, which takes a constant away only from the other side.
   const isAgainst = all.some(({ c }) => c * written.k < 0);
-  const asked = written.k ? (isAgainst ? offsetsOf : ownOffsets) : meets(written, all) ? offsetsOf : null,
-    options = all.map(({ of, c }) => ({ of, c, offsets: asked?.(of) ?? [] }));
-  let best = { l: written, length: cost(written), used: 0 };
+  const asked = written.k ? (isAgainst ? offsetsOf : ownOffsets) : meets(written, all) ? offsetsOf : null;
+  let options = all.map(({ of, c }) => ({ of, c, offsets: asked?.(of) ?? [] }));
+  if (all.length > MAX_RESTATED) options = options.filter(({ of, c, offsets }) => isUseful(written, of, c, offsets));
+  if (options.length > MAX_RESTATED) return null;
+  let best: { l: Lin; length: number; used: number; held?: Tensor | null } = { l: written, length: cost(written), used: 0 };
   const consider = (l: Lin, restated: readonly Tensor[]): void => {
     const used = restated.length,
       whole = settle(Math.abs(l.k) < 1e-15 * Math.abs(written.k) ? { ...l, k: 0 } : l),
       length = cost(whole, written.k),
       better = length < best.length || (length === best.length && used < best.used);
-    if (better && !(used && keeps(written, whole, restated))) best = { l: whole, length, used };
+    if (!better) return;
+    const held = used && keeps(written, whole, restated) ? heldWide(whole, written) : undefined;
+    if (held !== null) best = { l: whole, length, used, held };
   };
   // A restated term leaves at least one term behind, so longer ways than the best are not tried; as long ones where terms could merge.
   const search = (i: number, base: Lin, ways: readonly { readonly of: Tensor; readonly rest: () => Lin }[]): void => {
@@ -120,7 +145,12 @@ function byOffsets(node: Tensor, written: Lin): Better | null {
       );
   };
   search(0, written, []);
-  return best.l === written ? null : { node: positiveZero(best.l, node.shape), why: "restated as an offset, so that nothing cancels after rounding" };
+  if (best.l === written) return null;
+  if (best.held) best.held.written = node;
+  return {
+    node: best.held ? fitted(best.held, node.shape) : positiveZero(best.l, node.shape),
+    why: "restated as an offset, so that nothing cancels after rounding",
+  };
 }
 
 /** The logarithm of a sum whose terms have logarithms: log(e^a + e^b), or log|e^a − e^b|; of others by the greatest exponent. */

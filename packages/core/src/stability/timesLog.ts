@@ -1,6 +1,7 @@
 /** x·log x, which is 0 where x is: of the logarithms of what has x as a factor, x is the stronger. */
 import { elementwise } from "../ops/row.js";
 import * as w from "../scalar/words.js";
+import { numberIn } from "../tensor/create.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm } from "./forms.js";
 import { affine, atom, fitted, of, plus } from "./lin.js";
@@ -18,8 +19,13 @@ const timesLog = /* @__PURE__ */ elementwise<3>("times log", {
     ],
   },
 });
+/** 0·l, which is 0 where l is log 0. */
+const noneOf = /* @__PURE__ */ elementwise("times log", { body: (l) => w.where(w.eq(l, -Infinity), 0, w.mul(l, 0)), deriv: () => 0 });
 export function askTimesLog(node: Tensor): Better | null {
-  const [a, b] = node.inputs as [Tensor, Tensor];
+  const [a, b] = node.inputs as [Tensor, Tensor],
+    l = numberIn(a) === 0 ? b : numberIn(b) === 0 ? a : null;
+  if (l && [...affine(l).terms.values()].some((t) => t.c > 0 && isLogarithm(t.of)))
+    return { node: fitted(noneOf(l), node.shape), why: "x·log x is 0 where x is" };
   return timesLogOf(node, a, b) ?? timesLogOf(node, b, a);
 }
 function timesLogOf(node: Tensor, x: Tensor, l: Tensor): Better | null {

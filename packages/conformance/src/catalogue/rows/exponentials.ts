@@ -291,7 +291,8 @@ export const exponentials: readonly Row[] = [
     id: "E125",
     written: "x · log(x)",
     of: (k, x) => k.mul(x, k.log(x)),
-    means: (k, x) => k.where(k.eq(x, 0), 0, k.mul(x, k.log(x))),
+    // At 0 the value is the limit, 0, and so is the slope: that of 1 + log x, −∞. −√x has both there.
+    means: (k, x) => k.where(k.eq(x, 0), k.neg(k.sqrt(x)), k.mul(x, k.log(x))),
     leaves: [positive],
     fails: [[0]],
     survives: [[-1]],
