@@ -26,7 +26,8 @@ export function askShare(node: Tensor): Better | null {
     if (e !== -1 || whole.terms.size > MAX_TERMS || whole.terms.has(t.hash)) continue;
     for (const { of, c } of whole.terms.values()) {
       const rest = without(m, monomial(of), t);
-      if (!rest) continue;
+      // In one expression the derivative of an exponential could be 0·∞, where a cotangent of 0 would have annihilated it.
+      if (!rest || regionOfLin(whole).heavy) continue;
       const n = atom(of, c),
         q = plus(whole, n, -1),
         s = shareOf(n, q);
