@@ -62,9 +62,10 @@ function rowIn(node: Tensor): Row {
       const terms = [w.mul(w.exp(l), w.expm1(x)), w.exp(w.sub(w.add(l, x), more.at(-1)!))];
       return op(name, "reduce", { combine: "sum", wide: new Wide(terms, finish(input(0), input(1)), lost) });
     });
-  const isNear = (excess: Ex): Ex => w.lt(w.abs(excess), 0.5),
-    logarithm = (excess: Ex, sum: Ex): Ex => w.where(isNear(excess), w.log1p(excess), w.log(sum));
-  const all = [of("log of mean", logarithm), of("log of mean", logarithm, true), of("is far", (excess) => w.where(isNear(excess), 0, 1))];
+  // Where all is −∞ the shares do not add up to 1.
+  const isNear = (excess: Ex, sum: Ex): Ex => w.and(w.lt(w.abs(excess), 0.5), w.lt(0, sum)),
+    logarithm = (excess: Ex, sum: Ex): Ex => w.where(isNear(excess, sum), w.log1p(excess), w.log(sum));
+  const all = [of("log of mean", logarithm), of("log of mean", logarithm, true), of("is far", (excess, sum) => w.where(isNear(excess, sum), 0, 1))];
   return { operands, m, result: all.map((self) => reduced(self, [...operands, m], [], e)) };
 }
 const whole = (high: Ex, low: Ex, far: Ex, m: Ex): Ex => w.add(w.where(w.eq(far, 1), m, 0), withLost(high, low));

@@ -75,7 +75,7 @@ const logarithmOp: Op = /* @__PURE__ */ op("signed logsumexp", "composite", {
     const [s] = node.inputs as [Tensor],
       u = record(sharesOp, node.inputs, s.shape, node.attrs, node.dtype),
       each = spread(g, s.shape, node.attrs as Exponents);
-    return [s.requiresGrad ? pulled(each, u) : null, ...toExponents(pulled(each, mul(s, u)), node)];
+    return [s.requiresGrad ? pulled(each, u) : null, ...toExponents(pulled(each, pulled(s, u)), node)];
   },
 });
 /** One of each row of what is the same along it. */
