@@ -38,9 +38,10 @@ const made = /* @__PURE__ */ new LRU<Op>(256);
 const cached = (name: string, { k, cs }: Mean, build: () => Op): Op => made.get(`${name}|${[k, ...cs].join()}`, build);
 const inputsFor = (n: number): Ex[] => Array.from({ length: n }, (_, i) => input(i));
 
-/** What a row is made of: log p and b of each element, along it m, and the result in two parts, less m unless it is near 0. */
+/** What a row is made of, beside the result in two parts, less m unless it is near 0, and whether it is not. */
 interface Row {
-  readonly operands: readonly Tensor[];
+  /** The greatest exponent, which may be infinite, and m, which is not. */
+  readonly top: Tensor;
   readonly m: Tensor;
   readonly result: readonly Tensor[];
 }
@@ -53,7 +54,8 @@ function rowIn(node: Tensor): Row {
       e,
       () => make("joint", { body: (u, lost, ...x) => w.add(withLost(u!, lost!), total(e.k, e.cs, x)) }, operands.length).op,
     ),
-    m = spread(held(bare(greatest, apply(joint, operands), e)), share[0].shape, e);
+    top = bare(greatest, apply(joint, operands), e),
+    m = spread(held(top), share[0].shape, e);
   const of = (name: string, finish: (excess: Ex, sum: Ex) => Ex, lost = false): Op =>
     cached(`${name} ${lost}`, e, () => {
       const [u, rest, ...more] = inputsFor(operands.length + 1) as [Ex, Ex, ...Ex[]],
@@ -65,15 +67,19 @@ function rowIn(node: Tensor): Row {
   const isNear = (excess: Ex): Ex => w.lt(w.abs(excess), 0.5),
     logarithm = (excess: Ex, sum: Ex): Ex => w.where(isNear(excess), w.log1p(excess), w.log(sum));
   const all = [of("log of mean", logarithm), of("log of mean", logarithm, true), of("is far", (excess) => w.where(isNear(excess), 0, 1))];
-  return { operands, m, result: all.map((self) => reduced(self, [...operands, m], [], e)) };
+  return { top, m: held(top), result: all.map((self) => reduced(self, [...operands, m], [], e)) };
 }
 const whole = (high: Ex, low: Ex, far: Ex, m: Ex): Ex => w.add(w.where(w.eq(far, 1), m, 0), withLost(high, low));
 
-const valueRow = /* @__PURE__ */ make("log of mean", { body: (high, low, far, m) => whole(high!, low!, far!, m!) }, 4);
+const valueRow = /* @__PURE__ */ make(
+  "log of mean",
+  { body: (high, low, far, m, top) => w.where(w.lt(w.abs(top!), Infinity), whole(high!, low!, far!, m!), top!) },
+  5,
+);
 const meanOp: Op = /* @__PURE__ */ op("log of mean", "composite", {
   parts: (node) => {
-    const { m, result } = rowIn(node);
-    return apply(valueRow.op, [...result, bare(greatest, m, node.attrs as Mean)]);
+    const { top, m, result } = rowIn(node);
+    return apply(valueRow.op, [...result, m, top]);
   },
   forms: { states: true, logarithmic: true },
   vjp: (g, node) => {

@@ -45,7 +45,7 @@ const portionOp: Op = /* @__PURE__ */ op("portion", "composite", {
 const means = /* @__PURE__ */ [false, true].map((lost) =>
   wideSum(
     "portion′",
-    (x, g, r) => [x, w.where(w.eq(g, r), 0, w.mul(w.sub(g, r), x))],
+    (x, g, r) => [x, w.mul(w.sub(g, r), x)],
     (t, s) => w.div(s, t),
     { lost },
   ),

@@ -44,33 +44,46 @@ const rows = /* @__PURE__ */ new LRU<Op>(256);
 const powerRow = (c: number): Op =>
   rows.get(
     `power ${c}`,
-    () => make("root of product", { body: (t, lost, s) => w.where(w.lt(s!, 0), NaN, w.exp(w.mul(c, withLost(t!, lost!)))) }, 3).op,
+    () =>
+      make(
+        "root of product",
+        {
+          body: (t, lost, s) =>
+            w.where(w.lt(s!, 0), c === 0.5 ? NaN : w.where(w.eq(t!, Infinity), Infinity ** c, NaN), w.exp(w.mul(c, withLost(t!, lost!)))),
+        },
+        3,
+      ).op,
   );
-/** c·Πᶜ/x; where one factor alone is 0, its limit. */
+/** c·Πᶜ/x; of a product that is 0, the limit where one factor alone is, and else 0; of a negative one NaN. */
 function slopeRow(c: number): Op {
   const limit = c < 1 ? c * Infinity : 0,
-    over = (x: Ex, t: Ex, lost: Ex, zeros: Ex, f: (e: Ex) => Ex): Ex =>
-      w.where(w.eq(x, 0), w.where(w.eq(zeros, 1), limit, 0), f(w.div(w.mul(c, w.exp(w.mul(c, withLost(t, lost)))), x)));
+    over = ([x, t, lost, zeros, s]: readonly Ex[], f: (e: Ex) => Ex = (e) => e): Ex =>
+      w.where(
+        w.lt(s!, 0),
+        NaN,
+        w.where(
+          w.eq(t!, -Infinity),
+          w.where(w.and(w.eq(x!, 0), w.eq(zeros!, 1)), limit, 0),
+          f(w.div(w.mul(c, w.exp(w.mul(c, withLost(t!, lost!)))), x!)),
+        ),
+      );
   return rows.get(
     `slope ${c}`,
     () =>
       make(
         "root of product′",
         {
-          body: (g, x, t, lost, zeros) =>
-            pull(
-              g!,
-              over(x!, t!, lost!, zeros!, (e) => e),
-            ),
+          body: (g, ...at) => pull(g!, over(at)),
           deriv: [
-            (_, x, t, lost, zeros) => over(x!, t!, lost!, zeros!, (e) => e),
-            (g, x, t, lost, zeros) => over(x!, t!, lost!, zeros!, (e) => w.neg(w.div(w.mul(g!, e), x!))),
-            (g, x, t, lost, zeros) => over(x!, t!, lost!, zeros!, (e) => w.mul(c, w.mul(g!, e))),
+            (_, ...at) => over(at),
+            (g, ...at) => over(at, (e) => w.neg(w.div(w.mul(g!, e), at[0]!))),
+            (g, ...at) => over(at, (e) => w.mul(c, w.mul(g!, e))),
+            null,
             null,
             null,
           ],
         },
-        5,
+        6,
       ).op,
   );
 }
@@ -81,11 +94,11 @@ const rootOp: Op = /* @__PURE__ */ op("root of product", "composite", {
     logarithm: ({ inputs: [, t, s], attrs }) => logOfRoot(native(atom(t!), numberIn(s!) === 1 ? 1 : s!), (attrs as Root).c),
   },
   vjp: (g, { inputs, attrs }) => {
-    const [x, t] = inputs as [Tensor, Tensor],
+    const [x, t, s] = inputs as [Tensor, Tensor, Tensor],
       over = attrs as Root,
       along = (y: Tensor): Tensor => spread(y, x.shape, over),
       zeros = sum(eq(x, 0), dimsOf(over));
-    return [apply(slopeRow(over.c), [along(g), x, along(t), along(lostOf(t)), along(zeros)], x.dtype), null, null];
+    return [apply(slopeRow(over.c), [along(g), x, along(t), along(lostOf(t)), along(zeros), s.ndim ? along(s) : s], x.dtype), null, null];
   },
 });
 /** (Π x)ᶜ, from the sum `t` of log|x| and the sign of the product. @internal */

@@ -25,15 +25,17 @@ import { reduced, Wide } from "./wide.js";
 const made = /* @__PURE__ */ new LRU<Op>(256);
 const keyOf = ({ k, cs }: Exponents): string => [k, ...cs].join();
 
-/** The greatest exponent of a row whose factor is not 0, along the row. */
-function greatestOf({ inputs: [s, ...atoms], attrs }: Tensor): Tensor {
+/** The greatest exponent of a row whose factor is not 0; it may be infinite. */
+function topOf({ inputs: [s, ...atoms], attrs }: Tensor): Tensor {
   const e = attrs as Exponents,
     weighed = made.get(
       `weighed|${keyOf(e)}`,
       () => make("weighed", { body: (f, ...x) => w.where(w.eq(f!, 0), -Infinity, total(e.k, e.cs, x)) }, atoms.length + 1).op,
     );
-  return spread(held(bare(greatest, apply(weighed, [s!, ...atoms]), e)), s!.shape, e);
+  return bare(greatest, apply(weighed, [s!, ...atoms]), e);
 }
+/** The same along the row, and finite. */
+const greatestOf = (node: Tensor): Tensor => spread(held(topOf(node)), node.inputs[0]!.shape, node.attrs as Exponents);
 /** Exponents that are as near as this to the greatest are counted by their factors. */
 const NEAR = 0.5;
 /** A number of each row, made of the sum of the factors that are counted and of the rest: rounded, or what rounding it lost. */
@@ -60,26 +62,21 @@ const logOf = (counted: Ex, rest: Ex): Ex => {
   return w.where(w.lt(w.abs(less), 0.5), w.log1p(less), w.log(w.abs(w.add(counted, rest))));
 };
 
-const added = /* @__PURE__ */ make("signed logsumexp", { body: (m, high, low) => w.add(m!, withLost(high!, low!)) }, 3);
+const added = /* @__PURE__ */ make(
+  "signed logsumexp",
+  { body: (m, high, low) => w.where(w.lt(w.abs(m!), Infinity), w.add(m!, withLost(high!, low!)), m!) },
+  3,
+);
 const logarithmOp: Op = /* @__PURE__ */ op("signed logsumexp", "composite", {
-  parts: (node) => {
-    const e = node.attrs as Exponents,
-      m = greatestOf(node);
-    return apply(
-      added.op,
-      [bareOf(m, node), ...both("signed log total", node, m, logOf)].map((t) => fitted(t, without(node.inputs[0]!.shape, e))),
-    );
-  },
+  parts: (node) => apply(added.op, [topOf(node), ...both("signed log total", node, greatestOf(node), logOf)]),
   forms: { states: true, logarithmic: true },
   vjp: (g, node) => {
     const [s] = node.inputs as [Tensor],
       u = record(sharesOp, node.inputs, s.shape, node.attrs, node.dtype),
       each = spread(g, s.shape, node.attrs as Exponents);
-    return [s.requiresGrad ? pulled(each, u) : null, ...toExponents(pulled(each, mul(s, u)), node)];
+    return [s.requiresGrad ? pulled(each, u) : null, ...toExponents(pulled(each, pulled(s, u)), node)];
   },
 });
-/** One of each row of what is the same along it. */
-const bareOf = (m: Tensor, node: Tensor): Tensor => bare(greatest, m, node.attrs as Exponents);
 const toExponents = (g: Tensor, { inputs, attrs }: Tensor): (Tensor | null)[] => toInputs(g, { inputs: inputs.slice(1), attrs });
 
 /** e^l / Σ s·e^l. */

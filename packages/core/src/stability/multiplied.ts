@@ -89,13 +89,8 @@ export function offsetsOfProduct(node: Tensor): readonly Offset[] {
   const [x] = node.inputs as [Tensor],
     a = affine(x),
     near = isNative(logForm(x)) || (a.k === 1 && a.terms.size > 0);
-  if (!near) return [];
-  return [{ base: lin(1), rest: () => atom(lessOneOf(node) ?? node) }];
-}
-function lessOneOf(node: Tensor): Tensor | null {
-  const t = total(node),
-    s = signOfProduct(node);
-  return t && lessOne(node, t, tensorOf(s));
+  const t = near ? total(node) : null;
+  return t ? [{ base: lin(1), rest: () => atom(lessOne(node, t, tensorOf(signOfProduct(node)))) }] : [];
 }
 /** Π x, or |Π x|, to a power that is not whole. */
 export function raisedProduct(node: Tensor, c: number, size = false): Tensor | null {

@@ -88,9 +88,6 @@ export function offsetsOfRunningProduct(node: Tensor): readonly Offset[] {
   const x = node.inputs[0]!,
     a = affine(x);
   if (!isNative(logForm(x)) && !(a.k === 1 && a.terms.size > 0)) return [];
-  const rest = (): Tensor => {
-    const t = totals(node);
-    return t ? lessOne(node, t, tensorOf(signOfRunning(node))) : node;
-  };
-  return totals(node) ? [{ base: lin(1), rest: () => atom(rest()) }] : [];
+  const t = totals(node);
+  return t ? [{ base: lin(1), rest: () => atom(lessOne(node, t, tensorOf(signOfRunning(node)))) }] : [];
 }
