@@ -22,7 +22,7 @@ const PARTS: readonly Part[] = [
   { name: "version", command: `${fromSource} tools/gen-version.ts --check`, failure: "Core does not say its version. Run `pnpm gen`." },
   {
     name: "tables",
-    command: `${fromSource} tools/readme-table.ts --check && ${fromSource} tools/numerics-table.ts --check`,
+    command: `${fromSource} tools/readme-table.ts --check && ${fromSource} tools/numerics-table.ts --check && ${fromSource} tools/catalogue-table.ts --check`,
     failure: "A table is not what its script prints. Run `pnpm gen`.",
   },
   { name: "size", command: `${fromSource} tools/size.ts`, failure: "The library outgrew its size budget." },

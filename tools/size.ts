@@ -18,10 +18,10 @@ const GOAL = 12 * 1024;
  * stabiliser (11 KB: a product or a sum asks for all of them, whatever else a page has).
  */
 const CEILINGS: Readonly<Record<string, number>> = {
-  "tensor-and-add": 32_200,
-  "word-vectors": 50_520,
-  perceptron: 50_720,
-  everything: 149_700,
+  "tensor-and-add": 32_900,
+  "word-vectors": 51_230,
+  perceptron: 51_440,
+  everything: 150_330,
 };
 
 export interface Size {

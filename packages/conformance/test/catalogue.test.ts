@@ -2,8 +2,10 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { setDefaultDevice } from "@evenkeel/core";
+import { CATALOGUE } from "@evenkeel/core/internal";
 import { cpu } from "@evenkeel/cpu";
 import { EXPECTATIONS, type Expectations, nameOf } from "../src/catalogue/expectations.js";
+import { rowsByReason } from "../src/catalogue/firing.js";
 import { judge } from "../src/catalogue/judge.js";
 import { PARTS } from "../src/catalogue/rows/index.js";
 import { sweep } from "../src/catalogue/sweep.js";
@@ -26,6 +28,10 @@ describe.each(PARTS)("$name", ({ name, rows, absent }) => {
     expect({ pass: ids.size - failing.size, stated: ids.size, absent: absent.length }).toEqual(parts[name]);
     expect(absent.filter(({ id }) => ids.has(id))).toEqual([]);
   });
+});
+test("a report names the rows that a rule restates", () => {
+  // Recorded by scripts/reasons.ts.
+  expect(Object.fromEntries([...rowsByReason()].map(([why, ids]) => [why, ids.join(" ")]))).toEqual(CATALOGUE);
 });
 test("every expectation is of a row, and rows have names of their own", () => {
   const names = PARTS.flatMap(({ rows }) => rows.map(nameOf));

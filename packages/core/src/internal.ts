@@ -10,6 +10,7 @@ import { allowHigher } from "./ops/higher.js";
 export { op, type Op } from "./ops/op.js";
 export { variable } from "./ops/variable.js";
 export { run } from "./plan/run.js";
+export { CATALOGUE } from "./stability/catalogue.js";
 export { type Better, isNative, logForm } from "./stability/forms.js";
 export { emit } from "./stability/lin.js";
 export { stableOf } from "./stability/stabilise.js";

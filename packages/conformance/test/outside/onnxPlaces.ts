@@ -57,12 +57,14 @@ function spread(q: T, x: T, { axis = 1 as never, block_size = 0 as never }: Attr
 }
 const BYTE = { min: 0, max: 255 };
 const quantised = (x: T, scale: T, zero: T): T => k.to(k.clamp(k.add(k.round(k.div(x, scale)), zero), BYTE), "uint8");
-const dynamicQuantizeLinear: Call = ([x]) => {
-  const [low, high] = [k.minimum(k.amin(x!), 0), k.maximum(k.amax(x!), 0)],
-    scale = k.div(k.sub(high, low), 255),
-    zero = k.clamp(k.round(k.div(k.neg(low), scale)), BYTE);
-  return [quantised(x!, scale, zero), scale, k.to(zero, "uint8")];
-};
+/** As written: the standard rounds the scale before it divides by it. */
+const dynamicQuantizeLinear: Call = ([x]) =>
+  k.stabilise("off", () => {
+    const [low, high] = [k.minimum(k.amin(x!), 0), k.maximum(k.amax(x!), 0)],
+      scale = k.div(k.sub(high, low), 255),
+      zero = k.clamp(k.round(k.div(k.neg(low), scale)), BYTE);
+    return [quantised(x!, scale, zero), scale, k.to(zero, "uint8")];
+  });
 
 /** What interpolate has no mode for. */
 export const RESIZED_OTHERWISE: Readonly<Record<string, RegExp>> = {

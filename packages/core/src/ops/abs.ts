@@ -1,5 +1,7 @@
 import * as w from "../scalar/words.js";
-import { logForm } from "../stability/forms.js";
+import { isNative, type Log, logarithmForm, logForm, native } from "../stability/forms.js";
+import { raised } from "../stability/powers.js";
+import type { Tensor } from "../tensor/tensor.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
 import { sign } from "./sign.js";
@@ -19,12 +21,18 @@ export const abs: Elementwise<1> = /* @__PURE__ */ elementwise("abs", {
   deriv: (x) => sign(x),
   range: ([lo, hi]) => [lo > 0 ? lo : hi < 0 ? -hi : 0, Math.max(-lo, hi)],
   forms: {
-    log: (node) => {
-      const f = logForm(node.inputs[0]!);
-      return typeof f.sign === "number" || f.sign.op === sign.op ? { ...f, sign: 1 } : { ...f, sign: abs(f.sign) };
+    log: (node) => magnitude(logForm(node.inputs[0]!)),
+    logarithm: (node) => {
+      const f = logarithmForm(node.inputs[0]!);
+      return f && magnitude(f);
     },
+    raised: (node, c) => raised(node.inputs[0]!, c, true),
   },
 });
+function magnitude(f: Log): Log {
+  if (!isNative(f)) return { ...f, sign: typeof f.sign === "number" ? 1 : abs(f.sign) };
+  return native(() => f.log, typeof f.sign === "number" || f.sign.op === sign.op ? 1 : () => abs(f.sign as Tensor));
+}
 export const absFacts: Facts = /* @__PURE__ */ facts(abs, {
   math: "|x|",
   bound: { wide: 0, narrow: 0 },

@@ -1,5 +1,6 @@
 import * as w from "../scalar/words.js";
 import { affine, plus } from "../stability/lin.js";
+import { logarithmOfSum } from "../stability/ranged.js";
 import { askSum, logSum } from "../stability/sums.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -20,6 +21,7 @@ export const add: Elementwise<2> = /* @__PURE__ */ elementwise<2>("add", {
   forms: {
     affine: ({ inputs: [x, y] }) => plus(affine(x!), affine(y!)),
     log: logSum,
+    logarithm: (node) => logarithmOfSum(node),
     ask: (node) => askSum(node),
   },
 });

@@ -1,4 +1,5 @@
 /** not an op: products that are summed over dimensions of both operands, which contractions of every name are made of. */
+import { byShares } from "../stability/shares.js";
 import { centredSum } from "../stability/squares.js";
 import { isFloating } from "../dtype.js";
 import { of, type Operand } from "../tensor/create.js";
@@ -10,7 +11,9 @@ import { contiguously } from "./contiguous.js";
 import { expand } from "./expand.js";
 import { mul } from "./mul.js";
 import * as w from "../scalar/words.js";
-import { logOfSumOver } from "../stability/rows.js";
+import { hasExponential, logarithmOfProducts, logOfProducts } from "../stability/contractions.js";
+import { ALL } from "../stability/interval.js";
+import { logarithmOfSumOver, logOfSumOver } from "../stability/rows.js";
 import { type Op, op } from "./op.js";
 import { type Reduction, spread } from "./reduction.js";
 import { reduced, wideSum } from "./wide.js";
@@ -24,18 +27,29 @@ export interface Precision {
   readonly precise?: boolean;
 }
 
-const matmulOp = /* @__PURE__ */ op("matmul", "direct", {
+const columns: Pick<Op, "request" | "again" | "vjp"> = {
   request: (node, [a, b], c) => {
     const [m, n] = node.shape.slice(-2) as [number, number],
       k = node.inputs[0]!.shape.at(-1)!,
       batch = sizeOf(node.shape.slice(0, -2));
     return { kind: "matmul", dtype: node.dtype, batch, m, n, k, a: a!, b: b!, c };
   },
-  again: (node, [a, b]) => record(matmulOp, [laid(a!), laid(b!)], node.shape, null, node.dtype),
+  again: (node, [a, b]) => record(node.op, [laid(a!), laid(b!)], node.shape, null, node.dtype),
   vjp: (g, { inputs: [a, b] }) => [
     a!.requiresGrad ? sumTo(product(g, transpose(b!, -2, -1), [g.shape[0]!]), a!.shape) : null,
     b!.requiresGrad ? sumTo(product(transpose(a!, -2, -1), g, [g.shape[0]!]), b!.shape) : null,
   ],
+};
+/** No form looks through it, so that a recurrence keeps nothing of what it was. */
+const matmulOp: Op = /* @__PURE__ */ op("matmul", "direct", columns);
+/** Of exponentials. */
+const exponentialsOp: Op = /* @__PURE__ */ op("matmul", "direct", {
+  ...columns,
+  range: ([a], [b]) => (a >= 0 && b >= 0 ? [0, Infinity] : ALL),
+  forms: {
+    log: ({ inputs: [a, b] }) => logOfProducts(a!, b!),
+    logarithm: (node) => logarithmOfProducts(node),
+  },
 });
 
 /** The product of matrices of one type, batches broadcast: a [..., m, k], b [..., k, n] → [..., m, n]. */
@@ -63,8 +77,10 @@ const productsOp: Op = /* @__PURE__ */ wideSum(
     forms: {
       states: true,
       centre: (l) => centredSum(l),
+      shares: (m) => byShares(m),
       total: (node) => ({ x: mul(node.inputs[0]!, node.inputs[1]!), over: node.attrs as Reduction, share: 1 }),
       log: ({ inputs: [a, b], attrs }) => logOfSumOver(mul(a!, b!), attrs as Reduction),
+      logarithm: (node) => logarithmOfSumOver(node, mul(node.inputs[0]!, node.inputs[1]!), node.attrs as Reduction),
     },
     vjp: (g, { inputs: [a, b], attrs }) => {
       const each = spread(g, a!.shape, attrs as Reduction);
@@ -94,7 +110,8 @@ export function summedProducts(name: string, a: Tensor, b: Tensor, dim: number):
 function product(a: Tensor, b: Tensor, lead: Shape): Tensor {
   const m = a.shape.at(-2)!,
     n = b.shape.at(-1)!;
-  return reshape(record(matmulOp, [batched(a, lead), batched(b, lead)], [sizeOf(lead), m, n], null, a.dtype), [...lead, m, n]);
+  const self = hasExponential(a) || hasExponential(b) ? exponentialsOp : matmulOp;
+  return reshape(record(self, [batched(a, lead), batched(b, lead)], [sizeOf(lead), m, n], null, a.dtype), [...lead, m, n]);
 }
 function batched(t: Tensor, lead: Shape): Tensor {
   const core = t.shape.slice(-2),

@@ -1,7 +1,7 @@
 /** not an op: rows as data, and their derivatives as expressions. Imports nothing that records, so that rows can be made in any order. */
 import type { annihilated, Applied, differentiate } from "../scalar/differentiate.js";
 import { constant, type Ex, ex, inOrder, input } from "../scalar/expr.js";
-import { eq, mul, type Scalar, where } from "../scalar/words.js";
+import { eq, lt, mul, type Scalar, where } from "../scalar/words.js";
 import type { Forms } from "../stability/forms.js";
 import type { Interval } from "../stability/interval.js";
 import type { Check } from "./op.js";
@@ -65,7 +65,7 @@ export class Derivatives {
     const before = reader;
     reader = this.applied;
     try {
-      const d = read();
+      const d = this.row.woven ? withLimits(read) : read();
       this.known.set(key, d);
       return d;
     } finally {
@@ -74,9 +74,24 @@ export class Derivatives {
   }
 }
 let reader: Map<Ex, Applied> | null = null;
+let isLimited = false;
+/** Beyond, exponentials are held to what rounds to 0 or ∞, and must be that before anything is made of them. */
+const HELD = 700;
+/** Lets rows reach their limits: where more is made of a value than to round it. @internal */
+export function withLimits<T>(read: () => T): T {
+  const before = isLimited;
+  isLimited = true;
+  try {
+    return read();
+  } finally {
+    isLimited = before;
+  }
+}
 /** A row on expressions: its body, noted by whoever reads a derivative. @internal */
 export function bodyAt(row: Row, args: readonly Ex[]): Ex {
-  const body = row.body(...args);
+  const whole = row.body(...args),
+    x = args[0]!,
+    body = isLimited && row.limits ? where(lt(HELD, x), row.limits[1], where(lt(x, -HELD), row.limits[0], whole)) : whole;
   reader?.set(body, { args, by: (k) => derivAt(row, k, args) });
   return body;
 }

@@ -1,5 +1,5 @@
 import * as w from "../scalar/words.js";
-import { logProduct } from "../stability/forms.js";
+import { logarithmOfProducts, logProduct } from "../stability/forms.js";
 import { ALL, product } from "../stability/interval.js";
 import { multiple } from "../stability/lin.js";
 import { nearOneQuotient } from "../stability/powers.js";
@@ -26,6 +26,7 @@ export const div: Elementwise<2> = /* @__PURE__ */ elementwise<2>("div", {
     states: true,
     affine: ({ inputs: [x, y] }) => multiple(x!, 1 / (numberIn(y!) ?? NaN)),
     log: ({ inputs: [x, y] }) => logProduct(x!, y!, -1),
+    logarithm: ({ inputs: [x, y] }) => logarithmOfProducts(x!, y!, -1),
     base: ({ inputs: [x, y] }) => (numberIn(x!) === 1 ? { x: y!, e: -1 } : null),
     offsets: (node) => nearOneQuotient(node),
     factors: ({ inputs: [x, y] }) => [

@@ -23,11 +23,12 @@ export const exp: Elementwise<1> = /* @__PURE__ */ elementwise("exp", {
   strays: 2,
   limits: [0, Infinity],
   body: (x) => w.exp(x),
-  deriv: (x) => w.exp(x),
+  deriv: (x) => exp(x),
   range: ([lo, hi]) => [lo === -Infinity ? 0 : Math.exp(lo) / 2, 2 * Math.exp(hi)],
   forms: {
     states: true,
     exponential: true,
+    ofExponential: true,
     log: (node) => native(affine(node.inputs[0]!)),
     offsets: (node) => [
       { base: lin(1), rest: () => atom(of(expm1, affine(node.inputs[0]!))) },

@@ -20,7 +20,7 @@ export const expm1: Elementwise<1> = /* @__PURE__ */ elementwise("expm1", {
   strays: 2,
   limits: [-1, Infinity],
   body: (x) => w.expm1(x),
-  deriv: (x) => w.exp(x),
+  deriv: (x) => exp(x),
   range: ([lo, hi]) => [lo >= 0 ? 0 : -1, hi <= 0 ? 0 : Infinity],
   forms: {
     states: true,

@@ -9,7 +9,8 @@ import * as w from "../scalar/words.js";
 import { atomsOf, fitted, type Lin, lin, settle, total } from "../stability/lin.js";
 import { of, type Operand } from "../tensor/create.js";
 import { dimension, type Shape } from "../tensor/shape.js";
-import { record, type Tensor } from "../tensor/tensor.js";
+import { through } from "../stability/layout.js";
+import { isWall, record, type Tensor } from "../tensor/tensor.js";
 import { bare, greatest, tie } from "./extreme.js";
 import { computed } from "./computed.js";
 import { pull } from "./derivative.js";
@@ -47,8 +48,18 @@ export function rowOf({ op }: Row, l: Lin, shape: Shape, over: Reduction, result
     cs = atoms.map((t) => s.terms.get(t.hash)!.c);
   const dtype = atoms[0]?.dtype;
   if (!dtype || !atoms.every((t) => t.dtype === dtype) || ![s.k, ...cs].every(Number.isFinite)) return null;
-  const inputs = atoms.map((t) => fitted(t, shape));
+  // What is itself a row is not rounded among other exponents.
+  const lost = atoms.map((t) => (atoms.length > 1 ? lostIn(t) : null));
+  lost.forEach((t, i) => t && cs.push(cs[i]!));
+  const inputs = [...atoms, ...lost.filter((t) => t !== null)].map((t) => fitted(t, shape));
   return record(op, inputs, result, { k: s.k, cs, from: over.from, to: over.to } satisfies Exponents, dtype);
+}
+/** What rounding took from an exponent, also under views. */
+export function lostIn(t: Tensor): Tensor | null {
+  if (isWall(t)) return null;
+  if (!t.layout) return t.op.forms?.lostAmong?.(t) ?? null;
+  const inner = t.inputs.length && t.op.vjp ? lostIn(t.inputs[0]!) : null;
+  return inner && through(t, inner);
 }
 /** Another op of the same row. */
 export const sister = ({ op }: Row, { inputs, attrs, dtype }: Tensor, shape: Shape): Tensor => record(op, inputs, shape, attrs, dtype);
@@ -62,7 +73,7 @@ export function exponentsOf({ inputs, attrs }: Tensor): Lin {
   return lin(k, ...inputs.map((t, i) => [t, cs[i]!] as const));
 }
 /** The gradients of a row's inputs from that of its exponents. */
-export const toInputs = (g: Tensor, { inputs, attrs }: Tensor): (Tensor | null)[] =>
+export const toInputs = (g: Tensor, { inputs, attrs }: Pick<Tensor, "inputs" | "attrs">): (Tensor | null)[] =>
   inputs.map((x, i) => (x.requiresGrad ? times(g, (attrs as Exponents).cs[i]!) : null));
 const times = (g: Tensor, c: number): Tensor => (c === 1 ? g : mul(g, c));
 
@@ -151,6 +162,21 @@ export function ofRow(name: string, node: Tensor, total: Total, body: (m: Ex, hi
     self,
     [m, ...parts].map((t) => reshape(t, node.shape)),
   );
+}
+
+/** What rounding took from `node`, which is `body` of each exponent, m, and a number of the row in two parts: for whoever sums it with others. Flat. */
+export function lostOfEach(name: string, node: Tensor, total: Total, body: (l: Ex, m: Ex, high: Ex, low: Ex) => Ex): Tensor {
+  const peak = peakOf(node),
+    e = node.attrs as Exponents,
+    parts = inParts(total, peak, e).map((t) => reshape(t, flattened(node.shape, e)));
+  const self = cached(`${name} lost`, e, (cs) => {
+    const lost = (...x: Ex[]): Ex => {
+      const [high, low, value] = x.slice(-3) as [Ex, Ex, Ex];
+      return w.where(w.lt(w.abs(value), Infinity), withExact(e, cs, (l, _, m) => w.sub(body(l, m, high, low), value))(...x), 0);
+    };
+    return make(name, { body: lost }, peak.exponents.length + 3).op;
+  });
+  return apply(self, [...peak.exponents, ...parts, node]);
 }
 
 const made = /* @__PURE__ */ new LRU<Op>(1024);

@@ -11,7 +11,7 @@ import * as w from "../scalar/words.js";
 import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { pull } from "./derivative.js";
-import { type Exponents, exponentsOf, LOGARITHM, ofEach, overOne, sister, tiesOf, toInputs } from "./exponents.js";
+import { type Exponents, exponentsOf, LOGARITHM, lostOfEach, ofEach, overOne, sister, tiesOf, toInputs } from "./exponents.js";
 import { inverseShare } from "./inverseShare.js";
 import { logsumexp } from "./logsumexp.js";
 import { neg } from "./neg.js";
@@ -43,6 +43,8 @@ const self = /* @__PURE__ */ op("logSoftmax", "composite", {
     ofShare: (l) => l,
     less: (node) => ({ exponents: exponentsOf(node), total: sister(logsumexp, node, without(node.shape, node.attrs as Exponents)) }),
     power: (node, c) => (c === 1 ? sister(softmax, node, node.shape) : c === -1 ? sister(inverseShare, node, node.shape) : null),
+    isShare: true,
+    lostAmong: (node) => lostOfEach("logSoftmax", node, LOGARITHM, (l, m, high, low) => w.sub(w.sub(w.sub(l, m), high), low)),
   },
   vjp: (g, node) => {
     const { ties, n } = tiesOf(node),

@@ -3,11 +3,12 @@
  * of x − m. So x less its mean has all its digits however far the row is from 0, and so have sums of squares of it. Sums and their terms are wide: they are not
  * rounded before a result is.
  */
+import { byShares, portionOf } from "../stability/shares.js";
 import { centredSum } from "../stability/squares.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { askExpectation, summedTogether } from "../stability/expectations.js";
-import { logOfSumOver } from "../stability/rows.js";
+import { logarithmOfSumOver, logOfSumOver } from "../stability/rows.js";
 import { isFloating } from "../dtype.js";
 import { of, type Operand } from "../tensor/create.js";
 import { sizeOf } from "../tensor/shape.js";
@@ -39,8 +40,11 @@ const meanOp: Op = /* @__PURE__ */ wideSum(
     forms: {
       states: true,
       centre: (l) => centredSum(l) ?? summedTogether(l),
+      unit: (node, x) => portionOf(node, x, countOf(x, node.attrs as Reduction)),
+      shares: (m) => byShares(m),
       total: (node) => ({ x: node.inputs[0]!, over: node.attrs as Reduction, share: 1 / countOf(node.inputs[0]!, node.attrs as Reduction) }),
       log: (node) => logOfSumOver(node.inputs[0]!, node.attrs as Reduction, true),
+      logarithm: (node) => logarithmOfSumOver(node, node.inputs[0]!, node.attrs as Reduction, true),
       ask: (node) => askExpectation(node, 1 / countOf(node.inputs[0]!, node.attrs as Reduction)),
     },
     vjp: (g, { inputs: [x], attrs }) => [spread(div(g, countOf(x!, attrs as Reduction)), x!.shape, attrs as Reduction), null],

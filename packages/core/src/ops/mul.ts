@@ -1,5 +1,5 @@
 import * as w from "../scalar/words.js";
-import { logProduct } from "../stability/forms.js";
+import { logarithmOfProducts, logProduct } from "../stability/forms.js";
 import { product } from "../stability/interval.js";
 import { multiple } from "../stability/lin.js";
 import { ofSquare } from "../stability/powers.js";
@@ -28,6 +28,7 @@ export const mul: Elementwise<2> = /* @__PURE__ */ elementwise<2>("mul", {
     states: true,
     affine: ({ inputs: [x, y] }) => multiple(x!, numberIn(y!)) ?? multiple(y!, numberIn(x!)),
     log: ({ inputs: [x, y] }) => logProduct(x!, y!, 1),
+    logarithm: ({ inputs: [x, y] }) => logarithmOfProducts(x!, y!, 1),
     base: ({ inputs: [x, y] }) => (x!.hash === y!.hash ? { x: x!, e: 2 } : null),
     offsets: ({ inputs: [x, y] }) => (x!.hash === y!.hash ? ofSquare(x!) : []),
     factors: ({ inputs: [x, y] }) => [

@@ -1,5 +1,5 @@
 import * as w from "../scalar/words.js";
-import { logProduct } from "../stability/forms.js";
+import { logarithmOfProducts, logProduct } from "../stability/forms.js";
 import { affine, times } from "../stability/lin.js";
 import { askSum } from "../stability/sums.js";
 import { number } from "../tensor/create.js";
@@ -24,6 +24,7 @@ export const neg: Elementwise<1> = /* @__PURE__ */ elementwise("neg", {
   forms: {
     affine: (node) => times(affine(node.inputs[0]!), -1),
     log: (node) => logProduct(node.inputs[0]!, number(-1), 1),
+    logarithm: (node) => logarithmOfProducts(node.inputs[0]!, number(-1), 1),
     factors: (node) => [
       { t: node.inputs[0]!, e: 1 },
       { t: number(-1), e: 1 },

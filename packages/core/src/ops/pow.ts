@@ -1,4 +1,4 @@
-import { askPow, factorsOfPow, logOfPow, offsetsOfPow, powerOf } from "../stability/powers.js";
+import { askPow, factorsOfPow, logarithmOfPow, logOfPow, offsetsOfPow, powerOf } from "../stability/powers.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
@@ -22,6 +22,7 @@ export const pow: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow", {
     states: true,
     base: (node) => powerOf(node),
     log: (node) => logOfPow(node),
+    logarithm: (node) => logarithmOfPow(node),
     offsets: (node) => offsetsOfPow(node),
     factors: (node) => factorsOfPow(node),
     ask: (node) => askPow(node),

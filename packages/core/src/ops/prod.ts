@@ -9,25 +9,10 @@
  * Source   PyTorch `prod`
  */
 import type { Operand } from "../tensor/create.js";
-import { ones } from "../tensor/create.js";
-import { around } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { beside } from "./beside.js";
 import { type KeepOptions, keepdimOf } from "./dimensions.js";
-import { expand } from "./expand.js";
-import { narrow } from "./narrow.js";
-import { countOf } from "./moments.js";
-import { runningProduct } from "./recurrence.js";
-import { type Dims, overDims, type Reduction, summed, without } from "./reduction.js";
-import { reshape } from "./reshape.js";
+import { productOver } from "./multiplied.js";
+import { type Dims, overDims, summed } from "./reduction.js";
 
-function prodOver(x: Tensor, over: Reduction): Tensor {
-  const shape = without(x.shape, over),
-    n = countOf(x, over);
-  if (!n) return beside([x], () => expand(ones([], { dtype: x.dtype }), shape));
-  const [outer, inner] = [around([...x.shape.slice(0, over.from), 1], over.from)[0], around([1, ...x.shape.slice(over.to)], 0)[2]],
-    all = runningProduct(reshape(x, [outer, n, inner]), { order: "inclusive", reverse: false });
-  return reshape(narrow(all, 1, n - 1, 1), shape);
-}
 export const prod = (input: Operand, dim?: Dims, options?: KeepOptions): Tensor =>
-  overDims("prod", input, dim, keepdimOf("prod", options), summed, prodOver);
+  overDims("prod", input, dim, keepdimOf("prod", options), summed, productOver);

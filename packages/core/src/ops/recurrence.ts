@@ -5,6 +5,13 @@
 import type { Arithmetic } from "../dtype.js";
 import type { ScanRequest, View } from "../kinds.js";
 import * as w from "../scalar/words.js";
+import {
+  logarithmOfRunningProduct,
+  logarithmOfRunningSum,
+  logOfRunningProduct,
+  logOfRunningSum,
+  offsetsOfRunningProduct,
+} from "../stability/running.js";
 import { of, type Operand } from "../tensor/create.js";
 import { around, dimension } from "../tensor/shape.js";
 import { record, type Tensor } from "../tensor/tensor.js";
@@ -40,6 +47,8 @@ const product: Elementwise<2> = /* @__PURE__ */ elementwise<2>("cumprod′", {
 
 const sumOp: Op = /* @__PURE__ */ op("cumsum", "direct", {
   request: (node, [term], output) => scan(node, null, term!, output),
+  range: ([lo, hi]) => [lo < 0 ? -Infinity : 0, hi > 0 ? Infinity : 0],
+  forms: { log: (node) => logOfRunningSum(node), logarithm: (node) => logarithmOfRunningSum(node) },
   vjp: (g, node) => [runningSum(g, !wayOf(node).reverse)],
 });
 /** Σ of the elements up to each, or from each on. @internal */
@@ -47,6 +56,12 @@ export const runningSum = (x: Tensor, reverse: boolean): Tensor => record(sumOp,
 
 const productOp: Op = /* @__PURE__ */ op("cumprod", "direct", {
   request: (node, [factor], output) => scan(node, factor!, null, output),
+  forms: {
+    states: true,
+    log: (node) => logOfRunningProduct(node),
+    logarithm: (node) => logarithmOfRunningProduct(node),
+    offsets: (node) => offsetsOfRunningProduct(node),
+  },
   // ∂/∂xᵢ = (Π of what is before i)·Σⱼ gⱼ·(Π of what is between i and j): the sum is a recurrence that comes from the other end. In float64, for one part may
   // be far beyond float32 where the other is as small; where float64 overflows on its way to a factor 0, in float32, whose products have an exponent besides.
   vjp(g, node) {
@@ -59,6 +74,14 @@ const productOp: Op = /* @__PURE__ */ op("cumprod", "direct", {
     return [where(isfinite(wide), cast(wide, x.dtype), slope(x, g))];
   },
 });
+/** g·Π of what is before and after each element, as the gradient of running products is made. @internal */
+export function slopeOfProduct(g: Tensor, x: Tensor): Tensor {
+  const slope = (t: Tensor, c: Tensor): Tensor =>
+    product(product(runningProduct(t, way("exclusive", true)), runningProduct(t, way("exclusive", false))), c);
+  if (x.dtype === "float64") return slope(x, g);
+  const wide = slope(cast(x, "float64"), cast(g, "float64"));
+  return where(isfinite(wide), cast(wide, x.dtype), slope(x, g));
+}
 /** Π of the elements up to each, with it or without. @internal */
 export const runningProduct = (x: Tensor, by: Way & { readonly order: "inclusive" | "exclusive" }): Tensor =>
   record(productOp, [x], x.shape, by, x.dtype);

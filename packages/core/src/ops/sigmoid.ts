@@ -22,6 +22,7 @@ export const sigmoid: Elementwise<1> = /* @__PURE__ */ elementwise("sigmoid", {
   range: () => [0, 1],
   forms: {
     states: true,
+    ofExponential: true,
     // log σ(u) = −softplus(−u)
     log: (node) => native(atom(of(softplus, times(affine(node.inputs[0]!), -1)), -1)),
     // σ(x) = 1 − σ(−x)

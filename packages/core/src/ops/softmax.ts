@@ -27,6 +27,7 @@ const self = /* @__PURE__ */ op("softmax", "composite", {
   range: () => [0, 1],
   forms: {
     states: true,
+    ofExponential: true,
     ofShare: (l) => shareAt(l),
     log: (node) => native(atom(sister(logSoftmax, node, node.shape))),
     offsets: (node) => [{ base: lin(1), rest: () => atom(sister(complement, node, node.shape), -1) }],

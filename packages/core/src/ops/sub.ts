@@ -1,5 +1,6 @@
 import * as w from "../scalar/words.js";
 import { affine, plus } from "../stability/lin.js";
+import { logarithmOfSum } from "../stability/ranged.js";
 import { askSum, logSum } from "../stability/sums.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -21,6 +22,7 @@ export const sub: Elementwise<2> = /* @__PURE__ */ elementwise<2>("sub", {
   forms: {
     affine: ({ inputs: [x, y] }) => plus(affine(x!), affine(y!), -1),
     log: logSum,
+    logarithm: (node) => logarithmOfSum(node),
     ask: (node) => askSum(node),
   },
 });

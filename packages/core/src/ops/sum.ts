@@ -6,11 +6,12 @@
  * Error    ½ ulp + 2⁻⁴¹·Σ|x|
  * Source   PyTorch `sum`
  */
+import { byShares, portionOf } from "../stability/shares.js";
 import { centredSum } from "../stability/squares.js";
 import { askExpectation, summedTogether } from "../stability/expectations.js";
 import { type Operand } from "../tensor/create.js";
 import { record, type Tensor } from "../tensor/tensor.js";
-import { logOfSumOver } from "../stability/rows.js";
+import { logarithmOfSumOver, logOfSumOver } from "../stability/rows.js";
 import { type KeepOptions, keepdimOf } from "./dimensions.js";
 import { op } from "./op.js";
 import { type Dims, overDims, type Reduction, spread, summed, without } from "./reduction.js";
@@ -21,8 +22,11 @@ const sumOp = /* @__PURE__ */ op("sum", "reduce", {
   forms: {
     states: true,
     centre: (l) => centredSum(l) ?? summedTogether(l),
+    unit: (node, x) => portionOf(node, x),
+    shares: (m) => byShares(m),
     total: (node) => ({ x: node.inputs[0]!, over: node.attrs as Reduction, share: 1 }),
     log: (node) => logOfSumOver(node.inputs[0]!, node.attrs as Reduction),
+    logarithm: (node) => logarithmOfSumOver(node, node.inputs[0]!, node.attrs as Reduction),
     ask: (node) => askExpectation(node, 1),
   },
   vjp: (g, { inputs: [x], attrs }) => [spread(g, x!.shape, attrs as Reduction)],

@@ -55,31 +55,34 @@ const PLAIN: ReadonlySet<string> = new Set<Exclude<Word, Elementary>>([
   "or",
   "not",
 ]);
+/** What is found out of a body once. */
+function remembered<T>(find: (body: Ex) => T): (body: Ex) => T {
+  const known = new WeakMap<Ex, T>();
+  return (body) => {
+    let found = known.get(body);
+    if (found === undefined) known.set(body, (found = find(body)));
+    return found;
+  };
+}
 /** Whether nothing in a body rounds. */
-export const isExact = (body: Ex): boolean => !inOrder([body]).some((e) => ROUNDING.has(e.word) || !PLAIN.has(e.word));
-const direct = new WeakMap<Ex, boolean>();
-
+export const isExact = /* @__PURE__ */ remembered((body) => !inOrder([body]).some((e) => ROUNDING.has(e.word) || !PLAIN.has(e.word)));
 /** Whether a body contains an elementary function. One loop holds at most one such body: two are slower than two loops. */
-export const isHeavy = (body: Ex): boolean => inOrder([body]).some((e) => !PLAIN.has(e.word));
+export const isHeavy = /* @__PURE__ */ remembered((body) => inOrder([body]).some((e) => !PLAIN.has(e.word)));
 
 /**
  * Whether a body may run in float32 arithmetic as it stands: no elementary function, at most one word that rounds on any path
  * from an input to the result, and float32 constants. It is correctly rounded there. Every other body runs wide and is rounded once.
  */
-export function isDirect(body: Ex): boolean {
-  let known = direct.get(body);
-  if (known === undefined) {
-    const depth = new Map<Ex, number>();
-    known = !isHeavy(body);
-    for (const e of inOrder([body])) {
-      const d = (ROUNDING.has(e.word) ? 1 : 0) + Math.max(0, ...e.args.map((a) => depth.get(a)!));
-      depth.set(e, d);
-      if (d > 1 || (e.word === "const" && Math.fround(e.value) !== e.value && e.value === e.value)) known = false;
-    }
-    direct.set(body, known);
+export const isDirect = /* @__PURE__ */ remembered((body) => {
+  const depth = new Map<Ex, number>();
+  let fits = !isHeavy(body);
+  for (const e of inOrder([body])) {
+    const d = (ROUNDING.has(e.word) ? 1 : 0) + Math.max(0, ...e.args.map((a) => depth.get(a)!));
+    depth.set(e, d);
+    if (d > 1 || (e.word === "const" && Math.fround(e.value) !== e.value && e.value === e.value)) fits = false;
   }
-  return known;
-}
+  return fits;
+});
 
 /** Text that is equal for equal programs: the key of a kernel. */
 export const programKey = (p: Program): string =>

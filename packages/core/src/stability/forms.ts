@@ -11,19 +11,23 @@ import { mul } from "../ops/mul.js";
 import { neg } from "../ops/neg.js";
 import { signOf } from "./interval.js";
 import { atom, emit, type Lin, lin, plus, WIDE } from "./lin.js";
-import { memoised } from "./memo.js";
+import { later, memoised } from "./memo.js";
 import type { Ex } from "../scalar/expr.js";
 import type { Elementwise } from "../ops/row.js";
 import type { Difference } from "./pairs.js";
+import type { Monomial } from "./products.js";
 
 /**
  * x = sign·e^log. `native`: the logarithm is known better than log(x) would be, and `sign` may be any other factor of x; `derived`: nothing is known; `free`: a constant.
  */
 export interface Log {
-  readonly sign: 1 | -1 | Tensor;
+  readonly sign: Sign;
   readonly log: Lin;
   readonly quality: "native" | "derived" | "free";
+  /** Whether x is e^log and nothing else: to know that, neither the logarithm nor a factor is worked out. */
+  readonly positive: boolean;
 }
+export type Sign = 1 | -1 | Tensor;
 
 /** x = base + rest, base affine in other nodes, rest without cancellation. */
 export interface Offset {
@@ -40,7 +44,17 @@ export interface Forms {
   /** The value as a sum of other nodes. */
   readonly affine?: (node: Tensor) => Lin | null;
   readonly log?: (node: Tensor) => Log | null;
+  /** The log form for logarithms alone: a factor may be 0, and what is made of e to it has no gradient there. */
+  readonly logarithm?: (node: Tensor) => Log | null;
   readonly offsets?: (node: Tensor) => readonly Offset[];
+  /** The value, or its magnitude, to a power, as one op. */
+  readonly raised?: (node: Tensor, c: number, size?: boolean) => Tensor | null;
+  /** What rounding took from the value. */
+  readonly lost?: (node: Tensor) => Tensor;
+  /** The value is the logarithm of shares along dimensions. */
+  readonly isShare?: true;
+  /** The same, for rows whose exponents are sums with the value among their terms. */
+  readonly lostAmong?: (node: Tensor) => Tensor;
   /** The value as a product of powers of other nodes. */
   readonly factors?: (node: Tensor) => readonly { readonly t: Tensor; readonly e: number }[];
   /** f(a) − f(b) from a, b and a − b, for rows of one input. */
@@ -59,6 +73,8 @@ export interface Forms {
   readonly added?: (node: Tensor, other: Tensor, c: number) => Tensor | null;
   /** The elements whose sum over dimensions the value is a share of. */
   readonly total?: (node: Tensor) => { readonly x: Tensor; readonly over: Reduction; readonly share: number };
+  /** A product that is divided by this sum, by the shares that elements have of sums. */
+  readonly shares?: (m: Monomial) => Monomial | null;
   /** A sum with this among its terms, by distances from means; null where it is no such sum. */
   readonly centre?: (sum: Lin) => Lin | null;
   /** A view that keeps every element, in order. */
@@ -77,6 +93,8 @@ export interface Forms {
   readonly ofShare?: (l: Ex) => Ex;
   /** node + k as one node that does not round the node first. */
   readonly shifted?: (node: Tensor, k: number) => Tensor | null;
+  /** The value is an exponential, or made of one, whose logarithm is known whatever is below. */
+  readonly ofExponential?: true;
   /** The value is e to something written. */
   readonly exponential?: true;
   /** The value is itself a logarithm of something written: its exponential is no shorter statement. */
@@ -89,24 +107,51 @@ export interface Better {
   readonly why: string;
 }
 
-export const native = (log: Lin, sign: Log["sign"] = 1): Log => ({ sign, log, quality: "native" });
+/** What is known natively. What costs work is given as a function: it is worked out when somebody wants it. */
+export const native = (log: Lin | (() => Lin), sign: Sign | (() => Sign) = 1): Log => new Native(wanted(log), wanted(sign), sign === 1);
+const wanted = <T extends Lin | Sign>(x: T | (() => T)): T | (() => T) => (typeof x === "function" ? later(x) : x);
+class Native implements Log {
+  readonly quality = "native";
+  constructor(
+    private known: Lin | (() => Lin),
+    private factor: Sign | (() => Sign),
+    readonly positive: boolean,
+  ) {}
+  get log(): Lin {
+    if (typeof this.known === "function") this.known = this.known();
+    return this.known;
+  }
+  get sign(): Sign {
+    if (typeof this.factor === "function") this.factor = this.factor();
+    return this.factor;
+  }
+}
 
 /** The log form of any node. */
 export const logForm: (t: Tensor) => Log = /* @__PURE__ */ memoised((t) => {
   const n = numberIn(t);
-  if (n !== undefined) return { sign: n < 0 ? -1 : 1, log: lin(Math.log(Math.abs(n))), quality: "free" };
+  if (n !== undefined) return { sign: n < 0 ? -1 : 1, log: lin(Math.log(Math.abs(n))), quality: "free", positive: n >= 0 };
   if (isWall(t)) return derived(t);
   const s = statement(t);
   return s.op.forms?.log?.(s) ?? derived(t);
 });
 /** Nothing but what it is: whoever needs its logarithm takes that of the value. */
-const derived = (t: Tensor): Log => ({ sign: (t.dtype === "bool" ? 1 : signOf(t)) ?? t, log: lin(0), quality: "derived" });
+const derived = (t: Tensor): Log => ({ sign: (t.dtype === "bool" ? 1 : signOf(t)) ?? t, log: lin(0), quality: "derived", positive: false });
 export const isNative = (f: Log): boolean => f.quality === "native";
 
+/** The log form for logarithms alone, where there is another than that for all. */
+export const logarithmForm: (t: Tensor) => Log | null = /* @__PURE__ */ memoised((t) => {
+  const s = statement(t);
+  return isWall(t) ? null : (s.op.forms?.logarithm?.(s) ?? null);
+});
+/** The log form of x·yᵉ for logarithms alone. */
+export function logarithmOfProducts(x: Tensor, y: Tensor, e: 1 | -1): Log | null {
+  const [a, b] = [logarithmForm(x), logarithmForm(y)];
+  return a || b ? logProduct(x, y, e, a ?? logForm(x), b ?? logForm(y)) : null;
+}
+
 /** The log form of x·yᵉ: what is known of one factor is known of the product, of which the other is a factor still. */
-export function logProduct(x: Tensor, y: Tensor, e: 1 | -1): Log | null {
-  const a = logForm(x)!,
-    b = logForm(y)!;
+export function logProduct(x: Tensor, y: Tensor, e: 1 | -1, a = logForm(x), b = logForm(y)): Log | null {
   if (!isNative(a) && !isNative(b) && !(a.quality === "free" && b.quality === "free")) return null;
   const known = (f: Log): boolean => f.quality !== "derived",
     log = plus(known(a) ? a.log : lin(0), known(b) ? b.log : lin(0), e);
@@ -114,14 +159,12 @@ export function logProduct(x: Tensor, y: Tensor, e: 1 | -1): Log | null {
   // What cancels altogether states nothing: it may be NaN.
   if (!log.terms.size && a.log.terms.size + b.log.terms.size) return null;
   const [s, t] = [known(a) ? a.sign : x, known(b) ? b.sign : y];
-  return {
-    sign: e < 0 && typeof t !== "number" ? div(tensorOf(s), t) : signProduct(s, t),
-    log,
-    quality: isNative(a) || isNative(b) ? "native" : "free",
-  };
+  const sign = (): Sign => (e < 0 && typeof t !== "number" ? div(tensorOf(s), t) : signProduct(s, t));
+  if (isNative(a) || isNative(b)) return native(log, typeof s === "number" && typeof t === "number" ? sign() : sign);
+  return { sign: sign(), log, quality: "free", positive: sign() === 1 };
 }
-const tensorOf = (s: Log["sign"]): Tensor => (typeof s === "number" ? number(s) : s);
-export const signProduct = (a: Log["sign"], b: Log["sign"]): Log["sign"] =>
+export const tensorOf = (s: Sign): Tensor => (typeof s === "number" ? number(s) : s);
+export const signProduct = (a: Sign, b: Sign): Sign =>
   typeof a === "number" && typeof b === "number"
     ? ((a * b) as 1 | -1)
     : a === 1
@@ -136,11 +179,18 @@ export const signProduct = (a: Log["sign"], b: Log["sign"]): Log["sign"] =>
 
 /** The offset forms of a node: its own, and from a native logarithm l of a positive value 1 + expm1(l). */
 export function offsetsOf(t: Tensor): readonly Offset[] {
-  if (isWall(t)) return [];
-  const s = statement(t),
-    own = s.op.forms?.offsets?.(s) ?? [],
-    f = logForm(t);
-  return isNative(f) && f.sign === 1 && !own.some((o) => !o.base.terms.size && o.base.k === 1)
-    ? [...own, { base: lin(1), rest: () => atom(expm1(emit(f.log, t.shape))) }]
-    : own;
+  const own = ownOffsets(t);
+  if (own.some((o) => !o.base.terms.size && o.base.k === 1)) return own;
+  const f = logForm(t);
+  return isNative(f) && f.positive ? [...own, { base: lin(1), rest: () => atom(expm1(emit(f.log, t.shape))) }] : own;
 }
+/** Those that the op itself states; each rest is worked out once. */
+export const ownOffsets: (t: Tensor) => readonly Offset[] = /* @__PURE__ */ memoised((t) => {
+  const s = statement(t),
+    own = isWall(t) ? [] : (s.op.forms?.offsets?.(s) ?? []);
+  return own.map(({ base, rest }) => {
+    const make = later(rest);
+    let made: Lin | null = null;
+    return { base, rest: () => (made ??= make()) };
+  });
+});

@@ -1,16 +1,19 @@
 /** Layout ops pass every form through: what is true of the elements stays true of the elements elsewhere. */
 import { numberIn } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { type Forms, logForm, offsetsOf } from "./forms.js";
-import { affine, fitted, mapAtoms } from "./lin.js";
+import { type Forms, type Log, logarithmForm, logForm, native, offsetsOf, type Sign } from "./forms.js";
+import { affine, fitted, type Lin, mapAtoms } from "./lin.js";
 
 /** For ops whose `again` lays another tensor of the input's shape out in the same way. */
 export const layoutForms: Forms = {
   affine: (node) => mapAtoms(affine(node.inputs[0]!), (x) => through(node, x)),
   log: (node) => {
     const f = logForm(node.inputs[0]!);
-    if (f.quality === "derived") return null;
-    return { ...f, sign: typeof f.sign === "number" ? f.sign : through(node, f.sign), log: mapAtoms(f.log, (x) => through(node, x)) };
+    return f.quality === "derived" ? null : moved(node, f);
+  },
+  logarithm: (node) => {
+    const f = logarithmForm(node.inputs[0]!);
+    return f && moved(node, f);
   },
   offsets: (node) =>
     offsetsOf(node.inputs[0]!).map(({ base, rest }) => ({
@@ -19,6 +22,11 @@ export const layoutForms: Forms = {
     })),
 };
 
+function moved(node: Tensor, f: Log): Log {
+  const log = (): Lin => mapAtoms(f.log, (x) => through(node, x)),
+    sign = (): Sign => (typeof f.sign === "number" ? f.sign : through(node, f.sign));
+  return f.quality === "free" ? { ...f, log: log(), sign: sign() } : native(log, f.positive ? 1 : sign);
+}
 /** An atom of the input, which broadcasts to it, laid out like the node; a number needs no layout. */
 export function through(node: Tensor, x: Tensor): Tensor {
   return numberIn(x) !== undefined && x.ndim === 0 ? x : node.op.again!(node, [fitted(x, node.inputs[0]!.shape), ...node.inputs.slice(1)]);

@@ -15,10 +15,12 @@ import { number, numberIn } from "../tensor/create.js";
 import { sameShape, type Shape, sizeOf } from "../tensor/shape.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Interval, product } from "./interval.js";
-import { memoised } from "./memo.js";
+import { ownOffsets } from "./forms.js";
+import { later, memoised } from "./memo.js";
 import { paired, regionOfLin } from "./pairs.js";
-import { sharesRounded, strays, wide } from "./region.js";
+import { isSplit, sharesRounded, strays, wide } from "./region.js";
 import { normalised } from "./rows.js";
+import { logarithmOfSum } from "./ranged.js";
 import { logSum } from "./sums.js";
 
 export interface Term {
@@ -68,7 +70,7 @@ export const cost = (l: Lin, k = l.k): number => l.terms.size + (l.k === 0 ? 0 :
 export function settle(l: Lin): Lin {
   if (l.terms.size < 2) return l;
   for (const { of, c } of l.terms.values())
-    for (const o of isWall(of) ? [] : (statement(of).op.forms?.offsets?.(statement(of)) ?? [])) {
+    for (const o of ownOffsets(of)) {
       if (!o.base.terms.size) continue;
       const other = plus(plus(plus(l, atom(of), -c), o.base, c), o.rest(), c);
       if (cost(other) < cost(l) && !keeps(l, other, [of])) return settle(other);
@@ -83,8 +85,13 @@ export const multiple = (t: Tensor, c: number | undefined): Lin | null => (c && 
 
 /** A Lin as a tensor: one op that sums in float64 and rounds once. */
 export function emit(l: Lin, shape?: Shape): Tensor {
-  const s = arranged(l),
-    t = simple(s) ?? (sharesRounded(atomsOf([s])) ? wide("lin", [regionOfLin(s)], (x) => x, composed(null, [s])) : composed(null, [s]));
+  const s = arranged(l);
+  let t = simple(s);
+  if (!t && (sharesRounded(atomsOf([s])) || atomsOf([s]).some(isSplit))) {
+    t = wide("lin", "", [regionOfLin(s)], (x) => x);
+    t.written = later(() => composed(null, [s]));
+  }
+  t ??= composed(null, [s]);
   return shape ? fitted(t, shape) : t;
 }
 /** A sum of exponentials takes a constant beside its logarithm into its exponents, where it is not rounded. */
@@ -106,14 +113,17 @@ export const fitted = (t: Tensor, shape: Shape): Tensor =>
 /** f of Lins as one op, whose arguments are summed in float64 and not rounded in between. */
 export function of(f: Applied, ...lins: readonly Lin[]): Tensor {
   const settled = lins.map(arranged),
-    plain = settled.map((l) => (atomsOf([l]).some(strays) ? null : simple(l)));
+    isRough = (l: Lin): boolean => atomsOf([l]).some((t) => strays(t) || isSplit(t)),
+    plain = settled.map((l) => (isRough(l) ? null : simple(l)));
   if (plain.every((t) => t)) return apply(f.op, plain as Tensor[]);
-  const t = settled.some((l) => (l.terms.size > 1 && sharesRounded(atomsOf([l]))) || atomsOf([l]).some(strays))
-    ? wide(f.op.name, settled.map(regionOfLin), (...x) => bodyAt(f.row, x))
+  const t = settled.some((l) => (l.terms.size > 1 && sharesRounded(atomsOf([l]))) || isRough(l))
+    ? wide(f.op.name, f.op.id, settled.map(regionOfLin), (...x) => bodyAt(f.row, x))
     : composed(f, settled);
-  t.written = apply(
-    f.op,
-    settled.map((l) => simple(l) ?? composed(null, [l])),
+  t.written = later(() =>
+    apply(
+      f.op,
+      settled.map((l) => simple(l) ?? composed(null, [l])),
+    ),
   );
   return t;
 }
@@ -126,9 +136,8 @@ function simple(l: Lin): Tensor | null {
   return l.terms.size === 1 && l.k === 0 && Math.abs(only.c) === 1 ? (only.c === 1 ? only.of : neg(only.of)) : null;
 }
 
-/** What Lins add up, each once, in one order. */
-export const atomsOf = (lins: readonly Lin[]): Tensor[] =>
-  [...new Map(lins.flatMap((l) => [...l.terms])).values()].map((t) => t.of).sort((a, b) => a.hash - b.hash);
+/** What Lins add up, each once, in the order in which it was written: no run differs from another. */
+export const atomsOf = (lins: readonly Lin[]): Tensor[] => [...new Map(lins.flatMap((l) => [...l.terms])).values()].map((t) => t.of);
 /** k + Σ cᵢ·xᵢ */
 export function total(k: number, cs: readonly number[], x: readonly Ex[]): Ex {
   const s = cs.reduce<Scalar>((s, c, i) => (c ? plus1(s, c === 1 ? x[i]! : mul(x[i]!, c)) : s), k);
@@ -151,16 +160,18 @@ function composed(f: Applied | null, lins: readonly Lin[]): Tensor {
           (_, i) =>
             (...x: Ex[]) =>
               rows.reduce<Scalar>((s, r, j) => {
-                const d = r.cs[i] ? (f ? derivAt(f.row, j, sums(x)) : constant(1)) : null;
-                return d ? plus1(s, d.word === "const" && d.value === 1 ? r.cs[i]! : mul(d, r.cs[i]!)) : s;
+                const d = r.cs[i] && f ? derivAt(f.row, j, sums(x)) : null;
+                return d ? plus1(s, mul(d, r.cs[i]!)) : f ? s : plus1(s, r.cs[i]!);
               }, 0),
         ),
-        forms: f ? { states: true, logarithmic: f.row.forms?.logarithmic } : { states: true, affine: whole, log: (node) => logSum(node) },
+        forms: f
+          ? { states: true, logarithmic: f.row.forms?.logarithmic }
+          : { states: true, affine: whole, log: (node) => logSum(node), logarithm: (node) => logarithmOfSum(node) },
         ...(f ? {} : { range: (...x: readonly Interval[]): Interval => rangeOfSum(rows[0]!.k, rows[0]!.cs, x) }),
       },
       atoms.length,
     ).op;
-  return apply(made.get(`${name}|${rows.map((r) => [r.k, ...r.cs].join()).join(";")}`, build), atoms);
+  return apply(made.get(`${f?.op.id ?? ""}|${rows.map((r) => [r.k, ...r.cs].join()).join(";")}`, build), atoms);
 }
 function rangeOfSum(k: number, cs: readonly number[], x: readonly Interval[]): Interval {
   const parts = cs.map((c, i) => product([c, c], x[i]!));

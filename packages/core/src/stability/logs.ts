@@ -16,7 +16,7 @@ import { summed } from "./sums.js";
 import { monomial } from "./products.js";
 import { asRegion, regionOf, strays, wide } from "./region.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
-import { type Better, isNative, type Log, logForm, native, offsetsOf } from "./forms.js";
+import { type Better, isNative, type Log, logarithmForm, logForm, native, offsetsOf } from "./forms.js";
 import { signOf } from "./interval.js";
 import { affine, atom, cost, emit, fitted, type Lin, lin, of, plus, settle, times } from "./lin.js";
 
@@ -67,10 +67,10 @@ export function logOf1p(node: Tensor, d: Lin): Log {
 
 /** log of `x`, the argument; `node` gives the shape. */
 export function askLog(node: Tensor, x: Tensor): Better | null {
-  const f = logForm(x),
+  const f = logarithmForm(x) ?? logForm(x),
     unit = fromOne(x);
-  if (unit?.written && !someNative(x)) {
-    const t = strays(x) ? wide("log1p", [regionOfLin(unit.rest)], (u) => bodyAt(log1p.row, [u])) : of(log1p, unit.rest);
+  if (unit?.written && !someNative(x) && !logarithmForm(x)) {
+    const t = strays(x) ? wide("log1p", log1p.op.id, [regionOfLin(unit.rest)], (u) => bodyAt(log1p.row, [u])) : of(log1p, unit.rest);
     return { node: fitted(t, node.shape), why: "1 + small keeps the digits of the small part" };
   }
   if (isNative(f) && f.sign !== -1) {
@@ -103,6 +103,7 @@ function logOfFactors(x: Tensor): Tensor | null {
     );
   return wide(
     "log of factors",
+    `log of factors ${key}`,
     all.map((f) => regionOf(f.t)),
     (...t) => bodyAt(row, t),
   );
@@ -170,8 +171,8 @@ function fromOne(x: Tensor): { rest: Lin; written: boolean } | null {
 export function askLog1p(node: Tensor): Better | null {
   const x = node.inputs[0]!,
     f = logForm(x),
-    one = isNative(f) ? summed(plus(lin(1), affine(x)), x.shape) : null,
-    g = one && logForm(one);
+    one = isNative(f) || logarithmForm(x) ? summed(plus(lin(1), affine(x)), x.shape) : null,
+    g = one && (logarithmForm(one) ?? logForm(one));
   if (!g || !isNative(g) || g.sign === -1) {
     const t = strays(x) ? asRegion(node) : null;
     return t && { node: t, why: "what could overflow or underflow on the way is not rounded there" };

@@ -5,15 +5,7 @@ import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 export function memoised<T>(compute: (t: Tensor, self: (t: Tensor) => T) => T): (t: Tensor) => T {
   const slot = slots++;
   /** What is kept with a node is recorded where the node lives, whoever asks first. */
-  const computeThere = (n: Tensor): T => {
-    const { device } = modes;
-    modes.device = n.place;
-    try {
-      return compute(n, self);
-    } finally {
-      modes.device = device;
-    }
-  };
+  const computeThere = (n: Tensor): T => on(n.place, () => compute(n, self));
   const self = (t: Tensor): T => {
     if (t.known && slot in t.known) return t.known[slot] as T;
     for (const open = [t]; open.length;) {
@@ -36,3 +28,18 @@ export function memoised<T>(compute: (t: Tensor, self: (t: Tensor) => T) => T): 
 }
 
 let slots = 0;
+
+function on<T>(device: typeof modes.device, make: () => T): T {
+  const before = modes.device;
+  modes.device = device;
+  try {
+    return make();
+  } finally {
+    modes.device = before;
+  }
+}
+/** What is made when it is wanted, where it would be made now. */
+export function later<T>(make: () => T): () => T {
+  const { device } = modes;
+  return () => on(device, make);
+}

@@ -3,6 +3,7 @@ import { constant, type Ex } from "../scalar/expr.js";
 import { add, mul } from "../scalar/words.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { affine, atom, type Lin, lin, plus } from "./lin.js";
+import { memoised } from "./memo.js";
 import { ofPower } from "../ops/powerDifference.js";
 import { type Region, regionOf, wide } from "./region.js";
 
@@ -14,6 +15,7 @@ export const regionOfLin = (l: Lin): Region => {
   const terms = [...l.terms.values()].map(({ of, c }) => ({ c, region: regionOf(of) }));
   return {
     atoms: new Map(terms.flatMap((t) => [...t.region.atoms])),
+    key: (name) => [l.k, ...terms.map(({ c, region }) => `${c}*${region.key(name)}`)].join("+"),
     at: (x) => {
       const sum = terms.map(({ c, region }) => (c === 1 ? region.at(x) : mul(c, region.at(x))));
       return (l.k || !sum.length ? [constant(l.k), ...sum] : sum).reduce((a, b) => add(a, b));
@@ -31,7 +33,7 @@ interface Place {
   readonly at: Lin;
   readonly difference: Difference;
 }
-function placeOf(t: Tensor): Place | null {
+const placeOf: (t: Tensor) => Place | null = /* @__PURE__ */ memoised((t) => {
   const from = statement(t),
     { forms, id } = from.op;
   if (isWall(from) || !forms) return null;
@@ -41,11 +43,13 @@ function placeOf(t: Tensor): Place | null {
   }
   const base = forms.base?.(from);
   return base ? { of: `^${base.e}`, at: affine(base.x), difference: ofPower(base.e, from.op.row!) } : null;
-}
+});
 
 /** A sum in which f(a) − f(b), or a multiple of it, is one op; null where no two terms are one function of two nodes. */
 export function paired(l: Lin): Lin | null {
-  const terms = [...l.terms.values()].map((term) => ({ ...term, place: placeOf(term.of) }));
+  const all = [...l.terms.values()];
+  if (!all.some(({ c }) => c > 0) || !all.some(({ c }) => c < 0)) return null;
+  const terms = all.map((term) => ({ ...term, place: placeOf(term.of) }));
   for (const [i, first] of terms.entries())
     for (const second of terms.slice(i + 1)) {
       const [p, q] = [first.place, second.place];
@@ -53,7 +57,7 @@ export function paired(l: Lin): Lin | null {
       const [a, b] = [p.at, q.at],
         d = plus(a, b, -1);
       if (!d.terms.size && !d.k) continue;
-      const t = wide(`difference ${p.of}`, [a, b, d].map(regionOfLin), (x, y, z) => p.difference(x!, y!, z!));
+      const t = wide("difference", `difference of ${p.of}`, [a, b, d].map(regionOfLin), (x, y, z) => p.difference(x!, y!, z!));
       return plus(plus(l, lin(0, [first.of, 1], [second.of, -1]), -first.c), atom(t), first.c);
     }
   return null;

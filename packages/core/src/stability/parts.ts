@@ -44,7 +44,7 @@ export const clampForms: Forms = {
   log: (node) => {
     const f = logForm(node.inputs[0]!),
       bounds = node.inputs.slice(1).map(numberIn);
-    if (!isNative(f) || f.sign !== 1 || !bounds.every((b) => b !== undefined && b > 0)) return null;
+    if (!isNative(f) || !f.positive || !bounds.every((b) => b !== undefined && b > 0)) return null;
     return native(
       atom(
         clampedAt(
@@ -80,5 +80,5 @@ function logOf(x: Tensor): Tensor | null {
   const n = numberIn(x),
     f = logForm(x);
   if (n !== undefined) return n < 0 ? null : fitted(number(Math.log(n), x.dtype), x.shape);
-  return isNative(f) && f.sign === 1 ? (askLog(x, x)?.node ?? null) : null;
+  return isNative(f) && f.positive ? (askLog(x, x)?.node ?? null) : null;
 }

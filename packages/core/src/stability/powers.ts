@@ -7,20 +7,21 @@ import { reciprocal } from "../ops/reciprocal.js";
 import { pow } from "../ops/pow.js";
 import { rootOfSquares } from "./squares.js";
 import { mul } from "../ops/mul.js";
-import { numberIn } from "../tensor/create.js";
-import { statement, type Tensor } from "../tensor/tensor.js";
-import { type Better, isNative, type Log, logForm, type Offset, offsetsOf } from "./forms.js";
+import { number, numberIn } from "../tensor/create.js";
+import { isWall, statement, type Tensor } from "../tensor/tensor.js";
+import { type Better, isNative, type Log, logarithmForm, logForm, native, type Offset, offsetsOf, type Sign } from "./forms.js";
 import { affine, atom, cost, emit, fitted, type Lin, lin, of, plus, times } from "./lin.js";
 import { askProduct, nameOf } from "./products.js";
+import { through } from "./layout.js";
 import { summed } from "./sums.js";
 import { asRegion, strays } from "./region.js";
 
 /** The log form of xᵉ. */
-export function logPower(x: Tensor, e: number): Log | null {
-  const f = logForm(x);
-  if (f.quality === "derived" || (f.sign !== 1 && !Number.isInteger(e))) return null;
-  const sign = typeof f.sign !== "number" ? pow(f.sign, e) : e % 2 ? f.sign : 1;
-  return { sign, log: times(f.log, e), quality: f.quality };
+export function logPower(x: Tensor, e: number, f = logForm(x)): Log | null {
+  if (f.quality === "derived" || (!f.positive && !Number.isInteger(e))) return null;
+  const log = (): Lin => times(f.log, e),
+    sign = (): Sign => (typeof f.sign !== "number" ? pow(f.sign, e) : e % 2 ? f.sign : 1);
+  return isNative(f) ? native(log, f.positive ? 1 : sign) : { ...f, sign: sign(), log: log(), positive: sign() === 1 };
 }
 /** Of (1 + d)ᵉ: 1, and the rest by d. */
 export function nearPower(node: Tensor, x: Tensor, e: Lin): readonly Offset[] {
@@ -64,6 +65,17 @@ export function logOfPow(node: Tensor): Log | null {
   const e = exponentOf(node);
   return e === undefined ? null : logPower(node.inputs[0]!, e);
 }
+export function logarithmOfPow(node: Tensor): Log | null {
+  const e = exponentOf(node),
+    f = e === undefined ? null : logarithmForm(node.inputs[0]!);
+  return f && logOfRoot(f, e!);
+}
+/** Of what is sign·e^log, to a power that need not be whole, for logarithms alone: NaN where the sign says so. */
+export function logOfRoot(f: Log, e: number): Log {
+  const log = (): Lin => times(f.log, e),
+    sign = (): Sign => pow(f.sign === -1 ? number(-1) : (f.sign as Tensor), e);
+  return native(log, f.positive || f.sign === 1 ? 1 : sign);
+}
 export function offsetsOfPow(node: Tensor): readonly Offset[] {
   const e = exponentOf(node),
     x = node.inputs[0]!;
@@ -79,13 +91,24 @@ const EXPONENTS = "the exponent is multiplied before the exponential is taken";
 const UNROUNDED = "what could overflow or underflow on the way is not rounded there";
 /** e^(c·l) for a native logarithm l of x, where that has a name or is of what was written. */
 function scaled(node: Tensor, x: Tensor, c: number): Better | null {
+  const whole = raised(x, c);
+  // It states itself: what was written has the product in it, which may be beyond the range.
+  if (whole) return { node: fitted(whole, node.shape), why: UNROUNDED };
   const f = logForm(x);
-  if (!isNative(f) || f.sign !== 1) return null;
+  if (!isNative(f) || !f.positive) return null;
   const l = times(f.log, c),
     [only] = l.terms.values(),
     named = only && l.terms.size === 1 && !l.k ? nameOf(only.of, only.c) : null,
     t = named ?? (isExponential(x) ? of(exp, l) : null);
   return t && { node: fitted(t, node.shape), why: EXPONENTS };
+}
+/** xᶜ, or |x|ᶜ, as one op, also under views. */
+export function raised(x: Tensor, c: number, size = false): Tensor | null {
+  const s = statement(x);
+  if (isWall(s)) return null;
+  if (!s.layout) return s.op.forms?.raised?.(s, c, size) ?? null;
+  const inner = raised(s.inputs[0]!, c, size);
+  return inner && through(s, inner);
 }
 const isExponential = (x: Tensor): boolean => (x.layout && x.inputs.length ? isExponential(x.inputs[0]!) : x.op.forms?.exponential === true);
 
@@ -113,7 +136,8 @@ export function askPow(node: Tensor): Better | null {
   if (half) return half;
   const norm = e === 0.5 || e === -0.5 ? rootOfSquares(x) : null;
   if (norm) return { node: fitted(e === 0.5 ? norm : reciprocal(norm), node.shape), why: "a norm, in which no square leaves the range" };
-  const d = fromOne(x),
+  // e^(c·log1p(d)) magnifies the rounding of its exponent, which only float32 has digits to spare for.
+  const d = node.dtype === "float32" ? fromOne(x) : null,
     by = node.inputs[1]!;
   if (d) {
     const t = fitted(of(pow1p, d, affine(by)), node.shape);

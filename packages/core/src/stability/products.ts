@@ -9,7 +9,7 @@ import { neg } from "../ops/neg.js";
 import { number, numberIn } from "../tensor/create.js";
 import { broadcast, sameShape, type Shape } from "../tensor/shape.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
-import { type Better, isNative, logForm, offsetsOf, signProduct, type Log } from "./forms.js";
+import { type Better, isNative, logForm, offsetsOf, type Sign, signProduct } from "./forms.js";
 import { rangeOf } from "./interval.js";
 import { asRegion, regionOf, sharesRounded, strays } from "./region.js";
 import { affine, atom, emit, fitted, type Lin, lin, of, plus, settle, type Term, times as timesLin } from "./lin.js";
@@ -17,7 +17,7 @@ import { affine, atom, emit, fitted, type Lin, lin, of, plus, settle, type Term,
 const MAX_FACTORS = 8;
 
 /** c·Π tᵉ, found in a bounded number of steps: what lies deeper is a factor as a whole. */
-interface Monomial {
+export interface Monomial {
   c: number;
   steps: number;
   readonly factors: Map<number, { readonly t: Tensor; readonly e: number }>;
@@ -58,14 +58,16 @@ export function askProduct(node: Tensor): Better | null {
   if (tangent) return { node: fitted(tangent, node.shape), why: "a difference over a sum of exponentials is a hyperbolic tangent" };
   const unit = overNorm(m);
   if (unit) return { node: fitted(unit, node.shape), why: "a vector over its norm, as one op" };
+  const shared = bySharesOf(m);
+  if (shared) return { node: fitted(product(shared), node.shape), why: "sums of exponentials of one degree are of shares" };
   const parts = [...m.factors.values()].map(({ t, e }) => ({ e, t, f: Math.abs(e) <= MAX_FACTORS ? logForm(t) : null }));
-  if (!parts.length || (parts.length === 1 && parts[0]!.e > 0) || !m.c || !Number.isFinite(m.c)) return null;
+  if (!parts.length || (parts.length === 1 && parts[0]!.e > 0) || !m.c || !Number.isFinite(m.c) || !parts.every(({ f }) => f && isNative(f)))
+    return null;
   let log = lin(0),
-    sign: Log["sign"] = m.c < 0 ? -1 : 1;
+    sign: Sign = m.c < 0 ? -1 : 1;
   for (const { e, f } of parts) {
-    if (!f || !isNative(f)) return null;
-    log = plus(log, f.log, e);
-    sign = signProduct(sign, powerOfSign(f.sign, e));
+    log = plus(log, f!.log, e);
+    sign = signProduct(sign, powerOfSign(f!.sign, e));
   }
   const c = Math.abs(m.c),
     // Where one factor may overflow and another vanish, not even a region holds them.
@@ -76,7 +78,17 @@ export function askProduct(node: Tensor): Better | null {
   return { node: fitted(signed, node.shape), why: "the exponents are added before the exponential is taken" };
 }
 
-const powerOfSign = (s: Log["sign"], e: number): Log["sign"] => (typeof s !== "number" ? (e === 1 ? s : pow(s, e)) : e % 2 ? s : 1);
+/** By the row of a sum that is divided by. */
+function bySharesOf(m: Monomial): Monomial | null {
+  if (m.factors.size < 2) return null;
+  for (const { t, e } of m.factors.values()) {
+    const s = e < 0 ? statement(layoutOf(t).base) : null,
+      better = s && !isWall(s) ? s.op.forms?.shares?.(m) : null;
+    if (better) return better;
+  }
+  return null;
+}
+const powerOfSign = (s: Sign, e: number): Sign => (typeof s !== "number" ? (e === 1 ? s : pow(s, e)) : e % 2 ? s : 1);
 
 /** A product in which f(u) stands over the factors of u, by f(u)/u. */
 function overArgument(m: Monomial): Tensor | null {
@@ -122,7 +134,7 @@ function exponentialsIn(t: Tensor): { readonly c: number; readonly sign: 1 | -1;
     const inner = exponentialsIn(parts[0]!.of);
     return inner && { ...inner, c: inner.c * all[0]!.c };
   }
-  if (!all.every(({ f }) => isNative(f) && f.sign === 1)) return null;
+  if (!all.every(({ f }) => isNative(f) && f.positive)) return null;
   const [x, y] = k ? [...all, { c: k, f: { log: lin(0) } }] : all;
   if (!x || !y || all.length + (k ? 1 : 0) !== 2 || Math.abs(x.c) !== Math.abs(y.c)) return null;
   return { c: x.c, sign: x.c === y.c ? 1 : -1, a: x.f.log, b: y.f.log };

@@ -2,6 +2,7 @@
 import { numberIn } from "../tensor/create.js";
 import { show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { CATALOGUE } from "./catalogue.js";
 import type { Better } from "./forms.js";
 import { watch } from "./stabilise.js";
 import { remember } from "./trace.js";
@@ -13,6 +14,8 @@ export interface Entry {
   readonly run: string;
   /** One sentence. */
   readonly why: string;
+  /** The rows of docs/catalogue.md that the rule restates. */
+  readonly catalogue: readonly string[];
   count: number;
 }
 export interface Report {
@@ -41,13 +44,23 @@ export function report(): Report {
     },
     toString: () =>
       [...found.values()]
-        .map((e) => `${e.where || "unknown line"}\n  written  ${e.written}\n  run      ${e.run}\n  because  ${e.why} (${e.count}×)`)
+        .map(
+          (e) =>
+            `${e.where || "unknown line"}\n  written  ${e.written}\n  run      ${e.run}\n  because  ${e.why} (${e.count}×)${e.catalogue.length ? `\n  as in    ${e.catalogue.join(" ")}` : ""}`,
+        )
         .join("\n") || "Nothing was restated.",
   };
 }
 
 function enter(found: Map<string, Entry>, node: Tensor, better: Better): void {
-  const e: Entry = { where: node.line?.toString() ?? "", written: formula(node), run: formula(better.node), why: better.why, count: 1 },
+  const e: Entry = {
+      where: node.line?.toString() ?? "",
+      written: formula(node),
+      run: formula(better.node),
+      why: better.why,
+      catalogue: CATALOGUE[better.why]?.split(" ") ?? [],
+      count: 1,
+    },
     key = (e.where || e.written) + e.written,
     old = found.get(key);
   if (old) old.count++;

@@ -1,6 +1,7 @@
 /** What sums over dimensions state: the logarithm of a sum of exponentials; and how l − log Σ e^l is found among the terms of a sum. */
 import { amax } from "../ops/amax.js";
 import { exp } from "../ops/exp.js";
+import { signedLogsumexp } from "../ops/signedExponents.js";
 import { pull } from "../ops/derivative.js";
 import type { Op } from "../ops/op.js";
 import { apply, elementwise } from "../ops/row.js";
@@ -18,6 +19,8 @@ import { logExpectationOf } from "./logExpectations.js";
 import { memoised } from "./memo.js";
 import { isNative, type Log, logForm, native } from "./forms.js";
 import { through } from "./layout.js";
+import { meanByShares } from "./means.js";
+import { logarithmOfTotal } from "./ranged.js";
 import { atom, cost, emit, fitted, type Lin, lin, mapAtoms, of, plus, settle, type Term } from "./lin.js";
 
 /** The log form of a sum of x over dimensions: of exponentials their logsumexp, of multiples of them (Σ s·e^(l − m))·e^m, m the greatest exponent. */
@@ -28,13 +31,22 @@ export function logOfSumOver(x: Tensor, over: Reduction, mean = false): Log | nu
     less = lin(mean ? -Math.log(countOf(x.shape, over)) : 0);
   if (typeof f.sign === "number") {
     const l = settle(plus(f.log, less)),
-      row = logExpectationOf(l, x.shape, over) ?? rowOf(logsumexp, l, x.shape, over, shape);
+      row = logExpectationOf(l, x.shape, over) ?? meanByShares(plus(f.log, less), x.shape, over) ?? rowOf(logsumexp, l, x.shape, over, shape);
     return row && native(atom(row), f.sign);
   }
   const m = held(amax(emit(f.log, x.shape), dimsOf(over), { keepdim: true })),
     inputs = [f.sign, emit(f.log, x.shape), m].map((t) => fitted(t, x.shape)),
     total = reduced(scaledOp, inputs, [], over);
   return native(plus(atom(reshape(m, shape)), less), total);
+}
+/** The same for logarithms alone: of multiples of exponentials, log|Σ s·e^l| as one op. */
+export function logarithmOfSumOver(node: Tensor, x: Tensor, over: Reduction, mean = false): Log | null {
+  const ranged = logarithmOfTotal(node, x, over, mean ? 1 / countOf(x.shape, over) : 1),
+    f = logForm(x);
+  if (ranged || !isNative(f)) return ranged;
+  if (typeof f.sign === "number" || x.dtype !== "float32") return null;
+  const l = signedLogsumexp(f.sign, f.log, x.shape, over);
+  return l && native(plus(atom(l.log), lin(mean ? -Math.log(countOf(x.shape, over)) : 0)), l.sign);
 }
 /** Σ s·e^(l − m), of terms that are not rounded. */
 const scaledOp: Op = /* @__PURE__ */ wideSum(

@@ -11,12 +11,12 @@ import { logaddexp } from "../ops/logaddexp.js";
 import { softplus } from "../ops/softplus.js";
 import type { Shape } from "../tensor/shape.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
-import { type Better, isNative, type Log, logForm, native, offsetsOf, signProduct } from "./forms.js";
+import { type Better, isNative, type Log, logForm, native, offsetsOf, ownOffsets, signProduct } from "./forms.js";
 import { signOf } from "./interval.js";
 import { logAbsExpm1, logOf1p } from "./logs.js";
 import { paired } from "./pairs.js";
 import { asRegion, sharesRounded } from "./region.js";
-import { affine, atom, cost, emit, fitted, keeps, type Lin, lin, of, plus, settle, times } from "./lin.js";
+import { affine, atom, cost, emit, fitted, keeps, type Lin, lin, of, plus, settle, type Term, times } from "./lin.js";
 
 /** Ways to restate are tried for so few terms, logarithms taken of so few. */
 const MAX_RESTATED = 3;
@@ -82,9 +82,23 @@ export function summed(l: Lin, shape: Shape): Tensor {
   return (l.terms.size <= MAX_RESTATED && cost(l) >= 2 ? byOffsets(t, l) : null)?.node ?? t;
 }
 
+/** Whether the offset of a term has what another term is, or its offset has: constants alone make no sum shorter that has none. */
+function meets(written: Lin, terms: readonly Term[]): boolean {
+  const seen = new Set(written.terms.keys());
+  return terms.some(({ of }) => {
+    const bases = ownOffsets(of).flatMap((o) => [...o.base.terms.keys()]),
+      found = bases.some((hash) => seen.has(hash));
+    for (const hash of bases) seen.add(hash);
+    return found;
+  });
+}
 /** A sum of few terms, restated by the offsets of its terms if it becomes shorter, or its constant a thousand times smaller. */
 function byOffsets(node: Tensor, written: Lin): Better | null {
-  const options = [...written.terms.values()].map(({ of, c }) => ({ of, c, offsets: offsetsOf(of) }));
+  const all = [...written.terms.values()];
+  // What a logarithm gives is an offset from 1, which takes a constant away only from the other side.
+  const isAgainst = all.some(({ c }) => c * written.k < 0);
+  const asked = written.k ? (isAgainst ? offsetsOf : ownOffsets) : meets(written, all) ? offsetsOf : null,
+    options = all.map(({ of, c }) => ({ of, c, offsets: asked?.(of) ?? [] }));
   let best = { l: written, length: cost(written), used: 0 };
   const consider = (l: Lin, restated: readonly Tensor[]): void => {
     const used = restated.length,
@@ -93,13 +107,13 @@ function byOffsets(node: Tensor, written: Lin): Better | null {
       better = length < best.length || (length === best.length && used < best.used);
     if (better && !(used && keeps(written, whole, restated))) best = { l: whole, length, used };
   };
-  // A restated term leaves at least one term behind, so longer ways than the best are not tried.
+  // A restated term leaves at least one term behind, so longer ways than the best are not tried; as long ones where terms could merge.
   const search = (i: number, base: Lin, ways: readonly { readonly of: Tensor; readonly rest: () => Lin }[]): void => {
     if (i < options.length) {
       const { of, c, offsets } = options[i]!;
       search(i + 1, base, ways);
       for (const o of offsets) search(i + 1, plus(plus(base, atom(of), -c), o.base, c), [...ways, { of, rest: () => times(o.rest(), c) }]);
-    } else if (cost(base, written.k) + ways.length <= best.length)
+    } else if (cost(base, written.k) + ways.length < best.length + (all.length > 1 ? 1 : 0))
       consider(
         ways.reduce((s, { rest }) => plus(s, rest()), base),
         ways.map((w) => w.of),
@@ -111,40 +125,45 @@ function byOffsets(node: Tensor, written: Lin): Better | null {
 
 /** The logarithm of a sum whose terms have logarithms: log(e^a + e^b), or log|e^a − e^b|; of others by the greatest exponent. */
 export function logSum(node: Tensor): Log | null {
-  const whole = affine(node),
-    parts: Log[] = [];
-  if (whole.terms.size > MAX_TERMS) return null;
-  for (const { of: t, c } of whole.terms.values()) {
-    if (t === node) return null;
-    const f = logForm(t);
-    parts.push(
+  const whole = affine(node);
+  if (whole.terms.size > MAX_TERMS || whole.terms.get(node.hash)?.of === node) return null;
+  const all = [...whole.terms.values()].map((term) => ({ ...term, f: logForm(term.of) }));
+  if (!all.some(({ f }) => isNative(f))) return whole.k === 1 ? logOf1p(node, { ...whole, k: 0 }) : null;
+  const parts = (): Log[] => {
+    const found: Log[] = all.map(({ of: t, c, f }) =>
       isKnown(f)
-        ? { ...f, sign: signProduct(f.sign, c < 0 ? -1 : 1), log: plus(f.log, lin(Math.log(Math.abs(c)))) }
+        ? native(() => plus(f.log, lin(Math.log(Math.abs(c)))), signProduct(f.sign, c < 0 ? -1 : 1))
         : { ...f, sign: scaledBy(t, c), log: lin(0) },
     );
-  }
-  if (!parts.some(isNative)) return whole.k === 1 ? logOf1p(node, { ...whole, k: 0 }) : null;
-  if (whole.k) parts.push({ sign: whole.k < 0 ? -1 : 1, log: lin(Math.log(Math.abs(whole.k))), quality: "free" });
-  if (parts.length === 1) return { ...parts[0]!, quality: "native" };
-  const plusses = parts.filter((p) => p.sign === 1),
-    minuses = parts.filter((p) => p.sign === -1);
-  if (plusses.length + minuses.length < parts.length) return scaledSum(node, parts);
-  const p = plusses.length ? logOfSum(plusses) : null,
-    m = minuses.length ? logOfSum(minuses) : null;
-  if (!m || !p) return native((p ?? m)!, p ? 1 : -1);
+    return whole.k ? [...found, { sign: whole.k < 0 ? -1 : 1, log: lin(Math.log(Math.abs(whole.k))), quality: "free", positive: false }] : found;
+  };
+  if (whole.k >= 0 && all.every(({ f, c }) => isKnown(f) && f.positive && c > 0)) return native(() => logOfSum(parts()));
+  const signed = parts();
+  if (signed.length === 1) return native(() => signed[0]!.log, signed[0]!.sign);
+  const plusses = signed.filter((p) => p.sign === 1),
+    minuses = signed.filter((p) => p.sign === -1);
+  if (plusses.length + minuses.length < signed.length) return scaledSum(node, signed);
+  if (!plusses.length) return native(() => logOfSum(minuses), -1);
+  if (!minuses.length) return native(() => logOfSum(plusses));
   const known = signOf(node),
-    [big, small] = known === -1 ? [m, p] : [p, m],
+    [big, small] = (known === -1 ? [minuses, plusses] : [plusses, minuses]).map(logOfSum) as [Lin, Lin],
     d = plus(small, big, -1);
   return native(plus(big, atom(of(logAbsExpm1, d))), known ?? sign(emit(times(d, -1))));
 }
 const isKnown = (f: Log): boolean => f.quality !== "derived";
-const scaledBy = (t: Tensor, c: number): Tensor => (c === 1 ? t : mul(t, c));
+export const scaledBy = (t: Tensor, c: number): Tensor => (c === 1 ? t : mul(t, c));
 /** Σ s·e^l as (Σ s·e^(l − m))·e^m, m the greatest of the exponents. */
-function scaledSum(node: Tensor, parts: readonly Log[]): Log {
-  const exponents = parts.map((p) => emit(p.log, node.shape)),
-    m = held(exponents.reduce((a, b) => maximum(a, b))),
-    sum = parts.map((p) => mul(typeof p.sign === "number" ? number(p.sign) : p.sign, of(exp, plus(p.log, atom(m), -1)))).reduce((a, b) => add(a, b));
-  return native(atom(m), asRegion(sum) ?? sum);
+export function scaledSum(node: Tensor, parts: readonly Log[]): Log {
+  let greatest: Tensor | null = null;
+  const m = (): Tensor => (greatest ??= held(parts.map((p) => emit(p.log, node.shape)).reduce((a, b) => maximum(a, b)))),
+    part = (p: Log): Tensor => mul(typeof p.sign === "number" ? number(p.sign) : p.sign, of(exp, plus(p.log, atom(m()), -1)));
+  return native(
+    () => atom(m()),
+    () => {
+      const sum = parts.map(part).reduce((a, b) => add(a, b));
+      return asRegion(sum) ?? sum;
+    },
+  );
 }
 const logOfSum = (parts: readonly Log[]): Lin =>
   parts.map((p) => p.log).reduce((a, b) => atom(isZero(a) ? of(softplus, b) : isZero(b) ? of(softplus, a) : of(logaddexp, a, b)));

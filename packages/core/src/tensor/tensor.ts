@@ -36,8 +36,8 @@ export class Tensor {
   value: Value | null = null;
   /** The stable form of this node, once found: itself from the start, where nothing can state it better. @internal */
   stable: Tensor | null = null;
-  /** What this node was before it was restated without a change of what it states: forms are asked of that. @internal */
-  written: Tensor | null = null;
+  /** What this node was before it was restated without a change of what it states, or how it is recorded: forms are asked of that. @internal */
+  written: Tensor | (() => Tensor) | null = null;
   /** What computes this node, if it is composite and was asked for. @internal */
   parts: Tensor | null = null;
   /** What the stabiliser found out about this node, one slot a question. @internal */
@@ -251,7 +251,10 @@ export function leaf(op: Op, shape: Shape, dtype: DType, requiresGrad: boolean, 
 const NONE: readonly Tensor[] = [];
 
 /** What states a node: itself, or what it was before it became one op that has the same statement. @internal */
-export const statement = (t: Tensor): Tensor => t.written ?? t;
+export const statement = (t: Tensor): Tensor => {
+  if (typeof t.written === "function") t.written = t.written();
+  return t.written ?? t;
+};
 /** Whether no form looks through this node. @internal */
 export const isWall = (t: Tensor): boolean => t.links === 0;
 

@@ -1,0 +1,96 @@
+/** What running sums and products state: each is one of a row of its own, whose other elements are left out, where these are not too many. */
+import { arange } from "../tensor/range.js";
+import { beside } from "../ops/beside.js";
+import { cast } from "../ops/cast.js";
+import { cut } from "../ops/cut.js";
+import { le } from "../ops/le.js";
+import { logcumsumexp } from "../ops/logcumsumexp.js";
+import { logsumexp } from "../ops/logsumexp.js";
+import { flip } from "../ops/flip.js";
+import { lessOne } from "../ops/productRoots.js";
+import { reshape } from "../ops/reshape.js";
+import { runningProduct } from "../ops/recurrence.js";
+import { sign } from "../ops/sign.js";
+import { signedLogsumexp } from "../ops/signedExponents.js";
+import { where } from "../ops/where.js";
+import type { Shape } from "../tensor/shape.js";
+import type { Tensor } from "../tensor/tensor.js";
+import { isNative, type Log, logForm, native, type Offset, tensorOf } from "./forms.js";
+import { signOf } from "./interval.js";
+import { affine, atom, emit, lin } from "./lin.js";
+import { isAllKnown, sumOfLogs } from "./multiplied.js";
+
+/** So many elements in all rows together, or else there are none. */
+const MAX_ELEMENTS = 2 ** 18;
+/** The dimension of the elements of such a row. */
+const OVER = { from: 2, to: 3 } as const;
+
+interface Rows {
+  /** [outer, row, element, inner] */
+  readonly shape: Shape;
+  /** Elements once more for each row. */
+  readonly spread: (t: Tensor) => Tensor;
+  /** Whether a row has an element. */
+  readonly has: Tensor;
+}
+/** A running sum or product from the first element on, or from the last. */
+const isReverse = ({ attrs }: Tensor): boolean => (attrs as { readonly reverse: boolean }).reverse;
+function rowsOf(node: Tensor): Rows | null {
+  const [outer, n, inner] = node.shape as [number, number, number];
+  if (outer * n * n * inner > MAX_ELEMENTS) return null;
+  const [row, element] = beside([node], () => [reshape(arange(n), [1, n, 1, 1]), reshape(arange(n), [1, 1, n, 1])]) as [Tensor, Tensor];
+  return {
+    shape: [outer, n, n, inner],
+    spread: (t) => reshape(t, [outer, 1, n, inner]),
+    has: isReverse(node) ? le(row, element) : le(element, row),
+  };
+}
+
+/** Of a running sum of exponentials. */
+export function logOfRunningSum(node: Tensor): Log | null {
+  const x = node.inputs[0]!,
+    f = logForm(x);
+  if (!isNative(f) || typeof f.sign !== "number") return null;
+  const l = emit(f.log, x.shape),
+    rows = rowsOf(node);
+  if (rows) return native(atom(logsumexp(where(rows.has, rows.spread(l), -Infinity), 2)), f.sign);
+  const reversed = (t: Tensor): Tensor => (isReverse(node) ? flip(t, 1) : t);
+  return native(atom(reversed(logcumsumexp(reversed(l), 1))), f.sign);
+}
+/** Of a running sum of multiples of exponentials, for logarithms alone. */
+export function logarithmOfRunningSum(node: Tensor): Log | null {
+  const x = node.inputs[0]!,
+    f = logForm(x),
+    rows = isNative(f) && typeof f.sign !== "number" && x.dtype === "float32" ? rowsOf(node) : null;
+  if (!rows) return null;
+  const s = where(rows.has, rows.spread(f.sign as Tensor), 0),
+    l = signedLogsumexp(s, affine(where(rows.has, rows.spread(emit(f.log, x.shape)), -Infinity)), rows.shape, OVER);
+  return l && native(atom(l.log), l.sign);
+}
+
+/** The running sum of the logarithms of the factors. */
+function totals(node: Tensor): Tensor | null {
+  const rows = (node.attrs as { readonly order: string }).order === "inclusive" ? rowsOf(node) : null;
+  return rows && sumOfLogs(rows.spread(node.inputs[0]!), OVER, rows.shape, cast(rows.has, "float32"));
+}
+function signOfRunning(node: Tensor): Log["sign"] {
+  const x = node.inputs[0]!,
+    f = logForm(x);
+  if (typeof f.sign === "number" ? f.sign === 1 : signOf(x) === 1) return 1;
+  return runningProduct(cut(sign(isNative(f) ? tensorOf(f.sign) : x)), { order: "inclusive", reverse: isReverse(node) });
+}
+export function logarithmOfRunningProduct(node: Tensor): Log | null {
+  const t = totals(node);
+  return t && native(atom(t), signOfRunning(node));
+}
+export const logOfRunningProduct = (node: Tensor): Log | null => (isAllKnown(node.inputs[0]!) ? logarithmOfRunningProduct(node) : null);
+export function offsetsOfRunningProduct(node: Tensor): readonly Offset[] {
+  const x = node.inputs[0]!,
+    a = affine(x);
+  if (!isNative(logForm(x)) && !(a.k === 1 && a.terms.size > 0)) return [];
+  const rest = (): Tensor => {
+    const t = totals(node);
+    return t ? lessOne(node, t, tensorOf(signOfRunning(node))) : node;
+  };
+  return totals(node) ? [{ base: lin(1), rest: () => atom(rest()) }] : [];
+}
