@@ -58,7 +58,7 @@ export const RULES: readonly Rule[] = [
   { written: "log(e^x/3)", why: KNOWN, inner: (k, x) => k.div(k.exp(x), 3), outer: log, at: [100, -110, 90, -120] },
   { written: "log −(−2e^x)", why: KNOWN, inner: (k, x) => k.neg(k.mul(-2, k.exp(x))), outer: log, at: [100, -110, 90, -120] },
   { written: "log Σe^x", why: KNOWN, inner: (k, x) => k.exp(x), outer: (k, y) => k.log(k.sum(y)), at: [100, 101, 102, 100.5] },
-  { written: "log e^(x − 1)", why: "near 1 its offset", inner: (k, x) => k.exp(k.sub(x, 1)), outer: log, at: [100, -110, 200, -150] },
+  { written: "log e^(x − 1)", why: KNOWN, inner: (k, x) => k.exp(k.sub(x, 1)), outer: log, at: [100, -110, 200, -150] },
   { written: "log(1 + x)", why: SMALL, inner: (k, x) => k.add(1, x), outer: log, at: TINY },
   { written: "log(1 − x)", why: SMALL, inner: (k, x) => k.sub(1, x), outer: log, at: TINY },
   { written: "log1p(−σ(x))", why: ONE_PLUS, inner: (k, x) => k.neg(k.sigmoid(x)), outer: (k, y) => k.log1p(y), at: [20, 30, 110, 50] },

@@ -127,11 +127,12 @@ export const complement = { op: complementOp };
 
 const logComplementOp: Op = /* @__PURE__ */ op("log complement", "composite", {
   parts: (node) =>
-    mapped("log complement", node, 0, ({ alone, e, m, m2, q, q2 }) =>
+    mapped("log complement", node, 0, ({ alone, d, e, m, m2, q, q2 }) =>
       w.where(
         w.and(alone, w.lt(q, 1)),
-        w.sub(w.add(w.sub(m2, m), w.log1p(q2)), w.log1p(q)), // log 1 is +0.
-        w.add(w.log1p(w.neg(w.div(e, w.add(1, q)))), 0),
+        w.sub(w.add(w.sub(m2, m), w.log1p(q2)), w.log1p(q)),
+        // Exponentials are held to finite values, and log 1 is +0.
+        w.where(w.lt(d, -700), 0, w.log1p(w.neg(w.div(e, w.add(1, q))))),
       ),
     ),
   range: () => [-Infinity, 0],

@@ -5,7 +5,8 @@ import { op } from "./op.js";
 
 const contiguousOp = /* @__PURE__ */ op("contiguous", "direct", {
   request: (node, [input], output) => ({ kind: "copy", dtype: node.dtype, shape: node.shape, input: input!, output }),
-  again: (node, [x]) => contiguously(x!, node.attrs as number),
+  // What a copy was needed for may lie as it should, once it is restated.
+  again: (node, [x]) => (node.attrs === 0 && x!.layout && isDense(x!) ? x! : contiguously(x!, node.attrs as number)),
   range: (x) => x!,
   get forms() {
     return layoutForms;

@@ -40,11 +40,11 @@ const self = /* @__PURE__ */ op("logSoftmax", "composite", {
   forms: {
     states: true,
     logarithmic: true,
-    isShare: true,
-    lostAmong: (node) => lostOfEach("logSoftmax", node, LOGARITHM, (l, m, high, low) => w.sub(w.sub(w.sub(l, m), high), low)),
     ofShare: (l) => l,
     less: (node) => ({ exponents: exponentsOf(node), total: sister(logsumexp, node, without(node.shape, node.attrs as Exponents)) }),
     power: (node, c) => (c === 1 ? sister(softmax, node, node.shape) : c === -1 ? sister(inverseShare, node, node.shape) : null),
+    isShare: true,
+    lostAmong: (node) => lostOfEach("logSoftmax", node, LOGARITHM, (l, m, high, low) => w.sub(w.sub(w.sub(l, m), high), low)),
   },
   vjp: (g, node) => {
     const { ties, n } = tiesOf(node),

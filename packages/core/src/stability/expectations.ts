@@ -9,7 +9,7 @@ import { mul } from "../ops/mul.js";
 import { sister } from "../ops/exponents.js";
 import { dimsOf, type Reduction } from "../ops/reduction.js";
 import { sum } from "../ops/sum.js";
-import { sameShape } from "../tensor/shape.js";
+import { sameShape, type Shape, sizeOf } from "../tensor/shape.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm } from "./forms.js";
 import { affine, atom, fitted, type Lin, of, plus, times } from "./lin.js";
@@ -29,11 +29,23 @@ function rowSeen(t: Tensor): Seen | null {
   if (isWall(t) || !base.op.forms?.ofShare || isCut(t)) return null;
   const { from, to } = base.attrs as Reduction;
   if (!t.layout) return { row: base, from, to };
-  const size = base.shape[from]!,
-    step = layoutOf(base).strides[from]!,
-    along = t.shape.flatMap((d, i) => (d === size && strides[i] === step ? [i] : []));
-  return to - from === 1 && along.length === 1 && t.size === base.size ? { row: base, from: along[0]!, to: along[0]! + 1 } : null;
+  if (t.size !== base.size || strides.includes(0)) return null;
+  const whole = layoutOf(base),
+    size = sizeOf(base.shape.slice(from, to)),
+    step = whole.strides[to - 1]!;
+  // The dimensions that lie one in another as those of the row do.
+  for (let end = t.ndim; end > 0; end--) {
+    if (strides[end - 1] !== step || t.shape[end - 1] === 1) continue;
+    let first = end - 1;
+    while (first > 0 && sizeOf(t.shape.slice(first, end)) < size && strides[first - 1] === strides[first]! * t.shape[first]!) first--;
+    if (sizeOf(t.shape.slice(first, end)) === size) return { row: base, from: first, to: end };
+  }
+  return null;
 }
+/** Whether a row is not broadcast along itself. */
+const isWhole = (t: Tensor, { from, to }: Reduction, shape: Shape): boolean =>
+  t.shape.slice(from, to).every((d, i) => shape[shape.length - t.ndim + from + i] === d);
+
 /** Σ x·share over dimensions as one sum of what is not rounded, where x is made of shares of rows. */
 export function askExpectation(node: Tensor, share: number): Better | null {
   const given = node.inputs[0]!,
@@ -47,20 +59,20 @@ export function askExpectation(node: Tensor, share: number): Better | null {
   t.written = node;
   return { node: t, why: "terms of probabilities are not rounded before they are summed, nor in the gradient" };
 }
-function opened(region: Region, stated: Region | null, shape: readonly number[], over: Reduction, share: number): Tensor | null {
+function opened(region: Region, stated: Region | null, shape: Shape, over: Reduction, share: number): Tensor | null {
   const others: Tensor[] = [],
     rows = new Map<number, Seen & { readonly seen: Tensor; at: number }>(),
     place = new Map<number, { readonly of: (l: Ex) => Ex; readonly key: number } | number>();
   for (const [hash, t] of [...region.atoms, ...(stated?.atoms ?? [])]) {
     if (place.has(hash)) continue;
     const seen = rowSeen(t);
-    if (!seen || seen.to - seen.from !== 1) {
+    if (!seen) {
       place.set(hash, others.push(fitted(t, shape)) - 1);
       continue;
     }
     const before = shape.length - t.ndim,
       log = asSeen(t, sister(logSoftmax, seen.row, seen.row.shape));
-    if (shape[before + seen.from] !== t.shape[seen.from]) return null;
+    if (!isWhole(t, seen, shape)) return null;
     if (!rows.has(log.hash)) rows.set(log.hash, { ...seen, from: before + seen.from, to: before + seen.to, seen: t, at: 0 });
     place.set(hash, { of: seen.row.op.forms!.ofShare!, key: log.hash });
   }
@@ -150,7 +162,7 @@ function divergence(x: Tensor, over: Reduction): Tensor | null {
   const whole = [q!.of, other!.of].every((t, i) => {
     const before = shape.length - t.ndim,
       s = seen[i];
-    return s && s.row.op === logSoftmax.op && before + s.from >= over.from && before + s.to <= over.to && shape[before + s.from] === t.shape[s.from];
+    return s && s.row.op === logSoftmax.op && before + s.from >= over.from && before + s.to <= over.to && isWhole(t, s, shape);
   });
   return whole ? fitted(mul(mul(p, of(expm1mx, plus(atom(q!.of), atom(other!.of), -1))), other!.c), shape) : null;
 }

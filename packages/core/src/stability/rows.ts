@@ -18,9 +18,9 @@ import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
 import { logExpectationOf } from "./logExpectations.js";
 import { memoised } from "./memo.js";
 import { isNative, type Log, logForm, native } from "./forms.js";
+import { through } from "./layout.js";
 import { meanByShares } from "./means.js";
 import { logarithmOfTotal } from "./ranged.js";
-import { through } from "./layout.js";
 import { atom, cost, emit, fitted, type Lin, lin, mapAtoms, of, plus, settle, type Term } from "./lin.js";
 
 /** The log form of a sum of x over dimensions: of exponentials their logsumexp, of multiples of them (Σ s·e^(l − m))·e^m, m the greatest exponent. */
@@ -31,7 +31,7 @@ export function logOfSumOver(x: Tensor, over: Reduction, mean = false): Log | nu
     less = lin(mean ? -Math.log(countOf(x.shape, over)) : 0);
   if (typeof f.sign === "number") {
     const l = settle(plus(f.log, less)),
-      row = logExpectationOf(l, x.shape, over) ?? meanByShares(l, x.shape, over) ?? rowOf(logsumexp, l, x.shape, over, shape);
+      row = logExpectationOf(l, x.shape, over) ?? meanByShares(plus(f.log, less), x.shape, over) ?? rowOf(logsumexp, l, x.shape, over, shape);
     return row && native(atom(row), f.sign);
   }
   const m = held(amax(emit(f.log, x.shape), dimsOf(over), { keepdim: true })),
