@@ -9,8 +9,11 @@ import type { Row } from "../catalogue/row.js";
 import { type Expression, LETTERS, rowOf, shrunk } from "./expression.js";
 import { draw } from "./generate.js";
 
-/** `unknown`: exact arithmetic cannot judge; `lost`: off is as wrong; `rescued`: off is wrong in the third digit, and on is right. */
-export type Verdict = "unknown" | "right" | "rescued" | "lost" | "worse";
+/**
+ * `unknown`: exact arithmetic cannot judge; `outside`: off is as wrong, and the value is beyond float32; `lost`: off is as wrong; `rescued`: off is wrong in the
+ * third digit, and on is right.
+ */
+export type Verdict = "unknown" | "outside" | "right" | "rescued" | "lost" | "worse";
 export interface Compared {
   readonly verdict: Verdict;
   readonly text: string;
@@ -64,10 +67,13 @@ export function compared(row: Row, point: Point, spoil: (y: number) => number = 
   const condition = conditionOf(row, point, truth).map((c, j) => c / units[j]!);
   if (on.every((e, j) => e <= ALLOWED + condition[j]!)) return { verdict: rescued ? "rescued" : "right", text: "" };
   const suspect = on.some((e, j) => e > ALLOWED + condition[j]! && e > asFar(off[j]!));
-  if (!suspect) return { verdict: "lost", text: "" };
+  // Where the value is infinite in float32, only the value can be right.
+  const outside = truth.values.some((x) => !Number.isFinite(Math.fround(x))) && truth.values.every((_, j) => on[j]! <= ALLOWED + condition[j]!),
+    asWithout: Compared = { verdict: outside ? "outside" : "lost", text: "" };
+  if (!suspect) return asWithout;
   const slack = roundings(row, point, truth, units),
     worse = on.findIndex((e, j) => e > ALLOWED + condition[j]! + TIMES * slack[j]! && e > asFar(off[j]!));
-  if (worse < 0) return { verdict: "lost", text: "" };
+  if (worse < 0) return asWithout;
   const [e, f, c, s] = [on, off, condition, slack].map((x) => Number(x[worse]!.toPrecision(3)));
   return {
     verdict: "worse",
@@ -85,18 +91,18 @@ export function compare(seed: number, spoil?: (y: number) => number): Compared &
     found = compared(row, point, spoil);
   return { ...found, text: `seed ${seed}: ${expression.text} at ${pointText(point)} ${found.text}`, expression };
 }
-/** The smallest expression and the roundest point that are still worse. */
-export function minimal(seed: number): string {
+/** The smallest expression and the roundest point of which the same is still said. */
+export function minimal(seed: number, verdict: Verdict = "worse"): string {
   const { expression, leaves, point } = draw(seed),
     shapes = leaves.map((x) => x.shape),
-    worse = (e: Expression, p: Point): boolean => e.of.length > 0 && compared(rowOf(e, shapes), p).verdict === "worse";
-  const small = shrunk(expression, leaves, (e) => worse(e, point));
+    still = (e: Expression, p: Point): boolean => e.of.length > 0 && compared(rowOf(e, shapes), p).verdict === verdict;
+  const small = shrunk(expression, leaves, (e) => still(e, point));
   let round = point;
   for (const [l, x] of point.entries())
     for (const i of x.keys())
       for (const v of [0, 1, Number(x[i]!.toPrecision(1)), Number(x[i]!.toPrecision(2)), Number(x[i]!.toPrecision(4))].map(Math.fround)) {
         const there = round.with(l, round[l]!.with(i, v));
-        if (!worse(small, there)) continue;
+        if (!still(small, there)) continue;
         round = there;
         break;
       }

@@ -1,5 +1,5 @@
 /** not an op: rows as data, and their derivatives as expressions. Imports nothing that records, so that rows can be made in any order. */
-import type { annihilated, Applied, differentiate } from "../scalar/differentiate.js";
+import type { Applied, differentiate, sweep } from "../scalar/differentiate.js";
 import { constant, type Ex, ex, inOrder, input } from "../scalar/expr.js";
 import { eq, mul, type Scalar, where } from "../scalar/words.js";
 import type { Forms } from "../stability/forms.js";
@@ -38,7 +38,7 @@ export function derivAt(row: Row, i: number, at: readonly Ex[]): Ex | null {
 export const derivOf = (row: Row, i: number, arity: number): Ex | null => derivAt(row, i, inputs(arity));
 
 /** The rules by which derivatives are differentiated, given by whoever records gradients that can be: others do not load them. @internal */
-export const higher: { rules: typeof differentiate | null; annihilated: typeof annihilated | null } = { rules: null, annihilated: null };
+export const higher: { rules: typeof differentiate | null; sweep: typeof sweep | null } = { rules: null, sweep: null };
 
 /**
  * The derivatives of one row, of any order. While its columns are read it remembers which rows they applied to what: an expression in
@@ -94,7 +94,7 @@ export const differentiated =
   (body: (...x: Ex[]) => Ex, i: number): Derivative<Ex[]> =>
   (...x) => {
     const over = inputs(x.length),
-      d = higher.rules!(body(...over), i, (e) => reader?.get(e), higher.annihilated!);
+      d = higher.sweep!(body(...over), i, (e) => reader?.get(e));
     if (!d) return 0;
     if (x.every((e, k) => e === over[k])) return d;
     const notes = [...inOrder([d])].flatMap((e) => {

@@ -9,20 +9,35 @@
  */
 import * as w from "../scalar/words.js";
 import type { Operand } from "../tensor/create.js";
-import type { Tensor } from "../tensor/tensor.js";
+import { record, type Tensor } from "../tensor/tensor.js";
 import { pull } from "./derivative.js";
-import { type Exponents, LOGARITHM, ofEach, overOne, sister, tiesOf, toInputs } from "./exponents.js";
+import { type Exponents, INVERSE, LOGARITHM, ofEach, overOne, pulled, sister, tiesOf, toInputs } from "./exponents.js";
 import { neg } from "./neg.js";
 import { op } from "./op.js";
 import { dimsOf } from "./reduction.js";
 import { elementwise } from "./row.js";
 import { softmax } from "./softmax.js";
 import { sum } from "./sum.js";
+import { sumTo } from "./sumTo.js";
 
-/** g − p·s */
-const difference = /* @__PURE__ */ elementwise<3>("difference", {
-  body: (g, p, s) => w.sub(g, pull(s, p)),
-  deriv: [() => 1, (_, _p, s) => w.neg(s), (_, p) => w.neg(p)],
+/** g − p·s of a row, g and s: p is not rounded, so that it may be below float32 where s is large. */
+const difference = /* @__PURE__ */ op("logSoftmax′", "composite", {
+  parts: ({ inputs, attrs }) =>
+    ofEach(
+      "logSoftmax′",
+      { inputs: inputs.slice(0, -2), attrs },
+      INVERSE,
+      (g) => g!,
+      (l, m, high, low, g, s) => w.sub(g!, pull(s!, w.mul(w.exp(w.sub(l, m)), w.add(high, low)))),
+      inputs.slice(-2),
+    ),
+  vjp: (c, { inputs, attrs, shape, dtype }) => {
+    const row = { inputs: inputs.slice(0, -2), attrs, dtype },
+      p = sister(softmax, row, shape),
+      s = inputs.at(-1)!,
+      change = neg(pulled(c, s));
+    return [...softmax.op.vjp!(change, p), c, sumTo(neg(pulled(c, p)), s.shape)];
+  },
 });
 /** 1 where one element alone is the greatest: t is 1 there, and n is 1. */
 const alone = /* @__PURE__ */ elementwise<2>("alone", { body: (t, n) => w.where(w.and(w.eq(t, 1), w.eq(n, 1)), 1, 0) });
@@ -33,7 +48,14 @@ const replaced = /* @__PURE__ */ elementwise<3>("replaced", {
 });
 
 const self = /* @__PURE__ */ op("logSoftmax", "composite", {
-  parts: (node) => ofEach("logSoftmax", node, LOGARITHM, -Infinity, (l, m, high, low) => w.sub(w.sub(w.sub(l, m), high), low)),
+  parts: (node) =>
+    ofEach(
+      "logSoftmax",
+      node,
+      LOGARITHM,
+      () => -Infinity,
+      (l, m, high, low) => w.sub(w.sub(w.sub(l, m), high), low),
+    ),
   range: () => [-Infinity, 0],
   forms: {
     states: true,
@@ -44,7 +66,7 @@ const self = /* @__PURE__ */ op("logSoftmax", "composite", {
     const { ties, n } = tiesOf(node),
       single = alone(ties, n),
       over = (t: Tensor): Tensor => sum(t, dimsOf(node.attrs as Exponents), { keepdim: true });
-    const d = difference(g, sister(softmax, node, node.shape), over(g));
+    const d = record(difference, [...node.inputs, g, over(g)], node.shape, node.attrs, node.dtype);
     return toInputs(replaced(d, neg(over(replaced(d, 0, single))), single), node);
   },
 });

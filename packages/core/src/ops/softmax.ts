@@ -21,7 +21,14 @@ import { sub } from "./sub.js";
 import { sum } from "./sum.js";
 
 const self = /* @__PURE__ */ op("softmax", "composite", {
-  parts: (node) => ofEach("softmax", node, INVERSE, 0, (l, m, high, low) => w.mul(w.exp(w.sub(l, m)), w.add(high, low))),
+  parts: (node) =>
+    ofEach(
+      "softmax",
+      node,
+      INVERSE,
+      () => 0,
+      (l, m, high, low) => w.mul(w.exp(w.sub(l, m)), w.add(high, low)),
+    ),
   range: () => [0, 1],
   forms: { states: true, log: (node) => native(atom(sister(logSoftmax, node, node.shape))) },
   vjp: (g, node) => {
