@@ -21,6 +21,8 @@ export interface Row<X extends Ex[] = Ex[]> {
   readonly limits?: readonly [low: number, high: number];
   /** How the value can leave the range of its type though what is made of it need not: as a product does, 1, or as an exponential and a quotient, 2. */
   readonly strays?: 1 | 2;
+  /** Whether it rises everywhere, of one input; also to NaN of NaN alone. */
+  readonly rises?: true;
   /** An interval that holds every value, from intervals that hold the inputs. */
   readonly range?: (...x: readonly Interval[]) => Interval;
   /** The other ways in which the value can be stated, and what the op asks of its inputs. */

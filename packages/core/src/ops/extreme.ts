@@ -1,5 +1,6 @@
 /** not an op: what amax and amin, max and min have in common. */
 import * as w from "../scalar/words.js";
+import { askExtreme } from "../stability/extremes.js";
 import type { Operand } from "../tensor/create.js";
 import { show } from "../tensor/shape.js";
 import { record, type Tensor } from "../tensor/tensor.js";
@@ -25,6 +26,7 @@ const extremeOp = (name: string, combine: "max" | "min", among = tie): Op =>
   op(name, "reduce", {
     combine,
     range: (x) => x!,
+    forms: { ask: (node) => askExtreme(node) },
     vjp: (g, node) => {
       const x = node.inputs[0]!,
         over = node.attrs as Reduction,

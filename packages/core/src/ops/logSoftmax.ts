@@ -11,10 +11,14 @@ import * as w from "../scalar/words.js";
 import type { Operand } from "../tensor/create.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { pull } from "./derivative.js";
-import { type Exponents, INVERSE, LOGARITHM, ofEach, overOne, pulled, sister, tiesOf, toInputs } from "./exponents.js";
+import { type Exponents, exponentsOf, INVERSE, LOGARITHM, ofEach, overOne, pulled, sister, tiesOf, toInputs } from "./exponents.js";
 import { neg } from "./neg.js";
-import { op } from "./op.js";
-import { dimsOf } from "./reduction.js";
+import { logsumexp } from "./logsumexp.js";
+import { mul } from "./mul.js";
+import { native } from "../stability/forms.js";
+import { atom } from "../stability/lin.js";
+import { type Op, op } from "./op.js";
+import { dimsOf, type Reduction, spread, without } from "./reduction.js";
 import { elementwise } from "./row.js";
 import { softmax } from "./softmax.js";
 import { sum } from "./sum.js";
@@ -47,7 +51,34 @@ const replaced = /* @__PURE__ */ elementwise<3>("replaced", {
   deriv: [(_, _s, t) => w.where(w.eq(t, 1), 0, 1), (_, _s, t) => w.where(w.eq(t, 1), 1, 0), null],
 });
 
-const self = /* @__PURE__ */ op("logSoftmax", "composite", {
+/** A power of softmax, and which. */
+interface Power extends Exponents {
+  readonly power: number;
+}
+/** p^c, in which no p is 0 or rounded: its gradient is c·p^c times that of log p. */
+const powerOp = /* @__PURE__ */ op("softmax power", "composite", {
+  parts: (node) => {
+    const c = (node.attrs as Power).power;
+    return ofEach(
+      `softmax ${c}`,
+      node,
+      LOGARITHM,
+      () => 0 ** c,
+      (l, m, high, low) => w.exp(w.mul(c, w.sub(w.sub(w.sub(l, m), high), low))),
+    );
+  },
+  range: () => [0, Infinity],
+  forms: { states: true, log: (node) => native(atom(logOf(node), (node.attrs as Power).power)) },
+  vjp: (g, node) => self.vjp!(pulled(mul(g, (node.attrs as Power).power), node), logOf(node)),
+});
+const powerOf = (row: Tensor, power: number): Tensor =>
+  record(powerOp, row.inputs, row.shape, { ...(row.attrs as Exponents), power } satisfies Power, row.dtype);
+function logOf(node: Tensor): Tensor {
+  const { k, cs, from, to } = node.attrs as Power;
+  return record(self, node.inputs, node.shape, { k, cs, from, to } satisfies Exponents, node.dtype);
+}
+
+const self: Op = /* @__PURE__ */ op("logSoftmax", "composite", {
   parts: (node) =>
     ofEach(
       "logSoftmax",
@@ -60,7 +91,14 @@ const self = /* @__PURE__ */ op("logSoftmax", "composite", {
   forms: {
     states: true,
     logarithmic: true,
-    power: (node, c) => (c === 1 ? sister(softmax, node, node.shape) : null),
+    // xᵢ − (xᵢ − log Σ e^x) = log Σ e^x
+    offsets: (node) => [
+      {
+        base: exponentsOf(node),
+        rest: () => atom(spread(sister(logsumexp, node, without(node.shape, node.attrs as Reduction)), node.shape, node.attrs as Reduction), -1),
+      },
+    ],
+    power: (node, c) => (c === 1 ? sister(softmax, node, node.shape) : c < 0 || !Number.isInteger(c) ? powerOf(node, c) : null),
   },
   vjp: (g, node) => {
     const { ties, n } = tiesOf(node),

@@ -3,7 +3,7 @@
  * words alone σ(x) is 1 / (1 + e^−x), whose derivative is 0·∞ in a tail.
  */
 import { constant, type Ex, inOrder, type Word } from "./expr.js";
-import { abs, add, and, div, eq, exp, lt, mul, neg, not, where } from "./words.js";
+import { abs, add, div, eq, exp, lt, mul, neg, where } from "./words.js";
 
 /** A row applied to expressions: these, and its derivative by each of them; null: no dependence. */
 export interface Applied {
@@ -69,12 +69,14 @@ function throughWords(e: Ex, i: number, applied: (e: Ex) => Applied | undefined)
 
 /** Below, a number of float32 is 0. */
 const VANISHED = 2 ** -150;
+/** Below, what is held to a positive number is 0. */
+const HELD = 2 ** -1000;
 /** A derivative, and what stands behind it. */
 function annihilated(outer: Ex, inner: Ex | null): Ex | null {
   const product = times(outer, inner);
   return !product || product === inner || product === outer || outer.word === "const" || inner!.word === "const"
     ? product
-    : where(and(lt(abs(outer), VANISHED), not(lt(abs(product), Infinity))), 0, product);
+    : where(lt(abs(outer), where(lt(abs(product), Infinity), HELD, VANISHED)), 0, product);
 }
 
 function byWord(e: Ex, i: number, found: ReadonlyMap<Ex, Ex | null>): Ex | null {

@@ -6,11 +6,11 @@ import type { Reduction } from "../ops/reduction.js";
 import { number, numberIn } from "../tensor/create.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { div } from "../ops/div.js";
-import { expm1 } from "../ops/expm1.js";
 import { mul } from "../ops/mul.js";
 import { neg } from "../ops/neg.js";
+import { excessOf } from "./excess.js";
 import { signOf } from "./interval.js";
-import { atom, emit, type Lin, lin, plus, WIDE } from "./lin.js";
+import { affine, atom, type Lin, lin, plus, times, WIDE } from "./lin.js";
 import { memoised } from "./memo.js";
 import type { Elementwise } from "../ops/row.js";
 import type { Difference } from "./pairs.js";
@@ -54,6 +54,8 @@ export interface Forms {
   readonly power?: (node: Tensor, c: number) => Tensor | null;
   /** e^(c·node + d·other) by the name it has, if it has one. */
   readonly powers?: (node: Tensor, c: number, other: Tensor, d: number) => Tensor | null;
+  /** e^(c·node) − 1 by the name it has, if it has one. */
+  readonly excess?: (node: Tensor, c: number) => Tensor | null;
   /** node + c·other by the name it has, if it has one. */
   readonly added?: (node: Tensor, other: Tensor, c: number) => Tensor | null;
   /** The elements whose sum over dimensions the value is a share of. */
@@ -133,9 +135,16 @@ export const signProduct = (a: Log["sign"], b: Log["sign"]): Log["sign"] =>
 export function offsetsOf(t: Tensor): readonly Offset[] {
   if (isWall(t)) return [];
   const s = statement(t),
-    own = s.op.forms?.offsets?.(s) ?? [],
+    own = s.op.forms?.offsets?.(s) ?? ofMultiple(t),
     f = logForm(t);
   return isNative(f) && f.sign === 1 && !own.some((o) => !o.base.terms.size && o.base.k === 1)
-    ? [...own, { base: lin(1), rest: () => atom(expm1(emit(f.log, t.shape))) }]
+    ? [...own, { base: lin(1), rest: () => atom(excessOf(f.log)) }]
     : own;
+}
+/** Of k + c·x, those of x. */
+function ofMultiple(t: Tensor): readonly Offset[] {
+  const { k, terms } = affine(t),
+    [only] = terms.values();
+  if (!only || terms.size > 1 || only.of.hash === t.hash) return [];
+  return offsetsOf(only.of).map(({ base, rest }) => ({ base: plus(lin(k), base, only.c), rest: () => times(rest(), only.c) }));
 }

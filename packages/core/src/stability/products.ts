@@ -15,14 +15,17 @@ import { asRegion, regionOf, sharesRounded, strays } from "./region.js";
 import { affine, atom, fitted, type Lin, lin, of, plus, settle, type Term, times as timesLin } from "./lin.js";
 
 const MAX_FACTORS = 8;
+const ADDED = "the exponents are added before the exponential is taken";
 
 /** c·Π tᵉ, found in a bounded number of steps: what lies deeper is a factor as a whole. */
 interface Monomial {
   c: number;
   steps: number;
+  /** What was divided by itself. */
+  readonly gone: Tensor[];
   readonly factors: Map<number, { readonly t: Tensor; readonly e: number }>;
 }
-export const monomial = (t: Tensor): Monomial => multiply(t, 1, { c: 1, steps: 0, factors: new Map() });
+export const monomial = (t: Tensor): Monomial => multiply(t, 1, { c: 1, steps: 0, gone: [], factors: new Map() });
 function multiply(t: Tensor, e: number, m: Monomial): Monomial {
   const n = numberIn(t),
     s = statement(t),
@@ -32,7 +35,10 @@ function multiply(t: Tensor, e: number, m: Monomial): Monomial {
   else {
     const sum = (m.factors.get(t.hash)?.e ?? 0) + e;
     if (sum) m.factors.set(t.hash, { t, e: sum });
-    else m.factors.delete(t.hash);
+    else {
+      m.gone.push(t);
+      m.factors.delete(t.hash);
+    }
   }
   return m;
 }
@@ -59,6 +65,19 @@ export function askProduct(node: Tensor): Better | null {
   const unit = overNorm(m);
   if (unit) return { node: fitted(unit, node.shape), why: "a vector over its norm, as one op" };
   const parts = [...m.factors.values()].map(({ t, e }) => ({ e, t, f: Math.abs(e) <= MAX_FACTORS ? logForm(t) : null }));
+  if (!parts.length && m.c && Number.isFinite(m.c)) {
+    // What is never 0 or infinite but by rounding.
+    const logs = m.gone.map(logForm),
+      ratio =
+        logs.length && logs.every(isNative)
+          ? vanished(
+              lin(0),
+              Math.abs(m.c),
+              logs.reduce((s, f) => plus(s, f.log), lin(0)),
+            )
+          : null;
+    return ratio && { node: fitted(m.c < 0 ? neg(ratio) : ratio, node.shape), why: ADDED };
+  }
   if (!parts.length || (parts.length === 1 && parts[0]!.e > 0) || !m.c || !Number.isFinite(m.c)) return null;
   let log = lin(0),
     sign: Log["sign"] = m.c < 0 ? -1 : 1;
@@ -73,7 +92,7 @@ export function askProduct(node: Tensor): Better | null {
     made = power(log, c, danger) ?? vanished(log, c, parts[0]!.f!.log);
   if (!made) return null;
   const signed = sign === 1 ? made : sign === -1 ? neg(made) : mul(sign, made);
-  return { node: fitted(signed, node.shape), why: "the exponents are added before the exponential is taken" };
+  return { node: fitted(signed, node.shape), why: ADDED };
 }
 
 const powerOfSign = (s: Log["sign"], e: number): Log["sign"] => (typeof s !== "number" ? (e === 1 ? s : pow(s, e)) : e % 2 ? s : 1);
@@ -84,7 +103,7 @@ function overArgument(m: Monomial): Tensor | null {
     const f = statement(t),
       factor = isWall(f) || e < 1 ? undefined : f.op.forms?.factor;
     if (!factor) continue;
-    const rest: Monomial = { c: m.c, steps: 0, factors: new Map(m.factors) };
+    const rest: Monomial = { c: m.c, steps: 0, gone: [], factors: new Map(m.factors) };
     rest.factors.delete(t.hash);
     multiply(f.inputs[0]!, e, rest);
     const left = [...rest.factors.values()].filter((x) => x.e < 0).length,
