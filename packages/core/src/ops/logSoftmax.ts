@@ -12,6 +12,7 @@ import type { Operand } from "../tensor/create.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { pull } from "./derivative.js";
 import { type Exponents, exponentsOf, INVERSE, LOGARITHM, ofEach, overOne, pulled, sister, tiesOf, toInputs } from "./exponents.js";
+import { alone, replaced } from "./extreme.js";
 import { neg } from "./neg.js";
 import { logsumexp } from "./logsumexp.js";
 import { mul } from "./mul.js";
@@ -19,7 +20,6 @@ import { native } from "../stability/forms.js";
 import { atom } from "../stability/lin.js";
 import { type Op, op } from "./op.js";
 import { dimsOf, type Reduction, spread, without } from "./reduction.js";
-import { elementwise } from "./row.js";
 import { softmax } from "./softmax.js";
 import { sum } from "./sum.js";
 import { sumTo } from "./sumTo.js";
@@ -43,14 +43,6 @@ const difference = /* @__PURE__ */ op("logSoftmax′", "composite", {
     return [...softmax.op.vjp!(change, p), c, sumTo(neg(pulled(c, p)), s.shape)];
   },
 });
-/** 1 where one element alone is the greatest: t is 1 there, and n is 1. */
-const alone = /* @__PURE__ */ elementwise<2>("alone", { body: (t, n) => w.where(w.and(w.eq(t, 1), w.eq(n, 1)), 1, 0) });
-/** d, but s where t is 1. */
-const replaced = /* @__PURE__ */ elementwise<3>("replaced", {
-  body: (d, s, t) => w.where(w.eq(t, 1), s, d),
-  deriv: [(_, _s, t) => w.where(w.eq(t, 1), 0, 1), (_, _s, t) => w.where(w.eq(t, 1), 1, 0), null],
-});
-
 /** A power of softmax, and which. */
 interface Power extends Exponents {
   readonly power: number;

@@ -71,12 +71,12 @@ function throughWords(e: Ex, i: number, applied: (e: Ex) => Applied | undefined)
 const VANISHED = 2 ** -150;
 /** Below, what is held to a positive number is 0. */
 const HELD = 2 ** -1000;
-/** A derivative, and what stands behind it. */
+/** A derivative, and what stands behind it. A product that is 0 and finite stays one: it may be differentiated. */
 function annihilated(outer: Ex, inner: Ex | null): Ex | null {
   const product = times(outer, inner);
-  return !product || product === inner || product === outer || outer.word === "const" || inner!.word === "const"
-    ? product
-    : where(lt(abs(outer), where(lt(abs(product), Infinity), HELD, VANISHED)), 0, product);
+  if (!product || product === inner || product === outer || outer.word === "const" || inner!.word === "const") return product;
+  const size = abs(outer);
+  return where(lt(size, where(lt(abs(product), Infinity), where(eq(size, 0), 0, HELD), VANISHED)), 0, product);
 }
 
 function byWord(e: Ex, i: number, found: ReadonlyMap<Ex, Ex | null>): Ex | null {

@@ -13,7 +13,7 @@ export function askExtreme(node: Tensor): Better | null {
 function risingIn(t: Tensor): { readonly of: Tensor; readonly x: Tensor } | null {
   const s = statement(t);
   if (isWall(s)) return null;
-  if (s.layout && s.inputs.length) {
+  if ((s.layout || s.op.picks) && s.inputs.length) {
     const inner = risingIn(s.inputs[0]!);
     return inner && { of: inner.of, x: through(s, inner.x) };
   }

@@ -172,5 +172,7 @@ export function askLog1p(node: Tensor): Better | null {
     const t = strays(x) ? asRegion(node) : null;
     return t && { node: t, why: "what could overflow or underflow on the way is not rounded there" };
   }
-  return { node: fitted(withFactor(g), node.shape), why: "the logarithm of 1 + its argument is known" };
+  // Of a sum with signs of its own the digits near 1 are in the argument.
+  const t = typeof g.sign === "number" ? withFactor(g) : of(nearOne, affine(x), atom(withFactor(g)));
+  return { node: fitted(t, node.shape), why: "the logarithm of 1 + its argument is known" };
 }
