@@ -1,7 +1,7 @@
 /** Compares many random expressions with the stabiliser on, off and in exact arithmetic: `differential.ts [count] [first seed] [--verbose]`. */
-import { report, setDefaultDevice } from "@evenkeel/core";
+import { setDefaultDevice } from "@evenkeel/core";
 import { cpu } from "@evenkeel/cpu";
-import { compare, minimal, type Verdict } from "../src/differential/compare.js";
+import { compare, minimal, RESTATED, type Verdict } from "../src/differential/compare.js";
 import { depth, parts } from "../src/differential/expression.js";
 
 const [count = 1000, first = 1] = process.argv
@@ -9,8 +9,6 @@ const [count = 1000, first = 1] = process.argv
     .filter((x) => !x.startsWith("--"))
     .map(Number),
   verbose = process.argv.includes("--verbose");
-/** Of expressions; with fewer of them restated the comparison says little. */
-const RESTATED = 0.3;
 let fired = 0;
 const found: Record<Verdict, number> = { unknown: 0, outside: 0, right: 0, rescued: 0, lost: 0, worse: 0 },
   lost = new Map<string, number>(),
@@ -26,14 +24,12 @@ const shown = <K>(map: Map<K, number>, by: (a: [K, number], b: [K, number]) => n
 
 for (let seed = first; seed < first + count; seed++) {
   if ((seed - first) % 500 === 0) setDefaultDevice(cpu());
-  const restated = report(),
-    { text, verdict, expression } = compare(seed);
-  restated.stop();
+  const { text, verdict, expression, reasons: why } = compare(seed);
   found[verdict]++;
   for (const x of parts(expression)) if (x.of.length) counted(ops, x.name);
   counted(depths, depth(expression));
-  if (restated.entries.length) fired++;
-  for (const why of new Set(restated.entries.map((e) => e.why))) counted(reasons, why);
+  if (why.length) fired++;
+  for (const reason of why) counted(reasons, reason);
   if ((seed - first + 1) % 5000 === 0) console.log(`${seed - first + 1} expressions, ${found.worse} worse`);
   if (verdict === "worse") console.log(`${text}\n  smallest: ${minimal(seed)}`);
   if (verdict === "lost") for (const name of new Set(parts(expression).flatMap((x) => (x.of.length ? [x.name] : [])))) counted(lost, name);

@@ -2,6 +2,7 @@
  * A random expression with the stabiliser on, off, and in exact arithmetic. It is right if every number of value and gradient is within 16 ulp beyond the
  * condition of its data. None may be worse than off: than what off gives, and than written float32 ops would give that never leave the range.
  */
+import { report } from "@evenkeel/core";
 import { random } from "../cases.js";
 import { ALLOWED, computed, conditionOf, errorIn, truthOf, type Truth, ulpIn } from "../catalogue/judge.js";
 import type { Point } from "../catalogue/points.js";
@@ -66,13 +67,15 @@ export function compared(row: Row, point: Point, spoil: (y: number) => number = 
   if (on.every((e) => e <= ALLOWED)) return { verdict: rescued ? "rescued" : "right", text: "" };
   const condition = conditionOf(row, point, truth).map((c, j) => c / units[j]!);
   if (on.every((e, j) => e <= ALLOWED + condition[j]!)) return { verdict: rescued ? "rescued" : "right", text: "" };
-  const suspect = on.some((e, j) => e > ALLOWED + condition[j]! && e > asFar(off[j]!));
-  // Where the value is infinite in float32, only the value can be right.
-  const outside = truth.values.some((x) => !Number.isFinite(Math.fround(x))) && truth.values.every((_, j) => on[j]! <= ALLOWED + condition[j]!),
-    asWithout: Compared = { verdict: outside ? "outside" : "lost", text: "" };
-  if (!suspect) return asWithout;
+  // Of a value that is infinite in float32 the gradient is none: what is wrong without the stabiliser may be wrong in another way with it.
+  const infinite = truth.values.some((x) => !Number.isFinite(Math.fround(x))),
+    outside = infinite && truth.values.every((_, j) => on[j]! <= ALLOWED + condition[j]!),
+    asWithout: Compared = { verdict: outside ? "outside" : "lost", text: "" },
+    isWorse = (e: number, j: number, slack = 0): boolean =>
+      e > ALLOWED + condition[j]! + slack && e > asFar(off[j]!) && !(infinite && j >= truth.values.length && off[j]! > ALLOWED);
+  if (!on.some((e, j) => isWorse(e, j))) return asWithout;
   const slack = roundings(row, point, truth, units),
-    worse = on.findIndex((e, j) => e > ALLOWED + condition[j]! + TIMES * slack[j]! && e > asFar(off[j]!));
+    worse = on.findIndex((e, j) => isWorse(e, j, TIMES * slack[j]!));
   if (worse < 0) return asWithout;
   const [e, f, c, s] = [on, off, condition, slack].map((x) => Number(x[worse]!.toPrecision(3)));
   return {
@@ -82,14 +85,26 @@ export function compared(row: Row, point: Point, spoil: (y: number) => number = 
 }
 const pointText = (point: Point): string => point.map((x, i) => `${LETTERS[i]} = [${x.join(", ")}]`).join(", ");
 
-export function compare(seed: number, spoil?: (y: number) => number): Compared & { readonly expression: Expression } {
+/** Of fewer expressions that are restated a comparison says little. */
+export const RESTATED = 0.3;
+/** `reasons`: why parts of it were restated. */
+export function compare(
+  seed: number,
+  spoil?: (y: number) => number,
+): Compared & { readonly expression: Expression; readonly reasons: readonly string[] } {
   const { expression, leaves, point } = draw(seed),
     row = rowOf(
       expression,
       leaves.map((x) => x.shape),
     ),
-    found = compared(row, point, spoil);
-  return { ...found, text: `seed ${seed}: ${expression.text} at ${pointText(point)} ${found.text}`, expression };
+    restated = report();
+  try {
+    const found = compared(row, point, spoil),
+      reasons = [...new Set(restated.entries.map((e) => e.why))];
+    return { ...found, text: `seed ${seed}: ${expression.text} at ${pointText(point)} ${found.text}`, expression, reasons };
+  } finally {
+    restated.stop();
+  }
 }
 /** The smallest expression and the roundest point of which the same is still said. */
 export function minimal(seed: number, verdict: Verdict = "worse"): string {

@@ -16,6 +16,8 @@ import { sumTo } from "./sumTo.js";
 /** No more ops and elementary functions are computed again. */
 const MAX_OPS = 16;
 const MAX_HEAVY = 3;
+/** Below, a number of float32 is 0: exponentials are held above 0. */
+const VANISHED = 2 ** -150;
 
 /** Whether elementwise ops made of it what it is. @internal */
 export const isElementwise = (g: Tensor): boolean => g.dtype !== "float64" && isMap(unlaid(g));
@@ -72,10 +74,12 @@ function expressed(t: Tensor, room: { ops: number; heavy: number }, part = false
   const parts = t.inputs.map((x) => expressed(x, room));
   return {
     atoms: parts.flatMap((p) => p.atoms),
-    at: (x) =>
-      substitute(
+    at: (x) => {
+      const value = substitute(
         body,
         parts.map((p) => p.at(x)),
-      ),
+      );
+      return heavy ? w.where(w.lt(w.abs(value), VANISHED), 0, value) : value;
+    },
   };
 }
