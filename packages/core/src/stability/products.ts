@@ -15,6 +15,7 @@ import { asRegion, regionOf, sharesRounded, strays } from "./region.js";
 import { affine, atom, fitted, type Lin, lin, of, plus, settle, type Term, times as timesLin } from "./lin.js";
 
 const MAX_FACTORS = 8;
+const MAX_STEPS = 16;
 const ADDED = "the exponents are added before the exponential is taken";
 
 /** c·Π tᵉ, found in a bounded number of steps: what lies deeper is a factor as a whole. */
@@ -29,7 +30,7 @@ export const monomial = (t: Tensor): Monomial => multiply(t, 1, { c: 1, steps: 0
 function multiply(t: Tensor, e: number, m: Monomial): Monomial {
   const n = numberIn(t),
     s = statement(t),
-    parts = m.steps++ < MAX_FACTORS && !isWall(t) ? (s.op.forms?.factors?.(s) ?? scaledTerm(t)) : null;
+    parts = m.steps++ < MAX_STEPS && !isWall(t) ? (s.op.forms?.factors?.(s) ?? scaledTerm(t)) : null;
   if (n !== undefined) m.c *= n ** e;
   else if (parts && !(parts.length === 1 && parts[0]!.t.hash === s.hash)) for (const p of parts) multiply(p.t, p.e * e, m);
   else {
@@ -76,7 +77,9 @@ export function askProduct(node: Tensor): Better | null {
               logs.reduce((s, f) => plus(s, f.log), lin(0)),
             )
           : null;
-    return ratio && { node: fitted(m.c < 0 ? neg(ratio) : ratio, node.shape), why: ADDED };
+    if (ratio) return { node: fitted(m.c < 0 ? neg(ratio) : ratio, node.shape), why: ADDED };
+    // NaN where what is divided by itself is 0, infinite or NaN.
+    return m.gone.length ? { node: fitted(add(mul(node, 0), m.c), node.shape), why: "what cancels leaves no roundings behind" } : null;
   }
   if (!parts.length || (parts.length === 1 && parts[0]!.e > 0) || !m.c || !Number.isFinite(m.c)) return null;
   let log = lin(0),

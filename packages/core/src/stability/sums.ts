@@ -40,7 +40,7 @@ export function askSum(node: Tensor): Better | null {
 function cancelled(node: Tensor): Better | null {
   const l = node.op.forms?.affine?.(node),
     x = l && !l.terms.size ? node.inputs.find((t) => affine(t).terms.size) : undefined;
-  return x ? { node: fitted(add(mul(x, 0), l!.k), node.shape), why: "terms that cancel leave no roundings behind" } : null;
+  return x ? { node: fitted(add(mul(x, 0), l!.k), node.shape), why: "what cancels leaves no roundings behind" } : null;
 }
 /** c·(e^u + e^−u) and c·(e^u − e^−u) by their names. */
 function byName(node: Tensor, { k, terms }: Lin): Better | null {
