@@ -5,7 +5,6 @@
 import type { Arithmetic } from "../dtype.js";
 import type { ScanRequest, View } from "../kinds.js";
 import * as w from "../scalar/words.js";
-import { logOfRunningSum } from "../stability/running.js";
 import { of, type Operand } from "../tensor/create.js";
 import { around, dimension } from "../tensor/shape.js";
 import { record, type Tensor } from "../tensor/tensor.js";
@@ -41,7 +40,6 @@ const product: Elementwise<2> = /* @__PURE__ */ elementwise<2>("cumprod′", {
 
 const sumOp: Op = /* @__PURE__ */ op("cumsum", "direct", {
   request: (node, [term], output) => scan(node, null, term!, output),
-  forms: { states: true, log: (node) => (wayOf(node).reverse ? null : logOfRunningSum(node.inputs[0]!)) },
   vjp: (g, node) => [runningSum(g, !wayOf(node).reverse)],
 });
 /** Σ of the elements up to each, or from each on. @internal */
