@@ -83,6 +83,8 @@ export function exact(
   const along =
     (f: (xs: readonly Dual[]) => readonly Dual[]) =>
     (x: Exact, dim: number): Exact => {
+      // A 0-d tensor has one element along dimension 0.
+      if (!x.shape.length) return { shape: [], at: f(x.at) };
       const d = from(dim, x.shape.length),
         at = new Array<Dual>(x.at.length);
       for (const place of places(x.shape)) {

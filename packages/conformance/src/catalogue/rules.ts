@@ -184,6 +184,8 @@ export const RULES: readonly Rule[] = [
   },
   { written: "√(1 + x²)", why: "", inner: (k, x) => k.square(x), outer: (k, y) => k.sqrt(k.add(1, y)), at: HUGE },
   { written: "σ(x)(1 − σ(x))", why: "of one origin", inner: (k, x) => k.sigmoid(x), outer: (k, y) => k.mul(y, k.sub(1, y)), at: [17, 20, 40, 18] },
+  { written: "max σ(x)", why: "a function that rises", inner: (k, x) => k.sigmoid(x), outer: (k, y) => k.amax(y), at: [20, 19, 30, 25] },
+  { written: "e^x − e^x", why: "leaves no roundings", inner: (k, x) => k.exp(x), outer: (k, y) => k.sub(y, y), at: [1, 2, 3, 4], harmless: true },
   { written: "√(x²)", why: "a magnitude", inner: (k, x) => k.square(x), outer: (k, y) => k.sqrt(y), at: HUGE },
   { written: "√Σx²", why: NORM, inner: (k, x) => k.square(x), outer: (k, y) => k.sqrt(k.sum(y)), at: HUGE },
   { written: "(Σx²)^−½", why: NORM, inner: (k, x) => k.square(x), outer: (k, y) => k.rsqrt(k.sum(y)), at: HUGE },

@@ -2,6 +2,7 @@
  * A random expression with the stabiliser on, off, and in exact arithmetic. It is right if every number of value and gradient is within 16 ulp beyond the
  * condition of its data. None may be worse than off: than what off gives, and than written float32 ops would give that never leave the range.
  */
+import { report } from "@evenkeel/core";
 import { random } from "../cases.js";
 import { ALLOWED, computed, conditionOf, errorIn, truthOf, type Truth, ulpIn } from "../catalogue/judge.js";
 import type { Point } from "../catalogue/points.js";
@@ -9,8 +10,11 @@ import type { Row } from "../catalogue/row.js";
 import { type Expression, LETTERS, rowOf, shrunk } from "./expression.js";
 import { draw } from "./generate.js";
 
-/** `unknown`: exact arithmetic cannot judge; `lost`: off is as wrong; `rescued`: off is wrong in the third digit, and on is right. */
-export type Verdict = "unknown" | "right" | "rescued" | "lost" | "worse";
+/**
+ * `unknown`: exact arithmetic cannot judge; `outside`: off is as wrong, and the value is beyond float32; `lost`: off is as wrong; `rescued`: off is wrong in the
+ * third digit, and on is right.
+ */
+export type Verdict = "unknown" | "outside" | "right" | "rescued" | "lost" | "worse";
 export interface Compared {
   readonly verdict: Verdict;
   readonly text: string;
@@ -63,11 +67,16 @@ export function compared(row: Row, point: Point, spoil: (y: number) => number = 
   if (on.every((e) => e <= ALLOWED)) return { verdict: rescued ? "rescued" : "right", text: "" };
   const condition = conditionOf(row, point, truth).map((c, j) => c / units[j]!);
   if (on.every((e, j) => e <= ALLOWED + condition[j]!)) return { verdict: rescued ? "rescued" : "right", text: "" };
-  const suspect = on.some((e, j) => e > ALLOWED + condition[j]! && e > asFar(off[j]!));
-  if (!suspect) return { verdict: "lost", text: "" };
+  // Of a value that is infinite in float32 the gradient is none: what is wrong without the stabiliser may be wrong in another way with it.
+  const infinite = truth.values.some((x) => !Number.isFinite(Math.fround(x))),
+    outside = infinite && truth.values.every((_, j) => on[j]! <= ALLOWED + condition[j]!),
+    asWithout: Compared = { verdict: outside ? "outside" : "lost", text: "" },
+    isWorse = (e: number, j: number, slack = 0): boolean =>
+      e > ALLOWED + condition[j]! + slack && e > asFar(off[j]!) && !(infinite && j >= truth.values.length && off[j]! > ALLOWED);
+  if (!on.some((e, j) => isWorse(e, j))) return asWithout;
   const slack = roundings(row, point, truth, units),
-    worse = on.findIndex((e, j) => e > ALLOWED + condition[j]! + TIMES * slack[j]! && e > asFar(off[j]!));
-  if (worse < 0) return { verdict: "lost", text: "" };
+    worse = on.findIndex((e, j) => isWorse(e, j, TIMES * slack[j]!));
+  if (worse < 0) return asWithout;
   const [e, f, c, s] = [on, off, condition, slack].map((x) => Number(x[worse]!.toPrecision(3)));
   return {
     verdict: "worse",
@@ -76,27 +85,39 @@ export function compared(row: Row, point: Point, spoil: (y: number) => number = 
 }
 const pointText = (point: Point): string => point.map((x, i) => `${LETTERS[i]} = [${x.join(", ")}]`).join(", ");
 
-export function compare(seed: number, spoil?: (y: number) => number): Compared & { readonly expression: Expression } {
+/** Of fewer expressions that are restated a comparison says little. */
+export const RESTATED = 0.3;
+/** `reasons`: why parts of it were restated. */
+export function compare(
+  seed: number,
+  spoil?: (y: number) => number,
+): Compared & { readonly expression: Expression; readonly reasons: readonly string[] } {
   const { expression, leaves, point } = draw(seed),
     row = rowOf(
       expression,
       leaves.map((x) => x.shape),
     ),
-    found = compared(row, point, spoil);
-  return { ...found, text: `seed ${seed}: ${expression.text} at ${pointText(point)} ${found.text}`, expression };
+    restated = report();
+  try {
+    const found = compared(row, point, spoil),
+      reasons = [...new Set(restated.entries.map((e) => e.why))];
+    return { ...found, text: `seed ${seed}: ${expression.text} at ${pointText(point)} ${found.text}`, expression, reasons };
+  } finally {
+    restated.stop();
+  }
 }
-/** The smallest expression and the roundest point that are still worse. */
-export function minimal(seed: number): string {
+/** The smallest expression and the roundest point of which the same is still said. */
+export function minimal(seed: number, verdict: Verdict = "worse"): string {
   const { expression, leaves, point } = draw(seed),
     shapes = leaves.map((x) => x.shape),
-    worse = (e: Expression, p: Point): boolean => e.of.length > 0 && compared(rowOf(e, shapes), p).verdict === "worse";
-  const small = shrunk(expression, leaves, (e) => worse(e, point));
+    still = (e: Expression, p: Point): boolean => e.of.length > 0 && compared(rowOf(e, shapes), p).verdict === verdict;
+  const small = shrunk(expression, leaves, (e) => still(e, point));
   let round = point;
   for (const [l, x] of point.entries())
     for (const i of x.keys())
       for (const v of [0, 1, Number(x[i]!.toPrecision(1)), Number(x[i]!.toPrecision(2)), Number(x[i]!.toPrecision(4))].map(Math.fround)) {
         const there = round.with(l, round[l]!.with(i, v));
-        if (!worse(small, there)) continue;
+        if (!still(small, there)) continue;
         round = there;
         break;
       }

@@ -14,6 +14,7 @@ import { sign } from "./sign.js";
  * Source   PyTorch `asinh`
  */
 export const asinh: Elementwise<1> = /* @__PURE__ */ elementwise("asinh", {
+  rises: true,
   body: (x) => w.asinh(x),
   deriv: (x) => slope(x),
   range: ([lo, hi]) => [lo >= 0 ? 0 : -Infinity, hi <= 0 ? 0 : Infinity],

@@ -12,6 +12,7 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `atan`
  */
 export const atan: Elementwise<1> = /* @__PURE__ */ elementwise("atan", {
+  rises: true,
   body: (x) => w.atan(x),
   deriv: (x) => slope(x),
   range: ([lo, hi]) => [lo >= 0 ? 0 : -1.5707964, hi <= 0 ? 0 : 1.5707964],

@@ -11,6 +11,7 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   NumPy `cbrt`
  */
 export const cbrt: Elementwise<1> = /* @__PURE__ */ elementwise("cbrt", {
+  rises: true,
   body: (x) => w.cbrt(x),
   deriv: (x) => slope(x),
   range: ([lo, hi]) => [lo >= 0 ? 0 : -Infinity, hi <= 0 ? 0 : Infinity],

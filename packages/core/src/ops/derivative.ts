@@ -1,5 +1,5 @@
 /** not an op: rows as data, and their derivatives as expressions. Imports nothing that records, so that rows can be made in any order. */
-import type { annihilated, Applied, differentiate } from "../scalar/differentiate.js";
+import type { Applied, differentiate, sweep } from "../scalar/differentiate.js";
 import { constant, type Ex, ex, inOrder, input } from "../scalar/expr.js";
 import { eq, lt, mul, type Scalar, where } from "../scalar/words.js";
 import type { Forms } from "../stability/forms.js";
@@ -21,6 +21,8 @@ export interface Row<X extends Ex[] = Ex[]> {
   readonly limits?: readonly [low: number, high: number];
   /** How the value can leave the range of its type though what is made of it need not: as a product does, 1, or as an exponential and a quotient, 2. */
   readonly strays?: 1 | 2;
+  /** Whether it rises everywhere, of one input; also to NaN of NaN alone. */
+  readonly rises?: true;
   /** An interval that holds every value, from intervals that hold the inputs. */
   readonly range?: (...x: readonly Interval[]) => Interval;
   /** The other ways in which the value can be stated, and what the op asks of its inputs. */
@@ -38,7 +40,7 @@ export function derivAt(row: Row, i: number, at: readonly Ex[]): Ex | null {
 export const derivOf = (row: Row, i: number, arity: number): Ex | null => derivAt(row, i, inputs(arity));
 
 /** The rules by which derivatives are differentiated, given by whoever records gradients that can be: others do not load them. @internal */
-export const higher: { rules: typeof differentiate | null; annihilated: typeof annihilated | null } = { rules: null, annihilated: null };
+export const higher: { rules: typeof differentiate | null; sweep: typeof sweep | null } = { rules: null, sweep: null };
 
 /**
  * The derivatives of one row, of any order. While its columns are read it remembers which rows they applied to what: an expression in
@@ -109,7 +111,7 @@ export const differentiated =
   (body: (...x: Ex[]) => Ex, i: number): Derivative<Ex[]> =>
   (...x) => {
     const over = inputs(x.length),
-      d = higher.rules!(body(...over), i, (e) => reader?.get(e), higher.annihilated!);
+      d = higher.sweep!(body(...over), i, (e) => reader?.get(e));
     if (!d) return 0;
     if (x.every((e, k) => e === over[k])) return d;
     const notes = [...inOrder([d])].flatMap((e) => {

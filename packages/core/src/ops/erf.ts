@@ -14,6 +14,7 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `erf`
  */
 export const erf: Elementwise<1> = /* @__PURE__ */ elementwise("erf", {
+  rises: true,
   body: (x) => w.erf(x),
   deriv: (x) => w.mul(TWO_OVER_ROOT_PI, bell(x)),
   range: ([lo, hi]) => [lo >= 0 ? 0 : -1, hi <= 0 ? 0 : 1],

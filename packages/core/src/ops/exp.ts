@@ -1,4 +1,5 @@
 import * as w from "../scalar/words.js";
+import { excessOf } from "../stability/excess.js";
 import { native } from "../stability/forms.js";
 import { affine, atom, type Lin, lin, of, plus } from "../stability/lin.js";
 import { askExp } from "../stability/products.js";
@@ -7,7 +8,6 @@ import { mul } from "./mul.js";
 import { sinh } from "./sinh.js";
 import { ofExp } from "./differences.js";
 import { expm1mx } from "./excess.js";
-import { expm1 } from "./expm1.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
 
@@ -20,6 +20,7 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `exp`
  */
 export const exp: Elementwise<1> = /* @__PURE__ */ elementwise("exp", {
+  rises: true,
   strays: 2,
   limits: [0, Infinity],
   body: (x) => w.exp(x),
@@ -31,7 +32,7 @@ export const exp: Elementwise<1> = /* @__PURE__ */ elementwise("exp", {
     ofExponential: true,
     log: (node) => native(affine(node.inputs[0]!)),
     offsets: (node) => [
-      { base: lin(1), rest: () => atom(of(expm1, affine(node.inputs[0]!))) },
+      { base: lin(1), rest: () => atom(excessOf(affine(node.inputs[0]!))) },
       { base: plus(lin(1), affine(node.inputs[0]!)), rest: () => atom(of(expm1mx, affine(node.inputs[0]!))) },
     ],
     added: (node, other, c) => {

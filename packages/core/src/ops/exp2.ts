@@ -11,6 +11,7 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `exp2`
  */
 export const exp2: Elementwise<1> = /* @__PURE__ */ elementwise("exp2", {
+  rises: true,
   strays: 2,
   limits: [0, Infinity],
   body: (x) => w.exp2(x),

@@ -17,6 +17,7 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `expm1`
  */
 export const expm1: Elementwise<1> = /* @__PURE__ */ elementwise("expm1", {
+  rises: true,
   strays: 2,
   limits: [-1, Infinity],
   body: (x) => w.expm1(x),

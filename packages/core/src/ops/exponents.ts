@@ -6,6 +6,7 @@
 import { LRU } from "../plan/lru.js";
 import { type Ex, input } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
+import type { Scalar } from "../scalar/words.js";
 import { atomsOf, fitted, type Lin, lin, settle, total } from "../stability/lin.js";
 import { of, type Operand } from "../tensor/create.js";
 import { dimension, type Shape } from "../tensor/shape.js";
@@ -62,7 +63,8 @@ export function lostIn(t: Tensor): Tensor | null {
   return inner && through(t, inner);
 }
 /** Another op of the same row. */
-export const sister = ({ op }: Row, { inputs, attrs, dtype }: Tensor, shape: Shape): Tensor => record(op, inputs, shape, attrs, dtype);
+export const sister = ({ op }: Row, { inputs, attrs, dtype }: Pick<Tensor, "inputs" | "attrs" | "dtype">, shape: Shape): Tensor =>
+  record(op, inputs, shape, attrs, dtype);
 /** A function on tensors, with the op that it records. */
 interface Row {
   readonly op: Op;
@@ -88,7 +90,7 @@ export interface Peak {
   readonly rounded: Tensor;
   readonly m: Tensor;
 }
-export function peakOf({ inputs, attrs }: Tensor): Peak {
+export function peakOf({ inputs, attrs }: Pick<Tensor, "inputs" | "attrs">): Peak {
   const e = attrs as Exponents,
     exact = isPlain(e) ? [] : inputs,
     rounded = isPlain(e)
@@ -138,18 +140,32 @@ export const LOGARITHM: Total = ["log total", (n, r) => w.log1p(w.add(w.sub(n, 1
 export const inParts = ([name, finish]: Total, { exponents }: Peak, e: Exponents): Tensor[] =>
   [false, true].map((lost) => reduced(ofTotals(name, e, finish, lost), exponents, [], e));
 
-/** Of each exponent l, m, and a number of the row in two parts; `none` where all exponents are −∞, NaN where one is ∞. */
-export function ofEach(name: string, node: Tensor, total: Total, none: number, body: (l: Ex, m: Ex, high: Ex, low: Ex) => Ex): Tensor {
+/**
+ * Of each exponent l, m, a number of the row in two parts, and elements that are given with them; `none` where all exponents are −∞, NaN where
+ * one is ∞.
+ */
+export function ofEach(
+  name: string,
+  node: Pick<Tensor, "inputs" | "attrs">,
+  total: Total,
+  none: (...more: Ex[]) => Scalar,
+  body: (l: Ex, m: Ex, high: Ex, low: Ex, ...more: Ex[]) => Ex,
+  more: readonly Tensor[] = [],
+): Tensor {
   const peak = peakOf(node),
     { exponents } = peak,
     e = node.attrs as Exponents,
     parts = inParts(total, peak, e).map((t) => reshape(t, flattened(exponents[0]!.shape, e)));
   const self = cached(name, e, (cs) => {
-    const whole = (...x: Ex[]): Ex =>
-      withExact(e, cs, (l, _, m) => w.where(w.lt(w.abs(m), Infinity), body(l, m, x.at(-2)!, x.at(-1)!), w.where(w.lt(m, 0), none, NaN)))(...x);
-    return make(name, { body: whole }, exponents.length + 2).op;
+    const whole = (...x: Ex[]): Ex => {
+      const [high, low, ...given] = x.slice(exponents.length) as [Ex, Ex, ...Ex[]];
+      return withExact(e, cs, (l, _, m) =>
+        w.where(w.lt(w.abs(m), Infinity), body(l, m, high, low, ...given), w.where(w.lt(m, 0), none(...given), NaN)),
+      )(...x);
+    };
+    return make(name, { body: whole }, exponents.length + 2 + more.length).op;
   });
-  return apply(self, [...exponents, ...parts]);
+  return apply(self, [...exponents, ...parts, ...more]);
 }
 /** Of m and a number of each row in two parts. */
 export function ofRow(name: string, node: Tensor, total: Total, body: (m: Ex, high: Ex, low: Ex) => Ex): Tensor {

@@ -1,5 +1,6 @@
 /** not an op: what amax and amin, max and min have in common. */
 import * as w from "../scalar/words.js";
+import { askExtreme } from "../stability/extremes.js";
 import type { Operand } from "../tensor/create.js";
 import { show } from "../tensor/shape.js";
 import { record, type Tensor } from "../tensor/tensor.js";
@@ -20,11 +21,20 @@ export const share = /* @__PURE__ */ elementwise<3>("share", {
   deriv: [(_, t, n) => w.div(t, n), null, null],
 });
 
+/** 1 where one element alone is the greatest: t is 1 there, and n is 1. @internal */
+export const alone = /* @__PURE__ */ elementwise<2>("alone", { body: (t, n) => w.where(w.and(w.eq(t, 1), w.eq(n, 1)), 1, 0) });
+/** d, but s where t is 1. @internal */
+export const replaced = /* @__PURE__ */ elementwise<3>("replaced", {
+  body: (d, s, t) => w.where(w.eq(t, 1), s, d),
+  deriv: [(_, _s, t) => w.where(w.eq(t, 1), 0, 1), (_, _s, t) => w.where(w.eq(t, 1), 1, 0), null],
+});
+
 /** `among`: which elements share the gradient. */
 const extremeOp = (name: string, combine: "max" | "min", among = tie): Op =>
   op(name, "reduce", {
     combine,
     range: (x) => x!,
+    forms: { ask: (node) => askExtreme(node) },
     vjp: (g, node) => {
       const x = node.inputs[0]!,
         over = node.attrs as Reduction,

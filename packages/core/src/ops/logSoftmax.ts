@@ -9,48 +9,106 @@
  */
 import * as w from "../scalar/words.js";
 import type { Operand } from "../tensor/create.js";
-import type { Tensor } from "../tensor/tensor.js";
+import { record, type Tensor } from "../tensor/tensor.js";
 import { pull } from "./derivative.js";
-import { type Exponents, exponentsOf, LOGARITHM, lostOfEach, ofEach, overOne, sister, tiesOf, toInputs } from "./exponents.js";
+import { type Exponents, exponentsOf, INVERSE, LOGARITHM, lostOfEach, ofEach, overOne, pulled, sister, tiesOf, toInputs } from "./exponents.js";
+import { alone, replaced } from "./extreme.js";
 import { inverseShare } from "./inverseShare.js";
-import { logsumexp } from "./logsumexp.js";
 import { neg } from "./neg.js";
-import { op } from "./op.js";
-import { dimsOf, without } from "./reduction.js";
-import { elementwise } from "./row.js";
+import { logsumexp } from "./logsumexp.js";
+import { mul } from "./mul.js";
+import { native } from "../stability/forms.js";
+import { atom } from "../stability/lin.js";
+import { type Op, op } from "./op.js";
+import { dimsOf, type Reduction, spread, without } from "./reduction.js";
 import { softmax } from "./softmax.js";
 import { sum } from "./sum.js";
+import { sumTo } from "./sumTo.js";
 
-/** g − p·s */
-const difference = /* @__PURE__ */ elementwise<3>("difference", {
-  body: (g, p, s) => w.sub(g, pull(s, p)),
-  deriv: [() => 1, (_, _p, s) => w.neg(s), (_, p) => w.neg(p)],
+/** g − p·s of a row, g and s: p is not rounded, so that it may be below float32 where s is large. */
+const difference = /* @__PURE__ */ op("logSoftmax′", "composite", {
+  parts: ({ inputs, attrs }) =>
+    ofEach(
+      "logSoftmax′",
+      { inputs: inputs.slice(0, -2), attrs },
+      INVERSE,
+      (g) => g!,
+      (l, m, high, low, g, s) => w.sub(g!, pull(s!, w.mul(w.exp(w.sub(l, m)), w.add(high, low)))),
+      inputs.slice(-2),
+    ),
+  vjp: (c, { inputs, attrs, shape, dtype }) => {
+    const row = { inputs: inputs.slice(0, -2), attrs, dtype },
+      p = sister(softmax, row, shape),
+      s = inputs.at(-1)!,
+      change = neg(pulled(c, s));
+    return [...softmax.op.vjp!(change, p), c, sumTo(neg(pulled(c, p)), s.shape)];
+  },
 });
-/** 1 where one element alone is the greatest: t is 1 there, and n is 1. */
-const alone = /* @__PURE__ */ elementwise<2>("alone", { body: (t, n) => w.where(w.and(w.eq(t, 1), w.eq(n, 1)), 1, 0) });
-/** d, but s where t is 1. */
-const replaced = /* @__PURE__ */ elementwise<3>("replaced", {
-  body: (d, s, t) => w.where(w.eq(t, 1), s, d),
-  deriv: [(_, _s, t) => w.where(w.eq(t, 1), 0, 1), (_, _s, t) => w.where(w.eq(t, 1), 1, 0), null],
+/** A power of softmax, and which. */
+interface Power extends Exponents {
+  readonly power: number;
+}
+/** p^c, in which no p is 0 or rounded: its gradient is c·p^c times that of log p. */
+const powerOp = /* @__PURE__ */ op("softmax power", "composite", {
+  parts: (node) => {
+    const c = (node.attrs as Power).power;
+    return ofEach(
+      `softmax ${c}`,
+      node,
+      LOGARITHM,
+      () => 0 ** c,
+      (l, m, high, low) => w.exp(w.mul(c, w.sub(w.sub(w.sub(l, m), high), low))),
+    );
+  },
+  range: () => [0, Infinity],
+  forms: { states: true, log: (node) => native(atom(logOf(node), (node.attrs as Power).power)) },
+  vjp: (g, node) => self.vjp!(pulled(mul(g, (node.attrs as Power).power), node), logOf(node)),
 });
+const powerOf = (row: Tensor, power: number): Tensor =>
+  record(powerOp, row.inputs, row.shape, { ...(row.attrs as Exponents), power } satisfies Power, row.dtype);
+function logOf(node: Tensor): Tensor {
+  const { k, cs, from, to } = node.attrs as Power;
+  return record(self, node.inputs, node.shape, { k, cs, from, to } satisfies Exponents, node.dtype);
+}
 
-const self = /* @__PURE__ */ op("logSoftmax", "composite", {
-  parts: (node) => ofEach("logSoftmax", node, LOGARITHM, -Infinity, (l, m, high, low) => w.sub(w.sub(w.sub(l, m), high), low)),
+const self: Op = /* @__PURE__ */ op("logSoftmax", "composite", {
+  parts: (node) =>
+    ofEach(
+      "logSoftmax",
+      node,
+      LOGARITHM,
+      () => -Infinity,
+      (l, m, high, low) => w.sub(w.sub(w.sub(l, m), high), low),
+    ),
   range: () => [-Infinity, 0],
   forms: {
     states: true,
     logarithmic: true,
     ofShare: (l) => l,
     less: (node) => ({ exponents: exponentsOf(node), total: sister(logsumexp, node, without(node.shape, node.attrs as Exponents)) }),
-    power: (node, c) => (c === 1 ? sister(softmax, node, node.shape) : c === -1 ? sister(inverseShare, node, node.shape) : null),
     isShare: true,
     lostAmong: (node) => lostOfEach("logSoftmax", node, LOGARITHM, (l, m, high, low) => w.sub(w.sub(w.sub(l, m), high), low)),
+    // xᵢ − (xᵢ − log Σ e^x) = log Σ e^x
+    offsets: (node) => [
+      {
+        base: exponentsOf(node),
+        rest: () => atom(spread(sister(logsumexp, node, without(node.shape, node.attrs as Reduction)), node.shape, node.attrs as Reduction), -1),
+      },
+    ],
+    power: (node, c) =>
+      c === 1
+        ? sister(softmax, node, node.shape)
+        : c === -1
+          ? sister(inverseShare, node, node.shape)
+          : c < 0 || !Number.isInteger(c)
+            ? powerOf(node, c)
+            : null,
   },
   vjp: (g, node) => {
     const { ties, n } = tiesOf(node),
       single = alone(ties, n),
       over = (t: Tensor): Tensor => sum(t, dimsOf(node.attrs as Exponents), { keepdim: true });
-    const d = difference(g, sister(softmax, node, node.shape), over(g));
+    const d = record(difference, [...node.inputs, g, over(g)], node.shape, node.attrs, node.dtype);
     return toInputs(replaced(d, neg(over(replaced(d, 0, single))), single), node);
   },
 });

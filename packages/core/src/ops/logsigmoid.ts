@@ -13,6 +13,7 @@ import { softplus } from "./softplus.js";
  * Source   PyTorch `logsigmoid`
  */
 export const logsigmoid: Elementwise<1> = /* @__PURE__ */ elementwise("logsigmoid", {
+  rises: true,
   body: (x) => w.neg(softplus(w.neg(x))),
   deriv: (x) => sigmoid(w.neg(x)),
   range: () => [-Infinity, 0],

@@ -16,6 +16,7 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `special.ndtr`
  */
 export const ndtr: Elementwise<1> = /* @__PURE__ */ elementwise("ndtr", {
+  rises: true,
   body: (x) => w.mul(0.5, w.erfc(w.mul(MINUS_ROOT_HALF, x))),
   deriv: (x) => normalDensity(x),
   range: () => [0, 1],

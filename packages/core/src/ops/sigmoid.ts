@@ -17,6 +17,7 @@ import { softplus } from "./softplus.js";
  * Source   PyTorch `sigmoid`
  */
 export const sigmoid: Elementwise<1> = /* @__PURE__ */ elementwise("sigmoid", {
+  rises: true,
   body: (x) => w.div(1, w.add(1, w.exp(w.neg(x)))),
   deriv: (x) => slope(x),
   range: () => [0, 1],

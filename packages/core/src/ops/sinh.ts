@@ -17,6 +17,7 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `sinh`
  */
 export const sinh: Elementwise<1> = /* @__PURE__ */ elementwise("sinh", {
+  rises: true,
   strays: 2,
   limits: [-Infinity, Infinity],
   body: (x) => w.sinh(x),

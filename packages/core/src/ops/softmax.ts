@@ -16,14 +16,22 @@ import type { Tensor } from "../tensor/tensor.js";
 import { type Exponents, INVERSE, ofEach, overOne, pulled, sister, tiesOf, toInputs } from "./exponents.js";
 import { logSoftmax } from "./logSoftmax.js";
 import { shareAt } from "./expectation.js";
-import { share } from "./extreme.js";
+import { alone, replaced, share } from "./extreme.js";
+import { isElementwise, lessWide } from "./lessWide.js";
 import { op } from "./op.js";
 import { dimsOf } from "./reduction.js";
 import { sub } from "./sub.js";
 import { sum } from "./sum.js";
 
 const self = /* @__PURE__ */ op("softmax", "composite", {
-  parts: (node) => ofEach("softmax", node, INVERSE, 0, (l, m, high, low) => w.mul(w.exp(w.sub(l, m)), w.add(high, low))),
+  parts: (node) =>
+    ofEach(
+      "softmax",
+      node,
+      INVERSE,
+      () => 0,
+      (l, m, high, low) => w.mul(w.exp(w.sub(l, m)), w.add(high, low)),
+    ),
   range: () => [0, 1],
   forms: {
     states: true,
@@ -35,7 +43,9 @@ const self = /* @__PURE__ */ op("softmax", "composite", {
   vjp: (g, node) => {
     const { ties, n } = tiesOf(node),
       over = (t: Tensor): Tensor => sum(t, dimsOf(node.attrs as Exponents), { keepdim: true });
-    const h = sub(g, over(share(g, ties, n)));
+    const m = over(share(g, ties, n)),
+      // The greatest, alone, is no distance from itself.
+      h = isElementwise(g) ? replaced(lessWide(g, m, over(share(lessWide(g, m), ties, n))), 0, alone(ties, n)) : sub(g, m);
     return toInputs(pulled(sub(h, over(pulled(h, node))), node), node);
   },
 });

@@ -5,6 +5,8 @@ import { ofSoftplus } from "./differences.js";
 import { logSoftplus } from "./excess.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
+import { exp } from "./exp.js";
+import { neg } from "./neg.js";
 import { slope } from "./slope.js";
 import { sigmoid } from "./sigmoid.js";
 
@@ -17,6 +19,7 @@ import { sigmoid } from "./sigmoid.js";
  * Source   Mächler 2012, "Accurately computing log(1 − exp(−|a|))"
  */
 export const softplus: Elementwise<1> = /* @__PURE__ */ elementwise("softplus", {
+  rises: true,
   body: (x) => w.add(w.max(x, 0), w.log1p(w.exp(w.neg(w.abs(x))))),
   deriv: (x) => sigmoid(x),
   range: () => [0, Infinity],
@@ -35,6 +38,8 @@ export const softplus: Elementwise<1> = /* @__PURE__ */ elementwise("softplus", 
         sum = plus(u, v);
       return c === -1 && d === -1 && !sum.terms.size && !sum.k ? of(slope, u) : null;
     },
+    // e^softplus(x) − 1 = e^x, and e^−softplus(x) − 1 = −σ(x)
+    excess: (node, c) => (c === 1 ? of(exp, affine(node.inputs[0]!)) : c === -1 ? neg(of(sigmoid, affine(node.inputs[0]!))) : null),
     power: (node, c) => (c === -1 ? of(sigmoid, times(affine(node.inputs[0]!), -1)) : null),
   },
 });

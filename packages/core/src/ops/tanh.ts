@@ -16,6 +16,7 @@ import { type Elementwise, elementwise } from "./row.js";
  * Source   PyTorch `tanh`
  */
 export const tanh: Elementwise<1> = /* @__PURE__ */ elementwise("tanh", {
+  rises: true,
   body: (x) => w.tanh(x),
   deriv: (x) => slope(x),
   range: () => [-1, 1],

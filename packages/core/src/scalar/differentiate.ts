@@ -3,7 +3,7 @@
  * words alone σ(x) is 1 / (1 + e^−x), whose derivative is 0·∞ in a tail.
  */
 import { constant, type Ex, inOrder, type Word } from "./expr.js";
-import { add, and, div, eq, exp, lt, mul, neg, not, where } from "./words.js";
+import { abs, add, div, eq, exp, lt, mul, neg, where } from "./words.js";
 
 /** A row applied to expressions: these, and its derivative by each of them; null: no dependence. */
 export interface Applied {
@@ -12,7 +12,7 @@ export interface Applied {
 }
 
 /** The derivative of `e` by input `i`, null where it is 0 everywhere. `applied` knows what was written as a row. */
-export function differentiate(e: Ex, i: number, applied: (e: Ex) => Applied | undefined, link = times): Ex | null {
+export function differentiate(e: Ex, i: number, applied: (e: Ex) => Applied | undefined): Ex | null {
   const found = new Map<Ex, Ex | null>(),
     needed = new Set<Ex>([e]);
   // A set that grows while it is walked: users first, and of a row only what it was applied to.
@@ -20,23 +20,63 @@ export function differentiate(e: Ex, i: number, applied: (e: Ex) => Applied | un
   for (const n of inOrder([e])) {
     if (!needed.has(n)) continue;
     const row = applied(n);
-    found.set(n, row ? chained(row, found, link) : byWord(n, i, found));
+    found.set(n, row ? chained(row, found) : byWord(n, i, found));
   }
   return found.get(e)!;
 }
 
-const chained = ({ args, by }: Applied, found: ReadonlyMap<Ex, Ex | null>, link: typeof times): Ex | null =>
+const chained = ({ args, by }: Applied, found: ReadonlyMap<Ex, Ex | null>): Ex | null =>
   args.reduce<Ex | null>((sum, a, k) => {
     const inner = found.get(a) ?? null;
-    return inner ? plus(sum, link(by(k), inner)) : sum;
+    return inner ? plus(sum, times(by(k), inner)) : sum;
   }, null);
 
-/** Of two derivatives, where the outer one is 0: 0, though the inner one be infinite or NaN. */
-export function annihilated(outer: Ex | null, inner: Ex | null): Ex | null {
+/**
+ * The same from the result down, as gradients are: the derivative by what several parts use is summed before it goes on, so that it cancels first. Where
+ * it is 0, or rounds to it, so is what follows, though that be infinite or NaN.
+ */
+export function sweep(e: Ex, i: number, applied: (e: Ex) => Applied | undefined): Ex | null {
+  const order = inOrder([e]),
+    depends = new Set<Ex>(),
+    reached = new Map<Ex, Ex>([[e, ONE]]);
+  for (const n of order) if (n.word === "in" ? n.value === i : (applied(n)?.args ?? n.args).some((a) => depends.has(a))) depends.add(n);
+  if (!depends.has(e)) return null;
+  for (const n of order.toReversed()) {
+    const g = reached.get(n);
+    if (!g) continue;
+    if (n.word === "in") return g;
+    const row = applied(n),
+      next = row ? row.args.map((a, k) => [a, row.by(k)] as const) : throughWords(n, i, applied);
+    for (const [a, d] of next) {
+      const part = depends.has(a) ? annihilated(g, d) : null;
+      if (part) reached.set(a, plus(reached.get(a) ?? null, part)!);
+    }
+  }
+  return null;
+}
+/** The rows and inputs that an expression is written in, each with the derivative by it. */
+function throughWords(e: Ex, i: number, applied: (e: Ex) => Applied | undefined): [Ex, Ex | null][] {
+  const isEnd = (n: Ex): boolean => n !== e && (n.word === "in" || applied(n) !== undefined),
+    inside = new Set<Ex>([e]);
+  for (const n of inside) if (!isEnd(n)) for (const a of n.args) inside.add(a);
+  const order = inOrder([e]).filter((n) => inside.has(n));
+  return order.filter(isEnd).map((end) => {
+    const found = new Map<Ex, Ex | null>();
+    for (const n of order) found.set(n, n === end ? ONE : isEnd(n) ? null : byWord(n, i, found));
+    return [end, found.get(e)!];
+  });
+}
+
+/** Below, a number of float32 is 0. */
+const VANISHED = 2 ** -150;
+/** Below, what is held to a positive number is 0. */
+const HELD = 2 ** -1000;
+/** A derivative, and what stands behind it. A product that is 0 and finite stays one: it may be differentiated. */
+function annihilated(outer: Ex, inner: Ex | null): Ex | null {
   const product = times(outer, inner);
-  return !product || product === inner || product === outer || outer!.word === "const" || inner!.word === "const"
-    ? product
-    : where(and(eq(outer!, 0), not(eq(product, product))), 0, product);
+  if (!product || product === inner || product === outer || outer.word === "const" || inner!.word === "const") return product;
+  const size = abs(outer);
+  return where(lt(size, where(lt(abs(product), Infinity), where(eq(size, 0), 0, HELD), VANISHED)), 0, product);
 }
 
 function byWord(e: Ex, i: number, found: ReadonlyMap<Ex, Ex | null>): Ex | null {

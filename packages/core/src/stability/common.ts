@@ -40,7 +40,7 @@ function without({ c, factors }: Monomial, { hash }: Tensor): Lin {
   else rest.delete(hash);
   const [only] = rest.values();
   if (!only) return lin(c);
-  return rest.size === 1 && only.e === 1 ? atom(only.t, c) : atom(product({ c: 1, steps: 0, factors: rest }), c);
+  return rest.size === 1 && only.e === 1 ? atom(only.t, c) : atom(product({ c: 1, steps: 0, gone: [], factors: rest }), c);
 }
 
 /** A sum that is 0 but for what values under weights differ from one number, by these differences; null for every other. */

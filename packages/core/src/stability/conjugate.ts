@@ -60,7 +60,7 @@ export function conjugateOver(m: Monomial, sum: Tensor): Tensor | null {
   const others = new Map(m.factors);
   others.delete(sum.hash);
   const before = [...others.values()].filter((f) => f.e < 0).length,
-    ratio: Monomial = { c: m.c * found.c * only.c, steps: 0, factors: new Map(others) },
+    ratio: Monomial = { c: m.c * found.c * only.c, steps: 0, gone: [], factors: new Map(others) },
     part = monomial(only.of);
   ratio.c *= part.c;
   for (const { t, e } of part.factors.values()) {
@@ -69,7 +69,7 @@ export function conjugateOver(m: Monomial, sum: Tensor): Tensor | null {
     else ratio.factors.delete(t.hash);
   }
   if ([...ratio.factors.values()].filter((f) => f.e < 0).length >= before) return null;
-  const by = product({ c: m.c * found.c, steps: 0, factors: others }),
+  const by = product({ c: m.c * found.c, steps: 0, gone: [], factors: others }),
     over = product(ratio),
     parts = [regionOfLin(found.b), regionOfLin(found.d), numberIn(over) === undefined ? regionOf(over) : regionOfLin(affine(over)), regionOf(by)];
   return wide("conjugate", "conjugate over", parts, (b, d, q, f) =>

@@ -7,11 +7,11 @@ import type { Reduction } from "../ops/reduction.js";
 import { number, numberIn } from "../tensor/create.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { div } from "../ops/div.js";
-import { expm1 } from "../ops/expm1.js";
 import { mul } from "../ops/mul.js";
 import { neg } from "../ops/neg.js";
+import { excessOf } from "./excess.js";
 import { signOf } from "./interval.js";
-import { atom, emit, type Lin, lin, plus, WIDE } from "./lin.js";
+import { affine, atom, type Lin, lin, plus, times, WIDE } from "./lin.js";
 import { later, memoised } from "./memo.js";
 import type { Ex } from "../scalar/expr.js";
 import type { Elementwise } from "../ops/row.js";
@@ -73,6 +73,8 @@ export interface Forms {
   readonly power?: (node: Tensor, c: number) => Tensor | null;
   /** e^(c·node + d·other) by the name it has, if it has one. */
   readonly powers?: (node: Tensor, c: number, other: Tensor, d: number) => Tensor | null;
+  /** e^(c·node) − 1 by the name it has, if it has one. */
+  readonly excess?: (node: Tensor, c: number) => Tensor | null;
   /** node + c·other by the name it has, if it has one. */
   readonly added?: (node: Tensor, other: Tensor, c: number) => Tensor | null;
   /** The elements whose sum over dimensions the value is a share of. */
@@ -205,10 +207,18 @@ export const signProduct = (a: Sign, b: Sign): Sign =>
 
 /** The offset forms of a node: its own, and from a native logarithm l of a positive value 1 + expm1(l). */
 export function offsetsOf(t: Tensor): readonly Offset[] {
-  const own = ownOffsets(t);
+  const stated = ownOffsets(t),
+    own = stated.length || isWall(t) ? stated : ofMultiple(t);
   if (own.some((o) => !o.base.terms.size && o.base.k === 1)) return own;
   const f = logForm(t);
-  return isNative(f) && f.positive ? [...own, { base: lin(1), rest: () => atom(expm1(emit(f.log, t.shape))) }] : own;
+  return isNative(f) && f.positive ? [...own, { base: lin(1), rest: () => atom(excessOf(f.log)) }] : own;
+}
+/** Of k + c·x, those of x. */
+function ofMultiple(t: Tensor): readonly Offset[] {
+  const { k, terms } = affine(t),
+    [only] = terms.values();
+  if (!only || terms.size > 1 || only.of.hash === t.hash) return [];
+  return offsetsOf(only.of).map(({ base, rest }) => ({ base: plus(lin(k), base, only.c), rest: () => times(rest(), only.c) }));
 }
 /** Those that the op itself states; each rest is worked out once. */
 export const ownOffsets: (t: Tensor) => readonly Offset[] = /* @__PURE__ */ memoised((t) => {

@@ -53,5 +53,5 @@ function without(m: Monomial, term: Monomial, whole: Tensor): Monomial | null {
     else factors.delete(t.hash);
   }
   factors.delete(whole.hash);
-  return { c: m.c / term.c, steps: 0, factors };
+  return { c: m.c / term.c, steps: 0, gone: [], factors };
 }

@@ -10,6 +10,7 @@ import { LRU } from "../plan/lru.js";
 import { bodyAt, type Row } from "../ops/derivative.js";
 import { log } from "../ops/log.js";
 import { logExprel, logExprelSlope } from "../ops/excess.js";
+import { namedExcess } from "./excess.js";
 import { regionOfLin } from "./pairs.js";
 import { inverseIn } from "./inverses.js";
 import { collected, summed } from "./sums.js";
@@ -55,6 +56,8 @@ export const logAbsExpm1 = /* @__PURE__ */ elementwise("logAbsExpm1", {
 });
 /** The log form of e^x − 1. */
 export function logOfExpm1(x: Tensor): Log {
+  const named = namedExcess(affine(x));
+  if (named) return logForm(named);
   const f = logForm(x),
     small = isNative(f) && typeof f.sign === "number" ? of(logExpm1Of, affine(x), f.log) : of(logAbsExpm1, affine(x));
   return native(atom(small), signOf(x) ?? sign(x));
@@ -77,10 +80,10 @@ export function askLog(node: Tensor, x: Tensor): Better | null {
   }
   if (isNative(f) && f.sign !== -1) {
     // Several terms can cancel where x is near 1; there the offset from 1 is the better statement.
-    const near = unit && cancels(settle(f.log)) && !isExpm1(unit.rest, f.log),
-      l = near ? of(nearOne, unit.rest, f.log) : collected(emit(f.log, node.shape));
+    const whole = typeof f.sign === "number" ? f.log : atom(withFactor(f)),
+      near = unit && (typeof f.sign !== "number" || (cancels(settle(f.log)) && !isExpm1(unit.rest, f.log)));
     return {
-      node: fitted(withFactor(f, l), node.shape),
+      node: fitted(near ? of(nearOne, unit.rest, whole) : collected(emit(whole, node.shape)), node.shape),
       why: near ? "its logarithm is known, and near 1 its offset from 1" : "the logarithm of its argument is known better than the argument",
     };
   }
@@ -145,7 +148,7 @@ const power = (x: Ex, e: number): Ex =>
   !Number.isInteger(e) || e > 64 ? w.pow(x, constant(e)) : e === 1 ? x : e % 2 ? w.mul(x, power(x, e - 1)) : power(w.mul(x, x), e / 2);
 
 /** log s·e^l, which is l where s is 1. */
-const withFactor = ({ sign: s, log: l }: Log, known = emit(l)): Tensor => (typeof s === "number" ? known : of(signedLog, atom(s), l));
+const withFactor = ({ sign: s, log: l }: Log): Tensor => (typeof s === "number" ? emit(l) : of(signedLog, atom(s), l));
 
 /** Whether a term of a sum has a logarithm that is known. */
 const someNative = (x: Tensor): boolean => [...affine(x).terms.values()].some((t) => isNative(logForm(t.of)));
@@ -181,5 +184,7 @@ export function askLog1p(node: Tensor): Better | null {
     const t = strays(x) ? asRegion(node) : null;
     return t && { node: t, why: "what could overflow or underflow on the way is not rounded there" };
   }
-  return { node: fitted(withFactor(g), node.shape), why: "the logarithm of 1 + its argument is known" };
+  // Of a sum with signs of its own the digits near 1 are in the argument.
+  const t = typeof g.sign === "number" ? withFactor(g) : of(nearOne, affine(x), atom(withFactor(g)));
+  return { node: fitted(t, node.shape), why: "the logarithm of 1 + its argument is known" };
 }

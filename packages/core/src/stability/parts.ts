@@ -4,15 +4,17 @@ import { apply } from "../ops/row.js";
 import { number, numberIn } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Forms, isNative, logForm, native, offsetsOf } from "./forms.js";
+import { signOf } from "./interval.js";
 import { atom, emit, fitted, type Lin, lin, times } from "./lin.js";
 import { askLog } from "./logs.js";
 
 /** For ops whose result consists of elements of their inputs, whole and unchanged. */
 export const partForms: Forms = {
   log: (node) => {
-    const parts = node.inputs.map(logOf);
+    const sign = node.inputs.every((x) => signOf(x) === -1 || logForm(x).sign === -1) ? -1 : 1,
+      parts = node.inputs.map((x) => logOf(x, sign));
     if (!node.inputs.some((x) => isNative(logForm(x))) || !parts.every((x) => x !== null)) return null;
-    return native(atom(node.op.again!(node, parts)));
+    return native(atom(node.op.again!(node, parts)), sign);
   },
   // What is a constant and a rest in every part is that constant, and the rests put together.
   offsets: (node) => {
@@ -95,10 +97,10 @@ const clampedAt = (op: Op, { at, bounds }: Clamp, x: Tensor, bound: (b: number) 
     bounds.map((b, i) => (i === at ? x : number(bound(b!), x.dtype))),
   );
 
-/** The logarithm of a part, or null where it is not known, or where the part may be negative. */
-function logOf(x: Tensor): Tensor | null {
+/** The logarithm of a part times its sign, or null where it is not known, or where the part may have another sign. */
+function logOf(x: Tensor, sign: 1 | -1): Tensor | null {
   const n = numberIn(x),
     f = logForm(x);
-  if (n !== undefined) return n < 0 ? null : fitted(number(Math.log(n), x.dtype), x.shape);
-  return isNative(f) && f.positive ? (askLog(x, x)?.node ?? null) : null;
+  if (n !== undefined) return n * sign < 0 ? null : fitted(number(Math.log(n * sign), x.dtype), x.shape);
+  return !isNative(f) || f.sign !== sign ? null : sign === 1 ? (askLog(x, x)?.node ?? null) : emit(f.log, x.shape);
 }

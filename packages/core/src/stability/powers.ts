@@ -21,7 +21,7 @@ import { asRegion, strays } from "./region.js";
 
 /** The log form of xᵉ. */
 export function logPower(x: Tensor, e: number, f = logForm(x)): Log | null {
-  if (f.quality === "derived" || (!f.positive && !Number.isInteger(e))) return null;
+  if (f.quality === "derived" || (f.sign === -1 && !Number.isInteger(e))) return null;
   const log = (): Lin => times(f.log, e),
     sign = (): Sign => (typeof f.sign !== "number" ? pow(f.sign, e) : e % 2 ? f.sign : 1);
   return isNative(f) ? native(log, f.positive ? 1 : sign) : { ...f, sign: sign(), log: log(), positive: sign() === 1 };
@@ -102,7 +102,11 @@ export function logOfRoot(f: Log, e: number): Log {
 export function offsetsOfPow(node: Tensor): readonly Offset[] {
   const e = exponentOf(node),
     x = node.inputs[0]!;
-  const near = [...(e === 2 ? ofSquare(x) : []), ...nearPower(node, x, affine(node.inputs[1]!))];
+  const f = logOfPow(node),
+    squares = e === 2 ? ofSquare(x) : [];
+  // Its logarithm says more of it than the power does.
+  if (!squares.length && f && isNative(f) && f.sign === 1) return [];
+  const near = [...squares, ...nearPower(node, x, affine(node.inputs[1]!))];
   return near.length ? near : [{ base: lin(1), rest: () => atom(powm1(x, node.inputs[1]!)) }];
 }
 export function factorsOfPow(node: Tensor): readonly { readonly t: Tensor; readonly e: number }[] {
@@ -148,7 +152,9 @@ export function askRoot(node: Tensor): Better | null {
   return unrounded(node);
 }
 function unrounded(node: Tensor): Better | null {
-  const t = node.inputs.some(strays) ? asRegion(node) : null;
+  // What has a logarithm of its own can vanish where that is still good.
+  const f = logForm(node.inputs[0]!),
+    t = node.inputs.some(strays) || (isNative(f) && f.sign === 1) ? asRegion(node) : null;
   return t && { node: t, why: UNROUNDED };
 }
 /** What a power asks: (e^u)^c, and (1 + d)^c. */

@@ -15,24 +15,31 @@ import { asRegion, regionOf, sharesRounded, strays } from "./region.js";
 import { affine, atom, emit, fitted, type Lin, lin, of, plus, settle, type Term, times as timesLin } from "./lin.js";
 
 const MAX_FACTORS = 8;
+const MAX_STEPS = 16;
+const ADDED = "the exponents are added before the exponential is taken";
 
 /** c·Π tᵉ, found in a bounded number of steps: what lies deeper is a factor as a whole. */
 export interface Monomial {
   c: number;
   steps: number;
+  /** What was divided by itself. */
+  readonly gone: Tensor[];
   readonly factors: Map<number, { readonly t: Tensor; readonly e: number }>;
 }
-export const monomial = (t: Tensor): Monomial => multiply(t, 1, { c: 1, steps: 0, factors: new Map() });
+export const monomial = (t: Tensor): Monomial => multiply(t, 1, { c: 1, steps: 0, gone: [], factors: new Map() });
 function multiply(t: Tensor, e: number, m: Monomial): Monomial {
   const n = numberIn(t),
     s = statement(t),
-    parts = m.steps++ < MAX_FACTORS && !isWall(t) ? (s.op.forms?.factors?.(s) ?? scaledTerm(t)) : null;
+    parts = m.steps++ < MAX_STEPS && !isWall(t) ? (s.op.forms?.factors?.(s) ?? scaledTerm(t)) : null;
   if (n !== undefined) m.c *= n ** e;
   else if (parts && !(parts.length === 1 && parts[0]!.t.hash === s.hash)) for (const p of parts) multiply(p.t, p.e * e, m);
   else {
     const sum = (m.factors.get(t.hash)?.e ?? 0) + e;
     if (sum) m.factors.set(t.hash, { t, e: sum });
-    else m.factors.delete(t.hash);
+    else {
+      m.gone.push(t);
+      m.factors.delete(t.hash);
+    }
   }
   return m;
 }
@@ -61,6 +68,21 @@ export function askProduct(node: Tensor): Better | null {
   const shared = bySharesOf(m);
   if (shared) return { node: fitted(product(shared), node.shape), why: "sums of exponentials of one degree are of shares" };
   const parts = [...m.factors.values()].map(({ t, e }) => ({ e, t, f: Math.abs(e) <= MAX_FACTORS ? logForm(t) : null }));
+  if (!parts.length && m.c && Number.isFinite(m.c)) {
+    // What is never 0 or infinite but by rounding.
+    const logs = m.gone.map(logForm),
+      ratio =
+        logs.length && logs.every(isNative)
+          ? vanished(
+              lin(0),
+              Math.abs(m.c),
+              logs.reduce((s, f) => plus(s, f.log), lin(0)),
+            )
+          : null;
+    if (ratio) return { node: fitted(m.c < 0 ? neg(ratio) : ratio, node.shape), why: ADDED };
+    // NaN where what is divided by itself is 0, infinite or NaN.
+    return m.gone.length ? { node: fitted(add(mul(node, 0), m.c), node.shape), why: "what cancels leaves no roundings behind" } : null;
+  }
   if (!parts.length || (parts.length === 1 && parts[0]!.e > 0) || !m.c || !Number.isFinite(m.c) || !parts.every(({ f }) => f && isNative(f)))
     return null;
   let log = lin(0),
@@ -75,7 +97,7 @@ export function askProduct(node: Tensor): Better | null {
     made = power(log, c, danger) ?? vanished(log, c, parts[0]!.f!.log);
   if (!made) return null;
   const signed = sign === 1 ? made : sign === -1 ? neg(made) : mul(sign, made);
-  return { node: fitted(signed, node.shape), why: "the exponents are added before the exponential is taken" };
+  return { node: fitted(signed, node.shape), why: ADDED };
 }
 
 /** By the row of a sum that is divided by. */
@@ -96,7 +118,7 @@ function overArgument(m: Monomial): Tensor | null {
     const f = statement(t),
       factor = isWall(f) || e < 1 ? undefined : f.op.forms?.factor;
     if (!factor) continue;
-    const rest: Monomial = { c: m.c, steps: 0, factors: new Map(m.factors) };
+    const rest: Monomial = { c: m.c, steps: 0, gone: [], factors: new Map(m.factors) };
     rest.factors.delete(t.hash);
     multiply(f.inputs[0]!, e, rest);
     const left = [...rest.factors.values()].filter((x) => x.e < 0).length,

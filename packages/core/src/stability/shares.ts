@@ -62,7 +62,7 @@ export function byShares(m: Monomial): Monomial | null {
     if (used.reduce((d, { e, degree }) => d + e * degree!.k, 0) !== 0) continue;
     const p = rowOf(softmax, whole.f.log, whole.x.shape, whole.over, whole.x.shape);
     if (!p) continue;
-    const made: Monomial = { c: m.c, steps: m.steps, factors: new Map(m.factors) };
+    const made: Monomial = { gone: [], c: m.c, steps: m.steps, factors: new Map(m.factors) };
     for (const { t, e, over, share, f, degree } of used) {
       made.factors.delete(t.hash);
       made.c *= share ** e;

@@ -145,7 +145,7 @@ export function centredSum({ k, terms }: Lin): Lin | null {
   return null;
 }
 const powers = (c: number, factors: readonly { readonly t: Tensor; readonly e: number }[]): Tensor =>
-  product({ c, steps: 0, factors: new Map(factors.map((f) => [f.t.hash, f])) });
+  product({ c, steps: 0, gone: [], factors: new Map(factors.map((f) => [f.t.hash, f])) });
 const replaced = (l: Lin, gone: readonly { readonly of: Tensor; readonly c: number }[], by: Tensor, c: number): Lin =>
   plus(
     gone.reduce<Lin>((s, t) => plus(s, atom(t.of), -t.c), l),

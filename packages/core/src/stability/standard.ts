@@ -39,7 +39,7 @@ export function overDeviation(m: Monomial): Tensor | null {
       rest.delete(root.t.hash);
       rest.delete(f.t.hash);
       rest.set(row.hash, { t: row, e: 1 });
-      return product({ c: (m.c * distances.c) / Math.sqrt(share), steps: 0, factors: rest });
+      return product({ c: (m.c * distances.c) / Math.sqrt(share), steps: 0, gone: [], factors: rest });
     }
   }
   return null;

@@ -27,6 +27,7 @@ const MAX_TERMS = 6;
 export function askSum(node: Tensor): Better | null {
   const written = affine(node),
     size = written.terms.size;
+  if (written.terms.has(node.hash)) return cancelled(node);
   if (size === 0 || cost(written) < 2) return byCancelling(node, written);
   return (
     byName(node, written) ??
@@ -37,6 +38,12 @@ export function askSum(node: Tensor): Better | null {
     byPairs(node, written) ??
     unrounded(node)
   );
+}
+/** A sum whose terms cancel: what is left, and NaN where they are NaN or infinite. Their gradients would cancel to roundings. */
+function cancelled(node: Tensor): Better | null {
+  const l = node.op.forms?.affine?.(node),
+    x = l && !l.terms.size ? node.inputs.find((t) => affine(t).terms.size) : undefined;
+  return x ? { node: fitted(add(mul(x, 0), l!.k), node.shape), why: "what cancels leaves no roundings behind" } : null;
 }
 /** c·(e^u + e^−u) and c·(e^u − e^−u) by their names. */
 function byName(node: Tensor, { k, terms }: Lin): Better | null {

@@ -40,7 +40,7 @@ export function overNorms(m: Monomial): Tensor | null {
       sum = fitted(productsOver(u, v, total.over), f.t.shape);
     put(factors, total.share === 1 ? sum : mul(sum, total.share), 1);
   }
-  return changed ? product({ c: m.c, steps: 0, factors }) : null;
+  return changed ? product({ c: m.c, steps: 0, gone: [], factors }) : null;
 }
 function put(factors: Map<number, { readonly t: Tensor; readonly e: number }>, t: Tensor, e: number): void {
   if (e) factors.set(t.hash, { t, e });

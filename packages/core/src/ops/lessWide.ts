@@ -1,0 +1,85 @@
+/** not an op: a cotangent less what is near it. What elementwise ops made of the cotangent is not rounded before the two cancel. */
+import { partsOf } from "../plan/graph.js";
+import { LRU } from "../plan/lru.js";
+import type { Ex } from "../scalar/expr.js";
+import { isHeavy } from "../scalar/program.js";
+import * as w from "../scalar/words.js";
+import { through } from "../stability/layout.js";
+import { numberIn } from "../tensor/create.js";
+import { record, type Tensor } from "../tensor/tensor.js";
+import { inputs, substitute } from "./derivative.js";
+import { neg } from "./neg.js";
+import { type Op, op } from "./op.js";
+import { apply, make } from "./row.js";
+import { sumTo } from "./sumTo.js";
+
+/** No more ops and elementary functions are computed again. */
+const MAX_OPS = 16;
+const MAX_HEAVY = 3;
+/** Below, a number of float32 is 0: exponentials are held above 0. */
+const VANISHED = 2 ** -150;
+
+/** Whether elementwise ops made of it what it is. @internal */
+export const isElementwise = (g: Tensor): boolean => g.dtype !== "float64" && isMap(unlaid(g));
+/** g less what broadcasts to it. @internal */
+export const lessWide = (g: Tensor, ...less: readonly Tensor[]): Tensor => record(self, [g, ...less], g.shape, null, g.dtype);
+const unlaid = (t: Tensor): Tensor => (t.layout && t.inputs.length ? unlaid(t.inputs[0]!) : t);
+const isMap = (t: Tensor): boolean => !t.value && t.op.kind === "map" && numberIn(t) === undefined;
+
+/** It is evaluated wide, and differentiated as it is written. */
+const self: Op = /* @__PURE__ */ op("less", "composite", {
+  parts: ({ inputs: [g, ...less] }) => {
+    const found = expressed(g!, { ops: MAX_OPS, heavy: MAX_HEAVY }),
+      atoms = [...new Map([...less, ...found.atoms].map((t) => [t.hash, t])).values()],
+      places = new Map(atoms.map((t, i) => [t.hash, i])),
+      at = (x: readonly Ex[]) => (t: Tensor) => x[places.get(t.hash)!]!,
+      body = (...x: Ex[]): Ex => less.reduce((d, m) => w.sub(d, at(x)(m)), found.at(at(x)));
+    return apply(
+      made.get(`${body(...inputs(atoms.length)).id} ${atoms.length}`, () => make("less", { body }, atoms.length).op),
+      atoms,
+      g!.dtype,
+    );
+  },
+  vjp: (c, { inputs: [, ...less] }) => [c, ...less.map((m) => sumTo(neg(c), m.shape))],
+});
+const made = /* @__PURE__ */ new LRU<Op>(256);
+
+interface Expressed {
+  readonly atoms: readonly Tensor[];
+  readonly at: (x: (t: Tensor) => Ex) => Ex;
+}
+/** A node, also of a row as softmax is, as an expression of what no elementwise op made, or more of them than there is room for. */
+function expressed(t: Tensor, room: { ops: number; heavy: number }, part = false): Expressed {
+  const single = { atoms: [t], at: (x: (t: Tensor) => Ex): Ex => x(t) };
+  if (t.value || !t.inputs.length || numberIn(t) !== undefined) return single;
+  if (t.layout) {
+    const [x] = t.inputs as [Tensor];
+    // What many elements have in common does not cancel.
+    if (x.size < t.size) return single;
+    const inner = expressed(x, room);
+    if (inner.atoms.length === 1 && inner.atoms[0] === x) return single;
+    const moved = new Map(inner.atoms.map((a) => [a.hash, through(t, a)]));
+    return { atoms: [...moved.values()], at: (x) => inner.at((a) => x(moved.get(a.hash)!)) };
+  }
+  const made = partsOf(t);
+  if (made !== t) return made.op.kind === "map" ? expressed(made, room, true) : single;
+  const { body, kind, row } = t.op;
+  // What is flat tells equal numbers from others: as they were rounded.
+  if (kind !== "map" || !body || (row && !row.deriv && !part) || !t.inputs.every((x) => x.dtype === t.dtype || numberIn(x) !== undefined))
+    return single;
+  const heavy = isHeavy(body) ? 1 : 0;
+  if (room.ops < 1 || room.heavy < heavy) return single;
+  room.ops--;
+  room.heavy -= heavy;
+  const parts = t.inputs.map((x) => expressed(x, room));
+  return {
+    atoms: parts.flatMap((p) => p.atoms),
+    at: (x) => {
+      const value = substitute(
+        body,
+        parts.map((p) => p.at(x)),
+      );
+      return heavy ? w.where(w.lt(w.abs(value), VANISHED), 0, value) : value;
+    },
+  };
+}
