@@ -1,7 +1,7 @@
 /** not an op: a cotangent less what is near it. What elementwise ops made of the cotangent is not rounded before the two cancel. */
 import { partsOf } from "../plan/graph.js";
 import { LRU } from "../plan/lru.js";
-import type { Ex } from "../scalar/expr.js";
+import { type Ex, inOrder } from "../scalar/expr.js";
 import { isHeavy } from "../scalar/program.js";
 import * as w from "../scalar/words.js";
 import { through } from "../stability/layout.js";
@@ -44,6 +44,8 @@ const self: Op = /* @__PURE__ */ op("less", "composite", {
 });
 const made = /* @__PURE__ */ new LRU<Op>(256);
 
+const tellsEqual = (body: Ex): boolean => inOrder([body]).some((e) => e.word === "eq" && e.args.every((a) => a.word !== "const"));
+
 interface Expressed {
   readonly atoms: readonly Tensor[];
   readonly at: (x: (t: Tensor) => Ex) => Ex;
@@ -64,8 +66,14 @@ function expressed(t: Tensor, room: { ops: number; heavy: number }, part = false
   const made = partsOf(t);
   if (made !== t) return made.op.kind === "map" ? expressed(made, room, true) : single;
   const { body, kind, row } = t.op;
-  // What is flat tells equal numbers from others: as they were rounded.
-  if (kind !== "map" || !body || (row && !row.deriv && !part) || !t.inputs.every((x) => x.dtype === t.dtype || numberIn(x) !== undefined))
+  // What is flat, or tells equal numbers from others, does so as they were rounded.
+  if (
+    kind !== "map" ||
+    !body ||
+    (row && !row.deriv && !part) ||
+    tellsEqual(body) ||
+    !t.inputs.every((x) => x.dtype === t.dtype || numberIn(x) !== undefined)
+  )
     return single;
   const heavy = isHeavy(body) ? 1 : 0;
   if (room.ops < 1 || room.heavy < heavy) return single;

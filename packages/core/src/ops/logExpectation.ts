@@ -68,11 +68,12 @@ function partsOf(key: string, { inputs: x, attrs, shape }: Tensor, { exponent, s
     ...[false, true].map((lost) => reduced(sum(key, near, w.log1p(input(0)), lost), x, [], over)),
     ...[false, true].map((lost) => reduced(sum(key, far, w.log(input(0)), lost), [...x, along], [], over)),
   ];
+  // Where all exponents are −∞ shares do not add up to 1, and nothing is near it.
   const whole = (m: Ex, nearHigh: Ex, nearLow: Ex, high: Ex, low: Ex): Ex =>
     w.where(
-      w.and(w.lt(-Math.LN2, nearHigh), w.lt(nearHigh, 0.4)),
-      w.add(nearHigh, nearLow),
-      w.where(w.lt(w.abs(m), Infinity), w.add(m, w.add(high, low)), m),
+      w.lt(w.abs(m), Infinity),
+      w.where(w.and(w.lt(-Math.LN2, nearHigh), w.lt(nearHigh, 0.4)), w.add(nearHigh, nearLow), w.add(m, w.add(high, low))),
+      m,
     );
   const all = [m, ...parts].map((t) => reshape(t, shape)),
     value = mapOf("log expectation", (...y) => whole(...(y as [Ex, Ex, Ex, Ex, Ex])), all);
