@@ -23,25 +23,31 @@ import { type Op, op } from "./op.js";
 import { dimsOf, type Reduction, spread, without } from "./reduction.js";
 import { softmax } from "./softmax.js";
 import { sum } from "./sum.js";
+import { withLost } from "../stability/region.js";
+import { input } from "../scalar/expr.js";
+import { reshape } from "./reshape.js";
 import { sumTo } from "./sumTo.js";
+import { reduced, Wide } from "./wide.js";
 
-/** g − p·s of a row, g and s: p is not rounded, so that it may be below float32 where s is large. */
+/** What rounding takes from a sum. */
+const sumLost = /* @__PURE__ */ op("sum lost", "reduce", { combine: "sum", wide: new Wide([input(0)], input(0), true) });
+/** g − p·s of a row, g and s in two parts: p is not rounded, so that it may be below float32 where s is large, and no s is where g and p·s nearly cancel. */
 const difference = /* @__PURE__ */ op("logSoftmax′", "composite", {
   parts: ({ inputs, attrs }) =>
     ofEach(
       "logSoftmax′",
-      { inputs: inputs.slice(0, -2), attrs },
+      { inputs: inputs.slice(0, -3), attrs },
       INVERSE,
       (g) => g!,
-      (l, m, high, low, g, s) => w.sub(g!, pull(s!, w.mul(w.exp(w.sub(l, m)), w.add(high, low)))),
-      inputs.slice(-2),
+      (l, m, high, low, g, s, lost) => w.sub(g!, pull(withLost(s!, lost!), w.mul(w.exp(w.sub(l, m)), w.add(high, low)))),
+      inputs.slice(-3),
     ),
   vjp: (c, { inputs, attrs, shape, dtype }) => {
-    const row = { inputs: inputs.slice(0, -2), attrs, dtype },
+    const row = { inputs: inputs.slice(0, -3), attrs, dtype },
       p = sister(softmax, row, shape),
-      s = inputs.at(-1)!,
+      s = inputs.at(-2)!,
       change = neg(pulled(c, s));
-    return [...softmax.op.vjp!(change, p), c, sumTo(neg(pulled(c, p)), s.shape)];
+    return [...softmax.op.vjp!(change, p), c, sumTo(neg(pulled(c, p)), s.shape), null];
   },
 });
 /** A power of softmax, and which. */
@@ -108,7 +114,9 @@ const self: Op = /* @__PURE__ */ op("logSoftmax", "composite", {
     const { ties, n } = tiesOf(node),
       single = alone(ties, n),
       over = (t: Tensor): Tensor => sum(t, dimsOf(node.attrs as Exponents), { keepdim: true });
-    const d = record(difference, [...node.inputs, g, over(g)], node.shape, node.attrs, node.dtype);
+    const s = over(g),
+      lost = reshape(reduced(sumLost, [g], [], node.attrs as Exponents), s.shape),
+      d = record(difference, [...node.inputs, g, s, lost], node.shape, node.attrs, node.dtype);
     return toInputs(replaced(d, neg(over(replaced(d, 0, single))), single), node);
   },
 });

@@ -1,5 +1,5 @@
 /** What sums over dimensions ask: to be of terms that are not rounded, where these are made of the shares of rows. */
-import { constant, type Ex } from "../scalar/expr.js";
+import type { Ex } from "../scalar/expr.js";
 import type { Exponents } from "../ops/exponents.js";
 import { expectation, type RowIn, shareOf, sharesOf } from "../ops/expectation.js";
 import { expm1mx } from "../ops/excess.js";
@@ -12,7 +12,7 @@ import { sum } from "../ops/sum.js";
 import { sameShape, type Shape, sizeOf } from "../tensor/shape.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm } from "./forms.js";
-import { affine, atom, fitted, type Lin, of, plus, times } from "./lin.js";
+import { affine, atom, fitted, type Lin, of, plus } from "./lin.js";
 import { monomial } from "./products.js";
 import { type Region, regionOf } from "./region.js";
 import { asSeen, isCut } from "./rows.js";
@@ -53,7 +53,8 @@ export function askExpectation(node: Tensor, share: number): Better | null {
   if (node.dtype !== "float32" || given.layout || given.op.forms?.ofShare) return null;
   const region = regionOf(given),
     stated = divergence(given, over);
-  if (!region.ops) return null;
+  // A product with shares has a gradient in which nothing is rounded before it cancels.
+  if (!region.mixed) return null;
   const t = opened(region, stated && regionOf(stated), given.shape, over, share);
   if (!t) return null;
   t.written = node;

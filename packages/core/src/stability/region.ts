@@ -92,7 +92,7 @@ export const regionOf: (t: Tensor) => Region = /* @__PURE__ */ memoised((t, self
     ops,
     heavy,
     inexact: parts.some((p) => p.inexact) || !isExact(op.body),
-    mixed: parts.some((p) => p.mixed) || (row.strays !== 1 && !isExact(op.body)),
+    mixed: parts.some((p) => p.mixed) || (row.strays !== 1 && !isExact(op.body) && !isMultiple(from)),
   };
 });
 
@@ -131,8 +131,11 @@ export const strays: (t: Tensor) => 0 | 1 | 2 = /* @__PURE__ */ memoised((t, sel
   const own = row.strays && !from.inputs.every((x) => numberIn(x) !== undefined) && !isMultiple(from) ? row.strays : 0;
   return Math.max(own, ...from.inputs.map(self)) as 0 | 1 | 2;
 });
-/** A product with a number, or a quotient by one. */
-const isMultiple = (t: Tensor): boolean => t.inputs.length === 2 && affine(t).terms.size === 1 && !affine(t).terms.has(t.hash);
+/** A product with a number, a quotient by one, or 0 less what is negated. */
+function isMultiple(t: Tensor): boolean {
+  const { k, terms } = affine(t);
+  return t.inputs.length === 2 && !k && terms.size === 1 && !terms.has(t.hash);
+}
 
 /** Whether tensors share an operand, and one of them was rounded: what they are put together to may cancel, or its gradient. */
 export function sharesRounded(ts: readonly Tensor[]): boolean {
