@@ -18,10 +18,10 @@ const GOAL = 12 * 1024;
  * stabiliser (32 KB: a product or a sum asks for all of them, whatever else a page has).
  */
 const CEILINGS: Readonly<Record<string, number>> = {
-  "tensor-and-add": 53_140,
+  "tensor-and-add": 53_150,
   "word-vectors": 71_900,
-  perceptron: 71_130,
-  everything: 174_210,
+  perceptron: 71_150,
+  everything: 174_220,
 };
 
 export interface Size {
