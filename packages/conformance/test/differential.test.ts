@@ -7,13 +7,30 @@ import { compare, RESTATED, type Verdict } from "../src/differential/compare.js"
 beforeAll(() => setDefaultDevice(cpu()));
 const counted = (found: readonly { verdict: Verdict }[], verdict: Verdict): number => found.filter((f) => f.verdict === verdict).length;
 
-const N = 300;
-test("300 random expressions: none is worse, some are rescued, and enough are restated", () => {
-  const found = Array.from({ length: N }, (_, i) => compare(i + 1));
-  expect(found.filter((f) => f.verdict === "worse").map((f) => f.text)).toEqual([]);
-  expect(counted(found, "rescued")).toBeGreaterThan(0);
-  expect(counted(found, "unknown")).toBeLessThan(N / 2);
-  expect(found.filter((f) => f.reasons.length).length).toBeGreaterThan(RESTATED * N);
+/**
+ * Known to be worse, until 2027-11-27, when each is to be looked at again; and the smallest expression of each that is.
+ * 6998: Σy/logSoftmax(y) at y = [80, 0, 0, 0], a gradient of 5e35 is NaN, and ∞ without. 7039: √Π(c/exp(x)) at x = [0, 0, 300, 200], a gradient of −3e-111 is −∞.
+ * 9343: σ(cumsum(s)/s), s = softplus(x), at x = [−13, 0, 0, 1], a gradient is 130,000 ulp off, and 9,470 without.
+ */
+const KNOWN = [6998, 7039, 9343];
+const ALL = 10_000;
+const CHUNK = 250;
+const seen = { rescued: 0, unknown: 0, restated: 0 };
+test.each(Array.from({ length: ALL / CHUNK }, (_, i) => i * CHUNK + 1))(`of ${CHUNK} random expressions from seed %i none is worse`, (first) => {
+  // A device of their own: what one has compiled is let go of.
+  setDefaultDevice(cpu());
+  const found = Array.from({ length: CHUNK }, (_, i) => compare(first + i));
+  seen.rescued += counted(found, "rescued");
+  seen.unknown += counted(found, "unknown");
+  seen.restated += found.filter((f) => f.reasons.length).length;
+  const worse = found.flatMap((f, i) => (f.verdict === "worse" ? [{ seed: first + i, text: f.text }] : []));
+  expect(worse.filter(({ seed }) => !KNOWN.includes(seed)).map(({ text }) => text)).toEqual([]);
+  expect(worse.map(({ seed }) => seed)).toEqual(KNOWN.filter((seed) => seed >= first && seed < first + CHUNK));
+});
+test("of these some are rescued, most are judged, and enough are restated", () => {
+  expect(seen.rescued).toBeGreaterThan(0);
+  expect(seen.unknown).toBeLessThan(ALL / 2);
+  expect(seen.restated).toBeGreaterThan(RESTATED * ALL);
 });
 /** 0·∞ in gradients of regions, exponentials that are held, terms that cancel, what two elements share. */
 const FOUND = [836, 1252, 2106, 2384, 3663, 5372, 5396, 6477, 7017, 7414, 8930, 9914];

@@ -116,9 +116,13 @@ const made = /* @__PURE__ */ new LRU<Op>(1024);
 export function asRegion(node: Tensor): Tensor | null {
   const r = regionOf(node);
   if (r.ops < 2) return null;
-  const t = wide("wide", "", [r], (x) => x);
+  // What cancels may have had a larger shape: what is stated is of the node's.
+  const t = fitted(
+    wide("wide", "", [r], (x) => x),
+    node.shape,
+  );
   t.written = node;
-  return fitted(t, node.shape);
+  return t;
 }
 
 /** How the value can leave the range of its type, though what is made of it need not: 0 not at all, 1 as products do, 2 as exponentials and quotients. */

@@ -153,11 +153,9 @@ function byOffsets(node: Tensor, written: Lin): Better | null {
   };
   search(0, written, []);
   if (best.l === written) return null;
-  if (best.held) best.held.written = node;
-  return {
-    node: best.held ? fitted(best.held, node.shape) : positiveZero(best.l, node.shape),
-    why: "restated as an offset, so that nothing cancels after rounding",
-  };
+  const t = best.held ? fitted(best.held, node.shape) : positiveZero(best.l, node.shape);
+  if (best.held) t.written = node;
+  return { node: t, why: "restated as an offset, so that nothing cancels after rounding" };
 }
 
 /** The logarithm of a sum whose terms have logarithms: log(e^a + e^b), or log|e^a − e^b|; of others by the greatest exponent. */
