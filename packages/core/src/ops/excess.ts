@@ -56,21 +56,26 @@ export const log1pmx: Elementwise<1> = /* @__PURE__ */ elementwise("log1pmx", {
   range: () => [-Infinity, 0],
   forms: { states: true },
 });
+/** x³·Σ cₙ·x²ⁿ for n from 0 to `terms`, where |x| < near. */
+interface Odd {
+  readonly near: number;
+  readonly terms: number;
+  readonly c: (n: number) => number;
+}
+/** f(x) − x of an odd f with f′(0) = 1. */
+const lessArgument = (name: string, f: (x: Ex) => Ex, { near, terms, c }: Odd, slope: (x: Ex) => Ex): Elementwise<1> =>
+  elementwise(name, {
+    body: (x) => within(x, near, w.mul(w.mul(x, squared(x)), polynomial(squared(x), terms, c)), w.sub(f(x), x)),
+    deriv: slope,
+    forms: { states: true },
+  });
 /** sin x − x. */
-export const sinmx: Elementwise<1> = /* @__PURE__ */ elementwise("sinmx", {
-  body: (x) =>
-    within(
-      x,
-      1,
-      w.mul(
-        w.mul(x, squared(x)),
-        polynomial(squared(x), 8, (n) => (n % 2 ? 1 : -1) / factorial(2 * n + 3)),
-      ),
-      w.sub(w.sin(x), x),
-    ),
-  deriv: (x) => cosm1(x),
-  forms: { states: true },
-});
+export const sinmx: Elementwise<1> = /* @__PURE__ */ lessArgument(
+  "sinmx",
+  w.sin,
+  { near: 1, terms: 8, c: (n) => (n % 2 ? 1 : -1) / factorial(2 * n + 3) },
+  (x) => cosm1(x),
+);
 /** cos x − 1. */
 export const cosm1: Elementwise<1> = /* @__PURE__ */ elementwise("cosm1", {
   body: (x) => w.mul(-2, squared(w.sin(w.mul(0.5, x)))),
@@ -79,20 +84,9 @@ export const cosm1: Elementwise<1> = /* @__PURE__ */ elementwise("cosm1", {
   forms: { states: true },
 });
 /** sinh x − x. */
-export const sinhmx: Elementwise<1> = /* @__PURE__ */ elementwise("sinhmx", {
-  body: (x) =>
-    within(
-      x,
-      1,
-      w.mul(
-        w.mul(x, squared(x)),
-        polynomial(squared(x), 8, (n) => 1 / factorial(2 * n + 3)),
-      ),
-      w.sub(w.sinh(x), x),
-    ),
-  deriv: (x) => coshm1(x),
-  forms: { states: true },
-});
+export const sinhmx: Elementwise<1> = /* @__PURE__ */ lessArgument("sinhmx", w.sinh, { near: 1, terms: 8, c: (n) => 1 / factorial(2 * n + 3) }, (x) =>
+  coshm1(x),
+);
 /** cosh x − 1. */
 export const coshm1: Elementwise<1> = /* @__PURE__ */ elementwise("coshm1", {
   body: (x) => w.mul(2, squared(w.sinh(w.mul(0.5, x)))),
@@ -108,20 +102,9 @@ const TANGENT = /* @__PURE__ */ ((): number[] => {
   return t;
 })();
 /** tan x − x. */
-export const tanmx: Elementwise<1> = /* @__PURE__ */ elementwise("tanmx", {
-  body: (x) =>
-    within(
-      x,
-      0.75,
-      w.mul(
-        w.mul(x, squared(x)),
-        polynomial(squared(x), 26, (n) => TANGENT[n + 1]!),
-      ),
-      w.sub(w.tan(x), x),
-    ),
-  deriv: (x) => w.mul(tan(x), tan(x)),
-  forms: { states: true },
-});
+export const tanmx: Elementwise<1> = /* @__PURE__ */ lessArgument("tanmx", w.tan, { near: 0.75, terms: 26, c: (n) => TANGENT[n + 1]! }, (x) =>
+  w.mul(tan(x), tan(x)),
+);
 
 /** f(x)/x where f(x)/x = Σ cₙ·xⁿ: f′(x)/x − f(x)/x² far from 0, and again; far from it f is as written. */
 function over(

@@ -1,4 +1,4 @@
-/** Sums in which every term has one factor, a·b − a, and mixtures, whose weights add up to a number: what is left may cancel against that number. */
+/** Sums in which every term has one factor, a·b − a: what is left beside it may cancel. */
 import { mul } from "../ops/mul.js";
 import type { Tensor } from "../tensor/tensor.js";
 import type { Better } from "./forms.js";
@@ -8,7 +8,7 @@ import { type Monomial, monomial, product } from "./products.js";
 import { asRegion } from "./region.js";
 import { summed } from "./sums.js";
 
-/** No sum of more terms is divided by a factor, or is a mixture. */
+/** No sum of more terms is divided by a factor. */
 const MAX_TERMS = 4;
 
 /** t·(Σ terms/t), where that sum can be stated better than by its terms. */

@@ -6,7 +6,7 @@ import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import type { Better } from "./forms.js";
 import { affine, atom, cost, emit, fitted, type Lin, plus, times } from "./lin.js";
 import { regionOfLin } from "./pairs.js";
-import { type Monomial, monomial, product } from "./products.js";
+import { type Monomial, monomial, product, put } from "./products.js";
 import { regionOf, wide } from "./region.js";
 import { squareIn } from "./squares.js";
 
@@ -63,11 +63,7 @@ export function conjugateOver(m: Monomial, sum: Tensor): Tensor | null {
     ratio: Monomial = { c: m.c * found.c * only.c, steps: 0, gone: [], factors: new Map(others) },
     part = monomial(only.of);
   ratio.c *= part.c;
-  for (const { t, e } of part.factors.values()) {
-    const sumOfPowers = (ratio.factors.get(t.hash)?.e ?? 0) + e;
-    if (sumOfPowers) ratio.factors.set(t.hash, { t, e: sumOfPowers });
-    else ratio.factors.delete(t.hash);
-  }
+  for (const { t, e } of part.factors.values()) put(ratio.factors, t, (ratio.factors.get(t.hash)?.e ?? 0) + e);
   if ([...ratio.factors.values()].filter((f) => f.e < 0).length >= before) return null;
   const by = product({ c: m.c * found.c, steps: 0, gone: [], factors: others }),
     over = product(ratio),

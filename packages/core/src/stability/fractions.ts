@@ -6,7 +6,7 @@ import { bodyAt } from "../ops/derivative.js";
 import type { Better } from "./forms.js";
 import { affine, atom, fitted, type Lin, plus } from "./lin.js";
 import { regionOfLin } from "./pairs.js";
-import { type Monomial, monomial, product } from "./products.js";
+import { type Monomial, monomial, product, put } from "./products.js";
 import { wide } from "./region.js";
 
 const share = /* @__PURE__ */ elementwise<2>("share", {
@@ -49,8 +49,7 @@ function without(m: Monomial, term: Monomial, whole: Tensor): Monomial | null {
   for (const { t, e } of term.factors.values()) {
     const left = (factors.get(t.hash)?.e ?? 0) - e;
     if (e < 0 || left < 0) return null;
-    if (left) factors.set(t.hash, { t, e: left });
-    else factors.delete(t.hash);
+    put(factors, t, left);
   }
   factors.delete(whole.hash);
   return { c: m.c / term.c, steps: 0, gone: [], factors };

@@ -1,6 +1,7 @@
 /** Layout ops pass every form through: what is true of the elements stays true of the elements elsewhere. */
 import { numberIn } from "../tensor/create.js";
-import type { Tensor } from "../tensor/tensor.js";
+import { sameShape } from "../tensor/shape.js";
+import { layoutOf, type Tensor } from "../tensor/tensor.js";
 import { type Forms, type Log, logarithmForm, logForm, native, offsetsOf, type Sign } from "./forms.js";
 import { affine, fitted, type Lin, mapAtoms } from "./lin.js";
 
@@ -31,3 +32,13 @@ function moved(node: Tensor, f: Log): Log {
 export function through(node: Tensor, x: Tensor): Tensor {
   return numberIn(x) !== undefined && x.ndim === 0 ? x : node.op.again!(node, [fitted(x, node.inputs[0]!.shape), ...node.inputs.slice(1)]);
 }
+/** Whether two views read the same elements. */
+export const liesAs = (a: Tensor, b: Tensor): boolean => {
+  const [x, y] = [layoutOf(a), layoutOf(b)];
+  return (
+    sameShape(a.shape, b.shape) &&
+    x.base.hash === y.base.hash &&
+    x.offset === y.offset &&
+    x.strides.every((s, i) => s === y.strides[i] || a.shape[i] === 1)
+  );
+};

@@ -4,8 +4,8 @@ import { logOfMean } from "../ops/logOfMean.js";
 import type { Reduction } from "../ops/reduction.js";
 import { contiguous, type Shape, sizeOf } from "../tensor/shape.js";
 import { isWall, layoutOf, type Tensor } from "../tensor/tensor.js";
-import { through } from "./layout.js";
 import { atom, fitted, type Lin, mapAtoms, plus, settle } from "./lin.js";
+import { asSeen } from "./rows.js";
 
 /** log Σ e^l by shares; null where no term is the logarithm of one. */
 export function meanByShares(l: Lin, shape: Shape, over: Reduction): Tensor | null {
@@ -15,7 +15,7 @@ export function meanByShares(l: Lin, shape: Shape, over: Reduction): Tensor | nu
     const row = c === 1 ? shareIn(t) : null,
       lost = row && lostIn(t);
     if (!row || !lost || !isWholeRow(t, row, shape, over)) continue;
-    const ws = mapAtoms(exponentsOf(row), (x) => relaid(t, fitted(x, row.shape)));
+    const ws = mapAtoms(exponentsOf(row), (x) => asSeen(t, fitted(x, row.shape)));
     const rest = plus(s, atom(t), -1),
       whole = [...rest.terms.values()].reduce((b, x) => {
         const more = lostIn(x.of);
@@ -31,7 +31,6 @@ function shareIn(t: Tensor): Tensor | null {
   if (t.layout) return t.inputs.length && t.op.vjp ? shareIn(t.inputs[0]!) : null;
   return t.op.forms?.isShare ? t : null;
 }
-const relaid = (t: Tensor, x: Tensor): Tensor => (t.layout ? through(t, relaid(t.inputs[0]!, x)) : x);
 
 /** Whether along the summed dimensions a view sees each element of a row once, and along no other one of the row. */
 function isWholeRow(view: Tensor, row: Tensor, shape: Shape, over: Reduction): boolean {

@@ -35,13 +35,16 @@ function multiply(t: Tensor, e: number, m: Monomial): Monomial {
   else if (parts && !(parts.length === 1 && parts[0]!.t.hash === s.hash)) for (const p of parts) multiply(p.t, p.e * e, m);
   else {
     const sum = (m.factors.get(t.hash)?.e ?? 0) + e;
-    if (sum) m.factors.set(t.hash, { t, e: sum });
-    else {
-      m.gone.push(t);
-      m.factors.delete(t.hash);
-    }
+    if (!sum) m.gone.push(t);
+    put(m.factors, t, sum);
   }
   return m;
+}
+
+/** Makes t^e the power of t among factors; of the power 0 it is none. */
+export function put(factors: Monomial["factors"], t: Tensor, e: number): void {
+  if (e) factors.set(t.hash, { t, e });
+  else factors.delete(t.hash);
 }
 
 /** c·x as it is summed. */

@@ -18,7 +18,7 @@ import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
 import { logExpectationOf } from "./logExpectations.js";
 import { memoised } from "./memo.js";
 import { isNative, type Log, logForm, native } from "./forms.js";
-import { through } from "./layout.js";
+import { liesAs, through } from "./layout.js";
 import { meanByShares } from "./means.js";
 import { logarithmOfTotal } from "./ranged.js";
 import { atom, cost, emit, fitted, type Lin, lin, mapAtoms, of, plus, settle, type Term } from "./lin.js";
@@ -160,15 +160,6 @@ function viewsBetween(t: Tensor, inner: Tensor): Tensor[] | null {
   }
   return views.length ? views : null;
 }
-const liesAs = (a: Tensor, b: Tensor): boolean => {
-  const [x, y] = [layoutOf(a), layoutOf(b)];
-  return (
-    sameShape(a.shape, b.shape) &&
-    x.base.hash === y.base.hash &&
-    x.offset === y.offset &&
-    x.strides.every((s, i) => s === y.strides[i] || a.shape[i] === 1)
-  );
-};
 /** An elementwise op of one view, and of numbers that are the same for all its elements, as that view of the op. */
 const lifted: (t: Tensor) => Tensor = /* @__PURE__ */ memoised((t, self) => {
   const s = statement(t),

@@ -11,8 +11,9 @@ import { reshape } from "../ops/reshape.js";
 import { contiguous, type Shape } from "../tensor/shape.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
 import type { Offset } from "./forms.js";
+import { liesAs } from "./layout.js";
 import { atom, fitted, lin } from "./lin.js";
-import { type Monomial, product } from "./products.js";
+import { type Monomial, product, put } from "./products.js";
 import { pairOf, type Total, totalOf } from "./squares.js";
 
 /** A product in which a sum of products is divided by norms, with the vectors over them; null where there is none. */
@@ -42,10 +43,6 @@ export function overNorms(m: Monomial): Tensor | null {
   }
   return changed ? product({ c: m.c, steps: 0, gone: [], factors }) : null;
 }
-function put(factors: Map<number, { readonly t: Tensor; readonly e: number }>, t: Tensor, e: number): void {
-  if (e) factors.set(t.hash, { t, e });
-  else factors.delete(t.hash);
-}
 /** v over `length`, if that is a norm of what v is laid out from, constant along the sum; else null. */
 function unitOf(v: Tensor, length: Tensor, sum: Tensor, { x, over }: Total): Tensor | null {
   const whole = layoutOf(statement(length)).base,
@@ -70,10 +67,6 @@ function viewsFrom(x: Tensor, v: Tensor): readonly Tensor[] | null {
 }
 const expandsTo = (from: Shape, to: Shape): boolean =>
   from.length <= to.length && from.every((d, i) => d === 1 || d === to[i + to.length - from.length]);
-const liesAs = (a: Tensor, b: Tensor): boolean => {
-  const [p, q] = [layoutOf(a), layoutOf(b)];
-  return p.base.hash === q.base.hash && p.offset === q.offset && p.strides.every((s, i) => s === q.strides[i] || a.shape[i] === 1);
-};
 
 /** Two unit vectors and what their products are summed over; null for every other sum. */
 function unitsIn(node: Tensor): { readonly u: Tensor; readonly v: Tensor; readonly over: Reduction } | null {
