@@ -1,5 +1,5 @@
 /** Prints steps as JavaScript that computes exactly what they say: Math.fround after every operation, typed arrays for the bits. */
-import type { Float, Operation, Step, Value } from "./machine.js";
+import { type Float, needed, type Operation, type Step, type Value } from "@evenkeel/core/narrow";
 
 /** What an adapter may do to float32 arithmetic. */
 export interface Adapter {
@@ -15,9 +15,7 @@ export function javascript(
   inputs: number,
   { flush = false, seedError = 0 }: Adapter,
 ): (...inputs: number[]) => number {
-  const needed = new Set<Value>([result]);
   const settled = new Set<Value>(); // results of arithmetic: what is not may be subnormal, and is flushed where arithmetic reads it
-  for (const s of [...steps].reverse()) if (needed.has(s.result)) s.args.forEach((a) => needed.add(a));
 
   const text = (v: Value): string => (v.constant === undefined ? v.name : Object.is(v.constant, -0) ? "-0" : `${v.constant}`);
   const line = ({ result: r, operation, args }: Step): string => {
@@ -29,8 +27,7 @@ export function javascript(
     const operands = [...new Set(raw)].map((a) => `const ${r.name}${a.name} = ${kept(a.name)};\n`).join("");
     return `${operands}const ${r.name}r = ${print(...names)}, ${r.name} = ${kept(`${r.name}r`)};\n`;
   };
-  const body = steps
-    .filter((s) => needed.has(s.result))
+  const body = needed(steps, [result])
     .map(line)
     .join("");
   const parameters = Array.from({ length: inputs }, (_, i) => `x${i}`).join(", ");

@@ -1,0 +1,66 @@
+/**
+ * A kernel's text around its body: bindings, numbers, and where the elements of operands are.
+ *
+ * Numbers are 32-bit words of a uniform buffer: word 0 is 0, which no compiler knows. Storage that several operands share is bound once.
+ */
+import { type DType, encoded, type View } from "@evenkeel/core";
+import type { Source } from "../gpu.js";
+import { prelude } from "./wgsl.js";
+
+/** Words of the uniform buffer, written in the order in which they are named. */
+export class Numbers {
+  count = 1;
+  /** An expression for the next word. */
+  next(): string {
+    return uniform(this.count++);
+  }
+}
+const uniform = (i: number): string => `numbers[${i >> 2}].${"xyzw"[i & 3]}`;
+export const ZERO = uniform(0);
+
+/** The text of a kernel of `size` invocations a group. `body` has `group` and `lane`. */
+export function source(name: string, { writes, words, body, functions = "", size = 64 }: Text): Source {
+  const bindings = writes.map((w, k) => `@group(0) @binding(${k + 1}) var<storage, ${w ? "read_write" : "read"}> b${k}: array<u32>;\n`);
+  const code = `@group(0) @binding(0) var<uniform> numbers: array<vec4<u32>, ${Math.ceil(words / 4)}>;
+${bindings.join("")}${prelude(ZERO)}${functions}
+@compute @workgroup_size(${size})
+fn main(@builtin(workgroup_id) group_id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
+  let group = group_id.y * groups.x + group_id.x;
+${body}}
+`;
+  return { name, code, writes, words };
+}
+interface Text {
+  readonly writes: readonly boolean[];
+  readonly words: number;
+  readonly body: string;
+  readonly functions?: string;
+  readonly size?: number;
+}
+
+/** Which storage each operand is bound to, each storage once, and whether it is written. */
+export interface Bound {
+  readonly storages: readonly View["storage"][];
+  readonly writes: readonly boolean[];
+  /** For each operand, its binding; −1 of a number. */
+  readonly of: readonly number[];
+}
+export function bound(inputs: readonly (View | number)[], outputs: readonly View[]): Bound {
+  const storages: View["storage"][] = [],
+    writes: boolean[] = [];
+  const of = [...inputs, ...outputs].map((o, k) => {
+    if (typeof o === "number") return -1;
+    let at = storages.indexOf(o.storage);
+    if (at < 0) at = storages.push(o.storage) - 1;
+    writes[at] = (writes[at] ?? false) || k >= inputs.length;
+    return at;
+  });
+  return { storages, writes, of };
+}
+
+/** A number as the word that an element of its type is. */
+export function wordOf(dtype: DType, x: number): number {
+  const stored = encoded(dtype, [x]);
+  if (stored instanceof Float32Array) return new Uint32Array(stored.buffer)[0]!;
+  return stored[0]! >>> 0;
+}
