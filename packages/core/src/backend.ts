@@ -33,8 +33,11 @@ export interface Backend {
   read(storage: Storage, out: ArrayBufferView): Promise<void>;
   /** The same at once, where the backend can. */
   readSync?(storage: Storage, out: ArrayBufferView): void;
-  /** Runs one kernel. Requests run in the order in which they are given. Answers the first fault, or null. */
-  run(request: Request): Fault | null;
+  /**
+   * Runs one kernel. Requests run in the order in which they are given. Answers the first fault, or null; a backend that works later answers with a promise,
+   * which is kept before a read that is asked for afterwards has its numbers.
+   */
+  run(request: Request): Fault | null | Promise<Fault | null>;
   /** May put one request in the place of several that come one after the other, before any of them is run. */
   join?(run: Requests): void;
   /** Bytes reserved and not freed, and bytes taken from the system. */

@@ -2,10 +2,12 @@
 import type { Backend, Fault, Kind, Request } from "@evenkeel/core";
 import type { Block } from "./buffers.js";
 import { Gpu } from "./gpu.js";
+import { copy } from "./kinds/copy.js";
 import { map } from "./kinds/map.js";
+import { reduce } from "./kinds/reduce.js";
 
-type Run<R extends Request> = (gpu: Gpu, request: R) => Fault | null;
-const KINDS: { readonly [K in Kind]?: Run<Extract<Request, { kind: K }>> } = { map };
+type Run<R extends Request> = (gpu: Gpu, request: R) => Fault | null | Promise<Fault | null>;
+const KINDS: { readonly [K in Kind]?: Run<Extract<Request, { kind: K }>> } = { map, reduce, copy };
 
 /** The backend of a device; it is the caller's to ask for one with enough memory. */
 export function backendOf(device: GPUDevice): Backend {

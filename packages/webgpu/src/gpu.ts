@@ -2,8 +2,9 @@
  * A GPU device and what waits for it. Commands are gathered and submitted together: when something is read, when the code that recorded them has returned, or
  * when there are many. Errors arrive late: the first one is kept, and whoever reads next is told.
  */
-import { DeviceLostError, type Storage } from "@evenkeel/core";
+import { DeviceLostError, type Fault, type Storage } from "@evenkeel/core";
 import { type Block, Buffers, roomFor } from "./buffers.js";
+import { Words } from "./words.js";
 
 /** WebGPU's own constants, which not every host has as globals. */
 const USAGE = { MAP_READ: 1, COPY_SRC: 4, COPY_DST: 8, UNIFORM: 64, STORAGE: 128 } as const;
@@ -14,6 +15,8 @@ const READ = 1;
 const UNIFORMS = 2 ** 18;
 const COMMANDS = 512;
 const KERNELS = 1024;
+/** Kernels that may meet a fault, between two reads. */
+const FAULTS = 512;
 /** Work groups along one dimension of a grid. */
 const GRID = 65535;
 
@@ -51,10 +54,15 @@ export class Gpu {
   private readonly checks = new Set<Promise<void>>();
   private readonly gone: Promise<never>;
 
+  /** Where kernels say that they have met what has no right answer: two words a slot, what it was and an index. */
+  readonly faults: Block;
+  private awaited: ((fault: Fault | null) => void)[] = [];
+
   constructor(readonly device: GPUDevice) {
     this.buffers = new Buffers(device, USAGE.STORAGE | USAGE.COPY_SRC | USAGE.COPY_DST);
     this.staging = new Buffers(device, USAGE.MAP_READ | USAGE.COPY_DST);
     this.uniforms = device.createBuffer({ size: UNIFORMS, usage: USAGE.UNIFORM | USAGE.COPY_DST });
+    this.faults = this.reserve(8 * FAULTS);
     this.gone = device.lost.then(({ reason, message }) => {
       throw (this.failure = new DeviceLostError(
         `webgpu: the device was lost${reason === "destroyed" ? ", for it was destroyed" : ""}${message ? ` (${message})` : ""}. What the heap has survives: ask for a new device, and go on from a snapshot.`,
@@ -108,6 +116,11 @@ export class Gpu {
   /** Copies the first bytes out, once everything that was asked for is done. */
   async read(block: Block, out: ArrayBufferView): Promise<void> {
     this.check();
+    const faults = this.awaited.length ? this.readFaults() : null;
+    await this.mapped(block, out);
+    await faults;
+  }
+  private async mapped(block: Block, out: ArrayBufferView): Promise<void> {
     const bytes = Math.ceil(out.byteLength / 4) * 4;
     if (!bytes) return;
     const buffer = this.staging.reserve(bytes);
@@ -129,6 +142,22 @@ export class Gpu {
     this.staging.free(buffer);
     this.staging.submitted();
     this.check();
+  }
+
+  /** A slot for a kernel that may meet a fault, and the answer, which the next read has. */
+  fault(): { readonly slot: number; readonly answer: Promise<Fault | null> } {
+    if (this.awaited.length === FAULTS) void this.readFaults();
+    const slot = 2 * this.awaited.length;
+    return { slot, answer: new Promise((done) => this.awaited.push(done)) };
+  }
+  /** Reads the slots that are taken, behind all that waits, and answers. */
+  private async readFaults(): Promise<void> {
+    const awaited = this.awaited.splice(0),
+      words = new Uint32Array(2 * awaited.length);
+    const reading = this.mapped(this.faults, words);
+    this.encode().clearBuffer(bufferOf(this.faults), 0, words.byteLength);
+    await reading.catch(() => {});
+    awaited.forEach((answer, i) => answer(words[2 * i] === 0 ? null : words[2 * i] === 2 ? { overflow: true } : { index: words[2 * i + 1]! | 0 }));
   }
 
   copy(from: GPUBuffer, at: number, to: GPUBuffer, start: number, bytes: number): void {
@@ -155,13 +184,13 @@ export class Gpu {
   }
 
   /** Runs a kernel in `groups` work groups. Its numbers come after a 0, which barriers rest on, and are given as 32-bit words. */
-  dispatch({ pipeline, bindings, words }: Kernel, storages: readonly Storage[], numbers: (words: DataView) => void, groups: number): void {
+  dispatch({ pipeline, bindings, words }: Kernel, storages: readonly Storage[], numbers: (words: Words) => void, groups: number): void {
     this.check();
     const bytes = 16 * Math.ceil(words / 4);
     if (this.filled + bytes > UNIFORMS || this.commands >= COMMANDS) this.flush();
     const at = this.filled;
     this.filled = Math.ceil((at + bytes) / 256) * 256;
-    numbers(new DataView(this.numbers.buffer, at, bytes));
+    numbers(new Words(new DataView(this.numbers.buffer, at, bytes)));
     const entries = [
       { binding: 0, resource: { buffer: this.uniforms, offset: 0, size: bytes } },
       ...storages.map((storage, k) => ({ binding: k + 1, resource: { buffer: bufferOf(storage as Block) } })),
@@ -216,7 +245,9 @@ export class Gpu {
       layout: device.createPipelineLayout({ bindGroupLayouts: [bindings] }),
       compute: { module, entryPoint: "main" },
     });
-    this.later(device.popErrorScope().then((e) => e && this.fail(new Error(`webgpu: the kernel of ${name} is refused: ${e.message}\n${numbered(code)}`))));
+    this.later(
+      device.popErrorScope().then((e) => e && this.fail(new Error(`webgpu: the kernel of ${name} is refused: ${e.message}\n${numbered(code)}`))),
+    );
     return { pipeline, bindings, words };
   }
   private layoutOf(writes: readonly boolean[]): GPUBindGroupLayout {

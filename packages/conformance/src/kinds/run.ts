@@ -71,8 +71,9 @@ async function judgeCase(backend: Backend, memory: Memory, c: KindCase): Promise
   const { dtype = "float32" } = c,
     format = FORMATS[dtype === "float64" ? "float64" : "float32"];
   const address = (i: number | string) => () => `${c.request.kind}:${SHORT[dtype]}:${backend.name}:${c.name} [${i}]`;
-  const fault = faultOf(backend.run(c.request)),
+  const answer = backend.run(c.request),
     got = await memory.read(outputOf(c.request), c.want.length, dtype),
+    fault = faultOf(await answer),
     failures: Verdict[] = [];
   let worstTerms = 0,
     share = 0;

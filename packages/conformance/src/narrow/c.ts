@@ -22,9 +22,7 @@ export function c(steps: readonly Step[], result: Float, inputs: number, barrier
     const value = PRINT[operation](...args.map(text));
     return `  ${TYPES[r.kind]} ${r.name} = ${barriers && ARITHMETIC.has(operation) ? `barrier(${value}, zero)` : value};\n`;
   };
-  const body = needed(steps, [result])
-    .map(line)
-    .join("");
+  const body = needed(steps, [result]).map(line).join("");
   const parameters = Array.from({ length: inputs }, (_, i) => `float x${i}`);
   return `${PRELUDE}static float at(${[...parameters, "int zero"].join(", ")}) {
 ${body}  return ${text(result)};

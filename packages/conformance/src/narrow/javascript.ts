@@ -27,9 +27,7 @@ export function javascript(
     const operands = [...new Set(raw)].map((a) => `const ${r.name}${a.name} = ${kept(a.name)};\n`).join("");
     return `${operands}const ${r.name}r = ${print(...names)}, ${r.name} = ${kept(`${r.name}r`)};\n`;
   };
-  const body = needed(steps, [result])
-    .map(line)
-    .join("");
+  const body = needed(steps, [result]).map(line).join("");
   const parameters = Array.from({ length: inputs }, (_, i) => `x${i}`).join(", ");
   const source = `const { fround, sqrt, min, max, clz32, imul } = Math;\nreturn (${parameters}) => {\n${body}return ${text(result)};\n};`;
   const seed = (x: number, factor: number): number => off(x, factor * seedError);

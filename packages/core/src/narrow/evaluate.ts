@@ -36,5 +36,12 @@ export interface Steps {
 export function stepsOf(body: Ex): Steps {
   const m = machine(),
     inputs = inputsOf(body);
-  return { steps: m.steps, result: evaluator(m)(body, Array.from({ length: inputs }, (_, i) => input(i))) as Float, inputs };
+  return {
+    steps: m.steps,
+    result: evaluator(m)(
+      body,
+      Array.from({ length: inputs }, (_, i) => input(i)),
+    ) as Float,
+    inputs,
+  };
 }

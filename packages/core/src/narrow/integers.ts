@@ -5,7 +5,11 @@ import { type Condition, int, type Int, type Machine, type Value } from "./machi
 /** A body of integer inputs, to an integer. */
 export function integerBody(m: Machine, body: Ex, inputs: readonly Int[]): Int {
   const values = new Map<Ex, Int | Condition>();
-  for (const e of inOrder([body])) values.set(e, valueOf(m, e, inputs, (a) => values.get(a)!));
+  for (const e of inOrder([body]))
+    values.set(
+      e,
+      valueOf(m, e, inputs, (a) => values.get(a)!),
+    );
   return values.get(body) as Int;
 }
 

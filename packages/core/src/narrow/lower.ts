@@ -150,7 +150,8 @@ function pairOf(x: number): Pair {
   return { h: float(h), l: float(Number.isFinite(h) ? Math.fround(x - h) : 0) };
 }
 
-function scaledOf(x: number): Scaled {
+/** Any number, to 48 bits. */
+export function scaledOf(x: number): Scaled {
   if (x === 0 || x !== x) return scaled(x, 0, x === 0 ? -INFINITE : 0);
   if (!Number.isFinite(x)) return scaled(Math.sign(x), 0, INFINITE);
   let k = Math.max(Math.floor(Math.log2(Math.abs(x))), -1022);

@@ -1,5 +1,5 @@
 /** A device: a backend with a budget, and the cache of what is kept on it, least recently used first. */
-import type { Backend } from "../backend.js";
+import type { Backend, Fault } from "../backend.js";
 import type { GatherRequest, Request, Storage } from "../kinds.js";
 import { arrayOf, bytesIn, type Stored } from "../dtype.js";
 import { kindOf } from "../tensor/given.js";
@@ -85,18 +85,12 @@ export class Device {
     held.storage = null;
     unwatch(held);
   }
-  /** Runs one kernel of a node. */
-  run(request: Request, node: Tensor): void {
+  /** Runs one kernel of a node. A backend that works later tells of its fault later: the answer is null, or what is wrong then. */
+  run(request: Request, node: Tensor): Promise<Error | null> | null {
     const fault = this.backend.run(request);
-    if (fault && "overflow" in fault)
-      throw new RangeError(`${node.op.name}: the result is beyond ${node.dtype}. Convert the operand first, with to(x, "float64").`);
-    if (fault && node.op.refusal) throw new RangeError(`${node.op.name}: ${node.op.refusal(fault.index)}`);
-    if (fault) {
-      const { size = 0, wrap = false } = request as Partial<GatherRequest>;
-      throw new RangeError(
-        `${node.op.name}: index ${fault.index} is out of range for a dimension of ${size}. ${size ? `Use ${wrap ? -size : 0} … ${size - 1}.` : "It has no elements."}`,
-      );
-    }
+    if (fault instanceof Promise) return fault.then((found) => (found ? errorOf(found, request, node) : null));
+    if (fault) throw errorOf(fault, request, node);
+    return null;
   }
   reserveState(bytes: number): Storage {
     const storage = this.backend.reserve(bytes);
@@ -134,6 +128,15 @@ export class Device {
     for (const held of this.kept) if (held.host) copies += held.storage!.bytes;
     return { state: this.state, cached: this.bytes, copies, ...this.backend.usage() };
   }
+}
+
+function errorOf(fault: Fault, request: Request, { op, dtype }: Tensor): Error {
+  if ("overflow" in fault) return new RangeError(`${op.name}: the result is beyond ${dtype}. Convert the operand first, with to(x, "float64").`);
+  if (op.refusal) return new RangeError(`${op.name}: ${op.refusal(fault.index)}`);
+  const { size = 0, wrap = false } = request as Partial<GatherRequest>;
+  return new RangeError(
+    `${op.name}: index ${fault.index} is out of range for a dimension of ${size}. ${size ? `Use ${wrap ? -size : 0} … ${size - 1}.` : "It has no elements."}`,
+  );
 }
 
 /** The default device. @internal */

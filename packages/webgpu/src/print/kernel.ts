@@ -9,7 +9,7 @@ import { prelude } from "./wgsl.js";
 
 /** Words of the uniform buffer, written in the order in which they are named. */
 export class Numbers {
-  count = 1;
+  constructor(public count = 1) {}
   /** An expression for the next word. */
   next(): string {
     return uniform(this.count++);
@@ -19,8 +19,12 @@ const uniform = (i: number): string => `numbers[${i >> 2}].${"xyzw"[i & 3]}`;
 export const ZERO = uniform(0);
 
 /** The text of a kernel of `size` invocations a group. `body` has `group` and `lane`. */
-export function source(name: string, { writes, words, body, functions = "", size = 64 }: Text): Source {
-  const bindings = writes.map((w, k) => `@group(0) @binding(${k + 1}) var<storage, ${w ? "read_write" : "read"}> b${k}: array<u32>;\n`);
+export function source(name: string, { writes, words, body, functions = "", size = 64, faults = false }: Text): Source {
+  const bindings = writes.map((w, k) =>
+    faults && k === writes.length - 1
+      ? `@group(0) @binding(${k + 1}) var<storage, read_write> faults: array<atomic<u32>>;\n`
+      : `@group(0) @binding(${k + 1}) var<storage, ${w ? "read_write" : "read"}> b${k}: array<u32>;\n`,
+  );
   const code = `@group(0) @binding(0) var<uniform> numbers: array<vec4<u32>, ${Math.ceil(words / 4)}>;
 ${bindings.join("")}${prelude(ZERO)}${functions}
 @compute @workgroup_size(${size})
@@ -36,6 +40,8 @@ interface Text {
   readonly body: string;
   readonly functions?: string;
   readonly size?: number;
+  /** Whether the last binding is where faults go. */
+  readonly faults?: boolean;
 }
 
 /** Which storage each operand is bound to, each storage once, and whether it is written. */
