@@ -4,17 +4,23 @@ import type { Block } from "./buffers.js";
 import { Gpu } from "./gpu.js";
 import { copy } from "./kinds/copy.js";
 import { map } from "./kinds/map.js";
+import { random } from "./kinds/random.js";
 import { reduce } from "./kinds/reduce.js";
 
 type Run<R extends Request> = (gpu: Gpu, request: R) => Fault | null | Promise<Fault | null>;
-const KINDS: { readonly [K in Kind]?: Run<Extract<Request, { kind: K }>> } = { map, reduce, copy };
+const KINDS: { readonly [K in Kind]?: Run<Extract<Request, { kind: K }>> } = { map, reduce, copy, random };
 
 /** The backend of a device; it is the caller's to ask for one with enough memory. */
 export function backendOf(device: GPUDevice): Backend {
   const gpu = new Gpu(device);
   return {
     name: "webgpu",
-    manifest: { kinds: Object.keys(KINDS) as Kind[], arithmetic: "narrow", subnormals: "ftz" },
+    manifest: {
+      kinds: Object.keys(KINDS) as Kind[],
+      arithmetic: "narrow",
+      subnormals: "ftz",
+      dtypes: ["float32", "int32", "uint8", "bool", "float16", "bfloat16"],
+    },
     reserve: (bytes) => gpu.reserve(bytes),
     free: (storage) => gpu.free(storage as Block),
     write: (storage, data) => gpu.write(storage as Block, data),
