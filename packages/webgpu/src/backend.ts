@@ -6,10 +6,11 @@ import { copy } from "./kinds/copy.js";
 import { map } from "./kinds/map.js";
 import { random } from "./kinds/random.js";
 import { reduce } from "./kinds/reduce.js";
+import { scan } from "./kinds/scan.js";
 import { sort } from "./kinds/sort.js";
 
 type Run<R extends Request> = (gpu: Gpu, request: R) => Fault | null | Promise<Fault | null>;
-const KINDS: { readonly [K in Kind]?: Run<Extract<Request, { kind: K }>> } = { map, reduce, copy, random, sort };
+const KINDS: { readonly [K in Kind]?: Run<Extract<Request, { kind: K }>> } = { map, reduce, copy, random, sort, scan };
 
 /** The backend of a device; it is the caller's to ask for one with enough memory. */
 export function backendOf(device: GPUDevice): Backend {
