@@ -8,7 +8,7 @@ import type { Gpu, Source } from "../gpu.js";
 import { accumulator, type Accumulator, isBeyond } from "../print/combine.js";
 import { bitsAt, bitsOf, named, valueOf } from "../print/elements.js";
 import { fn, struct } from "../print/functions.js";
-import { type Bound, bound, Numbers, source } from "../print/kernel.js";
+import { type Bound, bound, Numbers, overflowFault, source } from "../print/kernel.js";
 import { numberOf, putNumber } from "../print/numbers.js";
 import { literal, print, text } from "../print/wgsl.js";
 import type { Words } from "../words.js";
@@ -130,7 +130,7 @@ function end(numbers: Numbers, { acc, program, overflows }: Plan, to: Bound, out
   const lines = print(m.steps, beyond ? [...bits, beyond] : bits);
   const places = outputs.map((_, j) => `    b${to.of[first + j]!}[${numbers.next()} + out] = bitcast<u32>(${text(bits[j]!)});\n`);
   const slot = numbers.next();
-  return `${lines}${places.join("")}${beyond ? `    if (${text(beyond)}) { faults[${slot}] = 2u; }\n` : ""}`;
+  return `${lines}${places.join("")}${beyond ? `    if (${text(beyond)}) { ${overflowFault(slot)} }\n` : ""}`;
 }
 const faultsOf = ({ overflows }: Plan): readonly boolean[] => (overflows ? [true] : []);
 

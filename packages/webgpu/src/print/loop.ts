@@ -57,12 +57,16 @@ export class Loop {
 
   /**
    * The text: `number` takes the words of operand k, a number; `body` is given the index of each input in its buffer, and at which word those of operand k
-   * begin, and answers lines, and what is stored.
+   * begin, and the indices of the outputs; it answers lines, and what is stored.
    */
   text(
     numbers: Numbers,
     number: (k: number) => void,
-    body: (places: readonly string[], starts: readonly number[]) => { readonly lines: string; readonly stores: readonly Store[] },
+    body: (
+      places: readonly string[],
+      starts: readonly number[],
+      targets: readonly string[],
+    ) => { readonly lines: string; readonly stores: readonly Store[] },
   ): string {
     const { dims, plain, to, each, inputs, outputs } = this,
       size = numbers.next(),
@@ -86,7 +90,7 @@ export class Loop {
           : `  let c${d} = ${d === last ? "i" : `r${d + 1}`} % ${sizes[d - 1]!};\n  let r${d} = ${d === last ? "i" : `r${d + 1}`} / ${sizes[d - 1]!};\n`,
       )
       .reverse();
-    const { lines, stores } = body(places, starts),
+    const { lines, stores } = body(places, starts, targets),
       inside = `${plain.includes(false) ? split.join("") : ""}${lines}`,
       buffer = (j: number): string => `b${to.of[inputs.length + j]!}`;
     if (each === 1)
