@@ -8,9 +8,11 @@ import { gather } from "./kinds/gather.js";
 import { map } from "./kinds/map.js";
 import { matmul } from "./kinds/matmul.js";
 import { reduce } from "./kinds/reduce.js";
+import { scatter } from "./kinds/scatter.js";
+import { sort } from "./kinds/sort.js";
 
 type Run<R extends Request> = (gpu: Gpu, request: R) => Fault | null | Promise<Fault | null>;
-const KINDS: { readonly [K in Kind]?: Run<Extract<Request, { kind: K }>> } = { map, reduce, copy, concat, gather, matmul };
+const KINDS: { readonly [K in Kind]?: Run<Extract<Request, { kind: K }>> } = { map, reduce, copy, concat, gather, matmul, scatter, sort };
 
 /** The backend of a device; it is the caller's to ask for one with enough memory. */
 export function backendOf(device: GPUDevice): Backend {

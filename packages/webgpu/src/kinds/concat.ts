@@ -1,8 +1,8 @@
 /** concat: a base, and parts written over it, bit for bit. Parts of bytes share words with others, whose bits they leave alone. */
 import { bytesIn, type ConcatRequest, type DType, type Part, type View } from "@evenkeel/core";
 import type { Gpu } from "../gpu.js";
-import { bitsAt, perWord } from "../print/elements.js";
-import { Numbers, source, wordOf } from "../print/kernel.js";
+import { bitsAt, perWord, wordsIn } from "../print/elements.js";
+import { Numbers, source, wordsFrom, wordsOf } from "../print/kernel.js";
 import { Loop, SIZE } from "../print/loop.js";
 
 export function concat(gpu: Gpu, { dtype, shape, base, parts, output }: ConcatRequest): null {
@@ -20,15 +20,20 @@ function move(gpu: Gpu, dtype: DType, shape: readonly number[], from: View | num
     const numbers = new Numbers();
     const body = loop.text(
       numbers,
-      () => void numbers.next(),
+      () => void (numbers.count += wordsIn(dtype)),
       ([at], [start]) => ({
         lines: at ? `  let a0 = ${at};\n` : "",
-        stores: [{ bits: at ? bitsAt(`b${loop.to.of[0]!}`, dtype, "a0") : `bitcast<i32>(${new Numbers(start).next()})`, dtype }],
+        stores: [{ bits: at ? bitsAt(`b${loop.to.of[0]!}`, dtype, "a0") : wordsFrom(start!, dtype), dtype }],
       }),
     );
     return source("concat", { writes: loop.to.writes, words: numbers.count, size: SIZE, body });
   });
-  gpu.dispatch(kernel, loop.to.storages, (words) => loop.write(words, () => words.put(wordOf(dtype, from as number))), loop.groups);
+  gpu.dispatch(
+    kernel,
+    loop.to.storages,
+    (words) => loop.write(words, () => wordsOf(dtype, from as number).forEach((w) => words.put(w))),
+    loop.groups,
+  );
 }
 
 /** A part of the output: each element on its own. */
@@ -43,13 +48,13 @@ function put(gpu: Gpu, dtype: DType, { shape, source: from, offset, strides }: P
       mask = `${2 ** width - 1}u`;
     const body = loop.text(
       numbers,
-      () => void numbers.next(),
+      () => void (numbers.count += wordsIn(dtype)),
       ([at], [start], [target]) => {
-        const bits = at ? bitsAt(`b${loop.to.of[0]!}`, dtype, at) : `bitcast<i32>(${new Numbers(start).next()})`;
-        if (width === 32) return { lines: `  let found = ${bits};\n`, stores: [{ bits: "found", dtype }] };
+        const bits = at ? bitsAt(`b${loop.to.of[0]!}`, dtype, at) : wordsFrom(start!, dtype);
+        if (width >= 32) return { lines: "", stores: [{ bits, dtype }] };
         const shift = `(place % ${perWord(dtype)}u * ${width}u)`;
         return {
-          lines: `  let found = bitcast<u32>(${bits});
+          lines: `  let found = bitcast<u32>(${bits[0]!});
   let place = ${target!};
   atomicAnd(&b${to}[place / ${perWord(dtype)}u], ~(${mask} << ${shift}));
   atomicOr(&b${to}[place / ${perWord(dtype)}u], (found & ${mask}) << ${shift});
@@ -60,5 +65,10 @@ function put(gpu: Gpu, dtype: DType, { shape, source: from, offset, strides }: P
     );
     return source("concat", { writes: loop.to.writes, atomic: width < 32 ? to : -1, words: numbers.count, size: SIZE, body });
   });
-  gpu.dispatch(kernel, loop.to.storages, (words) => loop.write(words, () => words.put(wordOf(dtype, from as number))), loop.groups);
+  gpu.dispatch(
+    kernel,
+    loop.to.storages,
+    (words) => loop.write(words, () => wordsOf(dtype, from as number).forEach((w) => words.put(w))),
+    loop.groups,
+  );
 }

@@ -19,14 +19,13 @@ export function gather(gpu: Gpu, { dtype, shape, size, wrap = false, input, inde
       numbers,
       () => {},
       ([at, from]) => ({
-        lines: `  let named = ${bitsAt(`b${of[0]!}`, "int32", at!)};
+        lines: `  let named = ${bitsAt(`b${of[0]!}`, "int32", at!)[0]!};
   let k = ${wrap ? `select(named, named + i32(${many}), named < 0)` : "named"};
   let inside = k >= 0 && k < i32(${many});
   if (!inside) { ${indexFault(where, "named")} }
   let a = ${from!} + select(0u, u32(k), inside) * ${step};
-  let found = ${bitsAt(`b${of[1]!}`, dtype, "a")};
 `,
-        stores: [{ bits: "select(0, found, inside)", dtype }],
+        stores: [{ bits: bitsAt(`b${of[1]!}`, dtype, "a").map((bits) => `select(0, ${bits}, inside)`), dtype }],
       }),
     );
     return source("gather", { writes: [...writes, true], faults: true, words: numbers.count, size: SIZE, body });

@@ -102,7 +102,12 @@ ${rows.map((i) => `    { let s = barriers(h${i} + p${i}); l${i} += lost(h${i}, p
   let c = ${c0} + (item * ${m} + row) * ${n} + column;
   if (item >= ${batch}) { return; }
 ${rows
-  .flatMap((i) => rows.map((j) => `  if (row + ${i}u < ${m} && column + ${j}u < ${n}) { b${to.of[2]!}[c + ${i}u * ${n} + ${j}u] = bitcast<u32>(total(h${i}.${"xyzw"[j]}, l${i}.${"xyzw"[j]})); }\n`))
+  .flatMap((i) =>
+    rows.map(
+      (j) =>
+        `  if (row + ${i}u < ${m} && column + ${j}u < ${n}) { b${to.of[2]!}[c + ${i}u * ${n} + ${j}u] = bitcast<u32>(total(h${i}.${"xyzw"[j]}, l${i}.${"xyzw"[j]})); }\n`,
+    ),
+  )
   .join("")}`,
   });
 }

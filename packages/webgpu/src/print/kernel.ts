@@ -5,6 +5,7 @@
  */
 import { type DType, encoded, type View } from "@evenkeel/core";
 import type { Source } from "../gpu.js";
+import { wordsIn } from "./elements.js";
 import { prelude } from "./wgsl.js";
 
 /** Words of the uniform buffer, written in the order in which they are named. */
@@ -52,7 +53,6 @@ export const indexFault = (slot: string, index: string): string =>
 /** The statement that says that a total is beyond its type. */
 export const overflowFault = (slot: string): string => `atomicMax(&faults[${slot}], 2u);`;
 
-
 /** Which storage each operand is bound to, each storage once, and whether it is written. */
 export interface Bound {
   readonly storages: readonly View["storage"][];
@@ -73,9 +73,19 @@ export function bound(inputs: readonly (View | number)[], outputs: readonly View
   return { storages, writes, of };
 }
 
-/** A number as the word that an element of its type is. */
+/** A number as the words that an element of its type is: of a float64 two floats. */
+export function wordsOf(dtype: DType, x: number): readonly number[] {
+  if (dtype !== "float64") return [wordOf(dtype, x)];
+  const h = Math.fround(x);
+  return [h, Number.isFinite(h) ? x - h : 0].map((part) => wordOf("float32", part));
+}
 export function wordOf(dtype: DType, x: number): number {
   const stored = encoded(dtype, [x]);
   if (stored instanceof Float32Array) return new Uint32Array(stored.buffer)[0]!;
   return stored[0]! >>> 0;
+}
+/** The words of a number that begin at word `first`, as i32. */
+export function wordsFrom(first: number, dtype: DType): readonly string[] {
+  const numbers = new Numbers(first);
+  return Array.from({ length: wordsIn(dtype) }, () => `bitcast<i32>(${numbers.next()})`);
 }
