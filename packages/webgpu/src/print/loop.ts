@@ -108,7 +108,7 @@ ${inside}${stores.map(whole).join("")}`;
       if (count <= 1) return whole(store, j);
       const width = 32 / count,
         mask = `${2 ** width - 1}u`,
-        shift = `((i - first) * ${width}u & 31u)`,
+        shift = `(((i - first) * ${width}u) & 31u)`,
         word = `${buffer(j)}[(${targets[j]!}) / ${count}u]`;
       return `  if (${shift} == 0u) { word${j} = ${word}; }
   word${j} = (word${j} & ~(${mask} << ${shift})) | ((bitcast<u32>(${bits}) & ${mask}) << ${shift});
