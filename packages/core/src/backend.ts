@@ -1,4 +1,5 @@
 /** The contract between core and a backend: reserve, free, write, read, run. Core knows no backend by name. */
+import type { DType } from "./dtype.js";
 import type { Kind, Request, Storage } from "./kinds.js";
 
 /** What a backend says of itself. */
@@ -8,6 +9,8 @@ export interface Manifest {
   readonly arithmetic: "wide" | "narrow";
   /** Whether subnormal numbers are kept (`ieee`) or may become zero (`ftz`). */
   readonly subnormals: "ieee" | "ftz";
+  /** Types that operands may have; all if nothing is said. */
+  readonly dtypes?: readonly DType[];
 }
 
 /** What a kernel met that has no right answer, for the error that names it: an index that was out of range, or a whole number beyond its type. */

@@ -7,19 +7,25 @@ import { copy } from "./kinds/copy.js";
 import { gather } from "./kinds/gather.js";
 import { map } from "./kinds/map.js";
 import { matmul } from "./kinds/matmul.js";
+import { random } from "./kinds/random.js";
 import { reduce } from "./kinds/reduce.js";
 import { scatter } from "./kinds/scatter.js";
 import { sort } from "./kinds/sort.js";
 
 type Run<R extends Request> = (gpu: Gpu, request: R) => Fault | null | Promise<Fault | null>;
-const KINDS: { readonly [K in Kind]?: Run<Extract<Request, { kind: K }>> } = { map, reduce, copy, concat, gather, matmul, scatter, sort };
+const KINDS: { readonly [K in Kind]?: Run<Extract<Request, { kind: K }>> } = { map, reduce, copy, concat, gather, matmul, random, scatter, sort };
 
 /** The backend of a device; it is the caller's to ask for one with enough memory. */
 export function backendOf(device: GPUDevice): Backend {
   const gpu = new Gpu(device);
   return {
     name: "webgpu",
-    manifest: { kinds: Object.keys(KINDS) as Kind[], arithmetic: "narrow", subnormals: "ftz" },
+    manifest: {
+      kinds: Object.keys(KINDS) as Kind[],
+      arithmetic: "narrow",
+      subnormals: "ftz",
+      dtypes: ["float32", "int32", "uint8", "bool", "float16", "bfloat16"],
+    },
     reserve: (bytes) => gpu.reserve(bytes),
     free: (storage) => gpu.free(storage as Block),
     write: (storage, data) => gpu.write(storage as Block, data),

@@ -32,7 +32,7 @@ export function sort(gpu: Gpu, request: SortRequest): null {
       kernel,
       to.storages,
       (words) => {
-        for (const x of [size, n, ...places, width]) words.put(x);
+        for (const x of [size, n, ...places, Math.log2(width)]) words.put(x);
         if (kind === "block") for (const x of [parts, input.offset + first * n, descending ? -1 : 0]) words.put(x);
       },
       kind === "block" ? Math.ceil((size * parts * part) / BLOCK) : Math.ceil((size * n) / SIZE),
@@ -87,12 +87,13 @@ const before = (key: string): string => `fn before(start: u32, end: u32, key: u3
   return low - start;
 }
 `;
-/** The rank, in the part that two parts of `width` become, of element j of `size`; both begin at a multiple of 2·width. */
-const rank = (width: string, size: string, start: string, key: string): string => `    let pair = j / (2u * ${width}) * 2u * ${width};
-    let isRight = j - pair >= ${width};
-    let left = min(pair + ${width}, ${size});
-    let right = min(pair + 2u * ${width}, ${size});
-    let rank = select(j, j - ${width}, isRight) + before(${start} + select(left, pair, isRight), ${start} + select(right, left, isRight), ${key}, isRight);
+/** The rank, in the part that two parts of 2^`lg` become, of element j of `size`; both begin at a multiple of their size. */
+const rank = (lg: string, size: string, start: string, key: string): string => `    let width = 1u << ${lg};
+    let pair = (j >> (${lg} + 1u)) << (${lg} + 1u);
+    let isRight = j - pair >= width;
+    let left = min(pair + width, ${size});
+    let right = min(pair + 2u * width, ${size});
+    let rank = select(j, j - width, isRight) + before(${start} + select(left, pair, isRight), ${start} + select(right, left, isRight), ${key}, isRight);
 `;
 
 type Common = readonly [rows: string, n: string, from: string, count: string, to: string];
@@ -102,7 +103,7 @@ function blockKernel(to: Bound, dtype: keyof typeof KEYS, isLast: boolean): Sour
   const numbers = new Numbers(),
     common = commonNumbers(numbers),
     [rows, n] = common,
-    part = numbers.next(),
+    lg = numbers.next(),
     parts = numbers.next(),
     input = numbers.next(),
     flip = numbers.next();
@@ -114,34 +115,36 @@ function blockKernel(to: Bound, dtype: keyof typeof KEYS, isLast: boolean): Sour
 ${store(to, isLast, common)}${KEYS[dtype]}${before("pairs[middle].x")}`,
     body: `  var mine: array<vec2<u32>, ${EACH}>;
   var to: array<u32, ${EACH}>;
+  var sizes: array<u32, ${EACH}>;
+  let part = 1u << ${lg};
   for (var e = 0u; e < ${EACH}u; e++) {
     let slot = lane + e * ${SIZE}u;
-    let segment = (group * ${BLOCK}u + slot) / ${part};
-    let place = segment % ${parts} * ${part} + slot % ${part};
-    if (segment / ${parts} < ${rows} && place < ${n}) {
-      mine[e] = vec2<u32>(keyOf(b${to.of[0]!}[${input} + segment / ${parts} * ${n} + place]) ^ ${flip}, place);
-    }
+    let segment = (group * ${BLOCK}u + slot) >> ${lg};
+    let row = segment / ${parts};
+    let first = (segment - row * ${parts}) << ${lg};
+    let place = first + (slot & (part - 1u));
+    sizes[e] = select(0u, min(part, ${n} - first), row < ${rows});
+    if (row < ${rows} && place < ${n}) { mine[e] = vec2<u32>(keyOf(b${to.of[0]!}[${input} + row * ${n} + place]) ^ ${flip}, place); }
     to[e] = slot;
     pairs[slot] = mine[e];
   }
-  for (var width = 1u; width < ${part}; width *= 2u) {
+  for (var level = 0u; level < ${lg}; level++) {
     workgroupBarrier();
     for (var e = 0u; e < ${EACH}u; e++) {
-      let start = to[e] / ${part} * ${part};
-      let segment = (group * ${BLOCK}u + start) / ${part};
-      let size = min(${part}, ${n} - segment % ${parts} * ${part});
+      let start = (to[e] >> ${lg}) << ${lg};
       let j = to[e] - start;
-      if (j < size) {
-${rank("width", "size", "start", "mine[e].x")}        to[e] = start + rank;
+      if (j < sizes[e]) {
+${rank("level", "sizes[e]", "start", "mine[e].x")}        to[e] = start + rank;
       }
     }
     workgroupBarrier();
     for (var e = 0u; e < ${EACH}u; e++) { pairs[to[e]] = mine[e]; }
   }
   for (var e = 0u; e < ${EACH}u; e++) {
-    let segment = (group * ${BLOCK}u + to[e]) / ${part};
-    let rank = segment % ${parts} * ${part} + to[e] % ${part};
-    if (segment / ${parts} < ${rows} && rank < ${n}) { store(segment / ${parts}, rank, mine[e]); }
+    let j = to[e] & (part - 1u);
+    let segment = (group * ${BLOCK}u + to[e]) >> ${lg};
+    let row = segment / ${parts};
+    if (j < sizes[e]) { store(row, ((segment - row * ${parts}) << ${lg}) + j, mine[e]); }
   }
 `,
   });
@@ -151,7 +154,7 @@ function mergeKernel(to: Bound, isLast: boolean): Source {
   const numbers = new Numbers(),
     common = commonNumbers(numbers),
     [rows, n] = common,
-    width = numbers.next(),
+    lg = numbers.next(),
     pairs = `b${to.of[0]!}`;
   return source("sort", {
     writes: to.writes,
@@ -164,7 +167,7 @@ function mergeKernel(to: Bound, isLast: boolean): Source {
     let start = row * ${n};
     let j = i - start;
     let mine = vec2<u32>(${pairs}[2u * i], ${pairs}[2u * i + 1u]);
-${rank(width, n, "start", "mine.x")}    store(row, rank, mine);
+${rank(lg, n, "start", "mine.x")}    store(row, rank, mine);
   }
 `,
   });
