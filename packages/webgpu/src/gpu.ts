@@ -51,6 +51,8 @@ export class Gpu {
   private encoder: GPUCommandEncoder | null = null;
   private pass: GPUComputePassEncoder | null = null;
   private failure: Error | null = null;
+  /** What the device says by itself: mostly of what a failure, which is told a little later, has led to. */
+  private consequence: Error | null = null;
   private readonly checks = new Set<Promise<void>>();
   private readonly gone: Promise<never>;
 
@@ -71,7 +73,7 @@ export class Gpu {
     this.gone.catch(() => {});
     device.addEventListener("uncapturederror", (event) => {
       event.preventDefault();
-      this.fail(new Error(`webgpu: ${event.error.message}`));
+      this.consequence ??= new Error(`webgpu: ${event.error.message}`);
     });
   }
 
@@ -141,6 +143,7 @@ export class Gpu {
     buffer.unmap();
     this.staging.free(buffer);
     this.staging.submitted();
+    this.failure ??= this.consequence;
     this.check();
   }
 

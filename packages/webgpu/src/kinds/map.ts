@@ -1,8 +1,8 @@
 /** map: a program at every element. A kernel is made for a program, the number of dimensions, and which operands lie as the loop goes. */
 import { type MapRequest, type Program, programKey, typeOf } from "@evenkeel/core";
-import { type Int, machine, programOf } from "@evenkeel/core/narrow";
+import { machine, programOf } from "@evenkeel/core/narrow";
 import type { Gpu, Source } from "../gpu.js";
-import { bitsAt, bitsOf, named, valueOf } from "../print/elements.js";
+import { bitsOf, load, loaded, valueOf } from "../print/elements.js";
 import { Numbers, source } from "../print/kernel.js";
 import { Loop, SIZE } from "../print/loop.js";
 import { numberOf, putNumber } from "../print/numbers.js";
@@ -26,17 +26,17 @@ function kernelOf(program: Program, loop: Loop): Source {
     (places, starts) => {
       const m = machine(),
         given = program.inputs.map((dtype, k) =>
-          typeof inputs[k] === "number" ? numberOf(m, new Numbers(starts[k]), dtype) : valueOf(m, dtype, named(`x${k}`)),
+          typeof inputs[k] === "number" ? numberOf(m, new Numbers(starts[k]), dtype) : valueOf(m, dtype, loaded(`x${k}`, dtype)),
         ),
         values = programOf(m, program, given),
         types = program.outputs.map((i) => typeOf(program, i)),
-        results = program.outputs.map((i, j): Int => bitsOf(m, types[j]!, values[i]!));
+        results = program.outputs.map((i, j) => bitsOf(m, types[j]!, values[i]!));
       const loads = program.inputs.map((dtype, k) =>
-        typeof inputs[k] === "number" ? "" : `  let a${k} = ${places[k]!};\n  let x${k} = ${bitsAt(`b${to.of[k]!}`, dtype, `a${k}`)};\n`,
+        typeof inputs[k] === "number" ? "" : `  let a${k} = ${places[k]!};\n${load(`x${k}`, dtype, `b${to.of[k]!}`, `a${k}`)}`,
       );
       return {
-        lines: loads.join("") + print(m.steps, results),
-        stores: results.map((r, j) => ({ bits: text(r), dtype: types[j]! })),
+        lines: loads.join("") + print(m.steps, results.flat()),
+        stores: results.map((r, j) => ({ bits: r.map(text), dtype: types[j]! })),
       };
     },
   );

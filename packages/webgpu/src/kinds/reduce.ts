@@ -3,14 +3,14 @@
  * mod 32, up to 16 terms one; lanes and then blocks are combined pairwise, the left part being the largest power of two below their number.
  */
 import { type Fault, type Program, programKey, type ReduceRequest, typeOf, type View } from "@evenkeel/core";
-import { type Computed, type Int, type Machine, machine, programOf, type Value } from "@evenkeel/core/narrow";
+import { type Computed, type Machine, machine, programOf, type Value } from "@evenkeel/core/narrow";
 import type { Gpu, Source } from "../gpu.js";
-import { accumulator, type Accumulator, isBeyond } from "../print/combine.js";
+import { accumulator, type Accumulator, isBeyond, state } from "../print/combine.js";
 import { bitsAt, bitsOf, named, valueOf } from "../print/elements.js";
-import { fn, struct } from "../print/functions.js";
-import { type Bound, bound, Numbers, source } from "../print/kernel.js";
+import { fn } from "../print/functions.js";
+import { type Bound, bound, Numbers, overflowFault, source } from "../print/kernel.js";
 import { numberOf, putNumber } from "../print/numbers.js";
-import { literal, print, text } from "../print/wgsl.js";
+import { print, text } from "../print/wgsl.js";
 import type { Words } from "../words.js";
 import { type Dimension, merged } from "./grid.js";
 
@@ -30,7 +30,11 @@ export function reduce(gpu: Gpu, request: ReduceRequest): Promise<Fault | null> 
   const plan: Plan = {
     program,
     inputs,
-    acc: accumulator(combine, typeOf(program, program.outputs[0]!) !== "int32", program.finish ? program.outputs.length : 0),
+    acc: accumulator(
+      combine,
+      typeOf(program, program.outputs[0]!) !== "int32",
+      program.finish || typeOf(program, program.outputs[0]!) === "float64" ? program.outputs.length : 0,
+    ),
     dims: merged(
       [...outer, inner],
       [...terms.map((o) => (typeof o === "number" ? o : { ...o, strides: [...o.strides.slice(0, -2), o.strides.at(-1)!] }))],
@@ -109,28 +113,30 @@ function putEnd(words: Words, { program, inputs, outputs }: ReduceRequest, slot 
 }
 
 /** State, and how it is begun and put together. */
-const common = ({
-  acc,
-}: Plan): string => `${struct("State", acc.fields)}fn zero() -> State { return State(${acc.zero.map((x, i) => (acc.fields[i] === "f32" ? literal(x) : `i32(${x})`)).join(", ")}); }
-${fn("merge", "State", acc.fields, { structs: 2 }, (m, [a, b]) => acc.merge(m, a!, b!))}`;
+const common = ({ acc }: Plan): string => `${state(acc)}${fn("merge", "State", acc.fields, { structs: 2 }, (m, [a, b]) => acc.merge(m, a!, b!))}`;
 
 /** The text that stores the totals of `state`. */
 function end(numbers: Numbers, { acc, program, overflows }: Plan, to: Bound, outputs: readonly View[], first: number): string {
   const m = machine(),
-    state = acc.fields.map((kind, i): Value => ({ kind, name: `state.s${i}` })),
-    totals = acc.totals(m, state);
+    found = acc.fields.map((kind, i): Value => ({ kind, name: `state.s${i}` })),
+    totals = acc.totals(m, found);
   const { finish } = program,
     given = finish?.inputs.slice(program.outputs.length).map((dtype) => numberOf(m, numbers, dtype)) ?? [];
   const values = finish ? programOf(m, finish, [...totals, ...given]) : totals;
   const stored = finish
     ? finish.outputs.map((i) => ({ value: values[i]!, dtype: typeOf(finish, i) }))
     : [{ value: totals[0]!, dtype: typeOf(program, program.outputs[0]!) }];
-  const bits = stored.map(({ value, dtype }): Int => bitsOf(m, dtype, value)),
-    beyond = overflows ? isBeyond(m, state) : null;
-  const lines = print(m.steps, beyond ? [...bits, beyond] : bits);
-  const places = outputs.map((_, j) => `    b${to.of[first + j]!}[${numbers.next()} + out] = bitcast<u32>(${text(bits[j]!)});\n`);
+  const bits = stored.map(({ value, dtype }) => bitsOf(m, dtype, value)),
+    beyond = overflows ? isBeyond(m, found) : null;
+  const lines = print(m.steps, [...bits.flat(), ...(beyond ? [beyond] : [])]);
+  const places = outputs.map((_, j) => {
+    const at = numbers.next(),
+      words = bits[j]!,
+      buffer = `b${to.of[first + j]!}`;
+    return words.map((w, k) => `    ${buffer}[${words.length}u * (${at} + out) + ${k}u] = bitcast<u32>(${text(w)});\n`).join("");
+  });
   const slot = numbers.next();
-  return `${lines}${places.join("")}${beyond ? `    if (${text(beyond)}) { faults[${slot}] = 2u; }\n` : ""}`;
+  return `${lines}${places.join("")}${beyond ? `    if (${text(beyond)}) { ${overflowFault(slot)} }\n` : ""}`;
 }
 const faultsOf = ({ overflows }: Plan): readonly boolean[] => (overflows ? [true] : []);
 
@@ -163,11 +169,12 @@ function wholeKernel(plan: Plan, to: Bound, outputs: readonly View[]): Source {
     const offset = numbers.next(),
       step = numbers.next();
     begins.push(`    let a${k} = ${[offset, ...dims.map((_, d) => `c${d} * ${numbers.next()}`)].join(" + ")};\n`);
-    loads.push(bitsAt(`b${to.of[k]!}`, dtype, `a${k} + r * ${step}`));
-    const x = loads.length - 1;
-    given.push((m) => valueOf(m, dtype, named(`x${x}`)));
+    const first = loads.length;
+    loads.push(...bitsAt(`b${to.of[k]!}`, dtype, `a${k} + r * ${step}`));
+    const words = loads.slice(first).map((_, i) => named(`x${first + i}`));
+    given.push((m) => valueOf(m, dtype, words));
   });
-  const step = fn("step", "State", acc.fields, { structs: 1, words: loads.length }, (m, [state]) => {
+  const step = fn("step", "State", acc.fields, { structs: 1, words: loads.length }, (m, [a]) => {
     const values = programOf(
       m,
       program,
@@ -175,7 +182,7 @@ function wholeKernel(plan: Plan, to: Bound, outputs: readonly View[]): Source {
     );
     return acc.add(
       m,
-      state!,
+      a!,
       program.outputs.map((i) => values[i]!),
     );
   });

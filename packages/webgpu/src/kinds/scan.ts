@@ -11,7 +11,7 @@ import { accumulator } from "../print/combine.js";
 import { FAR, FAR_ONE, FAR_ZERO, farNumbers } from "../print/farNumbers.js";
 import { fn, struct, wordFn } from "../print/functions.js";
 import { UPPER_PRODUCT } from "../print/integers.js";
-import { type Bound, bound, Numbers, source } from "../print/kernel.js";
+import { type Bound, bound, Numbers, overflowFault, source } from "../print/kernel.js";
 import { literal } from "../print/wgsl.js";
 import type { Words } from "../words.js";
 
@@ -269,7 +269,7 @@ function linesKernel(style: Style, to: Bound, isPart: boolean): Source {
   for (var j = first; j < end; j++) {
 ${lines.step}    b${to.of.at(-1)!}[${lines.place(inputs, "j")}] = bitcast<u32>(rounded(state));
   }
-${style.isWhole ? `  if (state.s1 != 0) { atomicStore(&faults[${slot}], 2u); }\n` : ""}`,
+${style.isWhole ? `  if (state.s1 != 0) { ${overflowFault(slot)} }\n` : ""}`,
     style.isWhole,
   );
 }

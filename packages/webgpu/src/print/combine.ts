@@ -17,6 +17,9 @@ import {
   scaledNumbers,
   type Value,
 } from "@evenkeel/core/narrow";
+import { isOdd, wide } from "./elements.js";
+import { struct } from "./functions.js";
+import { literal } from "./wgsl.js";
 
 export interface Accumulator {
   readonly fields: readonly Kind[];
@@ -33,29 +36,21 @@ const LARGE = 64;
 function pairs(m: Machine) {
   const { add } = m,
     { twoSum, quickSum, sum } = pairArithmetic(m),
-    { isNaN, magnitude } = exactWords(m),
-    { normal, fToS, isZero, isInfinite, whereS } = scaledNumbers(m);
-  const isOdd = (h: Float) => m.lessInt(0x7f7fffff, magnitude(h));
+    { magnitude } = exactWords(m);
   return {
-    isNaN,
     magnitude,
-    /** What an infinity or NaN makes of the second float is of no account: `scaled` looks at the first alone. */
+    /** Behind an infinity or NaN there is no second float. */
     plus: (h: Float, l: Float, x: Float): readonly Value[] => {
       const s = twoSum(h, x),
         r = quickSum(s.h, add(s.l, l)),
-        odd = isOdd(s.h);
+        odd = isOdd(m, s.h);
       return [m.select(odd, s.h, r.h), m.select(odd, 0, r.l)];
     },
     together: (h: Float, l: Float, H: Float, L: Float): readonly Value[] => {
       const s = sum({ h, l }, { h: H, l: L }),
         top = add(h, H),
-        odd = isOdd(top);
+        odd = isOdd(m, top);
       return [m.select(odd, top, s.h), m.select(odd, 0, s.l)];
-    },
-    /** (h + l)·2ᵏ. */
-    scaled: (h: Float, l: Float, k: number): Scaled => {
-      const x = whereS(isOdd(h), fToS(h), normal({ h, l }, 0));
-      return whereS(m.or(isZero(x), isInfinite(x)), x, { h: x.h, l: x.l, k: m.plus(x.k, k) });
     },
   };
 }
@@ -79,29 +74,31 @@ const floats: Accumulator = {
   },
   totals(m, state) {
     const [h, l, H, L] = state as Floats,
-      { scaled } = pairs(m),
       { addS, roundS } = library(m);
-    return [roundS(addS(scaled(H, L, LARGE), scaled(h, l, 0)))];
+    return [roundS(addS(wide(m, { h: H, l: L }, LARGE), wide(m, { h, l })))];
   },
 };
 
-/** Sums of wide terms, three fields each. */
-function wides(count: number): Accumulator {
+/** Sums, or extremes, of wide terms, three fields each. */
+function wides(combine: "sum" | "max" | "min", count: number): Accumulator {
   const each = <T>(x: readonly T[], i: number): readonly T[] => x.slice(3 * i, 3 * i + 3),
     list = Array.from({ length: count }, (_, i) => i),
     scaledAt = (state: readonly Value[], i: number): Scaled => {
       const [h, l, k] = each(state, i) as [Float, Float, Int];
       return { h, l, k };
     },
-    parts = ({ h, l, k }: Scaled): readonly Value[] => [h, l, k];
+    parts = ({ h, l, k }: Scaled): readonly Value[] => [h, l, k],
+    word = combine === "sum" ? "addS" : (`${combine}S` as const),
+    zero = { sum: [0, 0, -INFINITE], max: [-1, 0, INFINITE], min: [1, 0, INFINITE] }[combine];
   return {
     fields: list.flatMap((): readonly Kind[] => ["f32", "f32", "i32"]),
-    zero: list.flatMap(() => [0, 0, -(1 << 20)]),
-    add: (m, state, terms) => list.flatMap((i) => parts(library(m).addS(scaledAt(state, i), asScaled(m, terms[i]!)))),
-    merge: (m, a, b) => list.flatMap((i) => parts(library(m).addS(scaledAt(a, i), scaledAt(b, i)))),
+    zero: list.flatMap(() => zero),
+    add: (m, state, terms) => list.flatMap((i) => parts(library(m)[word](scaledAt(state, i), asScaled(m, terms[i]!)))),
+    merge: (m, a, b) => list.flatMap((i) => parts(library(m)[word](scaledAt(a, i), scaledAt(b, i)))),
     totals: (_, state) => list.map((i) => scaledAt(state, i)),
   };
 }
+const INFINITE = 1 << 20;
 const asScaled = (m: Machine, x: Computed): Scaled => ("k" in x ? x : scaledNumbers(m).fToS(x as Float));
 
 /** The low half of a sum, and the high one. */
@@ -141,7 +138,11 @@ const extreme = (combine: "max" | "min", isFloat: boolean): Accumulator => {
 
 /** `isWide`: the totals are not rounded, and there may be several. */
 export function accumulator(combine: "sum" | "max" | "min", isFloat: boolean, wide: number): Accumulator {
-  if (wide) return wides(wide);
+  if (wide) return wides(combine, wide);
   if (combine !== "sum") return extreme(combine, isFloat);
   return isFloat ? floats : integers;
 }
+
+/** The struct of an accumulator, and what it is before anything is added. */
+export const state = ({ fields, zero }: Accumulator): string =>
+  `${struct("State", fields)}fn zero() -> State { return State(${zero.map((x, i) => (fields[i] === "f32" ? literal(x) : `i32(${x})`)).join(", ")}); }\n`;

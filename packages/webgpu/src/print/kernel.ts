@@ -5,6 +5,7 @@
  */
 import { type DType, encoded, type View } from "@evenkeel/core";
 import type { Source } from "../gpu.js";
+import { wordsIn } from "./elements.js";
 import { prelude } from "./wgsl.js";
 
 /** Words of the uniform buffer, written in the order in which they are named. */
@@ -19,11 +20,11 @@ const uniform = (i: number): string => `numbers[${i >> 2}].${"xyzw"[i & 3]}`;
 export const ZERO = uniform(0);
 
 /** The text of a kernel of `size` invocations a group. `body` has `group` and `lane`. */
-export function source(name: string, { writes, words, body, functions = "", size = 64, faults = false }: Text): Source {
+export function source(name: string, { writes, words, body, functions = "", size = 64, faults = false, atomic = -1 }: Text): Source {
   const bindings = writes.map((w, k) =>
     faults && k === writes.length - 1
       ? `@group(0) @binding(${k + 1}) var<storage, read_write> faults: array<atomic<u32>>;\n`
-      : `@group(0) @binding(${k + 1}) var<storage, ${w ? "read_write" : "read"}> b${k}: array<u32>;\n`,
+      : `@group(0) @binding(${k + 1}) var<storage, ${w ? "read_write" : "read"}> b${k}: array<${k === atomic ? "atomic<u32>" : "u32"}>;\n`,
   );
   const code = `@group(0) @binding(0) var<uniform> numbers: array<vec4<u32>, ${Math.ceil(words / 4)}>;
 ${bindings.join("")}${prelude(ZERO)}${functions}
@@ -42,7 +43,15 @@ interface Text {
   readonly size?: number;
   /** Whether the last binding is where faults go. */
   readonly faults?: boolean;
+  /** A binding whose words are written bit by bit. */
+  readonly atomic?: number;
 }
+
+/** The statement that says of an index, an i32, that it is out of range; of several the greatest as u32 is told. */
+export const indexFault = (slot: string, index: string): string =>
+  `atomicMax(&faults[${slot}], 1u); atomicMax(&faults[${slot} + 1u], bitcast<u32>(${index}));`;
+/** The statement that says that a total is beyond its type. */
+export const overflowFault = (slot: string): string => `atomicMax(&faults[${slot}], 2u);`;
 
 /** Which storage each operand is bound to, each storage once, and whether it is written. */
 export interface Bound {
@@ -64,9 +73,19 @@ export function bound(inputs: readonly (View | number)[], outputs: readonly View
   return { storages, writes, of };
 }
 
-/** A number as the word that an element of its type is. */
+/** A number as the words that an element of its type is: of a float64 two floats. */
+export function wordsOf(dtype: DType, x: number): readonly number[] {
+  if (dtype !== "float64") return [wordOf(dtype, x)];
+  const h = Math.fround(x);
+  return [h, Number.isFinite(h) ? x - h : 0].map((part) => wordOf("float32", part));
+}
 export function wordOf(dtype: DType, x: number): number {
   const stored = encoded(dtype, [x]);
   if (stored instanceof Float32Array) return new Uint32Array(stored.buffer)[0]!;
   return stored[0]! >>> 0;
+}
+/** The words of a number that begin at word `first`, as i32. */
+export function wordsFrom(first: number, dtype: DType): readonly string[] {
+  const numbers = new Numbers(first);
+  return Array.from({ length: wordsIn(dtype) }, () => `bitcast<i32>(${numbers.next()})`);
 }

@@ -7,9 +7,9 @@ import { type Bound, bound, Numbers } from "./kernel.js";
 
 export const SIZE = 64;
 
-/** What is stored of each element: the text of its bits, as i32. */
+/** What is stored of each element: the text of its words, as i32. */
 export interface Store {
-  readonly bits: string;
+  readonly bits: readonly string[];
   readonly dtype: DType;
 }
 
@@ -34,7 +34,7 @@ export class Loop {
     this.dims = merged(shape, operands);
     this.plain = operands.map((o, k) => typeof o !== "number" && this.dims.length === 1 && this.dims[0]!.strides[k] === 1);
     this.to = bound(inputs, outputs);
-    this.each = Math.max(...types.map(perWord));
+    this.each = Math.max(1, ...types.map(perWord));
   }
   /** What of it stands in a kernel. */
   get key(): string {
@@ -57,12 +57,16 @@ export class Loop {
 
   /**
    * The text: `number` takes the words of operand k, a number; `body` is given the index of each input in its buffer, and at which word those of operand k
-   * begin, and answers lines, and what is stored.
+   * begin, and the indices of the outputs; it answers lines, and what is stored.
    */
   text(
     numbers: Numbers,
     number: (k: number) => void,
-    body: (places: readonly string[], starts: readonly number[]) => { readonly lines: string; readonly stores: readonly Store[] },
+    body: (
+      places: readonly string[],
+      starts: readonly number[],
+      targets: readonly string[],
+    ) => { readonly lines: string; readonly stores: readonly Store[] },
   ): string {
     const { dims, plain, to, each, inputs, outputs } = this,
       size = numbers.next(),
@@ -86,20 +90,25 @@ export class Loop {
           : `  let c${d} = ${d === last ? "i" : `r${d + 1}`} % ${sizes[d - 1]!};\n  let r${d} = ${d === last ? "i" : `r${d + 1}`} / ${sizes[d - 1]!};\n`,
       )
       .reverse();
-    const { lines, stores } = body(places, starts),
+    const { lines, stores } = body(places, starts, targets),
       inside = `${plain.includes(false) ? split.join("") : ""}${lines}`,
       buffer = (j: number): string => `b${to.of[inputs.length + j]!}`;
+    const whole = ({ bits }: Store, j: number): string =>
+      bits
+        .map((b, k) => `  ${buffer(j)}[${bits.length === 1 ? targets[j]! : `${bits.length}u * (${targets[j]!}) + ${k}u`}] = bitcast<u32>(${b});\n`)
+        .join("");
     if (each === 1)
       return `  let i = group * ${SIZE}u + lane;
   if (i >= ${size}) { return; }
-${inside}${stores.map(({ bits }, j) => `  ${buffer(j)}[${targets[j]!}] = bitcast<u32>(${bits});\n`).join("")}`;
+${inside}${stores.map(whole).join("")}`;
     // Of the last word an invocation keeps what is beyond the end.
-    const fill = stores.map(({ bits, dtype }, j) => {
-      const count = perWord(dtype);
-      if (count === 1) return `  ${buffer(j)}[${targets[j]!}] = bitcast<u32>(${bits});\n`;
+    const fill = stores.map((store, j) => {
+      const count = perWord(store.dtype),
+        [bits] = store.bits;
+      if (count <= 1) return whole(store, j);
       const width = 32 / count,
         mask = `${2 ** width - 1}u`,
-        shift = `((i - first) * ${width}u & 31u)`,
+        shift = `(((i - first) * ${width}u) & 31u)`,
         word = `${buffer(j)}[(${targets[j]!}) / ${count}u]`;
       return `  if (${shift} == 0u) { word${j} = ${word}; }
   word${j} = (word${j} & ~(${mask} << ${shift})) | ((bitcast<u32>(${bits}) & ${mask}) << ${shift});

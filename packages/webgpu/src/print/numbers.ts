@@ -8,7 +8,7 @@ import { type Numbers, wordOf } from "./kernel.js";
 /** The value of the next number, of a type. */
 export function numberOf(m: Machine, numbers: Numbers, dtype: DType): Computed {
   const word = (kind: "f32" | "i32"): Value => ({ kind, name: `bitcast<${kind}>(${numbers.next()})` });
-  if (dtype !== "float64") return valueOf(m, dtype, word("i32") as Value<"i32">);
+  if (dtype !== "float64") return valueOf(m, dtype, [word("i32") as Value<"i32">]);
   return { h: word("f32") as Value<"f32">, l: word("f32") as Value<"f32">, k: word("i32") as Value<"i32"> };
 }
 
