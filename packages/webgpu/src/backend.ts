@@ -3,6 +3,7 @@ import type { Backend, Fault, Kind, Request } from "@evenkeel/core";
 import type { Block } from "./buffers.js";
 import { Gpu } from "./gpu.js";
 import { concat } from "./kinds/concat.js";
+import { conv } from "./kinds/conv.js";
 import { copy } from "./kinds/copy.js";
 import { gather } from "./kinds/gather.js";
 import { map } from "./kinds/map.js";
@@ -17,6 +18,7 @@ type Run<R extends Request> = (gpu: Gpu, request: R) => Fault | null | Promise<F
 const KINDS: { readonly [K in Kind]?: Run<Extract<Request, { kind: K }>> } = {
   map,
   reduce,
+  conv,
   copy,
   concat,
   gather,
