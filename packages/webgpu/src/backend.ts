@@ -3,17 +3,31 @@ import type { Backend, Fault, Kind, Request } from "@evenkeel/core";
 import type { Block } from "./buffers.js";
 import { Gpu } from "./gpu.js";
 import { concat } from "./kinds/concat.js";
+import { conv } from "./kinds/conv.js";
 import { copy } from "./kinds/copy.js";
 import { gather } from "./kinds/gather.js";
 import { map } from "./kinds/map.js";
 import { matmul } from "./kinds/matmul.js";
 import { random } from "./kinds/random.js";
 import { reduce } from "./kinds/reduce.js";
+import { scan } from "./kinds/scan.js";
 import { scatter } from "./kinds/scatter.js";
 import { sort } from "./kinds/sort.js";
 
 type Run<R extends Request> = (gpu: Gpu, request: R) => Fault | null | Promise<Fault | null>;
-const KINDS: { readonly [K in Kind]?: Run<Extract<Request, { kind: K }>> } = { map, reduce, copy, concat, gather, matmul, random, scatter, sort };
+const KINDS: { readonly [K in Kind]?: Run<Extract<Request, { kind: K }>> } = {
+  map,
+  reduce,
+  conv,
+  copy,
+  concat,
+  gather,
+  matmul,
+  random,
+  scatter,
+  scan,
+  sort,
+};
 
 /** The backend of a device; it is the caller's to ask for one with enough memory. */
 export function backendOf(device: GPUDevice): Backend {

@@ -1,11 +1,10 @@
 /** random: Philox4x32-10, one block an invocation; what is drawn from its four words is stored side by side. */
 import type { Draw, RandomRequest } from "@evenkeel/core";
-import { evaluator, type Float, machine, pairArithmetic, scaledNumbers } from "@evenkeel/core/narrow";
+import { evaluator, type Float, pairArithmetic, scaledNumbers } from "@evenkeel/core/narrow";
 import type { Gpu, Source } from "../gpu.js";
-import { named } from "../print/elements.js";
+import { wordFn } from "../print/functions.js";
 import { UPPER_PRODUCT } from "../print/integers.js";
 import { bound, Numbers, source } from "../print/kernel.js";
-import { print, text } from "../print/wgsl.js";
 
 const SIZE = 64;
 const NUMBERS = ["count", "to", "low", "range", "key0", "key1", "counter0", "counter1", "counter2", "counter3"] as const;
@@ -83,20 +82,15 @@ function functionOf(draw: Draw): string {
   return first + upperProduct(high, range) + carry;
 }
 `;
-    case "body": {
-      const m = machine(),
-        word = named("word"),
-        { quickSum } = pairArithmetic(m),
-        { normal } = scaledNumbers(m);
-      // Two halves of 16 bits and ½: floats, and their sum two floats.
-      const upper = m.mul(m.toFloat(m.shiftRight(word, 16)), 2 ** 16),
-        lower = m.add(m.toFloat(m.bitAnd(word, 0xffff)), 0.5);
-      const drawn = m.toBits(evaluator(m)(draw.body, [normal(quickSum(upper, lower), -32)]) as Float);
-      return `fn drawn(x: u32) -> u32 {
-  let word = bitcast<i32>(x);
-${print(m.steps, [drawn])}  return bitcast<u32>(${text(drawn)});
-}
+    case "body":
+      return `${wordFn("body", "", [], { words: 1 }, (m, _, [word]) => {
+        const { quickSum } = pairArithmetic(m),
+          { normal } = scaledNumbers(m);
+        // Two halves of 16 bits, and ½: floats, and their sum two floats.
+        const upper = m.mul(m.toFloat(m.shiftRight(word!, 16)), 2 ** 16),
+          lower = m.add(m.toFloat(m.bitAnd(word!, 0xffff)), 0.5);
+        return m.toBits(evaluator(m)(draw.body, [normal(quickSum(upper, lower), -32)]) as Float);
+      })}fn drawn(word: u32) -> u32 { return bitcast<u32>(body(bitcast<i32>(word))); }
 `;
-    }
   }
 }
