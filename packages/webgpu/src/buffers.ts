@@ -4,6 +4,8 @@ import type { Storage } from "@evenkeel/core";
 /** A buffer of which `bytes` were asked for; it is null once it is freed. */
 export interface Block extends Storage {
   buffer: GPUBuffer | null;
+  /** The batch of commands that used it last. */
+  batch: number;
 }
 
 /** Sizes come in steps, so that buffers fit again: 256 bytes, and from 2 KB on an eighth of the next power of 2. */

@@ -95,7 +95,7 @@ export class Gpu {
     const scope = this.device.popErrorScope();
     if (this.buffers.reserved > before)
       this.later(scope.then((e) => e && this.fail(new RangeError(`webgpu: no memory for ${bytes} bytes. Use smaller batches, or another device.`))));
-    return { bytes, buffer };
+    return { bytes, buffer, batch: -1 };
   }
   free(block: Block): void {
     if (!block.buffer) throw new Error("internal: storage is freed twice. Please report this.");
@@ -103,11 +103,11 @@ export class Gpu {
     block.buffer = null;
     this.soon();
   }
-  /** Copies data in, behind everything that was asked for before. */
+  /** Copies data in, behind everything that was asked of this block before. */
   write(block: Block, data: ArrayBufferView): void {
     this.check();
     if (!data.byteLength) return;
-    this.flush();
+    if (block.batch === this.dispatches.submits) this.flush();
     const whole = data.byteLength & ~3;
     this.device.queue.writeBuffer(bufferOf(block), 0, data.buffer, data.byteOffset, whole);
     if (whole === data.byteLength) return;
@@ -198,6 +198,7 @@ export class Gpu {
       { binding: 0, resource: { buffer: this.uniforms, offset: 0, size: bytes } },
       ...storages.map((storage, k) => ({ binding: k + 1, resource: { buffer: bufferOf(storage as Block) } })),
     ];
+    for (const storage of storages) (storage as Block).batch = this.dispatches.submits;
     this.encode();
     this.pass ??= this.encoder!.beginComputePass();
     this.pass.setPipeline(pipeline);

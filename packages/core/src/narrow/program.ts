@@ -7,7 +7,10 @@ import { type Half, halves } from "./halves.js";
 import { integerBody } from "./integers.js";
 import { type Input, isScaled } from "./lower.js";
 import type { Float, Int, Machine } from "./machine.js";
+import { pairArithmetic } from "./pair.js";
 import { type Scaled, scaledNumbers } from "./scaled.js";
+import { wideFunctions } from "./functions.js";
+import { wholeWords } from "./whole.js";
 
 /** What a value is: a float32, which float16 and bfloat16 are as well, a whole number, or a wide number. */
 export type Computed = Float | Int | Scaled;
@@ -22,7 +25,8 @@ export function programOf(m: Machine, program: Program, inputs: readonly Compute
   const valueOf = ({ body, args, arithmetic, dtype }: Step): Computed => {
     const operands = args.map((i) => between(values[i]!, arithmeticOf(typeOf(program, i)), arithmetic));
     if (arithmetic === "int32") return rounded(integerBody(m, body, operands as Int[]), arithmetic, dtype);
-    const wide = dtype === "float64" || (isHalf(dtype) && !isDirect(body)); // a half is rounded once, from all digits
+    // A half is rounded once, from all digits.
+    const wide = dtype === "float64" || arithmetic === "float64" || (isHalf(dtype) && !isDirect(body));
     return rounded(evaluate(body, operands as Input[], wide), arithmetic, dtype);
   };
   for (const step of program.steps) values.push(valueOf(step));
@@ -31,9 +35,12 @@ export function programOf(m: Machine, program: Program, inputs: readonly Compute
 
 /** How values go from one type to another. */
 export function conversions(m: Machine) {
-  const { selectInt, toFloat, toInt, less, lessEqual, equalInt, bitAnd, select } = m,
+  const { selectInt, toFloat, toInt, less, lessEqual, equalInt, bitAnd, select, minus, plus, and } = m,
     { isNaN, magnitude } = exactWords(m),
-    { fToS, roundS } = scaledNumbers(m),
+    { fToS, roundS, normal, isZero } = scaledNumbers(m),
+    { quickSum } = pairArithmetic(m),
+    { truncS } = wholeWords(m),
+    { sToD } = wideFunctions(m),
     { toHalf, towardsOdd } = halves(m);
   /** Towards zero, held to int32; of NaN 0. */
   const integer = (x: Float): Int => {
@@ -41,18 +48,30 @@ export function conversions(m: Machine) {
       held = selectInt(less(x, -LIMIT), -LIMIT, selectInt(lessEqual(LIMIT, x), LIMIT - 1, inside));
     return selectInt(isNaN(x), 0, held);
   };
+  /** All 32 bits of it. */
+  const wideInteger = (x: Int): Scaled => {
+    const low = bitAnd(x, 0xff);
+    return normal(quickSum(toFloat(minus(x, low)), toFloat(low)), 0);
+  };
+  const wideTruncated = (x: Scaled): Int => {
+    const { h, l } = sToD(truncS(x)),
+      isInside = and(less(h, LIMIT), lessEqual(-LIMIT, h));
+    return selectInt(isInside, plus(toInt(select(isInside, h, 0)), toInt(select(isInside, l, 0))), integer(roundS(x)));
+  };
   /** From one arithmetic to another; a float32 is a wide number as it stands. */
   const between = (x: Computed, from: Arithmetic, to: Arithmetic): Computed => {
-    if (from === "int32") return to === "int32" ? x : toFloat(x as Int);
+    if (from === "int32") return to === "int32" ? x : to === "float64" ? wideInteger(x as Int) : toFloat(x as Int);
     if (to !== "int32") return x;
-    return integer(isScaled(x as Input) ? roundS(x as Scaled) : (x as Float));
+    return isScaled(x as Input) ? wideTruncated(x as Scaled) : integer(x as Float);
   };
   /** Rounded to the type of a result. */
   const rounded = (x: Computed, from: Arithmetic, dtype: DType): Computed => {
-    if (dtype === "bool") return selectInt(equalInt(from === "int32" ? (x as Int) : magnitude(x as Float), 0), 0, 1);
+    const scaled = isScaled(x as Input);
+    if (dtype === "bool") return selectInt(scaled ? isZero(x as Scaled) : equalInt(from === "int32" ? (x as Int) : magnitude(x as Float), 0), 0, 1);
     const y = between(x, from, arithmeticOf(dtype));
-    if (dtype === "float64") return isScaled(y as Input) ? y : fToS(y as Float);
-    if (isHalf(dtype)) return toHalf(isScaled(y as Input) ? towardsOdd(y as Scaled) : (y as Float), dtype);
+    if (dtype === "float64") return scaled || from === "int32" ? y : fToS(y as Float);
+    if (isHalf(dtype)) return toHalf(scaled ? towardsOdd(y as Scaled) : (y as Float), dtype);
+    if (dtype === "float32" && scaled) return roundS(y as Scaled);
     return dtype === "uint8" ? bitAnd(y as Int, 255) : y;
   };
   return { between, rounded };

@@ -1,7 +1,7 @@
 /** A device: a backend with a budget, and the cache of what is kept on it, least recently used first. */
 import type { Backend, Fault } from "../backend.js";
 import type { GatherRequest, Request, Storage } from "../kinds.js";
-import { arrayOf, bytesIn, type Stored } from "../dtype.js";
+import { arrayOf, bytesIn, type DType, type Stored } from "../dtype.js";
 import { kindOf } from "../tensor/given.js";
 import { optionsOf } from "../tensor/options.js";
 import { cache, type Held, unwatch, type Value } from "./memory.js";
@@ -47,6 +47,12 @@ export class Device {
     const n = named.get(backend.name) ?? 0;
     named.set(backend.name, n + 1);
     this.name = n ? `${backend.name}:${n}` : backend.name;
+  }
+
+  /** Refuses a type that the backend has not. */
+  mustHave(name: string, dtype: DType): void {
+    if (this.backend.manifest.dtypes?.includes(dtype) === false)
+      throw new TypeError(`${name}: there is no ${dtype} on ${this.name}. Use float32, or a device that has it, as cpu().`);
   }
 
   /** Enters a value into the cache. */

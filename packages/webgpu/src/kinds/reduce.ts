@@ -2,7 +2,7 @@
  * reduce: terms combined over the middle of [outer, reduced, inner]. The order is a function of the number of terms: blocks of 4,096; in each 32 lanes by index
  * mod 32, up to 16 terms one; lanes and then blocks are combined pairwise, the left part being the largest power of two below their number.
  */
-import { type Fault, type Program, programKey, type ReduceRequest, typeOf, type View } from "@evenkeel/core";
+import { bytesIn, type Fault, type Program, programKey, type ReduceRequest, typeOf, type View } from "@evenkeel/core";
 import { type Computed, type Machine, machine, programOf, type Value } from "@evenkeel/core/narrow";
 import type { Gpu, Source } from "../gpu.js";
 import { accumulator, type Accumulator, isBeyond, state } from "../print/combine.js";
@@ -13,20 +13,28 @@ import { numberOf, putNumber } from "../print/numbers.js";
 import { print, text } from "../print/wgsl.js";
 import type { Words } from "../words.js";
 import { type Dimension, merged } from "./grid.js";
+import { packed } from "./packed.js";
 
 const BLOCK = 4096;
 const LANES = 32;
 const FEW = 16;
 const SIZE = 256;
 
-export function reduce(gpu: Gpu, request: ReduceRequest): Promise<Fault | null> | null {
+export function reduce(gpu: Gpu, given: ReduceRequest): Promise<Fault | null> | null {
+  const { inputs, release } = packed(gpu, given.inputs, (k) => bytesIn(typeOf(given.program, k)), given.outputs, 1),
+    answer = reduced(gpu, { ...given, inputs });
+  release();
+  return answer;
+}
+
+function reduced(gpu: Gpu, request: ReduceRequest): Promise<Fault | null> | null {
   const { combine, program, shape, inputs, outputs } = request,
-    [reduced, inner] = shape.slice(-2) as [number, number],
+    [terms, inner] = shape.slice(-2) as [number, number],
     outer = shape.slice(0, -2),
     total = outer.reduce((n, d) => n * d, inner);
   if (total === 0) return null;
-  const blocks = Math.max(1, Math.ceil(reduced / BLOCK)),
-    terms = inputs.slice(0, program.inputs.length);
+  const blocks = Math.max(1, Math.ceil(terms / BLOCK)),
+    operands = inputs.slice(0, program.inputs.length);
   const plan: Plan = {
     program,
     inputs,
@@ -37,9 +45,9 @@ export function reduce(gpu: Gpu, request: ReduceRequest): Promise<Fault | null> 
     ),
     dims: merged(
       [...outer, inner],
-      [...terms.map((o) => (typeof o === "number" ? o : { ...o, strides: [...o.strides.slice(0, -2), o.strides.at(-1)!] }))],
+      [...operands.map((o) => (typeof o === "number" ? o : { ...o, strides: [...o.strides.slice(0, -2), o.strides.at(-1)!] }))],
     ),
-    lanes: reduced <= FEW ? 1 : LANES,
+    lanes: terms <= FEW ? 1 : LANES,
     columns: inner > 1,
     ends: blocks === 1,
     overflows: combine === "sum" && typeOf(program, program.outputs[0]!) === "int32",
@@ -48,9 +56,9 @@ export function reduce(gpu: Gpu, request: ReduceRequest): Promise<Fault | null> 
     key = `${combine} ${plan.lanes} ${plan.columns} ${plan.dims.length} ${inputs.map((o) => +(typeof o === "number")).join("")} ${programKey(program)}`;
   const put = (words: Words): void => {
     words.put(total);
-    words.put(reduced);
+    words.put(terms);
     plan.dims.slice(1).forEach((d) => words.put(d.size));
-    terms.forEach((o, k) => {
+    operands.forEach((o, k) => {
       if (typeof o === "number") return putNumber(words, program.inputs[k]!, o);
       words.put(o.offset);
       words.put(o.strides.at(-2)!);
@@ -72,7 +80,7 @@ export function reduce(gpu: Gpu, request: ReduceRequest): Promise<Fault | null> 
   const fields = plan.acc.fields.length,
     parts = gpu.reserve(4 * fields * total * blocks),
     part: View = { storage: parts, offset: 0, strides: [1] };
-  const to = bound(terms, [part]);
+  const to = bound(operands, [part]);
   const kernel = gpu.kernel(`reduce parts ${to.of.join()} ${key}`, () => wholeKernel(plan, to, [part]));
   gpu.dispatch(kernel, to.storages, put, Math.ceil((total * blocks) / teams));
   const ends = bound([part], outputs);
