@@ -18,6 +18,7 @@ const three = (sizes: readonly number[], rest: number): Three => [...new Array<n
 const volume = (sizes: readonly number[]): number => sizes.reduce((n, size) => n * size, 1);
 
 export function conv(gpu: Gpu, r: ConvRequest): null {
+  if (r.dtype === "float64") throw new TypeError("webgpu: there is no conv of float64 here. Convert to float32, or use cpu().");
   const { batch, groups, inputs, outputs } = r,
     places = volume(r.positions),
     terms = inputs * volume(r.taps),

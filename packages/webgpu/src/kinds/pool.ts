@@ -3,19 +3,19 @@
  * each window of a dimension two words and a wide number.
  */
 import type { PoolRequest, Windows } from "@evenkeel/core";
-import { library, type Scaled, scaledOf } from "@evenkeel/core/narrow";
+import { exactWords, type Int, type Kind, library, type Machine, type Scaled, scaledOf, type Value } from "@evenkeel/core/narrow";
 import type { Gpu, Source } from "../gpu.js";
 import { accumulator, state, widened } from "../print/combine.js";
-import { fn, wordFn } from "../print/functions.js";
-import { type Bound, bound, Numbers, source, wordOf } from "../print/kernel.js";
+import { bitsAt, bitsOf, valueOf, wordsIn } from "../print/elements.js";
+import { fn, struct, wordFn } from "../print/functions.js";
+import { type Bound, bound, Numbers, source, wordOf, wordsOf } from "../print/kernel.js";
 
 const SIZE = 64;
 /** Words of a window. */
 const ENTRY = 5;
-const SUM = accumulator("sum", true, 0);
 const WHOLE: Windows = { from: [0], count: [1], step: 1, divisors: [1] };
 
-export function pool(gpu: Gpu, { combine, rows, size: given, windows, input, output }: PoolRequest): null {
+export function pool(gpu: Gpu, { combine, dtype, rows, size: given, windows, input, output }: PoolRequest): null {
   const missing = 3 - given.length,
     dims = [...Array.from({ length: missing }, () => WHOLE), ...windows],
     size = [...new Array<number>(missing).fill(1), ...given],
@@ -26,7 +26,7 @@ export function pool(gpu: Gpu, { combine, rows, size: given, windows, input, out
     table = gpu.reserve(4 * entries.length);
   gpu.write(table, new Uint32Array(entries));
   const to = bound([input, { storage: table, offset: 0, strides: [] }], [output]),
-    kernel = gpu.kernel(`pool ${combine} ${to.of.join()}`, () => kernelOf(combine, to));
+    kernel = gpu.kernel(`pool ${combine} ${dtype} ${to.of.join()}`, () => kernelOf(combine, dtype, to));
   gpu.dispatch(
     kernel,
     to.storages,
@@ -57,34 +57,21 @@ function tableOf({ from, count, divisors }: Windows): number[] {
   });
 }
 
-function kernelOf(combine: PoolRequest["combine"], to: Bound): Source {
+type Type = PoolRequest["dtype"];
+
+function kernelOf(combine: PoolRequest["combine"], dtype: Type, to: Bound): Source {
   const numbers = new Numbers(),
     [total, x, y, n0, n1, n2, row, plane, line, s0, s1, s2] = Array.from({ length: 12 }, () => numbers.next()),
     [input, table, output] = to.of.map((k) => `b${k}`),
-    isSum = combine === "sum";
-  const sum = `${state(SUM)}${fn("step", "State", SUM.fields, { structs: 1, words: 1 }, (m, [a], [word]) => SUM.add(m, a!, [m.fromBits(word!)]))}
-${wordFn("quotient", "State", SUM.fields, { structs: 1, words: 9 }, (m, [a], words) => {
-  const { divS, mulS, roundS } = library(m),
-    divisor = (d: number): Scaled => ({ h: m.fromBits(words[3 * d]!), l: m.fromBits(words[3 * d + 1]!), k: words[3 * d + 2]! });
-  return m.toBits(roundS(divS(widened(m, a!), mulS(mulS(divisor(0), divisor(1)), divisor(2)))));
-})}`;
-  const divisors = [0, 1, 2].flatMap((d) => [2, 3, 4].map((i) => `bitcast<i32>(${table}[u${d} + ${i}u])`)).join(", ");
-  // Ranks order floats as integers; all zeros are one, and no rank is above that of NaN.
-  const [functions, begin, visit, end] = isSum
-    ? [sum, "var state = zero();", `state = step(state, bitcast<i32>(${input}[at + c * ${s2}]));`, `quotient(state, ${divisors})`]
-    : [
-        RANK,
-        `var best = rank(0xff800000u);
-  var place = f0 * ${plane} + f1 * ${line} + f2;`,
-        `let r = rank(${input}[at + c * ${s2}]);
-        if (r > best || r == NAN) { best = r; place = at + c * ${s2} - base; }`,
-        "place",
-      ];
+    isSum = combine === "sum",
+    element = bitsAt(input!, dtype, `at + c * ${s2}`).join(", "),
+    divisors = [0, 1, 2].flatMap((d) => [2, 3, 4].map((i) => `bitcast<i32>(${table}[u${d} + ${i}u])`)).join(", "),
+    results = isSum ? Array.from({ length: wordsIn(dtype) }, (_, i) => `quotient${i}(state, ${divisors})`) : ["bitcast<i32>(place)"];
   return source("pool", {
     writes: to.writes,
     words: numbers.count,
     size: SIZE,
-    functions,
+    functions: isSum ? sums(dtype) : dtype === "float32" ? RANKS : wideRanks(dtype),
     body: `  let i = group * ${SIZE}u + lane;
   if (i >= ${total}) { return; }
   let r2 = i / ${n2};
@@ -97,24 +84,61 @@ ${wordFn("quotient", "State", SUM.fields, { structs: 1, words: 9 }, (m, [a], wor
   let f1 = ${table}[u1];
   let f2 = ${table}[u2];
   let base = ${x} + r0 * ${row};
-  ${begin}
-  for (var a = 0u; a < ${table}[u0 + 1u]; a++) {
+${isSum ? "  var state = zero();\n" : `  var best = least();\n  var place = f0 * ${plane} + f1 * ${line} + f2;\n`}  for (var a = 0u; a < ${table}[u0 + 1u]; a++) {
     for (var b = 0u; b < ${table}[u1 + 1u]; b++) {
       let at = base + (f0 + a * ${s0}) * ${plane} + (f1 + b * ${s1}) * ${line} + f2;
       for (var c = 0u; c < ${table}[u2 + 1u]; c++) {
-        ${visit}
-      }
+${
+  isSum
+    ? `        state = step(state, ${element});\n`
+    : `        let x = State(${element});
+        if (isGreater(best, x)) {
+          best = x;
+          place = at + c * ${s2} - base;
+        }
+`
+}      }
     }
   }
-  ${output}[${y} + i] = bitcast<u32>(${end});
-`,
+${results.map((bits, i) => `  ${output}[${results.length}u * (${y} + i) + ${i}u] = bitcast<u32>(${bits});\n`).join("")}`,
   });
 }
 
-const RANK = `const NAN = 0x7fffffff;
-fn rank(x: u32) -> i32 {
-  let size = x & 0x7fffffffu;
-  let number = bitcast<i32>(size);
-  return select(select(number, -number, x != size), NAN, size > 0x7f800000u);
+/** Sums, and the words of what they are over three divisors. */
+function sums(dtype: Type): string {
+  const sum = accumulator("sum", true, dtype === "float64" ? 1 : 0),
+    total = (m: Machine, a: readonly Value[]): Scaled => (dtype === "float64" ? (sum.totals(m, a)[0] as Scaled) : widened(m, a));
+  const quotients = Array.from({ length: wordsIn(dtype) }, (_, i) =>
+    wordFn(`quotient${i}`, "State", sum.fields, { structs: 1, words: 9 }, (m, [a], words) => {
+      const { divS, mulS, roundS } = library(m),
+        divisor = (d: number): Scaled => ({ h: m.fromBits(words[3 * d]!), l: m.fromBits(words[3 * d + 1]!), k: words[3 * d + 2]! }),
+        quotient = divS(total(m, a!), mulS(mulS(divisor(0), divisor(1)), divisor(2)));
+      return bitsOf(m, dtype, dtype === "float64" ? quotient : roundS(quotient))[i]!;
+    }),
+  );
+  const step = fn("step", "State", sum.fields, { structs: 1, words: wordsIn(dtype) }, (m, [a], x) => sum.add(m, a!, [valueOf(m, dtype, x)]));
+  return `${state(sum)}${step}${quotients.join("")}`;
 }
+
+/** The words of an element; NaN is greater than all, itself too. Integers are ordered as floats are, all zeros one. */
+const RANKS = `struct State { s0: i32 }
+fn least() -> State { return State(bitcast<i32>(0xff800000u)); }
+fn rank(x: i32) -> i32 {
+  let size = x & 0x7fffffff;
+  return select(size, -size, x < 0);
+}
+fn isNaN(x: i32) -> bool { return (x & 0x7fffffff) > 0x7f800000; }
+fn isGreater(a: State, b: State) -> bool { return isNaN(b.s0) || (!isNaN(a.s0) && rank(a.s0) < rank(b.s0)); }
 `;
+function wideRanks(dtype: Type): string {
+  const fields: Kind[] = ["i32", "i32"],
+    least = wordsOf(dtype, -Infinity).map((word) => `bitcast<i32>(${word}u)`);
+  const greater = wordFn("greater", "State", fields, { structs: 2 }, (m, [a, b]) => {
+    const [x, y] = [a, b].map((words) => valueOf(m, dtype, words as Int[]) as Scaled) as [Scaled, Scaled],
+      { isNaN } = exactWords(m);
+    return m.selectInt(m.or(isNaN(y.h), m.and(m.not(isNaN(x.h)), library(m).ltS(x, y))), 1, 0);
+  });
+  return `${struct("State", fields)}fn least() -> State { return State(${least.join(", ")}); }
+${greater}fn isGreater(a: State, b: State) -> bool { return greater(a, b) == 1; }
+`;
+}

@@ -4,14 +4,15 @@
  *
  * All orders are one: the state at j is that at j − 1, times a factor, plus a term, where factor and term are those at j or, `late`, at j − 1.
  */
-import type { Fault, ScanRequest, View } from "@evenkeel/core";
-import { type Float, type Kind, type Machine, type Value } from "@evenkeel/core/narrow";
+import type { Arithmetic, Fault, ScanRequest, View } from "@evenkeel/core";
+import { type Computed, exactWords, type Float, type Int, type Kind, type Machine, scaledNumbers, type Value } from "@evenkeel/core/narrow";
 import type { Gpu, Source } from "../gpu.js";
-import { accumulator } from "../print/combine.js";
+import { accumulator, type Accumulator, state } from "../print/combine.js";
+import { bitsAt, bitsOf, valueOf, wordsIn } from "../print/elements.js";
 import { FAR, FAR_ONE, FAR_ZERO, farNumbers } from "../print/farNumbers.js";
 import { fn, struct, wordFn } from "../print/functions.js";
 import { UPPER_PRODUCT } from "../print/integers.js";
-import { type Bound, bound, Numbers, overflowFault, source } from "../print/kernel.js";
+import { type Bound, bound, Numbers, overflowFault, source, wordsOf } from "../print/kernel.js";
 import { literal } from "../print/wgsl.js";
 import type { Words } from "../words.js";
 
@@ -21,7 +22,7 @@ const LONGEST = 1024;
 
 /** What a kernel is made for: whether factor and term are there, and late. */
 interface Style {
-  readonly isWhole: boolean;
+  readonly dtype: Arithmetic;
   readonly factor: "none" | "now" | "late";
   readonly term: "none" | "now" | "late";
 }
@@ -33,13 +34,13 @@ export function scan(gpu: Gpu, { dtype, shape, order, reverse, factor, term, out
     chunk = n <= LONGEST ? n : 2 ** Math.ceil(Math.log2(n) / 2),
     chunks = Math.ceil(n / chunk);
   const style: Style = {
-    isWhole: dtype === "int32",
+    dtype,
     factor: !factor ? "none" : order === "inclusive" ? "now" : "late",
     term: !term ? "none" : order === "exclusive" ? "late" : "now",
   };
   const inputs = [factor, term].filter((v) => v !== null),
     key = `scan ${dtype} ${style.factor} ${style.term}`,
-    width = wordsOf(style);
+    width = widthOf(style);
   const put = (words: Words, operands: readonly View[]): void => {
     for (const x of [lines, inner, n, chunk]) words.put(x);
     for (const { offset, strides } of operands) {
@@ -57,7 +58,7 @@ export function scan(gpu: Gpu, { dtype, shape, order, reverse, factor, term, out
     gpu.dispatch(states, to.storages, (words) => put(words, inputs), Math.ceil(lines / SIZE));
   }
   const to = bound(part ? [...inputs, part] : inputs, [output]),
-    fault = style.isWhole ? gpu.fault() : null;
+    fault = dtype === "int32" ? gpu.fault() : null;
   const kernel = gpu.kernel(`${key} ${part ? "chunks" : "lines"} ${to.of.join()}`, () => linesKernel(style, to, part !== null));
   gpu.dispatch(
     kernel,
@@ -75,41 +76,58 @@ export function scan(gpu: Gpu, { dtype, shape, order, reverse, factor, term, out
 const has = (what: "none" | "now" | "late"): boolean => what !== "none";
 const isRecurrence = ({ factor, term }: Style): boolean => has(factor) && has(term);
 
-/** The state: of float32 sums as a reduction has it, of products a number far from all others; of whole numbers its value, and whether one was beyond int32. */
-const fieldsOf = ({ isWhole, factor }: Style): readonly Kind[] => (isWhole ? ["i32", "i32"] : has(factor) ? FAR : SUM.fields);
-const SUM = accumulator("sum", true, 0);
+/** Sums of float32 terms as a reduction has them, and of wide ones. */
+const sumOf = (dtype: Arithmetic): Accumulator => accumulator("sum", true, dtype === "float64" ? 1 : 0);
+/** The state: a sum, or a number far from all others; of whole numbers its value, and whether one was beyond int32. */
+const fieldsOf = ({ dtype, factor }: Style): readonly Kind[] => (dtype === "int32" ? ["i32", "i32"] : has(factor) ? FAR : sumOf(dtype).fields);
 
 /** Words of a chunk: its total, then of a recurrence its product, and whether one of its factors is infinite or NaN. */
-const wordsOf = (style: Style): number => fieldsOf(style).length * (isRecurrence(style) ? 2 : 1) + (isRecurrence(style) ? 1 : 0);
+const widthOf = (style: Style): number => fieldsOf(style).length * (isRecurrence(style) ? 2 : 1) + (isRecurrence(style) ? 1 : 0);
 
 /**
- * The functions: `zero` and `one`; `step(state, factor, term)`; `times(state, factor)`; `join` of a state and a chunk, or of product, state and total; and `rounded`, the
- * bits of an element.
+ * The functions: `zero` and `one`; `step(state, words of factor and term)`; `times(state, words of the factor)`; `join` of a state and a chunk, or of product, state and
+ * total; `rounded0` and `rounded1`, the words of an element; and of factors `odd`, whether they are infinite or NaN.
  */
 function functions(style: Style): string {
-  const fields = fieldsOf(style),
-    state = (name: string, values: readonly number[]): string =>
+  const { dtype } = style,
+    fields = fieldsOf(style),
+    width = wordsIn(dtype),
+    words = width * (+has(style.factor) + +has(style.term)),
+    start = (name: string, values: readonly number[]): string =>
       `fn ${name}() -> State { return State(${values.map((x, i) => (fields[i] === "f32" ? literal(x) : `i32(${x})`)).join(", ")}); }\n`;
-  if (style.isWhole) return `${struct("State", fields)}${state("zero", [0, 0])}${state("one", [1, 0])}${UPPER_PRODUCT}${WHOLE}${wholeSteps(style)}`;
-  const words = +has(style.factor) + +has(style.term);
-  if (!has(style.factor))
-    return `${struct("State", fields)}${state("zero", SUM.zero)}${fn("step", "State", fields, { structs: 1, words }, (m, [a], [x]) => SUM.add(m, a!, [m.fromBits(x!)]))}
-${fn("join", "State", fields, { structs: 2 }, (m, [a, b]) => SUM.merge(m, a!, b!))}
-${wordFn("rounded", "State", fields, { structs: 1 }, (m, [a]) => m.toBits(SUM.totals(m, a!)[0] as Float))}`;
-  const number = (m: Machine, x: Value<"i32">): readonly Value[] => farNumbers(m).ofFloat(m.fromBits(x));
-  const step = fn("step", "State", fields, { structs: 1, words }, (m, [a], [x, y]) => {
+  if (dtype === "int32")
+    return `${struct("State", fields)}${start("zero", [0, 0])}${start("one", [1, 0])}${UPPER_PRODUCT}${WHOLE}${wholeSteps(style)}`;
+  const value = (m: Machine, given: readonly Int[], i: number): Computed => valueOf(m, dtype, given.slice(width * i, width * (i + 1)));
+  const rounded = (total: (m: Machine, a: readonly Value[]) => Computed): string =>
+    Array.from({ length: width }, (_, i) =>
+      wordFn(`rounded${i}`, "State", fields, { structs: 1 }, (m, [a]) => bitsOf(m, dtype, total(m, a!))[i]!),
+    ).join("");
+  if (!has(style.factor)) {
+    const sum = sumOf(dtype);
+    return `${state(sum)}${fn("step", "State", fields, { structs: 1, words }, (m, [a], x) => sum.add(m, a!, [value(m, x, 0)]))}
+${fn("join", "State", fields, { structs: 2 }, (m, [a, b]) => sum.merge(m, a!, b!))}${rounded((m, a) => sum.totals(m, a)[0]!)}`;
+  }
+  const far = (m: Machine, given: readonly Int[], i: number): readonly Value[] => farNumbers(m).of(value(m, given, i));
+  const step = fn("step", "State", fields, { structs: 1, words }, (m, [a], x) => {
     const { times, sum } = farNumbers(m),
-      scaled = times(a!, number(m, x!));
-    return y ? sum(scaled, number(m, y)) : scaled;
+      scaled = times(a!, far(m, x, 0));
+    return has(style.term) ? sum(scaled, far(m, x, 1)) : scaled;
   });
   const join = fn("join", "State", fields, { structs: isRecurrence(style) ? 3 : 2 }, (m, [a, b, c]) => {
     const { times, sum } = farNumbers(m),
       scaled = times(a!, b!);
     return c ? sum(scaled, c) : scaled;
   });
-  return `${struct("State", fields)}${state("zero", FAR_ZERO)}${state("one", FAR_ONE)}${step}${join}
-${fn("times", "State", fields, { structs: 1, words: 1 }, (m, [a], [x]) => farNumbers(m).times(a!, number(m, x!)))}
-${wordFn("rounded", "State", fields, { structs: 1 }, (m, [a]) => m.toBits(farNumbers(m).rounded(a!)))}`;
+  const odd = wordFn("odd", "", [], { words: width }, (m, _, x) => {
+    const [h, l, k] = far(m, x, 0) as [Float, Float, Int];
+    return m.selectInt(m.or(scaledNumbers(m).isInfinite({ h, l, k }), exactWords(m).isNaN(h)), 1, 0);
+  });
+  return `${struct("State", fields)}${start("zero", FAR_ZERO)}${start("one", FAR_ONE)}${step}${join}
+${fn("times", "State", fields, { structs: 1, words: width }, (m, [a], x) => farNumbers(m).times(a!, far(m, x, 0)))}${odd}
+${rounded((m, a) => {
+  const near = farNumbers(m).near(a);
+  return dtype === "float64" ? near : scaledNumbers(m).roundS(near);
+})}`;
 }
 
 /** Exact in 64 bits from a state within int32; from one that is not nothing is asked. Chunks are joined modulo 2³². */
@@ -124,7 +142,8 @@ const WHOLE = `fn both(a: State, x: i32, y: i32) -> State {
   return State(value, a.s1 | select(0, 1, upper != bitcast<u32>(value >> 31u)));
 }
 fn times(a: State, x: i32) -> State { return State(a.s0 * x, 0); }
-fn rounded(a: State) -> i32 { return a.s0; }
+fn rounded0(a: State) -> i32 { return a.s0; }
+fn odd(x: i32) -> i32 { return 0; }
 `;
 
 function wholeSteps({ factor, term }: Style): string {
@@ -168,19 +187,24 @@ class Lines {
   place(k: number, j: string): string {
     return `begin${k} + ${j} * ${this.operands[k]!.step}`;
   }
-  /** Makes `state` what it is after a step, of words `x0`, …; what is late is at first what changes nothing. */
+  /** The words of the factor, which come first. */
+  get factor(): string {
+    return Array.from({ length: wordsIn(this.style.dtype) }, (_, i) => `x0_${i}`).join(", ");
+  }
+  /** Makes `state` what it is after a step, of words `x0_0`, …; what is late is at first what changes nothing. */
   get step(): string {
-    const { factor, term, isWhole } = this.style,
-      one = isWhole ? "1" : "0x3f800000",
+    const { factor, term, dtype } = this.style,
       given = [
-        { lateness: factor, nothing: one },
-        { lateness: term, nothing: "0" },
+        { lateness: factor, nothing: 1 },
+        { lateness: term, nothing: 0 },
       ].filter(({ lateness }) => has(lateness));
-    const loads = given.map(({ lateness, nothing }, k) => {
-      const at = (j: string): string => `bitcast<i32>(b${this.to.of[k]!}[${this.place(k, j)}])`;
-      return `    let x${k} = ${lateness === "now" ? at("j") : `select(${at("(max(j, 1u) - 1u)")}, ${nothing}, j == 0u)`};\n`;
+    const words = given.flatMap(({ lateness, nothing }, k) => {
+      const at = (j: string): readonly string[] => bitsAt(`b${this.to.of[k]!}`, dtype, this.place(k, j)),
+        first = wordsOf(dtype, nothing);
+      const now = lateness === "now" ? at("j") : at("(max(j, 1u) - 1u)").map((word, i) => `select(${word}, bitcast<i32>(${first[i]!}u), j == 0u)`);
+      return now.map((word, i) => ({ name: `x${k}_${i}`, word }));
     });
-    return `${loads.join("")}    state = step(state, ${given.map((_, k) => `x${k}`).join(", ")});\n`;
+    return `${words.map(({ name, word }) => `    let ${name} = ${word};\n`).join("")}    state = step(state, ${words.map(({ name }) => name).join(", ")});\n`;
   }
   get start(): string {
     return has(this.style.term) ? "zero()" : "one()";
@@ -216,13 +240,13 @@ ${lines.begins}`;
 function totalsKernel(style: Style, to: Bound): Source {
   const lines = new Lines(style, to, to.of.length - 1),
     parts = `b${to.of.at(-1)!}`,
-    width = wordsOf(style),
+    width = widthOf(style),
     size = lines.fields.length;
   const [product, multiply, rest] = isRecurrence(style)
     ? [
-        "  var product = one();\n  var odd = 0u;\n",
-        `    product = times(product, x0);\n${style.isWhole ? "" : "    odd |= select(0u, 1u, (x0 & 0x7fffffff) > 0x7f7fffff);\n"}`,
-        `${lines.store(parts, `at * ${width}u`, "product", size)}  ${parts}[at * ${width}u + ${2 * size}u] = odd;\n`,
+        "  var product = one();\n  var isOdd = 0;\n",
+        `    product = times(product, ${lines.factor});\n    isOdd |= odd(${lines.factor});\n`,
+        `${lines.store(parts, `at * ${width}u`, "product", size)}  ${parts}[at * ${width}u + ${2 * size}u] = u32(isOdd);\n`,
       ]
     : ["", "", ""];
   return lines.source(`${ofChunk(lines)}  var state = ${lines.start};
@@ -238,7 +262,7 @@ ${lines.store(parts, `at * ${width}u`, "state")}${rest}`);
 function statesKernel(style: Style, to: Bound): Source {
   const lines = new Lines(style, to, to.of.length - 1),
     parts = `b${to.of.at(-1)!}`,
-    width = wordsOf(style),
+    width = widthOf(style),
     size = lines.fields.length;
   const join = !isRecurrence(style)
     ? "    state = join(state, total);\n"
@@ -263,13 +287,17 @@ function linesKernel(style: Style, to: Bound, isPart: boolean): Source {
   const inputs = to.of.length - 1 - +isPart,
     lines = new Lines(style, to, inputs + 1),
     slot = lines.numbers.next(),
-    state = isPart ? lines.load(`b${to.of[inputs]!}`, `at * ${wordsOf(style)}u`) : lines.start;
+    before = isPart ? lines.load(`b${to.of[inputs]!}`, `at * ${widthOf(style)}u`) : lines.start;
+  const each = wordsIn(style.dtype),
+    stores = Array.from(
+      { length: each },
+      (_, i) => `    b${to.of.at(-1)!}[${each}u * (${lines.place(inputs, "j")}) + ${i}u] = bitcast<u32>(rounded${i}(state));\n`,
+    );
   return lines.source(
-    `${ofChunk(lines)}  var state = ${state};
+    `${ofChunk(lines)}  var state = ${before};
   for (var j = first; j < end; j++) {
-${lines.step}    b${to.of.at(-1)!}[${lines.place(inputs, "j")}] = bitcast<u32>(rounded(state));
-  }
-${style.isWhole ? `  if (state.s1 != 0) { ${overflowFault(slot)} }\n` : ""}`,
-    style.isWhole,
+${lines.step}${stores.join("")}  }
+${style.dtype === "int32" ? `  if (state.s1 != 0) { ${overflowFault(slot)} }\n` : ""}`,
+    style.dtype === "int32",
   );
 }

@@ -16,7 +16,8 @@ const SCRATCH = 2 ** 26;
 
 export function sort(gpu: Gpu, request: SortRequest): null {
   const { rows, n, from, count, descending, input, output } = request,
-    dtype = request.dtype === "int32" ? "int32" : "float32";
+    { dtype } = request;
+  if (dtype === "float64") throw new TypeError("webgpu: there is no sort of float64 here. Convert to float32, or use cpu().");
   if (!rows || !count) return null;
   // Rows of one part, and several of them in a block where they are short.
   const part = Math.min(BLOCK, 2 ** Math.ceil(Math.log2(n))),

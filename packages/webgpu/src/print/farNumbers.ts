@@ -3,9 +3,11 @@
  * [−2¹⁶, 2¹⁶), so that what has another e is far away. 0, infinities and NaN have e = 0.
  */
 import {
+  type Computed,
   type Condition,
   exactWords,
   type Float,
+  int,
   type Int,
   type Kind,
   library,
@@ -31,7 +33,7 @@ const fieldsOf = ({ x: { h, l, k }, e }: Far): readonly Value[] => [h, l, k, e];
 export function farNumbers(m: Machine) {
   const { plus, minus, shiftLeft, shiftRight, smaller, larger, lessInt, selectInt, and, or, not } = m,
     { isNaN } = exactWords(m),
-    { addS, mulS, roundS, fToS, whereS } = library(m),
+    { addS, mulS, fToS, whereS } = library(m),
     { isZero, isInfinite } = scaledNumbers(m);
   const isOdd = (x: Scaled): Condition => or(isInfinite(x), isNaN(x.h));
   const where = (c: Condition, a: Far, b: Far): Far => ({ x: whereS(c, a.x, b.x), e: selectInt(c, a.e, b.e) });
@@ -39,7 +41,7 @@ export function farNumbers(m: Machine) {
   const far = (x: Scaled, e: Int): Far => {
     const over = shiftRight(plus(x.k, 1 << (SPAN - 1)), SPAN),
       none = or(isZero(x), isOdd(x));
-    return where(none, { x, e: minus(e, e) }, { x: moved(x, minus(0, over)), e: plus(e, over) });
+    return where(none, { x, e: int(0) }, { x: moved(x, minus(0, over)), e: plus(e, over) });
   };
   const times = (a: Far, b: Far): Far => far(mulS(a.x, b.x), plus(a.e, b.e));
   const sum = (a: Far, b: Far): Far => {
@@ -52,13 +54,13 @@ export function farNumbers(m: Machine) {
     return where(isZero(a.x), b, where(or(isZero(b.x), lost(apart)), a, where(lost(minus(0, apart)), b, total)));
   };
   return {
-    ofFloat: (x: Float): readonly Value[] => fieldsOf({ x: fToS(x), e: plus(0, 0) }),
+    of: (x: Computed): readonly Value[] => fieldsOf({ x: "k" in x ? x : fToS(x as Float), e: int(0) }),
     times: (a: readonly Value[], b: readonly Value[]): readonly Value[] => fieldsOf(times(farOf(a), farOf(b))),
     sum: (a: readonly Value[], b: readonly Value[]): readonly Value[] => fieldsOf(sum(farOf(a), farOf(b))),
-    /** To float32; what is far away is beyond it. */
-    rounded: (a: readonly Value[]): Float => {
+    /** As a wide number; what is far away is beyond every type. */
+    near: (a: readonly Value[]): Scaled => {
       const { x, e } = farOf(a);
-      return roundS({ ...x, k: plus(x.k, shiftLeft(smaller(larger(e, -1), 1), SPAN + 1)) });
+      return { ...x, k: plus(x.k, shiftLeft(smaller(larger(e, -1), 1), SPAN + 1)) };
     },
   };
 }
