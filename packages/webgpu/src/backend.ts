@@ -8,6 +8,7 @@ import { copy } from "./kinds/copy.js";
 import { gather } from "./kinds/gather.js";
 import { map } from "./kinds/map.js";
 import { matmul } from "./kinds/matmul.js";
+import { pool } from "./kinds/pool.js";
 import { random } from "./kinds/random.js";
 import { reduce } from "./kinds/reduce.js";
 import { scan } from "./kinds/scan.js";
@@ -23,6 +24,7 @@ const KINDS: { readonly [K in Kind]?: Run<Extract<Request, { kind: K }>> } = {
   concat,
   gather,
   matmul,
+  pool,
   random,
   scatter,
   scan,

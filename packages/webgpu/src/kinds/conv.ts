@@ -1,6 +1,7 @@
 /**
  * conv: an invocation has several positions, and of each four outputs where there are so many, so that each element that it loads is used for all of these. Four
- * products are added as they come, which a compiler may do in any order; these sums are added in two floats. Long sums of few results are split.
+ * products are added as they come, which a compiler may do in any order; four such sums are added pairwise, and what they make in two floats: of K terms the error is
+ * at most (2 + ⌈log₂ K⌉)·u·Σ|terms|, and 6 of the same. Long sums of few results are split.
  */
 import type { ConvRequest, View } from "@evenkeel/core";
 import type { Gpu, Source } from "../gpu.js";
@@ -22,7 +23,7 @@ export function conv(gpu: Gpu, r: ConvRequest): null {
     terms = inputs * volume(r.taps),
     results = batch * groups * outputs * places;
   if (results === 0) return null;
-  const share = 4 * Math.ceil(Math.max(SHORT, terms / Math.max(1, Math.floor(MANY / results))) / 4),
+  const share = 16 * Math.ceil(Math.max(SHORT, terms / Math.max(1, Math.floor(MANY / results))) / 16),
     parts = Math.max(1, Math.ceil(terms / share)),
     form: Form = { together: outputs > 1 ? 4 : 1, positions: batch * places >= 16 * SIZE ? 4 : 1 };
   const pixels = batch * places,
@@ -90,7 +91,7 @@ function kernelOf(to: Bound, { together, positions }: Form, isPart: boolean): So
     let n${p} = pixel${p} / ${places};
     let p${p} = pixel${p} % ${places};
     let x${p} = ${x0} + n${p} * ${xn} + g * ${xg} + p${p} / (${p1} * ${p2}) * ${s0} + p${p} / ${p2} % ${p1} * ${s1} + p${p} % ${p2} * ${s2};
-    var h${p} = ${floats}(); var l${p} = ${floats}();
+    var h${p} = ${floats}(); var l${p} = ${floats}(); var two${p} = ${floats}(); var upper${p} = ${floats}();
 `;
   const store = (p: number): string =>
     Array.from({ length: together }, (_, o) => {
@@ -127,7 +128,17 @@ ${each((p) => `      sum${p} += bitcast<f32>(b${to.of[0]!}[x${p} + x]) * w;\n`)}
       if (b == ${t1}) { b = 0u; a++; }
       if (a == ${t0}) { a = 0u; i++; }
     }
-${each((p) => `    { let x = barriers(sum${p}); let s = barriers(h${p} + x); l${p} += lost(h${p}, x, s); h${p} = s; }\n`)}  }
+    let n = (at - begin) & 12u;
+    if ((n & 4u) == 0u) {
+${each((p) => `      two${p} = barriers(sum${p});\n`)}    } else {
+${each((p) => `      two${p} = barriers(two${p} + barriers(sum${p}));\n`)}    }
+    if (n == 4u) {
+${each((p) => `      upper${p} = two${p};\n`)}    }
+    if (n == 12u || at + 4u >= end) {
+      if (n >= 8u) {
+${each((p) => `        two${p} = barriers(upper${p} + two${p});\n`)}      }
+${each((p) => `      { let s = barriers(h${p} + two${p}); l${p} += lost(h${p}, two${p}, s); h${p} = s; }\n`)}    }
+  }
 ${each(store)}`,
   });
 }

@@ -72,12 +72,13 @@ const floats: Accumulator = {
       { together } = pairs(m);
     return [...together(h, l, g, k), ...together(H, L, G, K)];
   },
-  totals(m, state) {
-    const [h, l, H, L] = state as Floats,
-      { addS, roundS } = library(m);
-    return [roundS(addS(wide(m, { h: H, l: L }, LARGE), wide(m, { h, l })))];
-  },
+  totals: (m, state) => [library(m).roundS(widened(m, state))],
 };
+/** The total of a sum of float32 terms before it is rounded. */
+export function widened(m: Machine, total: readonly Value[]): Scaled {
+  const [h, l, H, L] = total as Floats;
+  return library(m).addS(wide(m, { h: H, l: L }, LARGE), wide(m, { h, l }));
+}
 
 /** Sums, or extremes, of wide terms, three fields each. */
 function wides(combine: "sum" | "max" | "min", count: number): Accumulator {
