@@ -10,4 +10,4 @@ export { type Input, isScaled, lower, scaledOf } from "./narrow/lower.js";
 export * from "./narrow/machine.js";
 export { type Pair, pairArithmetic } from "./narrow/pair.js";
 export { type Computed, conversions, programOf } from "./narrow/program.js";
-export { type Scaled, scaledNumbers } from "./narrow/scaled.js";
+export { NOT_A_NUMBER, POSITIVE_INFINITY, type Scaled, scaledNumbers, ZERO } from "./narrow/scaled.js";

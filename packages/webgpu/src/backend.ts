@@ -44,13 +44,8 @@ export function backendOf(device: GPUDevice): Backend {
     },
     reserve: (bytes) => gpu.reserve(bytes),
     free: (storage) => gpu.free(storage as Block),
-    write: (storage, data) => gpu.write(storage as Block, data instanceof Float64Array ? pairsOf(data) : data),
-    async read(storage, out) {
-      if (!(out instanceof Float64Array)) return gpu.read(storage as Block, out);
-      const pairs = new Float32Array(2 * out.length);
-      await gpu.read(storage as Block, pairs);
-      out.forEach((_, i) => (out[i] = pairs[2 * i]! + pairs[2 * i + 1]!));
-    },
+    write: (storage, data) => gpu.write(storage as Block, data),
+    read: (storage, out) => gpu.read(storage as Block, out),
     run(request) {
       const kind = KINDS[request.kind] as Run<Request> | undefined;
       if (!kind) throw new TypeError(`webgpu: there is no kind ${request.kind}.`);
@@ -59,14 +54,4 @@ export function backendOf(device: GPUDevice): Backend {
     usage: () => ({ used: gpu.buffers.used, reserved: gpu.buffers.reserved }),
     kernels: () => ({ built: gpu.built, cached: gpu.cached }),
   };
-}
-
-/** float64 as ops have it among themselves: two floats. */
-function pairsOf(data: Float64Array): Float32Array {
-  const pairs = new Float32Array(2 * data.length);
-  data.forEach((x, i) => {
-    const h = (pairs[2 * i] = Math.fround(x));
-    pairs[2 * i + 1] = Number.isFinite(h) ? x - h : 0;
-  });
-  return pairs;
 }

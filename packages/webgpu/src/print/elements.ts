@@ -1,6 +1,6 @@
 /**
  * How elements lie in storage, which is `array<u32>` everywhere so that bits stay what they are: one a word, or two, or four. A float64, which only ops have
- * among themselves, is two floats, the second what the first has lost: 48 bits, of the range of float32.
+ * among themselves, has two.
  */
 import { bytesIn, type DType } from "@evenkeel/core";
 import {
@@ -16,6 +16,7 @@ import {
   scaledNumbers,
   exactWords,
 } from "@evenkeel/core/narrow";
+import { doubles } from "./doubles.js";
 
 /** Elements in a word; ½ of a float64. */
 export const perWord = (dtype: DType): number => 4 / bytesIn(dtype);
@@ -42,16 +43,16 @@ const wordName = (name: string, i: number): string => (i ? `${name}_${i}` : name
 export const loaded = (name: string, dtype: DType): readonly Int[] => Array.from({ length: wordsIn(dtype) }, (_, i) => named(wordName(name, i)));
 
 /** What words are the value of. */
-export function valueOf(m: Machine, dtype: DType, [bits, low]: readonly Int[]): Computed {
+export function valueOf(m: Machine, dtype: DType, [bits, high]: readonly Int[]): Computed {
   if (isHalf(dtype)) return halves(m).halfValue(bits!, dtype);
-  if (dtype === "float64") return wide(m, { h: m.fromBits(bits!), l: m.fromBits(low!) });
+  if (dtype === "float64") return doubles(m).doubleValue([bits!, high!]);
   return dtype === "float32" ? m.fromBits(bits!) : bits!;
 }
 
 /** The words that a value, rounded to its type already, is stored as. */
 export function bitsOf(m: Machine, dtype: DType, value: Computed): readonly Int[] {
   if (isHalf(dtype)) return [halves(m).halfBits(value as Float, dtype)];
-  if (dtype === "float64") return pairOf(m, value as Scaled);
+  if (dtype === "float64") return doubles(m).doubleWords(value as Scaled);
   return [dtype === "float32" ? m.toBits(value as Float) : (value as Int)];
 }
 
@@ -63,13 +64,6 @@ export function wide(m: Machine, { h, l }: Pair, k = 0): Scaled {
 }
 /** Whether a float is infinite or NaN. */
 export const isOdd = (m: Machine, h: Float) => m.lessInt(0x7f7fffff, exactWords(m).magnitude(h));
-
-function pairOf(m: Machine, x: Scaled): readonly Int[] {
-  const { roundS, powerOf2 } = scaledNumbers(m),
-    inRange = m.and(m.lessInt(-127, x.k), m.lessInt(x.k, 128)),
-    l = m.mul(x.l, powerOf2(m.selectInt(inRange, x.k, 0)));
-  return [m.toBits(roundS(x)), m.selectInt(inRange, m.toBits(l), 0)];
-}
 
 /** A word by its name in the text. */
 export const named = (name: string): Int => ({ kind: "i32" satisfies Kind, name });

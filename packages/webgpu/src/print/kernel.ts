@@ -73,17 +73,12 @@ export function bound(inputs: readonly (View | number)[], outputs: readonly View
   return { storages, writes, of };
 }
 
-/** A number as the words that an element of its type is: of a float64 two floats. */
+/** A number as the words that an element of its type is. */
 export function wordsOf(dtype: DType, x: number): readonly number[] {
-  if (dtype !== "float64") return [wordOf(dtype, x)];
-  const h = Math.fround(x);
-  return [h, Number.isFinite(h) ? x - h : 0].map((part) => wordOf("float32", part));
-}
-export function wordOf(dtype: DType, x: number): number {
   const stored = encoded(dtype, [x]);
-  if (stored instanceof Float32Array) return new Uint32Array(stored.buffer)[0]!;
-  return stored[0]! >>> 0;
+  return stored instanceof Float32Array || stored instanceof Float64Array ? [...new Uint32Array(stored.buffer)] : [stored[0]! >>> 0];
 }
+export const wordOf = (dtype: DType, x: number): number => wordsOf(dtype, x)[0]!;
 /** The words of a number that begin at word `first`, as i32. */
 export function wordsFrom(first: number, dtype: DType): readonly string[] {
   const numbers = new Numbers(first);
