@@ -5,10 +5,22 @@ const e = ek as any;
 const g = await webgpu({ gpu: await softwareGpu() });
 const both = async (name: string, f: () => any) => {
   const out: any[] = [];
-  for (const d of [ek.cpu(), g]) { ek.setDefaultDevice(d); try { const r = f(); out.push([].slice.call(await r.data(), 0, 6)); } catch (x) { out.push((x as Error).message.slice(0, 400)); } }
+  for (const d of [ek.cpu(), g]) {
+    ek.setDefaultDevice(d);
+    try {
+      const r = f();
+      out.push([].slice.call(await r.data(), 0, 6));
+    } catch (x) {
+      out.push((x as Error).message.slice(0, 400));
+    }
+  }
   console.log(name, JSON.stringify(out[0]) === JSON.stringify(out[1]) ? "same" : `\n  ${JSON.stringify(out[0])}\n  ${JSON.stringify(out[1])}`);
 };
-const t = (s: number[], k = 1) => ek.tensor(Float32Array.from({ length: s.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(i * k + 1)), { shape: s });
+const t = (s: number[], k = 1) =>
+  ek.tensor(
+    Float32Array.from({ length: s.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(i * k + 1)),
+    { shape: s },
+  );
 await both("cdist", () => e.cdist(t([5, 3]), t([4, 3], 2)));
 await both("floorDivide", () => e.floorDivide(ek.tensor([7, -7, 9]), 2));
 await both("floorDivideInt", () => e.floorDivide(ek.tensor(Int32Array.of(7, -7, 2000000001)), 7));

@@ -47,4 +47,6 @@ export interface Backend {
   usage(): { readonly used: number; readonly reserved: number };
   /** Kernels emitted so far, and kernels in the cache. */
   kernels(): { readonly built: number; readonly cached: number };
+  /** How often elements were read back from a device of its own, and how many bytes. */
+  readbacks?(): { readonly count: number; readonly bytes: number };
 }

@@ -53,5 +53,6 @@ export function backendOf(device: GPUDevice): Backend {
     },
     usage: () => ({ used: gpu.buffers.used, reserved: gpu.buffers.reserved }),
     kernels: () => ({ built: gpu.built, cached: gpu.cached }),
+    readbacks: () => ({ ...gpu.readbacks }),
   };
 }

@@ -38,7 +38,7 @@ export interface Source {
 export class Gpu {
   readonly buffers: Buffers;
   built = 0;
-  /** Bytes that were read back, and how often. */
+  /** What was read for somebody who asked; the flags of faults are not counted. */
   readonly readbacks = { count: 0, bytes: 0 };
   readonly dispatches = { count: 0, submits: 0 };
   private readonly kernels = new Map<string, Kernel>();
@@ -118,6 +118,8 @@ export class Gpu {
   /** Copies the first bytes out, once everything that was asked for is done. */
   async read(block: Block, out: ArrayBufferView): Promise<void> {
     this.check();
+    this.readbacks.count++;
+    this.readbacks.bytes += out.byteLength;
     const faults = this.awaited.length ? this.readFaults() : null;
     await this.mapped(block, out);
     await faults;
@@ -128,8 +130,6 @@ export class Gpu {
     const buffer = this.staging.reserve(bytes);
     this.copy(bufferOf(block), 0, buffer, 0, bytes);
     this.flush();
-    this.readbacks.count++;
-    this.readbacks.bytes += out.byteLength;
     try {
       await Promise.race([buffer.mapAsync(READ, 0, bytes), this.gone]);
     } catch (error) {

@@ -183,9 +183,17 @@ export interface Stats {
   readonly kernels: { readonly built: number; readonly cached: number };
   /** What was moved to the heap, because of the budget or because it was a gradient that somebody had seen. */
   readonly evicted: { readonly values: number; readonly bytes: number };
+  /** Reads of what a device of its own has computed: as many as somebody has asked for, for nothing is computed elsewhere. */
+  readonly readbacks: { readonly count: number; readonly bytes: number };
 }
+const NO_READS = { count: 0, bytes: 0 };
 /** Counts since the device was first chosen; by default of the default device. */
 export function stats(backend?: Backend): Stats {
   const d = ofOrDefault("stats", backend);
-  return { plans: { built: d.plans.added, cached: d.plans.size }, kernels: d.backend.kernels(), evicted: { ...d.evicted } };
+  return {
+    plans: { built: d.plans.added, cached: d.plans.size },
+    kernels: d.backend.kernels(),
+    evicted: { ...d.evicted },
+    readbacks: d.backend.readbacks?.() ?? NO_READS,
+  };
 }
