@@ -7,7 +7,8 @@ import type { SortRequest, View } from "@evenkeel/core";
 import type { Gpu, Source } from "../gpu.js";
 import { type Bound, bound, Numbers, source } from "../print/kernel.js";
 
-const SIZE = 256;
+/** Groups that wait for one another are slow in software where they are large. */
+const SIZE = 128;
 /** Elements of a group in shared memory, and of an invocation. */
 const BLOCK = 1024;
 const EACH = BLOCK / SIZE;
@@ -114,42 +115,36 @@ function blockKernel(to: Bound, dtype: keyof typeof KEYS, isLast: boolean): Sour
     size: SIZE,
     functions: `var<workgroup> pairs: array<vec2<u32>, ${BLOCK}>;
 ${store(to, isLast, common)}${KEYS[dtype]}${before("pairs[middle].x")}`,
-    body: `  var mine: array<vec2<u32>, ${EACH}>;
-  var to: array<u32, ${EACH}>;
-  var sizes: array<u32, ${EACH}>;
-  let part = 1u << ${lg};
-  for (var e = 0u; e < ${EACH}u; e++) {
-    let slot = lane + e * ${SIZE}u;
-    let segment = (group * ${BLOCK}u + slot) >> ${lg};
-    let row = segment / ${parts};
-    let first = (segment - row * ${parts}) << ${lg};
-    let place = first + (slot & (part - 1u));
-    sizes[e] = select(0u, min(part, ${n} - first), row < ${rows});
-    if (row < ${rows} && place < ${n}) { mine[e] = vec2<u32>(keyOf(b${to.of[0]!}[${input} + row * ${n} + place]) ^ ${flip}, place); }
-    to[e] = slot;
-    pairs[slot] = mine[e];
-  }
-  for (var level = 0u; level < ${lg}; level++) {
+    body: `  let part = 1u << ${lg};
+${each((e) => {
+  const slot = `slot${e}`;
+  return `  let ${slot} = lane + ${e * SIZE}u;
+  let segment${e} = (group * ${BLOCK}u + ${slot}) >> ${lg};
+  let row${e} = segment${e} / ${parts};
+  let first${e} = (segment${e} - row${e} * ${parts}) << ${lg};
+  let start${e} = (${slot} >> ${lg}) << ${lg};
+  let place${e} = first${e} + ${slot} - start${e};
+  let size${e} = select(0u, min(part, ${n} - first${e}), row${e} < ${rows});
+  var j${e} = ${slot} - start${e};
+  var mine${e} = vec2<u32>(0u, place${e});
+  if (j${e} < size${e}) { mine${e}.x = keyOf(b${to.of[0]!}[${input} + row${e} * ${n} + place${e}]) ^ ${flip}; }
+  pairs[${slot}] = mine${e};
+`;
+})}  for (var level = 0u; level < ${lg}; level++) {
     workgroupBarrier();
-    for (var e = 0u; e < ${EACH}u; e++) {
-      let start = (to[e] >> ${lg}) << ${lg};
-      let j = to[e] - start;
-      if (j < sizes[e]) {
-${rank("level", "sizes[e]", "start", "mine[e].x")}        to[e] = start + rank;
-      }
+${each(
+  (e) => `    if (j${e} < size${e}) {
+      let j = j${e};
+${rank("level", `size${e}`, `start${e}`, `mine${e}.x`)}      j${e} = rank;
     }
-    workgroupBarrier();
-    for (var e = 0u; e < ${EACH}u; e++) { pairs[to[e]] = mine[e]; }
-  }
-  for (var e = 0u; e < ${EACH}u; e++) {
-    let j = to[e] & (part - 1u);
-    let segment = (group * ${BLOCK}u + to[e]) >> ${lg};
-    let row = segment / ${parts};
-    if (j < sizes[e]) { store(row, ((segment - row * ${parts}) << ${lg}) + j, mine[e]); }
-  }
 `,
+)}    workgroupBarrier();
+${each((e) => `    pairs[start${e} + j${e}] = mine${e};\n`)}  }
+${each((e) => `  if (j${e} < size${e}) { store(row${e}, first${e} + j${e}, mine${e}); }\n`)}`,
   });
 }
+/** Text for each element of an invocation. */
+const each = (text: (e: number) => string): string => Array.from({ length: EACH }, (_, e) => text(e)).join("");
 
 function mergeKernel(to: Bound, isLast: boolean): Source {
   const numbers = new Numbers(),
