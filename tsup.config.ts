@@ -5,7 +5,9 @@ import { defineConfig } from "tsup";
 const command = existsSync("src/main.ts");
 
 export default defineConfig({
-  entry: command ? ["src/main.ts"] : ["src/index.ts", "src/methods.ts", "src/internal.ts", "src/words.ts", "src/narrow.ts"].filter((file) => existsSync(file)),
+  entry: command
+    ? ["src/main.ts"]
+    : ["src/index.ts", "src/methods.ts", "src/internal.ts", "src/words.ts", "src/narrow.ts"].filter((file) => existsSync(file)),
   format: ["esm"],
   target: "es2022",
   platform: command ? "node" : "neutral",

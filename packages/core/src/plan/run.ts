@@ -149,7 +149,7 @@ function plain(t: Tensor): Stored | null {
   return t.value?.host?.slice(0, t.size) ?? null;
 }
 /** Whether a value can be read without asking a device. @internal */
-export const isAtHand = (t: Tensor): boolean => numberIn(t.current) !== undefined || t.current.value?.host != null;
+export const isAtHand = (t: Tensor): boolean => numberIn(t.current) !== undefined || (t.current.value?.host ?? null) !== null;
 const heldOf = (t: Tensor): Held => {
   const { held } = t.value!;
   if (held.gone) throw new RangeError(held.gone);

@@ -3,7 +3,7 @@ import { type DType, type View } from "@evenkeel/core";
 import { type Dimension, merged } from "../kinds/grid.js";
 import { perWord } from "./elements.js";
 import type { Words } from "../words.js";
-import { type Bound, bound, Numbers } from "./kernel.js";
+import { type Bound, bound, type Numbers } from "./kernel.js";
 
 export const SIZE = 64;
 
