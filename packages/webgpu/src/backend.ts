@@ -1,7 +1,7 @@
 /** WebGPU as a backend: kernels in WGSL, printed for the program at hand; what it is asked for is done in order, and answered when it is read. */
 import type { Backend, Fault, Kind, Request } from "@evenkeel/core";
 import type { Block } from "./buffers.js";
-import { Gpu } from "./gpu.js";
+import type { Gpu } from "./gpu.js";
 import { concat } from "./kinds/concat.js";
 import { conv } from "./kinds/conv.js";
 import { copy } from "./kinds/copy.js";
@@ -14,6 +14,7 @@ import { reduce } from "./kinds/reduce.js";
 import { scan } from "./kinds/scan.js";
 import { scatter } from "./kinds/scatter.js";
 import { sort } from "./kinds/sort.js";
+import { type Numerics, probed } from "./probe.js";
 
 type Run<R extends Request> = (gpu: Gpu, request: R) => Fault | null | Promise<Fault | null>;
 const KINDS: { readonly [K in Kind]?: Run<Extract<Request, { kind: K }>> } = {
@@ -31,11 +32,26 @@ const KINDS: { readonly [K in Kind]?: Run<Extract<Request, { kind: K }>> } = {
   sort,
 };
 
-/** The backend of a device; it is the caller's to ask for one with enough memory. */
-export function backendOf(device: GPUDevice): Backend {
-  const gpu = new Gpu(device);
+/** A GPU as a backend, and how it computes. */
+export interface WebgpuBackend extends Backend {
+  readonly numerics: Numerics;
+}
+
+/** The backend of a device, which is probed; it is the caller's to ask for one with enough memory. */
+export async function backendOf(device: GPUDevice): Promise<WebgpuBackend> {
+  const { gpu, numerics } = await probed(device);
+  if (!numerics.verified)
+    console.warn(
+      "webgpu: this adapter computes otherwise than it must, with floats and with integers: its numbers may be off by more than is stated. Use cpu() where that matters.",
+    );
+  return backend(gpu, numerics);
+}
+
+/** @internal */
+export function backend(gpu: Gpu, numerics: Numerics): WebgpuBackend {
   return {
     name: "webgpu",
+    numerics,
     manifest: {
       kinds: Object.keys(KINDS) as Kind[],
       arithmetic: "narrow",

@@ -30,7 +30,7 @@ export interface Kernel {
 export interface Source {
   /** What people call it, in errors. */
   readonly name: string;
-  readonly code: string;
+  readonly code: (soft: boolean) => string;
   readonly writes: readonly boolean[];
   readonly words: number;
 }
@@ -60,7 +60,11 @@ export class Gpu {
   readonly faults: Block;
   private awaited: ((fault: Fault | null) => void)[] = [];
 
-  constructor(readonly device: GPUDevice) {
+  constructor(
+    readonly device: GPUDevice,
+    /** Whether sums and products are those of integers. */
+    private readonly soft = false,
+  ) {
     this.buffers = new Buffers(device, USAGE.STORAGE | USAGE.COPY_SRC | USAGE.COPY_DST);
     this.staging = new Buffers(device, USAGE.MAP_READ | USAGE.COPY_DST);
     this.uniforms = device.createBuffer({ size: UNIFORMS, usage: USAGE.UNIFORM | USAGE.COPY_DST });
@@ -238,8 +242,9 @@ export class Gpu {
   }
   private waiting = false;
 
-  private compile({ name, code, writes, words }: Source): Kernel {
+  private compile({ name, code: print, writes, words }: Source): Kernel {
     const { device } = this,
+      code = print(this.soft),
       bindings = this.layoutOf(writes);
     this.built++;
     device.pushErrorScope("validation");

@@ -1,3 +1,4 @@
 /** The WebGPU backend. */
-export { backendOf } from "./backend.js";
+export { backendOf, type WebgpuBackend } from "./backend.js";
+export type { Numerics } from "./probe.js";
 export { webgpu, type WebgpuOptions } from "./webgpu.js";

@@ -1,6 +1,5 @@
 /** The device of a browser, or of an adapter that is given. */
-import type { Backend } from "@evenkeel/core";
-import { backendOf } from "./backend.js";
+import { backendOf, type WebgpuBackend } from "./backend.js";
 
 export interface WebgpuOptions {
   /** Where an adapter is asked for; by default `navigator.gpu`. In Node: `create([])` of the package webgpu. */
@@ -14,7 +13,7 @@ export interface WebgpuOptions {
 const LIMITS = ["maxBufferSize", "maxStorageBufferBindingSize"] as const;
 
 /** A WebGPU device as a backend: `setDefaultDevice(await webgpu())`. Throws if there is no adapter. */
-export async function webgpu({ gpu, adapter, powerPreference = "high-performance" }: WebgpuOptions = {}): Promise<Backend> {
+export async function webgpu({ gpu, adapter, powerPreference = "high-performance" }: WebgpuOptions = {}): Promise<WebgpuBackend> {
   const from = gpu ?? (globalThis as { navigator?: { gpu?: GPU } }).navigator?.gpu;
   const found = adapter ?? (await from?.requestAdapter({ powerPreference })) ?? null;
   if (!found)

@@ -9,5 +9,5 @@ export const gpu: Backend = await webgpu({ gpu: await softwareGpu() });
 export async function expendable(): Promise<{ readonly device: GPUDevice; readonly backend: Backend }> {
   const adapter = await (await softwareGpu()).requestAdapter();
   const device = await adapter!.requestDevice();
-  return { device, backend: backendOf(device) };
+  return { device, backend: await backendOf(device) };
 }

@@ -26,8 +26,8 @@ export function source(name: string, { writes, words, body, functions = "", size
       ? `@group(0) @binding(${k + 1}) var<storage, read_write> faults: array<atomic<u32>>;\n`
       : `@group(0) @binding(${k + 1}) var<storage, ${w ? "read_write" : "read"}> b${k}: array<${k === atomic ? "atomic<u32>" : "u32"}>;\n`,
   );
-  const code = `@group(0) @binding(0) var<uniform> numbers: array<vec4<u32>, ${Math.ceil(words / 4)}>;
-${bindings.join("")}${prelude(ZERO)}${functions}
+  const code = (soft: boolean): string => `@group(0) @binding(0) var<uniform> numbers: array<vec4<u32>, ${Math.ceil(words / 4)}>;
+${bindings.join("")}${prelude(ZERO, soft)}${functions}
 @compute @workgroup_size(${size})
 fn main(@builtin(workgroup_id) group_id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
   let group = group_id.y * groups.x + group_id.x;

@@ -4,12 +4,19 @@
  * and so is a 0 that is computed with: x·0 and x + 0 are not 0 and x for all x, whatever a compiler holds.
  */
 import { type Kind, needed, type Operation, type Step, type Value } from "@evenkeel/core/narrow";
+import { SOFT } from "./soft.js";
 
 export const TYPES: Readonly<Record<Kind, string>> = { f32: "f32", i32: "i32", bool: "bool" };
 
-/** What the steps call; `zero` is an expression of type u32. */
-export const prelude = (zero: string): string => `fn barrier(x: f32) -> f32 { return bitcast<f32>(bitcast<u32>(x) ^ ${zero}); }
+/**
+ * What the steps call: sums and products of the adapter's own behind a barrier, or, where `soft`, of integers. `zero` is an expression of type u32.
+ */
+export const prelude = (zero: string, soft: boolean): string => `fn barrier(x: f32) -> f32 { return bitcast<f32>(bitcast<u32>(x) ^ ${zero}); }
 fn fromBits(x: u32) -> f32 { return bitcast<f32>(x ^ ${zero}); }
+${soft ? SOFT : HARD}`;
+const HARD = `fn plus(x: f32, y: f32) -> f32 { return barrier(x + y); }
+fn minus(x: f32, y: f32) -> f32 { return barrier(x - y); }
+fn times(x: f32, y: f32) -> f32 { return barrier(x * y); }
 `;
 
 /** The steps that these results need, one `let` each. */
@@ -18,7 +25,7 @@ export const print = (steps: readonly Step[], results: readonly Value[]): string
 function line({ result, operation, args }: Step): string {
   const rounds = ARITHMETIC.has(operation),
     value = PRINT[operation](...args.map((a) => (rounds && a.constant === 0 ? `fromBits(0x${bitsOf(a.constant)}u)` : text(a))));
-  return `  let ${result.name} = ${rounds ? `barrier(${value})` : value};\n`;
+  return `  let ${result.name} = ${value};\n`;
 }
 
 /** A value as it stands in an expression. */
@@ -54,11 +61,11 @@ const call =
     `${name}(${args.join(", ")})`;
 
 const PRINT: Readonly<Record<Operation, (...args: string[]) => string>> = {
-  add: infix("+"),
-  sub: infix("-"),
-  mul: infix("*"),
-  reciprocal: (a) => `1f / ${a}`,
-  squareRoot: call("sqrt"),
+  add: call("plus"),
+  sub: call("minus"),
+  mul: call("times"),
+  reciprocal: (a) => `barrier(1f / ${a})`,
+  squareRoot: (a) => `barrier(sqrt(${a}))`,
   nearest: call("round"),
   less: infix("<"),
   lessEqual: infix("<="),
