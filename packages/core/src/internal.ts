@@ -13,6 +13,7 @@ export { run } from "./plan/run.js";
 export { CATALOGUE } from "./stability/catalogue.js";
 export { type Better, isNative, logForm } from "./stability/forms.js";
 export { emit } from "./stability/lin.js";
+export { recipes } from "./stability/recipes.js";
 export { stableOf } from "./stability/stabilise.js";
 export { numberIn, of } from "./tensor/create.js";
 export { asArray, kindOf } from "./tensor/given.js";

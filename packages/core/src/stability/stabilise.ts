@@ -5,6 +5,7 @@
 import { under } from "../modes.js";
 import { asks, recordedAgain, type Tensor } from "../tensor/tensor.js";
 import type { Better } from "./forms.js";
+import { AS_WRITTEN, Graph } from "./recipes.js";
 
 type Told = (node: Tensor, better: Better) => void;
 /** Who is told what is restated, and what was not in mode "warn". They enter themselves, so that only who asks for them loads them. @internal */
@@ -12,22 +13,33 @@ export const watch: { readonly notes: Set<Told>; warn: Told | null } = { notes: 
 
 export function stableOf(root: Tensor): Tensor {
   if (root.stable) return root.stable;
+  const todo = unstable(root),
+    graph = watch.notes.size ? null : Graph.of(todo);
+  if (!graph?.restated()) for (const t of todo) t.stable ??= restated(t);
+  graph?.learn();
+  return root.stable!;
+}
+
+/** The nodes without a stable form, each after its inputs. */
+function unstable(root: Tensor): Tensor[] {
+  const found = new Set<Tensor>(),
+    ready = (t: Tensor): boolean => t.stable !== null || found.has(t);
   for (const open = [root]; open.length;) {
     const t = open[open.length - 1]!,
-      missing = t.stable ? [] : t.inputs.filter((x) => !x.stable);
+      missing = ready(t) ? [] : t.inputs.filter((x) => !ready(x));
     if (missing.length) open.push(...missing);
     else {
       open.pop();
-      t.stable ??= restated(t);
+      if (!ready(t)) found.add(t);
     }
   }
-  return root.stable!;
+  return [...found];
 }
 
 function restated(t: Tensor): Tensor {
   const same = t.inputs.every((x) => x.stable === x);
-  if (same && !askedFor(t)) return t;
-  return under({ stabilise: "off", grad: true, cut: false, chain: false, segment: t.segment, device: t.place, trace: null }, () => {
+  if (same && (t.mode === "off" || !askedFor(t))) return t;
+  return under({ ...AS_WRITTEN, segment: t.segment, device: t.place }, () => {
     const inputs = t.inputs.map((x) => x.stable!);
     const again = same ? t : recordedAgain(t, inputs),
       found = t.mode !== "off" && askedFor(again) ? t.op.forms!.ask!(again) : null,

@@ -50,6 +50,8 @@ export class Tensor {
   /** Uncomputed links below, and links through which forms may look. @internal */
   depth = 0;
   links = 0;
+  /** The hash of what it is apart from its inputs. @internal */
+  shallow = 0;
   /** Whether this node, or one that it passes on, has a form of its own: if not, nobody need ask. @internal */
   stated = false;
   /** The gradient, and whether anybody outside has seen it. @internal */
@@ -186,7 +188,7 @@ export function record(
   layout: Layout | null = null,
 ): Tensor {
   const { forms } = op;
-  let hash = op.id,
+  let shallow = op.id,
     depth = 0,
     links = 0,
     stated = false,
@@ -196,9 +198,12 @@ export function record(
     plain = true;
   // The shape of a map follows from its operands.
   if (op.kind !== "map") {
-    hash = mix(hash, shape.length);
-    for (const d of shape) hash = mix(hash, d);
+    shallow = mix(shallow, shape.length);
+    for (const d of shape) shallow = mix(shallow, d);
   }
+  if (attrs !== null) shallow = mix(shallow, hashOf(attrs));
+  if (dtype !== "float32") shallow = mix(shallow, codeOf(dtype));
+  let hash = shallow;
   for (const x of inputs) {
     hash = mix(hash, x.hash);
     if (!x.value && x.depth > depth) depth = x.depth;
@@ -210,8 +215,6 @@ export function record(
     if (there !== null && there !== place) place = place === null ? there : apart(op.name, place, there);
     if (x.stable !== x) plain = false;
   }
-  if (attrs !== null) hash = mix(hash, hashOf(attrs));
-  if (dtype !== "float32") hash = mix(hash, codeOf(dtype));
   const wanted = grad && modes.grad && op.vjp !== undefined && isFloating(dtype);
   const t = new Tensor(op, inputs, shape, dtype, attrs, hash, layout, wanted, modes.stabilise);
   // Whole numbers wrap around, and a form is of one type: what is of another than its operands is a wall.
@@ -219,7 +222,8 @@ export function record(
     t.links = links + 1;
     t.stated = stated || forms.states === true;
   }
-  if (plain && !asks(t, stated)) t.stable = t;
+  if (plain && (modes.stabilise === "off" || !asks(t, stated))) t.stable = t;
+  t.shallow = shallow;
   t.depth = layout ? depth : depth + 1;
   t.segment = modes.segment;
   t.place = place ?? (layout ? null : modes.device === undefined ? chosen : modes.device);
