@@ -5,7 +5,7 @@ import { asinh } from "../ops/asinh.js";
 import { sub } from "../ops/sub.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm, offsetsOf } from "./forms.js";
-import { affine, cost, emit, fitted, type Lin, of, plus, times } from "./lin.js";
+import { affine, atom, cost, emit, fitted, type Lin, of, plus, times } from "./lin.js";
 import { squareIn } from "./squares.js";
 
 /** arccos(1 − d). */
@@ -50,7 +50,7 @@ export function inverseIn(x: Tensor): Tensor | null {
     root = all.find(({ of: t, c }) => c === 1 && rootedSum(t) !== null);
   if (!root || (k && all.length !== 1)) return null;
   const under = rootedSum(root.of)!,
-    rest: Lin = plus({ k, terms }, { k: 0, terms: new Map([[root.of.hash, root]]) }, -1),
+    rest: Lin = plus({ k, terms }, atom(root.of, root.c), -1),
     [square] = under.terms.values(),
     base = square && under.terms.size === 1 && square.c === 1 ? squareIn(square.of) : null;
   if (!base || Math.abs(under.k) !== 1) return null;

@@ -16,7 +16,7 @@ const MAX_ATOMS = 8;
 export function heldWide(l: Lin, written: Lin): Tensor | null {
   const news = [...l.terms.values()].filter((t) => !written.terms.has(t.of.hash)),
     region: Region = regionOfLin(l);
-  if (!news.every(({ of }) => of.dtype === "float32" && regionOf(of).ops > 0) || region.heavy > MAX_HEAVY || region.atoms.size > MAX_ATOMS)
+  if (!news.every(({ of }) => of.dtype === "float32" && regionOf(of).ops > 0) || region.heavy > MAX_HEAVY || region.atoms.length > MAX_ATOMS)
     return null;
   return wide("lin", "", [region], (x) => x);
 }

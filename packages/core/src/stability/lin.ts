@@ -29,24 +29,48 @@ export interface Term {
 }
 export interface Lin {
   readonly k: number;
-  readonly terms: ReadonlyMap<number, Term>;
+  readonly terms: Terms;
+}
+/** Terms by the hash of what they are of, in the order in which they came: so few that a search is quicker than a map. */
+class Terms {
+  constructor(private readonly all: readonly Term[]) {}
+  get size(): number {
+    return this.all.length;
+  }
+  values(): readonly Term[] {
+    return this.all;
+  }
+  keys(): number[] {
+    return this.all.map((t) => t.of.hash);
+  }
+  get(hash: number): Term | undefined {
+    return this.all[placeOf(this.all, hash)];
+  }
+  has(hash: number): boolean {
+    return placeOf(this.all, hash) >= 0;
+  }
+}
+function placeOf(terms: readonly Term[], hash: number): number {
+  for (let i = 0; i < terms.length; i++) if (terms[i]!.of.hash === hash) return i;
+  return -1;
+}
+function put(terms: Term[], of: Tensor, c: number): void {
+  const at = placeOf(terms, of.hash),
+    sum = at < 0 ? c : terms[at]!.c + c;
+  if (sum !== 0) terms[at < 0 ? terms.length : at] = { of, c: sum };
+  else if (at >= 0) terms.splice(at, 1);
 }
 
 export function lin(k: number, ...terms: readonly (readonly [Tensor, number])[]): Lin {
-  const map = new Map<number, Term>();
-  for (const [of, c] of terms) put(map, of, c);
-  return { k, terms: map };
-}
-function put(map: Map<number, Term>, of: Tensor, c: number): void {
-  const sum = (map.get(of.hash)?.c ?? 0) + c;
-  if (sum === 0) map.delete(of.hash);
-  else map.set(of.hash, { of, c: sum });
+  const all: Term[] = [];
+  for (const [of, c] of terms) put(all, of, c);
+  return { k, terms: new Terms(all) };
 }
 /** a + c·b */
 export function plus(a: Lin, b: Lin, c = 1): Lin {
-  const map = new Map(a.terms);
-  for (const t of b.terms.values()) put(map, t.of, c * t.c);
-  return { k: a.k + c * b.k, terms: map };
+  const all = a.terms.values().slice();
+  for (const t of b.terms.values()) put(all, t.of, c * t.c);
+  return { k: a.k + c * b.k, terms: new Terms(all) };
 }
 export const times = (a: Lin, c: number): Lin => plus(lin(0), a, c);
 export const atom = (t: Tensor, c = 1): Lin => lin(0, [t, c]);
@@ -72,14 +96,17 @@ export function settle(l: Lin): Lin {
   for (const { of, c } of l.terms.values())
     for (const o of ownOffsets(of)) {
       if (!o.base.terms.size) continue;
-      const other = plus(plus(plus(l, atom(of), -c), o.base, c), o.rest(), c);
+      const partial = plus(plus(l, atom(of), -c), o.base, c);
+      // What is left behind is one term, or takes one with it.
+      if (cost(partial) > cost(l)) continue;
+      const other = plus(partial, o.rest(), c);
       if (cost(other) < cost(l) && !keeps(l, other, [of])) return settle(other);
     }
   return normalised(l) ?? l;
 }
 /** Whether a restated sum still has written terms beside the restated ones: those may have cancelled exactly against what is gone. */
 export const keeps = (written: Lin, other: Lin, restated: readonly Tensor[]): boolean =>
-  [...other.terms].some(([hash, { c }]) => written.terms.get(hash)?.c === c && !restated.some((t) => t.hash === hash));
+  other.terms.values().some(({ of, c }) => written.terms.get(of.hash)?.c === c && !restated.some((t) => t.hash === of.hash));
 /** c·t as a sum of what t adds up; null where c is 0, infinite or no number: NaN and ∞ in t must not vanish. */
 export const multiple = (t: Tensor, c: number | undefined): Lin | null => (c && Number.isFinite(c) ? times(affine(t), c) : null);
 
@@ -139,7 +166,9 @@ function simple(l: Lin): Tensor | null {
 }
 
 /** What Lins add up, each once, in the order in which it was written: no run differs from another. */
-export const atomsOf = (lins: readonly Lin[]): Tensor[] => [...new Map(lins.flatMap((l) => [...l.terms])).values()].map((t) => t.of);
+export const atomsOf = (lins: readonly Lin[]): Tensor[] => [
+  ...new Map(lins.flatMap((l) => l.terms.values().map(({ of }) => [of.hash, of]))).values(),
+];
 /** k + Σ cᵢ·xᵢ */
 export function total(k: number, cs: readonly number[], x: readonly Ex[]): Ex {
   const s = cs.reduce<Scalar>((s, c, i) => (c ? plus1(s, c === 1 ? x[i]! : mul(x[i]!, c)) : s), k);

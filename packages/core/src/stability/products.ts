@@ -11,8 +11,9 @@ import { broadcast, sameShape, type Shape } from "../tensor/shape.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm, offsetsOf, type Sign, signProduct } from "./forms.js";
 import { rangeOf } from "./interval.js";
-import { asRegion, regionOf, sharesRounded, strays } from "./region.js";
+import { asRegion, mixes, regionOf, sharesRounded, strays } from "./region.js";
 import { affine, atom, emit, fitted, type Lin, lin, of, plus, settle, type Term, times as timesLin } from "./lin.js";
+import { once } from "./memo.js";
 
 const MAX_FACTORS = 8;
 const MAX_STEPS = 16;
@@ -26,7 +27,9 @@ export interface Monomial {
   readonly gone: Tensor[];
   readonly factors: Map<number, { readonly t: Tensor; readonly e: number }>;
 }
-export const monomial = (t: Tensor): Monomial => multiply(t, 1, { c: 1, steps: 0, gone: [], factors: new Map() });
+export const monomial: (t: Tensor) => Readonly<Monomial> = /* @__PURE__ */ once((t) =>
+  multiply(t, 1, { c: 1, steps: 0, gone: [], factors: new Map() }),
+);
 function multiply(t: Tensor, e: number, m: Monomial): Monomial {
   const n = numberIn(t),
     s = statement(t),
@@ -202,7 +205,7 @@ function rooted(t: Tensor): Tensor | null {
 }
 /** What a view is of, as it was stated. */
 function whole(t: Tensor): Tensor | null {
-  const s = statement(layoutOf(t).base);
+  const s = statement(t.layout ? t.layout.base : t);
   return isWall(s) ? null : s;
 }
 /** c·x/‖x‖, the norm over some dimensions. */
@@ -241,7 +244,7 @@ const times = (a: Tensor | null, b: Tensor): Tensor => (a ? mul(a, b) : b);
 export function askRange(node: Tensor, least: 1 | 2 = 1): Better | null {
   const strayed = node.inputs.some((x) => strays(x) >= least),
     t =
-      strayed || (node.inputs.some((x) => regionOf(x).mixed) && sharesRounded([...monomial(node).factors.values()].map((f) => f.t)))
+      strayed || (node.inputs.some((x) => mixes(x) && regionOf(x).mixed) && sharesRounded([...monomial(node).factors.values()].map((f) => f.t)))
         ? asRegion(node)
         : null;
   return (

@@ -2,7 +2,7 @@
  * Restatements of graphs that are met again. What is found depends on the structure of a graph alone, so the restated nodes of one are those of every other
  * of its structure, on other leaves. From its third time on a graph's are recorded from a recipe, and no op asks anything: each step of a training loop.
  */
-import { under } from "../modes.js";
+import { modes } from "../modes.js";
 import type { Op } from "../ops/op.js";
 import type { Device } from "../plan/device.js";
 import { nextTurn } from "../plan/graph.js";
@@ -15,9 +15,6 @@ import { codeOf, type Layout, statement, Tensor } from "../tensor/tensor.js";
 /** A graph is looked at as far as so many times the number of nodes that are to be restated: a loop that adds to a long chain pays for what it adds. */
 const REACH = 8;
 const LEAST = 64;
-
-/** The modes in which stable statements are recorded. */
-export const AS_WRITTEN = { stabilise: "off", grad: true, cut: false, chain: false, trace: null } as const;
 
 /** How often a recipe was followed. @internal */
 export const recipes = { followed: 0 };
@@ -121,10 +118,12 @@ export class Graph {
   }
   /** Keeps how the nodes were restated, the second time. */
   learn(): void {
-    if (this.known.graphs === 2) this.known.recipe = under({ ...AS_WRITTEN, device: this.device }, () => this.recipe());
+    if (this.known.graphs === 2) this.known.recipe = this.recipe();
   }
   /** Null where something was made that is not of the graph. */
   private recipe(): Recipe | null {
+    modes.device = this.device;
+    modes.segment = null;
     const turn = nextTurn(),
       made: Tensor[] = [],
       steps: Step[] = [],

@@ -16,7 +16,7 @@ const MAX_ATOMS = 8;
 
 /** Σ of a region of float32 over dimensions of `shape`; null where it reads too much, or something of another type. */
 export function totalOf(name: string, region: Region, shape: Shape, over: Reduction, logarithmic: boolean): Tensor | null {
-  const all = [...region.atoms.values()],
+  const all = region.atoms,
     place = new Map(all.map((t, i) => [t.hash, i])),
     whole = (...x: readonly Ex[]): Ex => region.at((t) => x[place.get(t.hash)!]!),
     read = inputsOf(whole(...all.map((_, i) => input(i)))),
