@@ -170,31 +170,31 @@ function exponentialsIn(t: Tensor): { readonly c: number; readonly sign: 1 | -1;
 /** What is divided by norms or by deviations, by the rows of those. */
 function overNorms(m: Monomial): Tensor | null {
   if (m.factors.size < 2) return null;
-  for (const { t, e } of m.factors.values())
-    for (const s of e === 1 ? [whole(t)] : []) {
-      const better = s?.op.forms?.overNorms?.(m);
-      if (better) return better;
-    }
-  for (const { t, e } of m.factors.values())
-    for (const { of: x } of e === 1 && !affine(t).terms.has(t.hash) ? affine(t).terms.values() : []) {
+  const all = [...m.factors.values()].map(({ t, e }) => ({ t, e, s: whole(t) }));
+  for (const { e, s } of all) {
+    const better = e === 1 ? s?.op.forms?.overNorms?.(m) : null;
+    if (better) return better;
+  }
+  for (const { t, e } of all) {
+    const sum = affine(t);
+    if (e !== 1 || sum.terms.has(t.hash)) continue;
+    for (const { of: x } of sum.terms.values()) {
       const better = whole(x)?.op.forms?.conjugate?.(m, t);
       if (better) return better;
     }
-  for (const { t, e } of m.factors.values()) {
-    const root = whole(t),
-      base = root?.op.forms?.base?.(root),
-      under =
-        e === -1 && root?.op.forms?.overDeviation
-          ? [root]
-          : base?.e && base.e * e === -0.5
-            ? [...affine(base.x).terms.values()].map((x) => rooted(x.of))
-            : [];
-    for (const s of under) {
-      const better = s?.op.forms?.overDeviation?.(m);
+  }
+  for (const { e, s } of all)
+    for (const x of s ? underRoot(s, e) : []) {
+      const better = x?.op.forms?.overDeviation?.(m);
       if (better) return better;
     }
-  }
   return null;
+}
+/** What stands under 1/√, or what is a deviation itself and divides. */
+function underRoot(s: Tensor, e: number): readonly (Tensor | null)[] {
+  if (e === -1 && s.op.forms?.overDeviation) return [s];
+  const base = s.op.forms?.base?.(s);
+  return base && base.e * e === -0.5 ? affine(base.x).terms.values().map((x) => rooted(x.of)) : [];
 }
 /** What a term is of, or what its square is a multiple of. */
 function rooted(t: Tensor): Tensor | null {

@@ -30,14 +30,15 @@ export function askTimesLog(node: Tensor): Better | null {
 }
 function timesLogOf(node: Tensor, x: Tensor, l: Tensor): Better | null {
   const sum = affine(l),
-    f = logForm(x),
-    // What x is the exponential of counts as its logarithm.
-    own = [...sum.terms.values()].filter(
-      ({ of: t, c }) => c > 0 && (hasFactor(t, x) || (isNative(f) && isLogarithm(t) && (f.log.terms.get(t.hash)?.c ?? 0) > 0)),
-    );
+    own = sum.terms.values().filter(({ of: t, c }) => c > 0 && (hasFactor(t, x) || isExponentOf(t, x)));
   if (!own.length) return null;
   const rest = own.reduce((s, t) => plus(s, atom(t.of), -t.c), sum);
   return { node: fitted(of(timesLog, affine(x), sum, rest), node.shape), why: "x·log x is 0 where x is" };
+}
+/** Whether x is the exponential of t, which counts as its logarithm. */
+function isExponentOf(t: Tensor, x: Tensor): boolean {
+  const f = isLogarithm(t) ? logForm(x) : null;
+  return f !== null && isNative(f) && (f.log.terms.get(t.hash)?.c ?? 0) > 0;
 }
 /** Whether t is the logarithm of something with x as a factor. */
 function hasFactor(t: Tensor, x: Tensor): boolean {
