@@ -4,8 +4,9 @@ import { acos1m, acosBetween, acosh1p } from "../ops/excess.js";
 import { asinh } from "../ops/asinh.js";
 import { sub } from "../ops/sub.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
-import { type Better, isNative, logForm, offsetsOf } from "./forms.js";
-import { affine, atom, cost, emit, fitted, type Lin, of, plus, times } from "./lin.js";
+import { type Better, isNative, logForm, offsetsOf, ownOffsets } from "./forms.js";
+import { emit, of } from "./emit.js";
+import { affine, atom, cost, fitted, type Lin, plus, times } from "./lin.js";
 import { squareIn } from "./squares.js";
 
 /** arccos(1 − d). */
@@ -37,7 +38,7 @@ function unbounded(x: Tensor): Tensor {
 /** ½·(log(1 + x) − log(1 − x)), where both are known. */
 export function askArtanh(node: Tensor): Better | null {
   const x = node.inputs[0]!;
-  if (!isNative(logForm(x)) && !(statement(x).op.forms?.offsets?.(statement(x)) ?? []).length) return null;
+  if (!isNative(logForm(x)) && !ownOffsets(x).length) return null;
   const [p, q] = [add(1, x), sub(1, x)].map((t) => logForm(t.op.forms!.ask!(t)?.node ?? t));
   if (!isNative(p!) || !isNative(q!) || p!.sign !== 1 || q!.sign !== 1) return null;
   const l = times(plus(p!.log, q!.log, -1), 0.5);

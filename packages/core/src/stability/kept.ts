@@ -1,7 +1,8 @@
 /** Restated sums that keep written terms beside the restated ones, and sums of many terms of which few can be restated. */
 import type { Tensor } from "../tensor/tensor.js";
 import type { Better, Offset } from "./forms.js";
-import { affine, atom, cost, emit, fitted, type Lin, plus } from "./lin.js";
+import { emit } from "./emit.js";
+import { affine, atom, cost, fitted, type Lin, plus } from "./lin.js";
 import { regionOf, type Region, wide } from "./region.js";
 import { regionOfLin } from "./pairs.js";
 

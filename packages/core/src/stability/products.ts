@@ -12,7 +12,8 @@ import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm, offsetsOf, type Sign, signProduct } from "./forms.js";
 import { rangeOf } from "./interval.js";
 import { asRegion, mixes, regionOf, sharesRounded, strays } from "./region.js";
-import { affine, atom, emit, fitted, type Lin, lin, of, plus, settle, type Term, times as timesLin } from "./lin.js";
+import { emit, of, settle } from "./emit.js";
+import { affine, atom, fitted, type Lin, lin, plus, type Term, times as timesLin } from "./lin.js";
 import { once } from "./memo.js";
 
 const MAX_FACTORS = 8;
@@ -194,7 +195,11 @@ function overNorms(m: Monomial): Tensor | null {
 function underRoot(s: Tensor, e: number): readonly (Tensor | null)[] {
   if (e === -1 && s.op.forms?.overDeviation) return [s];
   const base = s.op.forms?.base?.(s);
-  return base && base.e * e === -0.5 ? affine(base.x).terms.values().map((x) => rooted(x.of)) : [];
+  return base && base.e * e === -0.5
+    ? affine(base.x)
+        .terms.values()
+        .map((x) => rooted(x.of))
+    : [];
 }
 /** What a term is of, or what its square is a multiple of. */
 function rooted(t: Tensor): Tensor | null {

@@ -43,7 +43,7 @@ interface Step {
   readonly requiresGrad: boolean;
   readonly isPlaced: boolean;
   readonly links: number;
-  readonly stated: boolean;
+  readonly stated: Tensor["stated"];
   readonly written: number | null;
 }
 

@@ -70,5 +70,5 @@ function restated(t: Tensor): Tensor {
 const askedFor = (t: Tensor): boolean =>
   asks(
     t,
-    t.inputs.some((x) => x.stated),
+    t.inputs.some((x) => x.stated !== null),
   );

@@ -17,7 +17,8 @@ import { logAbsExpm1, logOf1p } from "./logs.js";
 import { byCancelling, heldWide, isUseful } from "./kept.js";
 import { paired } from "./pairs.js";
 import { asRegion, sharesRounded } from "./region.js";
-import { affine, atom, cost, emit, fitted, keeps, type Lin, lin, of, plus, settle, type Term, times } from "./lin.js";
+import { emit, of, settle } from "./emit.js";
+import { affine, atom, cost, fitted, keeps, type Lin, lin, plus, type Term, times } from "./lin.js";
 
 /** Ways to restate are tried for so few terms, logarithms taken of so few. */
 const MAX_RESTATED = 3;

@@ -4,15 +4,17 @@ import * as w from "../scalar/words.js";
 import { numberIn } from "../tensor/create.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm } from "./forms.js";
-import { affine, atom, fitted, of, plus } from "./lin.js";
+import { of } from "./emit.js";
+import { affine, atom, fitted, plus } from "./lin.js";
 import { isLogarithm, monomial } from "./products.js";
+import { askSum } from "./sums.js";
 
 /** x·l; 0 where x is 0, unless what else is in l is NaN. */
 const timesLog = /* @__PURE__ */ elementwise<3>("times log", {
   body: (x, l, rest) => w.where(w.and(w.eq(x, 0), w.eq(rest, rest)), 0, w.mul(x, l)),
   deriv: [(_, l) => l, (x) => x, null],
   forms: {
-    states: true,
+    states: askSum,
     factors: ({ inputs: [x, l] }) => [
       { t: x!, e: 1 },
       { t: l!, e: 1 },

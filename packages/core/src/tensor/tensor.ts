@@ -52,8 +52,8 @@ export class Tensor {
   links = 0;
   /** The hash of what it is apart from its inputs. @internal */
   shallow = 0;
-  /** Whether this node, or one that it passes on, has a form of its own: if not, nobody need ask. @internal */
-  stated = false;
+  /** What a sum asks that has this below, where this node, or one that it passes on, has a form of its own; else null, and nobody need ask. @internal */
+  stated: Stated = null;
   /** The gradient, and whether anybody outside has seen it. @internal */
   gradient: Tensor | null = null;
   private seen = false;
@@ -176,6 +176,7 @@ export class Tensor {
   }
 }
 
+type Stated = NonNullable<Op["forms"]>["states"] | null;
 let leaves = 0;
 
 /** Records an op. @internal */
@@ -191,7 +192,7 @@ export function record(
   let shallow = op.id,
     depth = 0,
     links = 0,
-    stated = false,
+    stated: Stated = null,
     alike = isFloating(dtype),
     grad = false,
     place: Device | null = null,
@@ -209,7 +210,7 @@ export function record(
     if (!x.value && x.depth > depth) depth = x.depth;
     if (x.links > links) links = x.links;
     if (x.requiresGrad) grad = true;
-    if (x.stated) stated = true;
+    stated ??= x.stated;
     if (x.dtype !== dtype && x.dtype !== "bool" && !(op.picks && !isFloating(x.dtype))) alike = false;
     const there = x.place;
     if (there !== null && there !== place) place = place === null ? there : apart(op.name, place, there);
@@ -220,9 +221,9 @@ export function record(
   // Whole numbers wrap around, and a form is of one type: what is of another than its operands is a wall.
   if (forms && alike && links < CHAIN) {
     t.links = links + 1;
-    t.stated = stated || forms.states === true;
+    t.stated = forms.states ?? stated;
   }
-  if (plain && (modes.stabilise === "off" || !asks(t, stated))) t.stable = t;
+  if (plain && (modes.stabilise === "off" || !asks(t, stated !== null))) t.stable = t;
   t.shallow = shallow;
   t.depth = layout ? depth : depth + 1;
   t.segment = modes.segment;
