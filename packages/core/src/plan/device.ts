@@ -11,6 +11,7 @@ import { LRU } from "./lru.js";
 import type { Plan } from "./plan.js";
 
 const PLANS = 256;
+const RECIPES = 128;
 const BUDGET = 2 ** 29;
 
 /** Bytes on a device, by who holds them. */
@@ -35,7 +36,7 @@ export class Device {
   readonly name: string;
   readonly plans = new LRU<Plan, number>(PLANS);
   /** By the structures of graphs, how they are restated. */
-  readonly restated = new LRU<Known, number>(PLANS);
+  readonly restated = new LRU<Known, number>(RECIPES);
   private readonly kept = new Set<Held>();
   private bytes = 0;
   /** Bytes of the buffers of parameters. */

@@ -3,14 +3,11 @@
  * of its structure, on other leaves. From its third time on a graph's are recorded from a recipe, and no op asks anything: each step of a training loop.
  */
 import { modes } from "../modes.js";
-import type { Op } from "../ops/op.js";
 import type { Device } from "../plan/device.js";
 import { nextTurn } from "../plan/graph.js";
-import type { DType } from "../dtype.js";
 import { isNumber } from "../tensor/create.js";
 import { mix, Sequence } from "../tensor/hash.js";
-import type { Shape } from "../tensor/shape.js";
-import { codeOf, type Layout, statement, Tensor } from "../tensor/tensor.js";
+import { codeOf, statement, Tensor } from "../tensor/tensor.js";
 
 /** A graph is looked at as far as so many times the number of nodes that are to be restated: a loop that adds to a long chain pays for what it adds. */
 const REACH = 8;
@@ -25,26 +22,35 @@ export interface Known {
   recipe: Recipe | null;
 }
 interface Recipe {
-  /** What restating recorded; places below are among the nodes that were there, and then these. */
   readonly steps: readonly Step[];
-  /** What became of each node that was to be restated. */
+  /** What became of each node that was to be restated: its place among the nodes that were there, and then the steps. */
   readonly results: readonly number[];
 }
+/** A node that restating recorded. */
 interface Step {
-  /** What is recorded again: a number as it is. */
-  readonly of: Tensor | null;
-  readonly op: Op;
+  /** The node without its inputs: a recipe holds no data. A number is recorded as it is. */
+  readonly of: Tensor;
+  /** Places, of the inputs, of what it is a view of, and of what it was before. */
   readonly inputs: readonly number[];
-  readonly shape: Shape;
-  readonly dtype: DType;
-  readonly attrs: unknown;
-  readonly shallow: number;
-  readonly layout: (Omit<Layout, "base"> & { readonly base: number }) | null;
-  readonly requiresGrad: boolean;
-  readonly isPlaced: boolean;
-  readonly links: number;
-  readonly stated: Tensor["stated"];
+  readonly base: number | null;
   readonly written: number | null;
+}
+/** A node of the same op on other inputs. */
+function onInputs(t: Tensor, inputs: readonly Tensor[], base: Tensor | null): Tensor {
+  let hash = t.shallow,
+    depth = 0;
+  for (const x of inputs) {
+    hash = mix(hash, x.hash);
+    if (!x.value && x.depth > depth) depth = x.depth;
+  }
+  const layout = t.layout && { ...t.layout, base: base! },
+    made = new Tensor(t.op, inputs, t.shape, t.dtype, t.attrs, hash, layout, t.requiresGrad, t.mode);
+  made.shallow = t.shallow;
+  made.depth = layout ? depth : depth + 1;
+  made.links = t.links;
+  made.stated = t.stated;
+  made.place = t.place;
+  return (made.stable = made);
 }
 
 /** A graph of which nodes are to be restated, and all that forms can see below them. */
@@ -64,7 +70,7 @@ export class Graph {
   static of(todo: readonly Tensor[]): Graph | null {
     const turn = nextTurn(),
       nodes: Tensor[] = [],
-      others: Tensor[] = [],
+      restatedBefore: Tensor[] = [],
       leaves = new Map<number, number>(),
       key = new Sequence(),
       limit = REACH * todo.length + LEAST;
@@ -97,13 +103,16 @@ export class Graph {
         key.add(t.ndim);
         for (const d of t.shape) key.add(d);
       }
-      // What was restated before, and what that was.
-      for (const x of otherwise(t)) {
-        others.push(t);
-        if (x.turn !== turn) open.push(x);
-      }
+      const { stable, written } = t;
+      if (stable && stable !== t) open.push(stable);
+      if (written instanceof Tensor) open.push(written);
+      if ((stable && stable !== t) || written) restatedBefore.push(t);
     }
-    for (const t of others) for (const x of otherwise(t)) key.add(x.index);
+    for (const { index, stable, written } of restatedBefore) {
+      key.add(index);
+      key.add(stable?.index ?? -1);
+      key.add(written instanceof Tensor ? written.index : -1);
+    }
     return device && new Graph(todo, nodes, device, key.hash);
   }
 
@@ -146,18 +155,9 @@ export class Graph {
       t.turn = turn;
       t.index = made.push(t) - 1;
       steps.push({
-        of: isNumber(t) ? t : null,
-        op: t.op,
+        of: isNumber(t) ? t : onInputs(t, [], null),
         inputs: t.inputs.map((x) => x.index),
-        shape: t.shape,
-        dtype: t.dtype,
-        attrs: t.attrs,
-        shallow: t.shallow,
-        layout: t.layout && { ...t.layout, base: t.layout.base.index },
-        requiresGrad: t.requiresGrad,
-        isPlaced: t.place !== null,
-        links: t.links,
-        stated: t.stated,
+        base: t.layout && t.layout.base.index,
         written: written && written.index,
       });
     }
@@ -166,37 +166,15 @@ export class Graph {
 
   private follow({ steps, results }: Recipe): void {
     const all = this.nodes.slice();
-    for (const step of steps) {
-      if (step.of) {
-        all.push(step.of);
-        continue;
-      }
-      const inputs = step.inputs.map((i) => all[i]!),
-        { layout } = step;
-      let hash = step.shallow,
-        depth = 0;
-      for (const x of inputs) {
-        hash = mix(hash, x.hash);
-        if (!x.value && x.depth > depth) depth = x.depth;
-      }
-      const t = new Tensor(
-        step.op,
-        inputs,
-        step.shape,
-        step.dtype,
-        step.attrs,
-        hash,
-        layout && { ...layout, base: all[layout.base]! },
-        step.requiresGrad,
-        "off",
-      );
-      t.shallow = step.shallow;
-      t.depth = layout ? depth : depth + 1;
-      t.links = step.links;
-      t.stated = step.stated;
-      t.place = step.isPlaced ? this.device : null;
-      t.written = step.written === null ? null : all[step.written]!;
-      t.stable = t;
+    for (const { of, inputs, base, written } of steps) {
+      const t = isNumber(of)
+        ? of
+        : onInputs(
+            of,
+            inputs.map((i) => all[i]!),
+            base === null ? null : all[base]!,
+          );
+      if (written !== null) t.written = all[written]!;
       all.push(t);
     }
     this.todo.forEach((t, i) => (t.stable = all[results[i]!]!));
@@ -207,4 +185,3 @@ function addHash(key: Sequence, hash: number): void {
   key.add(hash);
   key.add(hash / 2 ** 32);
 }
-const otherwise = (t: Tensor): Tensor[] => [t.stable, t.written].filter((x): x is Tensor => x instanceof Tensor && x !== t);
