@@ -24,7 +24,11 @@ export function memoised<T>(compute: (t: Tensor, self: (t: Tensor) => T) => T): 
 /** The same for what is found in few steps: of a node when it is asked of that node. */
 export function once<T>(compute: (t: Tensor) => T): (t: Tensor) => T {
   const slot = slots++;
-  return (t) => ((t.known ??= new Array<unknown>(slots))[slot] ??= on(t.place, () => compute(t))) as T;
+  return (t) => {
+    const known = (t.known ??= new Array<unknown>(slots));
+    if (known[slot] === undefined) known[slot] = on(t.place, () => compute(t));
+    return known[slot] as T;
+  };
 }
 
 let slots = 0;

@@ -116,11 +116,15 @@ export const regionOf: (t: Tensor) => Region = /* @__PURE__ */ memoised((t, self
   }
   const { row } = op;
   if (!row || !op.body || !from.inputs.every((x) => x.dtype === dtype || x.dtype === "bool" || numberIn(x) !== undefined)) return single(t);
-  const parts = from.inputs.map((x) => (numberIn(x) !== undefined ? single(x) : self(x))),
-    atoms = atomsOf(parts);
-  const ops = parts.reduce((n, p) => n + p.ops, 1),
-    heavy = parts.reduce((n, p) => n + p.heavy, isHeavy(op.body) ? 1 : 0);
-  if (ops > MAX_OPS || heavy > MAX_HEAVY || atoms.length > MAX_ATOMS) return single(t);
+  const parts = from.inputs.map((x) => (numberIn(x) !== undefined ? single(x) : self(x)));
+  let ops = 1,
+    heavy = isHeavy(op.body) ? 1 : 0;
+  for (const p of parts) {
+    ops += p.ops;
+    heavy += p.heavy;
+  }
+  const atoms = ops > MAX_OPS || heavy > MAX_HEAVY ? null : atomsOf(parts);
+  if (!atoms || atoms.length > MAX_ATOMS) return single(t);
   return new Composite(from, parts, atoms, ops, heavy);
 });
 
