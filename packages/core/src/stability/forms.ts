@@ -172,9 +172,10 @@ export const logForm: (t: Tensor) => Log = /* @__PURE__ */ memoised((t) => {
   if (isWall(t)) return derived(t);
   const s = statement(t),
     forms = s.op.forms;
-  return (forms?.adds ? logOfSum(s) : forms?.lays ? logOfView(s, logForm(s.inputs[0]!)) : forms?.log?.(s)) ?? derived(t);
+  return (forms?.adds ? logOfAdded(s) : forms?.lays ? logOfView(s, logForm(s.inputs[0]!)) : forms?.log?.(s)) ?? derived(t);
 });
-const logOfSum = (s: Tensor): Log | null => (s.op.forms!.adds === "terms" ? logSum(s) : logProduct(s.inputs[0]!, number(-1), 1));
+/** Of a sum, or of what is negated. */
+const logOfAdded = (s: Tensor): Log | null => (s.op.forms!.adds === "terms" ? logSum(s) : logProduct(s.inputs[0]!, number(-1), 1));
 /** The log form of a view, from that of its input. */
 function logOfView(view: Tensor, f: Log | null): Log | null {
   if (!f || f.quality === "derived") return null;
@@ -190,9 +191,10 @@ export const isNative = (f: Log): boolean => f.quality === "native";
 export const logarithmForm: (t: Tensor) => Log | null = /* @__PURE__ */ memoised((t) => {
   const s = statement(t),
     forms = isWall(t) ? undefined : s.op.forms;
-  return (forms?.adds ? logarithmOfAny(s) : forms?.lays ? logOfView(s, logarithmForm(s.inputs[0]!)) : forms?.logarithm?.(s)) ?? null;
+  return (forms?.adds ? logarithmOfAdded(s) : forms?.lays ? logOfView(s, logarithmForm(s.inputs[0]!)) : forms?.logarithm?.(s)) ?? null;
 });
-const logarithmOfAny = (s: Tensor): Log | null =>
+/** The same for logarithms alone. */
+const logarithmOfAdded = (s: Tensor): Log | null =>
   s.op.forms!.adds === "terms" ? logarithmOfSum(s) : logarithmOfProducts(s.inputs[0]!, number(-1), 1);
 /** The log form of x·yᵉ for logarithms alone. */
 export function logarithmOfProducts(x: Tensor, y: Tensor, e: 1 | -1): Log | null {

@@ -18,7 +18,7 @@ import { signOf } from "./interval.js";
 import { emit, of } from "./emit.js";
 import { affine, atom, fitted, lin } from "./lin.js";
 import { regionOfLin } from "./pairs.js";
-import { atomsOf, type Region, regionOf } from "./region.js";
+import { readBy, type Region, regionOf } from "./region.js";
 import { totalOf } from "./totals.js";
 
 /** log|x|. */
@@ -44,7 +44,7 @@ function logOfEach(x: Tensor): Region {
   const known = regionOfLin(f.log);
   if (typeof f.sign === "number") return known;
   const factor = size(regionOf(f.sign));
-  return { ...known, atoms: atomsOf([factor, known]), key: (name) => known.key(name), at: (at) => w.add(factor.at(at), known.at(at)) };
+  return { ...known, atoms: readBy([factor, known]), key: (name) => known.key(name), at: (at) => w.add(factor.at(at), known.at(at)) };
 }
 /** Whether what is known of the factors says all of them but their signs: none is 0 then where a gradient is asked for. */
 export const isAllKnown = (x: Tensor): boolean => isNative(logForm(x)) && typeof logForm(x).sign === "number";

@@ -44,7 +44,7 @@ function together(all: readonly Tensor[]): readonly Tensor[] {
   return found;
 }
 /** What regions read. */
-export const atomsOf = (regions: readonly Region[]): readonly Tensor[] =>
+export const readBy = (regions: readonly Region[]): readonly Tensor[] =>
   regions.length === 1 ? regions[0]!.atoms : together(regions.flatMap((r) => r.atoms));
 /** A value and what rounding took from it, which is NaN where the value is infinite. */
 export const withLost = (x: Ex, lost: Ex): Ex => w.add(x, w.where(w.eq(lost, lost), lost, 0));
@@ -123,14 +123,14 @@ export const regionOf: (t: Tensor) => Region = /* @__PURE__ */ memoised((t, self
     ops += p.ops;
     heavy += p.heavy;
   }
-  const atoms = ops > MAX_OPS || heavy > MAX_HEAVY ? null : atomsOf(parts);
+  const atoms = ops > MAX_OPS || heavy > MAX_HEAVY ? null : readBy(parts);
   if (!atoms || atoms.length > MAX_ATOMS) return single(t);
   return new Composite(from, parts, atoms, ops, heavy);
 });
 
 /** Several expressions, and what is made of them, as one op. `id` names `finish`. */
 export function wide(name: string, id: string | number, regions: readonly Region[], finish: (...x: Ex[]) => Ex): Tensor {
-  const atoms = atomsOf(regions),
+  const atoms = readBy(regions),
     places = new Map(atoms.map((t, i) => [t.hash, i])),
     place = (t: Tensor): number => places.get(t.hash)!;
   const key = `${id}|${regions.map((r) => r.key(place)).join(";")}`;
