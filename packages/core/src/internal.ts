@@ -6,13 +6,14 @@ export { contiguously } from "./ops/contiguous.js";
 export { cut } from "./ops/cut.js";
 export { hostIndices, indexAlong } from "./ops/indexing.js";
 export { gathering, picked } from "./ops/picking.js";
-import { allowHigher } from "./ops/higher.js";
+import { allowGradients } from "./ops/gradients.js";
 export { op, type Op } from "./ops/op.js";
 export { variable } from "./ops/variable.js";
 export { run } from "./plan/run.js";
 export { CATALOGUE } from "./stability/catalogue.js";
 export { type Better, isNative, logForm } from "./stability/forms.js";
-export { emit } from "./stability/lin.js";
+export { emit } from "./stability/emit.js";
+export { recipes } from "./stability/recipes.js";
 export { stableOf } from "./stability/stabilise.js";
 export { numberIn, of } from "./tensor/create.js";
 export { asArray, kindOf } from "./tensor/given.js";
@@ -30,7 +31,7 @@ export const unstabilised = <T>(fn: () => T): T => recording(false, fn);
 /** The same, so that what is recorded can be differentiated. */
 export const differentiably = <T>(fn: () => T): T => recording(true, fn);
 function recording<T>(grad: boolean, fn: () => T): T {
-  allowHigher();
+  allowGradients();
   return within("backward", { stabilise: "off", grad, cut: false, segment: null, chain: false }, fn);
 }
 export { modes, within };

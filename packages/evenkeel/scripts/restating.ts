@@ -1,5 +1,6 @@
 /**
- * What the stabiliser costs before a run, in µs a node, the first time that a graph of its structure is met and the least of 40 times later:
+ * What the stabiliser costs before a run, in µs a node: the first time that anything is restated by these rules, when the engine has not compiled them; the least of
+ * graphs whose structures were not met before, each of another size; and the least of 40 of a structure that was:
  * `node --import tsx --conditions @evenkeel/source packages/evenkeel/scripts/restating.ts`.
  */
 import {
@@ -47,18 +48,20 @@ function perceptron(n: number): Tensor {
 }
 /** The loss of word vectors as it was written, over n words. */
 const words = (n: number): Tensor => neg(times(n, () => log(sigmoid(sum(mul(leaf(), leaf())))), add));
-const GRAPHS: Readonly<Record<string, () => Tensor>> = {
-  "500 additions, nothing to restate": () => times(500, leaf, add),
-  "a sum of 250 exponentials": () => times(250, () => exp(leaf()), add),
-  "a product of 250 exponentials": () => times(250, () => exp(leaf()), mul),
-  "a product of 500": () => times(500, leaf, mul),
-  "a sum of 1000 exponentials": () => times(1000, () => exp(leaf()), add),
-  "100 gates by hand": () => gates(100),
-  "50 layers": () => perceptron(50),
-  "log-sigmoids of 80 products": () => words(80),
-  "a chain of 500 differences": () => times(250, () => tanh(leaf()), sub),
-  "100 attentions": () => times(100, () => sum(softmax(mul(leaf(), 2), 0)), add),
+const GRAPHS: Readonly<Record<string, readonly [size: number, graph: (n: number) => Tensor]>> = {
+  "500 additions, nothing to restate": [500, (n) => times(n, leaf, add)],
+  "a sum of 250 exponentials": [250, (n) => times(n, () => exp(leaf()), add)],
+  "a product of 250 exponentials": [250, (n) => times(n, () => exp(leaf()), mul)],
+  "a product of 500": [500, (n) => times(n, leaf, mul)],
+  "a sum of 1000 exponentials": [1000, (n) => times(n, () => exp(leaf()), add)],
+  "100 gates by hand": [100, gates],
+  "50 layers": [50, perceptron],
+  "log-sigmoids of 80 products": [80, words],
+  "a chain of 500 differences": [250, (n) => times(n, () => tanh(leaf()), sub)],
+  "100 attentions": [100, (n) => times(n, () => sum(softmax(mul(leaf(), 2), 0)), add)],
 };
+/** How many sizes are tried. */
+const SIZES = 20;
 
 const countOf = (root: Tensor): number => {
   const all = new Set<Tensor>([root]);
@@ -70,13 +73,16 @@ function timed(root: Tensor): number {
   stableOf(root);
   return 1000 * (performance.now() - from);
 }
-const least = (n: number, graph: () => Tensor): number => Math.min(...Array.from({ length: n }, () => timed(graph())));
-for (const [name, graph] of Object.entries(GRAPHS)) {
-  const nodes = countOf(graph()),
-    first = timed(graph()),
-    later = least(40, graph),
-    off = stabilise("off", () => least(40, graph));
+const least = (times: number, graph: (i: number) => Tensor): number => Math.min(...Array.from({ length: times }, (_, i) => timed(graph(i))));
+for (const [name, [size, graph]] of Object.entries(GRAPHS)) {
+  const nodes = countOf(graph(size)),
+    first = timed(graph(size)),
+    other = least(SIZES, (i) => graph(size - 1 - i)),
+    later = least(40, () => graph(size)),
+    off = stabilise("off", () => least(40, () => graph(size)));
+  const each = (µs: number): string => (µs / nodes).toFixed(2).padStart(6),
+    all = (µs: number): string => (µs / 1000).toFixed(2).padStart(6);
   console.log(
-    `${name.padEnd(36)} ${String(nodes).padStart(5)} nodes   first ${(first / nodes).toFixed(1).padStart(6)} µs a node, ${(first / 1000).toFixed(1).padStart(6)} ms   later ${(later / nodes).toFixed(2).padStart(6)} µs a node, ${(later / 1000).toFixed(1).padStart(5)} ms   off ${(off / 1000).toFixed(2)} ms`,
+    `${name.padEnd(36)} ${String(nodes).padStart(5)} nodes   first ${each(first)} µs a node, ${all(first)} ms   new ${each(other)} µs a node, ${all(other)} ms   later ${each(later)} µs a node, ${all(later)} ms   off ${all(off)} ms`,
   );
 }

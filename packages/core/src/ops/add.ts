@@ -1,7 +1,6 @@
 import * as w from "../scalar/words.js";
 import { affine, plus } from "../stability/lin.js";
-import { logarithmOfSum } from "../stability/ranged.js";
-import { askSum, logSum } from "../stability/sums.js";
+import { askBelow } from "../stability/below.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
 
@@ -20,9 +19,8 @@ export const add: Elementwise<2> = /* @__PURE__ */ elementwise<2>("add", {
   range: (x, y) => [x[0] + y[0], x[1] + y[1]],
   forms: {
     affine: ({ inputs: [x, y] }) => plus(affine(x!), affine(y!)),
-    log: logSum,
-    logarithm: (node) => logarithmOfSum(node),
-    ask: (node) => askSum(node),
+    adds: "terms",
+    ask: (node) => askBelow(node),
   },
 });
 export const addFacts: Facts = /* @__PURE__ */ facts(add, {

@@ -4,6 +4,7 @@ import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
 import { sign } from "./sign.js";
+import { askSum } from "../stability/sums.js";
 
 /**
  * asinh(x), the inverse of the hyperbolic sine.
@@ -19,7 +20,7 @@ export const asinh: Elementwise<1> = /* @__PURE__ */ elementwise("asinh", {
   deriv: (x) => slope(x),
   range: ([lo, hi]) => [lo >= 0 ? 0 : -Infinity, hi <= 0 ? 0 : Infinity],
   // e^±asinh(x) = √(1 + x²) ± x
-  forms: { states: true, power: (node, c) => (Math.abs(c) === 1 ? rootSum(times(affine(node.inputs[0]!), c), lin(1)) : null) },
+  forms: { states: askSum, power: (node, c) => (Math.abs(c) === 1 ? rootSum(times(affine(node.inputs[0]!), c), lin(1)) : null) },
 });
 /** From here on 1 is nothing beside x², which would overflow in float64. */
 const LARGE = 2 ** 30;

@@ -2,6 +2,7 @@ import { ofAtan } from "./differences.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
+import { askSum } from "../stability/sums.js";
 
 /**
  * atan(x), the inverse of the tangent, from −π/2 to π/2 in radians. The angle of a point (x, y) is `atan2(y, x)`.
@@ -16,7 +17,7 @@ export const atan: Elementwise<1> = /* @__PURE__ */ elementwise("atan", {
   body: (x) => w.atan(x),
   deriv: (x) => slope(x),
   range: ([lo, hi]) => [lo >= 0 ? 0 : -1.5707964, hi <= 0 ? 0 : 1.5707964],
-  forms: { states: true, difference: (a, b, d) => ofAtan(a, b, d) },
+  forms: { states: askSum, difference: (a, b, d) => ofAtan(a, b, d) },
 });
 /** 1/(1 + x²), which goes to 0 before x² overflows. */
 const slope: Elementwise<1> = /* @__PURE__ */ elementwise("atan′", {

@@ -24,6 +24,7 @@ import { softmax } from "./softmax.js";
 import { sub } from "./sub.js";
 import { sum } from "./sum.js";
 import { reduced, Wide } from "./wide.js";
+import { askSum } from "../stability/sums.js";
 
 /** One element, and its row. */
 export interface At {
@@ -115,7 +116,7 @@ const complementOp: Op = /* @__PURE__ */ op("complement", "composite", {
     ),
   range: () => [0, 1],
   forms: {
-    states: true,
+    states: askSum,
     ofShare: (l) => w.neg(w.expm1(l)),
     log: (node) => native(atom(sister(logComplement, node, node.shape))),
     offsets: (node) => [{ base: lin(1), rest: () => atom(sister(softmax, node, node.shape), -1) }],
@@ -137,7 +138,7 @@ const logComplementOp: Op = /* @__PURE__ */ op("log complement", "composite", {
     ),
   range: () => [-Infinity, 0],
   forms: {
-    states: true,
+    states: askSum,
     logarithmic: true,
     power: (node, c) => (c === 1 ? sister(complement, node, node.shape) : null),
     offsets: (node) => [{ base: atom(sister(logSoftmax, node, node.shape)), rest: () => atom(sister(logOdds, node, node.shape), -1) }],
@@ -152,7 +153,7 @@ const logOddsOp: Op = /* @__PURE__ */ op("log odds", "composite", {
     mapped("log odds", node, -Infinity, ({ alone, l, d, m2, q2, others }) =>
       w.where(alone, w.sub(w.sub(l, m2), w.log1p(q2)), w.sub(d, w.log(others))),
     ),
-  forms: { states: true, power: (node, c) => (c === -1 ? sister(inverseOdds, node, node.shape) : null) },
+  forms: { states: askSum, power: (node, c) => (c === -1 ? sister(inverseOdds, node, node.shape) : null) },
   vjp: (g, node) => toInputs(slope(logOddsSlope, g, node), node),
 });
 /** log(p/(1 − p)) of p = softmax. @internal */

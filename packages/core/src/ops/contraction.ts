@@ -22,12 +22,14 @@ import { reshape } from "./reshape.js";
 import { sum } from "./sum.js";
 import { sumTo } from "./sumTo.js";
 import { transpose } from "./transpose.js";
+import { askSum } from "../stability/sums.js";
 
 export interface Precision {
   /** Sums of float32 products in float64, rounded once. */
   readonly precise?: boolean;
 }
 
+const multiplying = (own: Pick<Op, "range" | "forms">): Op => op("matmul", "direct", { ...columns, ...own });
 const columns: Pick<Op, "request" | "again" | "vjp"> = {
   request: (node, [a, b], c) => {
     const [m, n] = node.shape.slice(-2) as [number, number],
@@ -42,10 +44,9 @@ const columns: Pick<Op, "request" | "again" | "vjp"> = {
   ],
 };
 /** No form looks through it, so that a recurrence keeps nothing of what it was. */
-const matmulOp: Op = /* @__PURE__ */ op("matmul", "direct", columns);
+const matmulOp: Op = /* @__PURE__ */ multiplying({});
 /** Of exponentials. */
-const exponentialsOp: Op = /* @__PURE__ */ op("matmul", "direct", {
-  ...columns,
+const exponentialsOp: Op = /* @__PURE__ */ multiplying({
   range: ([a], [b]) => (a >= 0 && b >= 0 ? [0, Infinity] : ALL),
   forms: {
     log: ({ inputs: [a, b] }) => logOfProducts(a!, b!),
@@ -76,7 +77,7 @@ const productsOp: Op = /* @__PURE__ */ wideSum(
   (t) => t,
   {
     forms: {
-      states: true,
+      states: askSum,
       centre: (l) => centredSum(l),
       shares: (m) => byShares(m),
       offsets: (node) => offsetsOfUnits(node),

@@ -1,10 +1,12 @@
 import { native } from "../stability/forms.js";
-import { affine, atom, lin, of, times } from "../stability/lin.js";
+import { of } from "../stability/emit.js";
+import { affine, atom, lin, times } from "../stability/lin.js";
 import { coshm1, logCosh } from "./excess.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
 import { sinh } from "./sinh.js";
+import { askSum } from "../stability/sums.js";
 
 /**
  * cosh(x), the hyperbolic cosine.
@@ -21,7 +23,7 @@ export const cosh: Elementwise<1> = /* @__PURE__ */ elementwise("cosh", {
   deriv: (x) => sinh(x),
   range: () => [1, Infinity],
   forms: {
-    states: true,
+    states: askSum,
     exponentials: (node) => ({ c: 0.5, sign: 1, a: affine(node.inputs[0]!), b: times(affine(node.inputs[0]!), -1) }),
     log: (node) => native(atom(of(logCosh, affine(node.inputs[0]!)))),
     offsets: (node) => [{ base: lin(1), rest: () => atom(of(coshm1, affine(node.inputs[0]!))) }],

@@ -5,6 +5,7 @@ import { eq, lt, mul, type Scalar, where } from "../scalar/words.js";
 import type { Forms } from "../stability/forms.js";
 import type { Interval } from "../stability/interval.js";
 import type { Check } from "./op.js";
+import type { sumTo } from "./sumTo.js";
 
 type Derivative<X extends Ex[]> = (...x: X) => Scalar;
 
@@ -39,8 +40,12 @@ export function derivAt(row: Row, i: number, at: readonly Ex[]): Ex | null {
 /** The derivative with respect to input i as one expression, or null. */
 export const derivOf = (row: Row, i: number, arity: number): Ex | null => derivAt(row, i, inputs(arity));
 
-/** The rules by which derivatives are differentiated, given by whoever records gradients that can be: others do not load them. @internal */
-export const higher: { rules: typeof differentiate | null; sweep: typeof sweep | null } = { rules: null, sweep: null };
+/** The rules by which derivatives are differentiated, and the sum that undoes a broadcast, given by whoever records gradients that can be: others do not load them. @internal */
+export const higher: { rules: typeof differentiate | null; sweep: typeof sweep | null; sumTo: typeof sumTo | null } = {
+  rules: null,
+  sweep: null,
+  sumTo: null,
+};
 
 /**
  * The derivatives of one row, of any order. While its columns are read it remembers which rows they applied to what: an expression in

@@ -24,7 +24,7 @@ export const div: Elementwise<2> = /* @__PURE__ */ elementwise<2>("div", {
   deriv: [(_, y) => w.div(1, y), (x, y) => w.neg(w.div(w.div(x, y), y))],
   range: (x, [lo, hi]) => (lo >= 0 ? product(x, [1 / (hi || 0), 1 / (lo || 0)]) : ALL),
   forms: {
-    states: true,
+    states: askSum,
     affine: ({ inputs: [x, y] }) => multiple(x!, 1 / (numberIn(y!) ?? NaN)),
     log: ({ inputs: [x, y] }) => logProduct(x!, y!, -1),
     logarithm: ({ inputs: [x, y] }) => logarithmOfProducts(x!, y!, -1),

@@ -1,9 +1,11 @@
-import { affine, atom, lin, of, times } from "../stability/lin.js";
+import { of } from "../stability/emit.js";
+import { affine, atom, lin, times } from "../stability/lin.js";
 import { erfc } from "./erfc.js";
 import * as w from "../scalar/words.js";
 import { bell, TWO_OVER_ROOT_PI } from "./bell.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
+import { askSum } from "../stability/sums.js";
 
 /**
  * erf(x) = 2/√π · ∫₀ˣ e^(−t²) dt, the error function.
@@ -19,7 +21,7 @@ export const erf: Elementwise<1> = /* @__PURE__ */ elementwise("erf", {
   deriv: (x) => w.mul(TWO_OVER_ROOT_PI, bell(x)),
   range: ([lo, hi]) => [lo >= 0 ? 0 : -1, hi <= 0 ? 0 : 1],
   forms: {
-    states: true,
+    states: askSum,
     // erf(x) = 1 − erfc(x) = erfc(−x) − 1
     offsets: (node) => [1, -1].map((k) => ({ base: lin(k), rest: () => atom(of(erfc, times(affine(node.inputs[0]!), k)), -k) })),
   },

@@ -1,11 +1,13 @@
 import { native } from "../stability/forms.js";
-import { affine, atom, lin, of, plus, times } from "../stability/lin.js";
+import { of } from "../stability/emit.js";
+import { affine, atom, lin, plus, times } from "../stability/lin.js";
 import { erf } from "./erf.js";
 import { logNdtr } from "./logNdtr.js";
 import * as w from "../scalar/words.js";
 import { bell, TWO_OVER_ROOT_PI } from "./bell.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
+import { askSum } from "../stability/sums.js";
 
 /**
  * erfc(x) = 1 − erf(x), which keeps its digits where erf(x) is near 1.
@@ -20,7 +22,7 @@ export const erfc: Elementwise<1> = /* @__PURE__ */ elementwise("erfc", {
   deriv: (x) => w.mul(-TWO_OVER_ROOT_PI, bell(x)),
   range: () => [0, 2],
   forms: {
-    states: true,
+    states: askSum,
     // erfc(x) = 2·Φ(−√2·x)
     log: (node) => native(plus(lin(Math.LN2), atom(of(logNdtr, times(affine(node.inputs[0]!), -Math.SQRT2))))),
     // erfc(x) = 2 − erfc(−x) = 1 − erf(x)

@@ -5,7 +5,8 @@ import { logAbsExpm1 } from "../stability/logs.js";
 import { numberIn } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { native } from "../stability/forms.js";
-import { affine, atom, of } from "../stability/lin.js";
+import { of } from "../stability/emit.js";
+import { affine, atom } from "../stability/lin.js";
 import { log1p } from "./log1p.js";
 import { sign } from "./sign.js";
 import type { Ex } from "../scalar/expr.js";
@@ -16,6 +17,7 @@ import { type Elementwise, elementwise } from "./row.js";
 import { sin } from "./sin.js";
 import { sinh } from "./sinh.js";
 import { tan } from "./tan.js";
+import { askSum } from "../stability/sums.js";
 
 /** Σ cₙ·xⁿ for n from 0 to `to`. */
 const polynomial = (x: Ex, to: number, c: (n: number) => number): Ex =>
@@ -38,7 +40,7 @@ export const expm1mx: Elementwise<1> = /* @__PURE__ */ elementwise("expm1mx", {
     ),
   deriv: (x) => expm1(x),
   range: () => [0, Infinity],
-  forms: { states: true },
+  forms: { states: askSum },
 });
 /** log(1 + x) − x. */
 export const log1pmx: Elementwise<1> = /* @__PURE__ */ elementwise("log1pmx", {
@@ -54,7 +56,7 @@ export const log1pmx: Elementwise<1> = /* @__PURE__ */ elementwise("log1pmx", {
     ),
   deriv: (x) => w.neg(w.div(x, w.add(1, x))),
   range: () => [-Infinity, 0],
-  forms: { states: true },
+  forms: { states: askSum },
 });
 /** x³·Σ cₙ·x²ⁿ for n from 0 to `terms`, where |x| < near. */
 interface Odd {
@@ -67,7 +69,7 @@ const lessArgument = (name: string, f: (x: Ex) => Ex, { near, terms, c }: Odd, s
   elementwise(name, {
     body: (x) => within(x, near, w.mul(w.mul(x, squared(x)), polynomial(squared(x), terms, c)), w.sub(f(x), x)),
     deriv: slope,
-    forms: { states: true },
+    forms: { states: askSum },
   });
 /** sin x − x. */
 export const sinmx: Elementwise<1> = /* @__PURE__ */ lessArgument(
@@ -81,7 +83,7 @@ export const cosm1: Elementwise<1> = /* @__PURE__ */ elementwise("cosm1", {
   body: (x) => w.mul(-2, squared(w.sin(w.mul(0.5, x)))),
   deriv: (x) => w.neg(sin(x)),
   range: () => [-2, 0],
-  forms: { states: true },
+  forms: { states: askSum },
 });
 /** sinh x − x. */
 export const sinhmx: Elementwise<1> = /* @__PURE__ */ lessArgument("sinhmx", w.sinh, { near: 1, terms: 8, c: (n) => 1 / factorial(2 * n + 3) }, (x) =>
@@ -92,7 +94,7 @@ export const coshm1: Elementwise<1> = /* @__PURE__ */ elementwise("coshm1", {
   body: (x) => w.mul(2, squared(w.sinh(w.mul(0.5, x)))),
   deriv: (x) => sinh(x),
   range: () => [0, Infinity],
-  forms: { states: true },
+  forms: { states: askSum },
 });
 
 /** Coefficients of tan x = Σ tₙ·x²ⁿ⁺¹, by t′ = 1 + t². */
@@ -120,7 +122,7 @@ function over(
   const self: Elementwise<1> = elementwise(name, {
     body: (x) => w.where(w.eq(w.abs(f(x)), Infinity), Infinity, within(x, near, polynomial(x, terms, c), w.div(f(x), x))),
     deriv: (x) => first(x),
-    ...(log && { forms: { states: true, log: (node) => native(atom(of(log(), affine(node.inputs[0]!)))) } }),
+    ...(log && { forms: { states: askSum, log: (node) => native(atom(of(log(), affine(node.inputs[0]!)))) } }),
   });
   const first: Elementwise<1> = elementwise(`${name}′`, {
     body: (x) =>
@@ -210,7 +212,7 @@ export const logExprelSlope: Elementwise<1> = /* @__PURE__ */ elementwise("logEx
       polynomial(x, 16, (n) => (n + 1) * BERNOULLI[n + 1]!),
       w.sub(w.div(w.div(1, x), x), w.div(1, w.mul(w.expm1(x), w.neg(w.expm1(w.neg(x)))))),
     ),
-  forms: { states: true },
+  forms: { states: askSum },
 });
 /** x/(1 − e^−x) = Σ bₙ·xⁿ, less its first term and over x. */
 const BERNOULLI = /* @__PURE__ */ ((): number[] => {
@@ -245,13 +247,13 @@ export const logSoftplus: Elementwise<1> = /* @__PURE__ */ elementwise("logSoftp
 export const pow1p: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow1p", {
   body: (d, c) => w.where(w.lt(-1, d), w.exp(w.mul(c, w.log1p(d))), w.pow(w.add(1, d), c)),
   deriv: [(d, c) => w.where(w.eq(c, 0), 0, w.mul(c, pow1p(d, w.sub(c, 1)))), (d, c) => w.where(w.le(d, -1), 0, w.mul(pow1p(d, c), w.log1p(d)))],
-  forms: { states: true },
+  forms: { states: askSum },
 });
 export const pow1pm1: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow1pm1", {
   body: (d, c) => w.where(w.lt(-1, d), w.expm1(w.mul(c, w.log1p(d))), w.sub(w.pow(w.add(1, d), c), 1)),
   deriv: [(d, c) => w.where(w.eq(c, 0), 0, w.mul(c, pow1p(d, w.sub(c, 1)))), (d, c) => w.where(w.le(d, -1), 0, w.mul(pow1p(d, c), w.log1p(d)))],
   forms: {
-    states: true,
+    states: askSum,
     log: (node) => {
       const [d, c] = node.inputs as [Tensor, Tensor],
         e = numberIn(c);
@@ -263,30 +265,30 @@ export const pow1pm1: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow1pm1",
 export const powm1: Elementwise<2> = /* @__PURE__ */ elementwise<2>("powm1", {
   body: (x, e) => w.where(w.lt(0, x), w.expm1(w.mul(e, w.log(x))), w.sub(w.pow(x, e), 1)),
   deriv: [(x, e) => derivAt(pow.row, 0, [x, e])!, (x, e) => derivAt(pow.row, 1, [x, e])!],
-  forms: { states: true },
+  forms: { states: askSum },
 });
 /** √(1 + d) − 1 = d/(1 + √(1 + d)). */
 export const sqrt1pm1: Elementwise<1> = /* @__PURE__ */ elementwise("sqrt1pm1", {
   body: (d) => w.where(w.eq(d, Infinity), Infinity, w.div(d, w.add(1, w.sqrt(w.add(1, d))))),
   deriv: (d) => w.div(0.5, w.sqrt(w.add(1, d))),
-  forms: { states: true },
+  forms: { states: askSum },
 });
 /** arccos(1 − d) = 2·arcsin √(d/2). */
 export const acos1m: Elementwise<1> = /* @__PURE__ */ elementwise("acos1m", {
   body: (d) => w.mul(2, w.asin(w.sqrt(w.mul(0.5, d)))),
   deriv: (d) => w.div(1, w.mul(w.sqrt(d), w.sqrt(w.sub(2, d)))),
-  forms: { states: true },
+  forms: { states: askSum },
 });
 /** arccos x from 1 − x and 1 + x. */
 export const acosBetween: Elementwise<2> = /* @__PURE__ */ elementwise<2>("acosBetween", {
   body: (p, q) => w.mul(2, w.atan2(w.sqrt(p), w.sqrt(q))),
   // As a function of the first: the other one follows it.
   deriv: [(p, q) => w.div(1, w.mul(w.sqrt(p), w.sqrt(q))), null],
-  forms: { states: true },
+  forms: { states: askSum },
 });
 /** arcosh(1 + d). */
 export const acosh1p: Elementwise<1> = /* @__PURE__ */ elementwise("acosh1p", {
   body: (d) => w.log1p(w.add(d, w.mul(w.sqrt(d), w.sqrt(w.add(2, d))))),
   deriv: (d) => w.div(1, w.mul(w.sqrt(d), w.sqrt(w.add(2, d)))),
-  forms: { states: true },
+  forms: { states: askSum },
 });

@@ -1,7 +1,8 @@
 import * as w from "../scalar/words.js";
 import { excessOf } from "../stability/excess.js";
 import { native } from "../stability/forms.js";
-import { affine, atom, type Lin, lin, of, plus } from "../stability/lin.js";
+import { of } from "../stability/emit.js";
+import { affine, atom, type Lin, lin, plus } from "../stability/lin.js";
 import { askExp } from "../stability/products.js";
 import { cosh } from "./cosh.js";
 import { mul } from "./mul.js";
@@ -10,6 +11,7 @@ import { ofExp } from "./differences.js";
 import { expm1mx } from "./excess.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
+import { askSum } from "../stability/sums.js";
 
 /**
  * exp(x) = e^x.
@@ -27,7 +29,7 @@ export const exp: Elementwise<1> = /* @__PURE__ */ elementwise("exp", {
   deriv: (x) => exp(x),
   range: ([lo, hi]) => [lo === -Infinity ? 0 : Math.exp(lo) / 2, 2 * Math.exp(hi)],
   forms: {
-    states: true,
+    states: askSum,
     exponential: true,
     ofExponential: true,
     log: (node) => native(affine(node.inputs[0]!)),

@@ -4,8 +4,8 @@ import { of, type Operand } from "../tensor/create.js";
 import { asArray } from "../tensor/given.js";
 import { checkShape, sameShape, type Shape, show } from "../tensor/shape.js";
 import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
+import { higher } from "./derivative.js";
 import { op } from "./op.js";
-import { sumTo } from "./sumTo.js";
 
 const expandOp = /* @__PURE__ */ op("expand", "none", {
   again: (node, [x]) => expanded("expand", x!, node.shape),
@@ -13,7 +13,7 @@ const expandOp = /* @__PURE__ */ op("expand", "none", {
   get forms() {
     return layoutForms;
   },
-  vjp: (g, node) => [sumTo(g, node.inputs[0]!.shape)],
+  vjp: (g, node) => [higher.sumTo!(g, node.inputs[0]!.shape)],
 });
 
 /** @internal */

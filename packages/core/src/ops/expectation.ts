@@ -5,7 +5,7 @@
 import { LRU } from "../plan/lru.js";
 import { constant, type Ex, input } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
-import { total } from "../stability/lin.js";
+import { total } from "../stability/emit.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { cut } from "./cut.js";
 import { derivativeOf, inputs, inputsOf, pull } from "./derivative.js";
@@ -17,6 +17,7 @@ import { reshape } from "./reshape.js";
 import { apply, make } from "./row.js";
 import { softmax } from "./softmax.js";
 import { reduced, Wide } from "./wide.js";
+import { askSum } from "../stability/sums.js";
 
 /** Beyond, an exponential is held to what rounds to 0, and must be that before anything is made of it. */
 const HELD = -700;
@@ -100,7 +101,7 @@ function opOf({ body, stated, share }: Sum, count: number, rows: readonly RowIn[
     op("expectation", "reduce", {
       combine: "sum",
       wide: new Wide([value], share === 1 ? input(0) : w.mul(input(0), share), lost),
-      forms: { states: true },
+      forms: { states: askSum },
       ...(lost ? {} : { vjp: (g: Tensor, node: Tensor) => slopes(body, rows, mul(g, share), node) }),
     }),
   );

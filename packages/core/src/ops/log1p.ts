@@ -1,10 +1,12 @@
 import * as w from "../scalar/words.js";
-import { affine, atom, lin, of, plus } from "../stability/lin.js";
+import { of } from "../stability/emit.js";
+import { affine, atom, lin, plus } from "../stability/lin.js";
 import { ofLog } from "./differences.js";
 import { log1pmx, log1prel } from "./excess.js";
 import { askLog1p } from "../stability/logs.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
+import { askSum } from "../stability/sums.js";
 
 /**
  * log1p(x) = ln(1 + x), without cancellation near 0; NaN below −1.
@@ -20,7 +22,7 @@ export const log1p: Elementwise<1> = /* @__PURE__ */ elementwise("log1p", {
   range: ([lo]) => [lo >= 0 ? 0 : -Infinity, Infinity],
   forms: {
     always: true,
-    states: true,
+    states: askSum,
     logarithmic: true,
     offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(log1pmx, affine(node.inputs[0]!))) }],
     place: (node) => ({ of: "log", at: plus(lin(1), affine(node.inputs[0]!)) }),

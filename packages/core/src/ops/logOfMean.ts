@@ -6,7 +6,8 @@ import { LRU } from "../plan/lru.js";
 import { type Ex, input } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { held } from "../stability/held.js";
-import { atomsOf, fitted, type Lin, total } from "../stability/lin.js";
+import { atomsOf, total } from "../stability/emit.js";
+import { fitted, type Lin } from "../stability/lin.js";
 import { withLost } from "../stability/region.js";
 import type { Shape } from "../tensor/shape.js";
 import { record, type Tensor } from "../tensor/tensor.js";
@@ -20,6 +21,7 @@ import { type Reduction, spread, without } from "./reduction.js";
 import { apply, make } from "./row.js";
 import { softmax } from "./softmax.js";
 import { reduced, Wide } from "./wide.js";
+import { askSum } from "../stability/sums.js";
 
 /** Inputs are log p and what rounding took from it, the operands of w, and those of b; w = Σ weights·operand, b = k + Σ cs·operand. */
 interface Mean extends Exponents {
@@ -81,7 +83,7 @@ const meanOp: Op = /* @__PURE__ */ op("log of mean", "composite", {
     const { top, m, result } = rowIn(node);
     return apply(valueRow.op, [...result, m, top]);
   },
-  forms: { states: true, logarithmic: true },
+  forms: { states: askSum, logarithmic: true },
   vjp: (g, node) => {
     const each = spread(g, node.inputs[0]!.shape, node.attrs as Mean),
       r = posterior(node),

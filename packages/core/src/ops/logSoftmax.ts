@@ -24,13 +24,18 @@ import { dimsOf, type Reduction, spread, without } from "./reduction.js";
 import { softmax } from "./softmax.js";
 import { sum } from "./sum.js";
 import { withLost } from "../stability/region.js";
-import { input } from "../scalar/expr.js";
 import { reshape } from "./reshape.js";
 import { sumTo } from "./sumTo.js";
-import { reduced, Wide } from "./wide.js";
+import { reduced, wideSum } from "./wide.js";
+import { askSum } from "../stability/sums.js";
 
 /** What rounding takes from a sum. */
-const sumLost = /* @__PURE__ */ op("sum lost", "reduce", { combine: "sum", wide: new Wide([input(0)], input(0), true) });
+const sumLost = /* @__PURE__ */ wideSum(
+  "sum lost",
+  (x) => [x],
+  (total) => total,
+  { lost: true },
+);
 /** g − p·s of a row, g and s in two parts: p is not rounded, so that it may be below float32 where s is large, and no s is where g and p·s nearly cancel. */
 const difference = /* @__PURE__ */ op("logSoftmax′", "composite", {
   parts: ({ inputs, attrs }) =>
@@ -67,7 +72,7 @@ const powerOp = /* @__PURE__ */ op("softmax power", "composite", {
     );
   },
   range: () => [0, Infinity],
-  forms: { states: true, log: (node) => native(atom(logOf(node), (node.attrs as Power).power)) },
+  forms: { states: askSum, log: (node) => native(atom(logOf(node), (node.attrs as Power).power)) },
   vjp: (g, node) => self.vjp!(pulled(mul(g, (node.attrs as Power).power), node), logOf(node)),
 });
 const powerOf = (row: Tensor, power: number): Tensor =>
@@ -88,7 +93,7 @@ const self: Op = /* @__PURE__ */ op("logSoftmax", "composite", {
     ),
   range: () => [-Infinity, 0],
   forms: {
-    states: true,
+    states: askSum,
     logarithmic: true,
     ofShare: (l) => l,
     less: (node) => ({ exponents: exponentsOf(node), total: sister(logsumexp, node, without(node.shape, node.attrs as Exponents)) }),

@@ -3,8 +3,10 @@ import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
 import { softplus } from "./softplus.js";
-import { affine, atom, type Lin, of, plus } from "../stability/lin.js";
+import { of } from "../stability/emit.js";
+import { affine, atom, type Lin, plus } from "../stability/lin.js";
 import { sigmoid } from "./sigmoid.js";
+import { askSum } from "../stability/sums.js";
 
 /**
  * logaddexp(x, y) = log(e^x + e^y).
@@ -18,7 +20,7 @@ export const logaddexp: Elementwise<2> = /* @__PURE__ */ elementwise<2>("logadde
   body: (x, y) => w.where(w.eq(x, y), w.add(x, Math.LN2), w.add(w.max(x, y), w.log1p(w.exp(w.neg(w.abs(w.sub(x, y))))))),
   deriv: [(x, y) => share(x, y), (x, y) => share(y, x)],
   forms: {
-    states: true,
+    states: askSum,
     logarithmic: true,
     // log(e^x + e^y) = x + softplus(y − x)
     offsets: (node) => {

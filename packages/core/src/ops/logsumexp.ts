@@ -16,11 +16,12 @@ import { logSoftmax } from "./logSoftmax.js";
 import { op } from "./op.js";
 import { type Dims, floating, overDims, spread, without } from "./reduction.js";
 import { softmax } from "./softmax.js";
+import { askSum } from "../stability/sums.js";
 
 const self = /* @__PURE__ */ op("logsumexp", "composite", {
   parts: (node) => ofRow("logsumexp", node, LOGARITHM, (m, high, low) => w.where(w.eq(m, -Infinity), -Infinity, w.add(w.add(m, high), low))),
   forms: {
-    states: true,
+    states: askSum,
     logarithmic: true,
     shifted: (node, k) => record(self, node.inputs, node.shape, { ...(node.attrs as Exponents), k: (node.attrs as Exponents).k + k }, node.dtype),
     sums: (node) => ({ exponents: exponentsOf(node), less: () => sister(logSoftmax, node, node.inputs[0]!.shape) }),

@@ -28,7 +28,7 @@ export const mul: Elementwise<2> = /* @__PURE__ */ elementwise<2>("mul", {
   deriv: [(_, y) => y, (x) => x],
   range: product,
   forms: {
-    states: true,
+    states: askSum,
     affine: ({ inputs: [x, y] }) => multiple(x!, numberIn(y!)) ?? multiple(y!, numberIn(x!)),
     log: ({ inputs: [x, y] }) => logProduct(x!, y!, 1),
     logarithm: ({ inputs: [x, y] }) => logarithmOfProducts(x!, y!, 1),

@@ -1,11 +1,13 @@
 import { native } from "../stability/forms.js";
-import { affine, atom, lin, of, times } from "../stability/lin.js";
+import { of } from "../stability/emit.js";
+import { affine, atom, lin, times } from "../stability/lin.js";
 import { erf } from "./erf.js";
 import { logNdtr } from "./logNdtr.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { MINUS_ROOT_HALF, normalDensity } from "./normalDensity.js";
 import { type Elementwise, elementwise } from "./row.js";
+import { askSum } from "../stability/sums.js";
 
 /**
  * ndtr(x) = Φ(x), the distribution function of the standard normal distribution.
@@ -21,7 +23,7 @@ export const ndtr: Elementwise<1> = /* @__PURE__ */ elementwise("ndtr", {
   deriv: (x) => normalDensity(x),
   range: () => [0, 1],
   forms: {
-    states: true,
+    states: askSum,
     log: (node) => native(atom(of(logNdtr, affine(node.inputs[0]!)))),
     // Φ(x) = 1 − Φ(−x)
     offsets: (node) => [

@@ -1,7 +1,6 @@
 import * as w from "../scalar/words.js";
-import { logarithmOfProducts, logProduct } from "../stability/forms.js";
 import { affine, times } from "../stability/lin.js";
-import { askSum } from "../stability/sums.js";
+import { askBelow } from "../stability/below.js";
 import { number } from "../tensor/create.js";
 import { isWall } from "../tensor/tensor.js";
 import { type Facts, facts } from "./facts.js";
@@ -23,15 +22,14 @@ export const neg: Elementwise<1> = /* @__PURE__ */ elementwise("neg", {
   range: ([lo, hi]) => [-hi, -lo],
   forms: {
     affine: (node) => times(affine(node.inputs[0]!), -1),
-    log: (node) => logProduct(node.inputs[0]!, number(-1), 1),
-    logarithm: (node) => logarithmOfProducts(node.inputs[0]!, number(-1), 1),
+    adds: "opposite",
     factors: (node) => [
       { t: node.inputs[0]!, e: 1 },
       { t: number(-1), e: 1 },
     ],
     ask: (node) => {
       const x = node.inputs[0]!;
-      return x.op === neg.op && !isWall(x) ? { node: x.inputs[0]!, why: "two signs cancel" } : askSum(node);
+      return x.op === neg.op && !isWall(x) ? { node: x.inputs[0]!, why: "two signs cancel" } : askBelow(node);
     },
   },
 });

@@ -16,6 +16,7 @@ import { dimsOf, type Reduction, spread, without } from "./reduction.js";
 import { apply, elementwise, make } from "./row.js";
 import { sum } from "./sum.js";
 import { reduced, wideSum } from "./wide.js";
+import { askSum } from "../stability/sums.js";
 
 interface Norm extends Reduction {
   readonly p: number;
@@ -76,7 +77,7 @@ const normOp: Op = /* @__PURE__ */ op("norm", "composite", {
   parts: ({ inputs: [x], attrs }) => computedNorm(x!, attrs as Norm),
   range: () => [0, Infinity],
   forms: {
-    states: true,
+    states: askSum,
     squares: ({ inputs: [x], attrs }) => ((attrs as Norm).p === 2 ? { x: x!, over: attrs as Norm, degrees: 1 } : null),
     overDeviation: (m) => overDeviation(m),
     unit: (node, x) => {

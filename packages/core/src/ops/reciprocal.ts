@@ -3,6 +3,7 @@ import { askProduct, askRange } from "../stability/products.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
+import { askSum } from "../stability/sums.js";
 
 /**
  * reciprocal(x) = 1/x.
@@ -17,7 +18,7 @@ export const reciprocal: Elementwise<1> = /* @__PURE__ */ elementwise("reciproca
   body: (x) => w.div(1, x),
   deriv: (x) => slope(x),
   forms: {
-    states: true,
+    states: askSum,
     base: (node) => ({ x: node.inputs[0]!, e: -1 }),
     log: (node) => logPower(node.inputs[0]!, -1),
     factors: (node) => [{ t: node.inputs[0]!, e: -1 }],

@@ -6,9 +6,8 @@ import { of, type Operand, typed } from "../tensor/create.js";
 import { resultType } from "../tensor/promote.js";
 import { broadcast, type Shape } from "../tensor/shape.js";
 import { record, type Tensor } from "../tensor/tensor.js";
-import { bodyAt, Derivatives, inputs, inputsOf, pull, type Row, substitute } from "./derivative.js";
+import { bodyAt, Derivatives, higher, inputs, inputsOf, pull, type Row, substitute } from "./derivative.js";
 import { lazily, type Op, op } from "./op.js";
-import { sumTo } from "./sumTo.js";
 
 type Arity = 1 | 2 | 3 | 4;
 type Args<N extends Arity, T> = { 1: [x: T]; 2: [x: T, y: T]; 3: [x: T, y: T, z: T]; 4: [x: T, y: T, z: T, w: T] }[N];
@@ -93,10 +92,10 @@ function pullsOf(name: string, derivatives: Derivatives): Pulls {
     if (!d || (d.word === "const" && d.value === 0)) return null;
     const k = cotangents.length,
       key = `${k} ${d.id}`;
-    if (k === 1 && d.word === "const" && d.value === 1 && cotangents[0]!.dtype === target.dtype) return sumTo(cotangents[0]!, target.shape);
+    if (k === 1 && d.word === "const" && d.value === 1 && cotangents[0]!.dtype === target.dtype) return higher.sumTo!(cotangents[0]!, target.shape);
     let known = made.get(key);
     if (!known) made.set(key, (known = pullOp(k, d, inputsOf(d))));
-    return sumTo(apply(known.op, [...cotangents, ...known.read.map((i) => x[i]!)], target.dtype), target.shape);
+    return higher.sumTo!(apply(known.op, [...cotangents, ...known.read.map((i) => x[i]!)], target.dtype), target.shape);
   };
   /** k cotangents, then the inputs that d reads. */
   const pullOp = (k: number, d: Ex, read: readonly number[]): Pull => {

@@ -1,12 +1,14 @@
 import * as w from "../scalar/words.js";
 import { native } from "../stability/forms.js";
-import { affine, atom, lin, of, times } from "../stability/lin.js";
+import { of } from "../stability/emit.js";
+import { affine, atom, lin, times } from "../stability/lin.js";
 import { ofSigmoid } from "./differences.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
 import { slope } from "./slope.js";
 import { tanh } from "./tanh.js";
 import { softplus } from "./softplus.js";
+import { askSum } from "../stability/sums.js";
 
 /**
  * sigmoid(x) = 1 / (1 + e^−x), the logistic function σ.
@@ -22,7 +24,7 @@ export const sigmoid: Elementwise<1> = /* @__PURE__ */ elementwise("sigmoid", {
   deriv: (x) => slope(x),
   range: () => [0, 1],
   forms: {
-    states: true,
+    states: askSum,
     ofExponential: true,
     // log σ(u) = −softplus(−u)
     log: (node) => native(atom(of(softplus, times(affine(node.inputs[0]!), -1)), -1)),

@@ -8,7 +8,8 @@ import { input } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { held } from "../stability/held.js";
 import { withLost } from "../stability/region.js";
-import { atomsOf, fitted, type Lin, settle, total } from "../stability/lin.js";
+import { atomsOf, settle, total } from "../stability/emit.js";
+import { fitted, type Lin } from "../stability/lin.js";
 import type { Shape } from "../tensor/shape.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { bare, greatest } from "./extreme.js";
@@ -21,6 +22,7 @@ import { apply, make } from "./row.js";
 import { sub } from "./sub.js";
 import { sum } from "./sum.js";
 import { reduced, Wide } from "./wide.js";
+import { askSum } from "../stability/sums.js";
 
 const made = /* @__PURE__ */ new LRU<Op>(256);
 const keyOf = ({ k, cs }: Exponents): string => [k, ...cs].join();
@@ -69,7 +71,7 @@ const added = /* @__PURE__ */ make(
 );
 const logarithmOp: Op = /* @__PURE__ */ op("signed logsumexp", "composite", {
   parts: (node) => apply(added.op, [topOf(node), ...both("signed log total", node, greatestOf(node), logOf)]),
-  forms: { states: true, logarithmic: true },
+  forms: { states: askSum, logarithmic: true },
   vjp: (g, node) => {
     const [s] = node.inputs as [Tensor],
       u = record(sharesOp, node.inputs, s.shape, node.attrs, node.dtype),

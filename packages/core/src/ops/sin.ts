@@ -1,10 +1,12 @@
-import { affine, atom, of } from "../stability/lin.js";
+import { of } from "../stability/emit.js";
+import { affine, atom } from "../stability/lin.js";
 import { ofSin } from "./differences.js";
 import { sinmx, sinrel } from "./excess.js";
 import * as w from "../scalar/words.js";
 import { cos } from "./cos.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
+import { askSum } from "../stability/sums.js";
 
 /**
  * sin(x), x in radians.
@@ -19,7 +21,7 @@ export const sin: Elementwise<1> = /* @__PURE__ */ elementwise("sin", {
   deriv: (x) => cos(x),
   range: () => [-1, 1],
   forms: {
-    states: true,
+    states: askSum,
     offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(sinmx, affine(node.inputs[0]!))) }],
     difference: (a, b, d) => ofSin(a, b, d),
     factor: () => sinrel,

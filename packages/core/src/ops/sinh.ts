@@ -1,12 +1,14 @@
 import { native } from "../stability/forms.js";
 import { signOf } from "../stability/interval.js";
-import { affine, atom, of, times } from "../stability/lin.js";
+import { of } from "../stability/emit.js";
+import { affine, atom, times } from "../stability/lin.js";
 import { logSinh, sinhmx, sinhrel } from "./excess.js";
 import { sign } from "./sign.js";
 import * as w from "../scalar/words.js";
 import { cosh } from "./cosh.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
+import { askSum } from "../stability/sums.js";
 
 /**
  * sinh(x), the hyperbolic sine.
@@ -24,7 +26,7 @@ export const sinh: Elementwise<1> = /* @__PURE__ */ elementwise("sinh", {
   deriv: (x) => cosh(x),
   range: ([lo, hi]) => [lo >= 0 ? 0 : -Infinity, hi <= 0 ? 0 : Infinity],
   forms: {
-    states: true,
+    states: askSum,
     exponentials: (node) => ({ c: 0.5, sign: -1, a: affine(node.inputs[0]!), b: times(affine(node.inputs[0]!), -1) }),
     log: (node) => native(atom(of(logSinh, affine(node.inputs[0]!))), signOf(node) ?? sign(node.inputs[0]!)),
     offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(sinhmx, affine(node.inputs[0]!))) }],

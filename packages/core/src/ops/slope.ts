@@ -1,17 +1,19 @@
 /** not an op: σ′, what it is in both tails, and what its derivative is made of. */
 import { native } from "../stability/forms.js";
-import { affine, lin, of, times } from "../stability/lin.js";
+import { of } from "../stability/emit.js";
+import { affine, lin, times } from "../stability/lin.js";
 import { softplus } from "./softplus.js";
 import * as w from "../scalar/words.js";
 import { type Elementwise, elementwise } from "./row.js";
 import { sigmoid } from "./sigmoid.js";
+import { askSum } from "../stability/sums.js";
 
 /** σ′(x) = σ(x)·σ(−x), and σ″ is σ′·(σ(−x) − σ(x)): as a difference of products it would cancel near 0. @internal */
 export const slope: Elementwise<1> = /* @__PURE__ */ elementwise("sigmoid′", {
   body: (x) => w.mul(sigmoid(x), sigmoid(w.neg(x))),
   deriv: (x) => w.mul(slope(x), balance(x)),
   forms: {
-    states: true,
+    states: askSum,
     log: (node) => native(lin(0, ...[1, -1].map((c) => [of(softplus, times(affine(node.inputs[0]!), c)), -1] as const))),
   },
 });

@@ -22,6 +22,7 @@ import { op } from "./op.js";
 import { dimsOf } from "./reduction.js";
 import { sub } from "./sub.js";
 import { sum } from "./sum.js";
+import { askSum } from "../stability/sums.js";
 
 const self = /* @__PURE__ */ op("softmax", "composite", {
   parts: (node) =>
@@ -34,7 +35,7 @@ const self = /* @__PURE__ */ op("softmax", "composite", {
     ),
   range: () => [0, 1],
   forms: {
-    states: true,
+    states: askSum,
     ofExponential: true,
     ofShare: (l) => shareAt(l),
     log: (node) => native(atom(sister(logSoftmax, node, node.shape))),

@@ -1,5 +1,6 @@
 import * as w from "../scalar/words.js";
-import { affine, atom, type Lin, of, plus, times } from "../stability/lin.js";
+import { of } from "../stability/emit.js";
+import { affine, atom, type Lin, plus, times } from "../stability/lin.js";
 import { native } from "../stability/forms.js";
 import { ofSoftplus } from "./differences.js";
 import { logSoftplus } from "./excess.js";
@@ -9,6 +10,7 @@ import { exp } from "./exp.js";
 import { neg } from "./neg.js";
 import { slope } from "./slope.js";
 import { sigmoid } from "./sigmoid.js";
+import { askSum } from "../stability/sums.js";
 
 /**
  * softplus(x) = log(1 + e^x), a smooth maximum of 0 and x.
@@ -24,7 +26,7 @@ export const softplus: Elementwise<1> = /* @__PURE__ */ elementwise("softplus", 
   deriv: (x) => sigmoid(x),
   range: () => [0, Infinity],
   forms: {
-    states: true,
+    states: askSum,
     logarithmic: true,
     // softplus(x) = x + softplus(−x)
     offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(softplus, times(affine(node.inputs[0]!), -1))) }],

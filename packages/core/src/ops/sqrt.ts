@@ -5,6 +5,7 @@ import { askRoot, logOfRoot, logPower, nearPower } from "../stability/powers.js"
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
+import { askSum } from "../stability/sums.js";
 
 /**
  * sqrt(x) = √x. Its derivative at 0 is ∞.
@@ -19,7 +20,7 @@ export const sqrt: Elementwise<1> = /* @__PURE__ */ elementwise("sqrt", {
   deriv: (x) => slope(x),
   range: () => [0, Infinity],
   forms: {
-    states: true,
+    states: askSum,
     base: (node) => ({ x: node.inputs[0]!, e: 0.5 }),
     log: (node) => logPower(node.inputs[0]!, 0.5),
     logarithm: (node) => {

@@ -1,8 +1,10 @@
-import { affine, atom, of } from "../stability/lin.js";
+import { of } from "../stability/emit.js";
+import { affine, atom } from "../stability/lin.js";
 import { tanmx } from "./excess.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
+import { askSum } from "../stability/sums.js";
 
 /**
  * tan(x), x in radians.
@@ -16,7 +18,7 @@ export const tan: Elementwise<1> = /* @__PURE__ */ elementwise("tan", {
   body: (x) => w.tan(x),
   deriv: (x) => w.add(1, w.mul(tan(x), tan(x))),
   forms: {
-    states: true,
+    states: askSum,
     offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(tanmx, affine(node.inputs[0]!))) }],
   },
 });

@@ -5,11 +5,13 @@ import { arrayOf, bytesIn, type DType, type Stored } from "../dtype.js";
 import { kindOf } from "../tensor/given.js";
 import { optionsOf } from "../tensor/options.js";
 import { cache, type Held, unwatch, type Value } from "./memory.js";
+import type { Known } from "../stability/recipes.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { LRU } from "./lru.js";
 import type { Plan } from "./plan.js";
 
 const PLANS = 256;
+const RECIPES = 128;
 const BUDGET = 2 ** 29;
 
 /** Bytes on a device, by who holds them. */
@@ -33,6 +35,8 @@ export class Device {
   /** The backend's name; from the second of that name on with a number: cpu, cpu:1, … */
   readonly name: string;
   readonly plans = new LRU<Plan, number>(PLANS);
+  /** By the structures of graphs, how they are restated. */
+  readonly restated = new LRU<Known, number>(RECIPES);
   private readonly kept = new Set<Held>();
   private bytes = 0;
   /** Bytes of the buffers of parameters. */

@@ -26,7 +26,7 @@ export function collect(roots: readonly Tensor[]): Graph & { indexOf(t: Tensor):
     inputs: (readonly number[])[] = [],
     keep = new Set<number>(),
     table = new Table(nodes),
-    turn = ++turns;
+    turn = nextTurn();
   const enter = (t: Tensor, at: number): void => {
     t.turn = turn;
     t.index = at;
@@ -73,6 +73,8 @@ export function collect(roots: readonly Tensor[]): Graph & { indexOf(t: Tensor):
 const NONE: readonly Tensor[] = [];
 const NOWHERE: number[] = [];
 let turns = 0;
+/** A walk's number: nodes remember the last that saw them, and their place in it. */
+export const nextTurn = (): number => ++turns;
 
 /** Where nodes are in a list, by their hashes. For one run's few it is quicker than a map. */
 class Table {

@@ -4,7 +4,8 @@ import { apply } from "../ops/row.js";
 import { number, numberIn } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Forms, isNative, logForm, native, type Offset, offsetsOf } from "./forms.js";
-import { atom, emit, fitted, type Lin, lin } from "./lin.js";
+import { emit } from "./emit.js";
+import { atom, fitted, type Lin, lin } from "./lin.js";
 import { askLog } from "./logs.js";
 
 /** For where(condition, x, y). */

@@ -7,10 +7,11 @@ import { add, mul, type Scalar } from "../scalar/words.js";
 import { number, numberIn } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import type { Better } from "./forms.js";
-import { affine, atom, cost, emit, type Lin, lin, plus, settle, total } from "./lin.js";
+import { emit, settle, total } from "./emit.js";
+import { affine, atom, cost, type Lin, lin, plus } from "./lin.js";
 import { paired } from "./pairs.js";
 import { monomial } from "./products.js";
-import { summed } from "./sums.js";
+import { askSum, summed } from "./sums.js";
 
 /** No sum is collected that reads more. */
 const MAX_INPUTS = 8;
@@ -132,7 +133,7 @@ function opOf(rows: readonly Weighted[], has: readonly boolean[]): Op {
         ),
         ...slopes.map(() => null),
       ],
-      forms: { states: true },
+      forms: { states: askSum },
     },
     after + slopes.length,
   ).op;

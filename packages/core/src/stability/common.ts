@@ -2,7 +2,8 @@
 import { mul } from "../ops/mul.js";
 import type { Tensor } from "../tensor/tensor.js";
 import type { Better } from "./forms.js";
-import { affine, atom, cost, emit, fitted, type Lin, lin, plus, settle } from "./lin.js";
+import { emit, settle } from "./emit.js";
+import { affine, atom, cost, fitted, type Lin, lin, plus } from "./lin.js";
 import { paired } from "./pairs.js";
 import { type Monomial, monomial, product } from "./products.js";
 import { asRegion } from "./region.js";

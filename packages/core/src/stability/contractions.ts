@@ -8,7 +8,8 @@ import type { Reduction } from "../ops/reduction.js";
 import { isWall, type Tensor } from "../tensor/tensor.js";
 import { isNative, type Log, logForm, native } from "./forms.js";
 import { held } from "./held.js";
-import { atom, emit, fitted, of, plus } from "./lin.js";
+import { emit, of } from "./emit.js";
+import { atom, fitted, plus } from "./lin.js";
 import { logarithmOfSumOver, logOfSumOver } from "./rows.js";
 
 /** How far below an operand an exponential is looked for. */

@@ -12,7 +12,9 @@ import { sum } from "../ops/sum.js";
 import { sameShape, type Shape, sizeOf } from "../tensor/shape.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm } from "./forms.js";
-import { affine, atom, fitted, type Lin, of, plus } from "./lin.js";
+import { of } from "./emit.js";
+import { affine, atom, fitted, type Lin, lin, plus } from "./lin.js";
+import { once } from "./memo.js";
 import { monomial } from "./products.js";
 import { type Region, regionOf } from "./region.js";
 import { asSeen, isCut } from "./rows.js";
@@ -64,7 +66,8 @@ function opened(region: Region, stated: Region | null, shape: Shape, over: Reduc
   const others: Tensor[] = [],
     rows = new Map<number, Seen & { readonly seen: Tensor; at: number }>(),
     place = new Map<number, { readonly of: (l: Ex) => Ex; readonly key: number } | number>();
-  for (const [hash, t] of [...region.atoms, ...(stated?.atoms ?? [])]) {
+  for (const t of [...region.atoms, ...(stated?.atoms ?? [])]) {
+    const { hash } = t;
     if (place.has(hash)) continue;
     const seen = rowSeen(t);
     if (!seen) {
@@ -135,16 +138,17 @@ export function summedTogether(l: Lin): Lin | null {
   return null;
 }
 const MAX_TOGETHER = 4;
-const rowsIn = (x: Tensor): number[] =>
-  [...regionOf(x).atoms.values()].flatMap((t) => {
+const rowsIn: (x: Tensor) => readonly number[] = /* @__PURE__ */ once((x) =>
+  regionOf(x).atoms.flatMap((t) => {
     const seen = rowSeen(t);
     return seen ? [sister(logSoftmax, seen.row, seen.row.shape).hash] : [];
-  });
+  }),
+);
 
 /** Σ p·(log p − log q), of which p and q have the sum 1, as Σ p·(q/p − 1 − log(q/p)): no term is negative. */
 function divergence(x: Tensor, over: Reduction): Tensor | null {
   let p: Tensor | null = null,
-    sum: Lin = { k: 0, terms: new Map() };
+    sum: Lin = lin(0);
   for (const { of: t, c } of affine(x).terms.values()) {
     const { c: scale, factors } = monomial(t),
       [a, b] = [...factors.values()];

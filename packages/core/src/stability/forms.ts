@@ -11,13 +11,16 @@ import { mul } from "../ops/mul.js";
 import { neg } from "../ops/neg.js";
 import { excessOf } from "./excess.js";
 import { signOf } from "./interval.js";
-import { affine, atom, type Lin, lin, plus, times, WIDE } from "./lin.js";
+import { through } from "./layout.js";
+import { affine, atom, type Lin, lin, mapAtoms, plus, times, WIDE } from "./lin.js";
 import { later, memoised } from "./memo.js";
 import type { Ex } from "../scalar/expr.js";
 import type { Elementwise } from "../ops/row.js";
 import type { Difference } from "./pairs.js";
 import type { Monomial } from "./products.js";
+import { logarithmOfSum } from "./ranged.js";
 import type { Variance } from "./standard.js";
+import { logSum } from "./sums.js";
 
 /**
  * x = sign·e^log. `native`: the logarithm is known better than log(x) would be, and `sign` may be any other factor of x; `derived`: nothing is known; `free`: a constant.
@@ -39,8 +42,15 @@ export interface Offset {
 
 /** The columns of a row that speak of forms. */
 export interface Forms {
-  /** Whether the row has a form of its own, whatever its inputs have. */
-  readonly states?: true;
+  /**
+   * Of a row that has a form of its own, whatever its inputs have: what a sum asks that has it below. So who has none of these rows loads no rules of
+   * sums.
+   */
+  readonly states?: (sum: Tensor) => Better | null;
+  /** A sum of its terms, or what is negated: who asks for logarithms knows theirs. */
+  readonly adds?: "terms" | "opposite";
+  /** A view, or a copy: who asks for a form knows it from that of the input. */
+  readonly lays?: true;
   /** Whether `ask` can find something although no input has a form. */
   readonly always?: true;
   /** The value as a sum of other nodes. */
@@ -160,18 +170,32 @@ export const logForm: (t: Tensor) => Log = /* @__PURE__ */ memoised((t) => {
   const n = numberIn(t);
   if (n !== undefined) return { sign: n < 0 ? -1 : 1, log: lin(Math.log(Math.abs(n))), quality: "free", positive: n >= 0 };
   if (isWall(t)) return derived(t);
-  const s = statement(t);
-  return s.op.forms?.log?.(s) ?? derived(t);
+  const s = statement(t),
+    forms = s.op.forms;
+  return (forms?.adds ? logOfAdded(s) : forms?.lays ? logOfView(s, logForm(s.inputs[0]!)) : forms?.log?.(s)) ?? derived(t);
 });
+/** Of a sum, or of what is negated. */
+const logOfAdded = (s: Tensor): Log | null => (s.op.forms!.adds === "terms" ? logSum(s) : logProduct(s.inputs[0]!, number(-1), 1));
+/** The log form of a view, from that of its input. */
+function logOfView(view: Tensor, f: Log | null): Log | null {
+  if (!f || f.quality === "derived") return null;
+  const log = (): Lin => mapAtoms(f.log, (x) => through(view, x)),
+    sign = (): Sign => (typeof f.sign === "number" ? f.sign : through(view, f.sign));
+  return f.quality === "free" ? { ...f, log: log(), sign: sign() } : native(log, f.positive ? 1 : sign);
+}
 /** Nothing but what it is: whoever needs its logarithm takes that of the value. */
 const derived = (t: Tensor): Log => ({ sign: (t.dtype === "bool" ? 1 : signOf(t)) ?? t, log: lin(0), quality: "derived", positive: false });
 export const isNative = (f: Log): boolean => f.quality === "native";
 
 /** The log form for logarithms alone, where there is another than that for all. */
 export const logarithmForm: (t: Tensor) => Log | null = /* @__PURE__ */ memoised((t) => {
-  const s = statement(t);
-  return isWall(t) ? null : (s.op.forms?.logarithm?.(s) ?? null);
+  const s = statement(t),
+    forms = isWall(t) ? undefined : s.op.forms;
+  return (forms?.adds ? logarithmOfAdded(s) : forms?.lays ? logOfView(s, logarithmForm(s.inputs[0]!)) : forms?.logarithm?.(s)) ?? null;
 });
+/** The same for logarithms alone. */
+const logarithmOfAdded = (s: Tensor): Log | null =>
+  s.op.forms!.adds === "terms" ? logarithmOfSum(s) : logarithmOfProducts(s.inputs[0]!, number(-1), 1);
 /** The log form of x·yᵉ for logarithms alone. */
 export function logarithmOfProducts(x: Tensor, y: Tensor, e: 1 | -1): Log | null {
   const [a, b] = [logarithmForm(x), logarithmForm(y)];
@@ -223,10 +247,16 @@ function ofMultiple(t: Tensor): readonly Offset[] {
 /** Those that the op itself states; each rest is worked out once. */
 export const ownOffsets: (t: Tensor) => readonly Offset[] = /* @__PURE__ */ memoised((t) => {
   const s = statement(t),
-    own = isWall(t) ? [] : (s.op.forms?.offsets?.(s) ?? []);
+    own = isWall(t) ? [] : s.op.forms?.lays ? offsetsOfView(s) : (s.op.forms?.offsets?.(s) ?? []);
   return own.map(({ base, rest }) => {
     const make = later(rest);
     let made: Lin | null = null;
     return { base, rest: () => (made ??= make()) };
   });
 });
+/** The offset forms of a view, from those of its input. */
+const offsetsOfView = (view: Tensor): readonly Offset[] =>
+  offsetsOf(view.inputs[0]!).map(({ base, rest }) => ({
+    base: base.terms.size ? mapAtoms(base, (x) => through(view, x)) : base,
+    rest: () => mapAtoms(rest(), (x) => through(view, x)),
+  }));

@@ -44,13 +44,11 @@ const shareOf = (n: Lin, q: Lin): Tensor => wide("share", "share", [n, q].map(re
 
 /** A product without the factors of a term and over one without `whole`; null where it has not all of them. */
 function without(m: Monomial, term: Monomial, whole: Tensor): Monomial | null {
-  const factors = new Map(m.factors);
   if (!term.factors.size || !term.c || !Number.isFinite(m.c / term.c)) return null;
-  for (const { t, e } of term.factors.values()) {
-    const left = (factors.get(t.hash)?.e ?? 0) - e;
-    if (e < 0 || left < 0) return null;
-    put(factors, t, left);
-  }
+  const all = [...term.factors.values()].map(({ t, e }) => ({ t, e, left: (m.factors.get(t.hash)?.e ?? 0) - e }));
+  if (all.some(({ e, left }) => e < 0 || left < 0)) return null;
+  const factors = new Map(m.factors);
+  for (const { t, left } of all) put(factors, t, left);
   factors.delete(whole.hash);
   return { c: m.c / term.c, steps: 0, gone: [], factors };
 }

@@ -4,8 +4,9 @@ import { acos1m, acosBetween, acosh1p } from "../ops/excess.js";
 import { asinh } from "../ops/asinh.js";
 import { sub } from "../ops/sub.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
-import { type Better, isNative, logForm, offsetsOf } from "./forms.js";
-import { affine, cost, emit, fitted, type Lin, of, plus, times } from "./lin.js";
+import { type Better, isNative, logForm, offsetsOf, ownOffsets } from "./forms.js";
+import { emit, of } from "./emit.js";
+import { affine, atom, cost, fitted, type Lin, plus, times } from "./lin.js";
 import { squareIn } from "./squares.js";
 
 /** arccos(1 − d). */
@@ -37,7 +38,7 @@ function unbounded(x: Tensor): Tensor {
 /** ½·(log(1 + x) − log(1 − x)), where both are known. */
 export function askArtanh(node: Tensor): Better | null {
   const x = node.inputs[0]!;
-  if (!isNative(logForm(x)) && !(statement(x).op.forms?.offsets?.(statement(x)) ?? []).length) return null;
+  if (!isNative(logForm(x)) && !ownOffsets(x).length) return null;
   const [p, q] = [add(1, x), sub(1, x)].map((t) => logForm(t.op.forms!.ask!(t)?.node ?? t));
   if (!isNative(p!) || !isNative(q!) || p!.sign !== 1 || q!.sign !== 1) return null;
   const l = times(plus(p!.log, q!.log, -1), 0.5);
@@ -50,7 +51,7 @@ export function inverseIn(x: Tensor): Tensor | null {
     root = all.find(({ of: t, c }) => c === 1 && rootedSum(t) !== null);
   if (!root || (k && all.length !== 1)) return null;
   const under = rootedSum(root.of)!,
-    rest: Lin = plus({ k, terms }, { k: 0, terms: new Map([[root.of.hash, root]]) }, -1),
+    rest: Lin = plus({ k, terms }, atom(root.of, root.c), -1),
     [square] = under.terms.values(),
     base = square && under.terms.size === 1 && square.c === 1 ? squareIn(square.of) : null;
   if (!base || Math.abs(under.k) !== 1) return null;

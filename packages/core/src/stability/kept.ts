@@ -1,7 +1,8 @@
 /** Restated sums that keep written terms beside the restated ones, and sums of many terms of which few can be restated. */
 import type { Tensor } from "../tensor/tensor.js";
 import type { Better, Offset } from "./forms.js";
-import { affine, atom, cost, emit, fitted, type Lin, plus } from "./lin.js";
+import { emit } from "./emit.js";
+import { affine, atom, cost, fitted, type Lin, plus } from "./lin.js";
 import { regionOf, type Region, wide } from "./region.js";
 import { regionOfLin } from "./pairs.js";
 
@@ -16,7 +17,7 @@ const MAX_ATOMS = 8;
 export function heldWide(l: Lin, written: Lin): Tensor | null {
   const news = [...l.terms.values()].filter((t) => !written.terms.has(t.of.hash)),
     region: Region = regionOfLin(l);
-  if (!news.every(({ of }) => of.dtype === "float32" && regionOf(of).ops > 0) || region.heavy > MAX_HEAVY || region.atoms.size > MAX_ATOMS)
+  if (!news.every(({ of }) => of.dtype === "float32" && regionOf(of).ops > 0) || region.heavy > MAX_HEAVY || region.atoms.length > MAX_ATOMS)
     return null;
   return wide("lin", "", [region], (x) => x);
 }

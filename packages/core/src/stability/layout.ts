@@ -2,32 +2,12 @@
 import { numberIn } from "../tensor/create.js";
 import { sameShape } from "../tensor/shape.js";
 import { layoutOf, type Tensor } from "../tensor/tensor.js";
-import { type Forms, type Log, logarithmForm, logForm, native, offsetsOf, type Sign } from "./forms.js";
-import { affine, fitted, type Lin, mapAtoms } from "./lin.js";
+import type { Forms } from "./forms.js";
+import { affine, fitted, mapAtoms } from "./lin.js";
 
 /** For ops whose `again` lays another tensor of the input's shape out in the same way. */
-export const layoutForms: Forms = {
-  affine: (node) => mapAtoms(affine(node.inputs[0]!), (x) => through(node, x)),
-  log: (node) => {
-    const f = logForm(node.inputs[0]!);
-    return f.quality === "derived" ? null : moved(node, f);
-  },
-  logarithm: (node) => {
-    const f = logarithmForm(node.inputs[0]!);
-    return f && moved(node, f);
-  },
-  offsets: (node) =>
-    offsetsOf(node.inputs[0]!).map(({ base, rest }) => ({
-      base: base.terms.size ? mapAtoms(base, (x) => through(node, x)) : base,
-      rest: () => mapAtoms(rest(), (x) => through(node, x)),
-    })),
-};
+export const layoutForms: Forms = { affine: (node) => mapAtoms(affine(node.inputs[0]!), (x) => through(node, x)), lays: true };
 
-function moved(node: Tensor, f: Log): Log {
-  const log = (): Lin => mapAtoms(f.log, (x) => through(node, x)),
-    sign = (): Sign => (typeof f.sign === "number" ? f.sign : through(node, f.sign));
-  return f.quality === "free" ? { ...f, log: log(), sign: sign() } : native(log, f.positive ? 1 : sign);
-}
 /** An atom of the input, which broadcasts to it, laid out like the node; a number needs no layout. */
 export function through(node: Tensor, x: Tensor): Tensor {
   return numberIn(x) !== undefined && x.ndim === 0 ? x : node.op.again!(node, [fitted(x, node.inputs[0]!.shape), ...node.inputs.slice(1)]);

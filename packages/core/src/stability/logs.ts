@@ -19,7 +19,8 @@ import { asRegion, regionOf, strays, wide } from "./region.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logarithmForm, logForm, native, offsetsOf } from "./forms.js";
 import { signOf } from "./interval.js";
-import { affine, atom, cost, emit, fitted, type Lin, lin, of, plus, settle, times } from "./lin.js";
+import { emit, of, settle } from "./emit.js";
+import { affine, atom, cost, fitted, type Lin, lin, plus, times } from "./lin.js";
 
 /** log1p(d) where |d| < ½, else l: two statements of one logarithm, each where it is good. */
 const nearOne = /* @__PURE__ */ elementwise<2>("nearOne", {

@@ -4,7 +4,8 @@ import { logOfMean } from "../ops/logOfMean.js";
 import type { Reduction } from "../ops/reduction.js";
 import { contiguous, type Shape, sizeOf } from "../tensor/shape.js";
 import { isWall, layoutOf, type Tensor } from "../tensor/tensor.js";
-import { atom, fitted, type Lin, mapAtoms, plus, settle } from "./lin.js";
+import { settle } from "./emit.js";
+import { atom, fitted, type Lin, mapAtoms, plus } from "./lin.js";
 import { asSeen } from "./rows.js";
 
 /** log Σ e^l by shares; null where no term is the logarithm of one. */

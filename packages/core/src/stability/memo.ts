@@ -3,34 +3,39 @@ import { modes } from "../modes.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 
 export function memoised<T>(compute: (t: Tensor, self: (t: Tensor) => T) => T): (t: Tensor) => T {
-  const slot = slots++;
-  /** What is kept with a node is recorded where the node lives, whoever asks first. */
-  const computeThere = (n: Tensor): T => on(n.place, () => compute(n, self));
+  const slot = slots++,
+    of = (t: Tensor): T | undefined => t.known?.[slot] as T | undefined;
   const self = (t: Tensor): T => {
-    if (t.known && slot in t.known) return t.known[slot] as T;
+    const found = of(t);
+    if (found !== undefined) return found;
     for (const open = [t]; open.length;) {
-      const n = open[open.length - 1]!;
-      let ready = true;
-      if (!isWall(n))
-        for (const x of statement(n).inputs)
-          if (!x.known || !(slot in x.known)) {
-            open.push(x);
-            ready = false;
-          }
-      if (!ready) continue;
+      const n = open[open.length - 1]!,
+        before = open.length;
+      if (!isWall(n)) for (const x of statement(n).inputs) if (of(x) === undefined) open.push(x);
+      if (open.length > before) continue;
       open.pop();
-      n.known ??= [];
-      if (!(slot in n.known)) n.known[slot] = computeThere(n);
+      // What is kept with a node is recorded where the node lives, whoever asks first.
+      if (of(n) === undefined) (n.known ??= new Array<unknown>(slots))[slot] = on(n.place, () => compute(n, self));
     }
-    return t.known![slot] as T;
+    return of(t)!;
   };
   return self;
+}
+/** The same for what is found in few steps: of a node when it is asked of that node. */
+export function once<T>(compute: (t: Tensor) => T): (t: Tensor) => T {
+  const slot = slots++;
+  return (t) => {
+    const known = (t.known ??= new Array<unknown>(slots));
+    if (known[slot] === undefined) known[slot] = on(t.place, () => compute(t));
+    return known[slot] as T;
+  };
 }
 
 let slots = 0;
 
 function on<T>(device: typeof modes.device, make: () => T): T {
   const before = modes.device;
+  if (before === device) return make();
   modes.device = device;
   try {
     return make();

@@ -15,9 +15,10 @@ import { number } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { isNative, type Log, logForm, native, type Offset, tensorOf } from "./forms.js";
 import { signOf } from "./interval.js";
-import { affine, atom, emit, fitted, lin, of } from "./lin.js";
+import { emit, of } from "./emit.js";
+import { affine, atom, fitted, lin } from "./lin.js";
 import { regionOfLin } from "./pairs.js";
-import { type Region, regionOf } from "./region.js";
+import { readBy, type Region, regionOf } from "./region.js";
 import { totalOf } from "./totals.js";
 
 /** log|x|. */
@@ -32,6 +33,7 @@ function logOfEach(x: Tensor): Region {
   const f = logForm(x),
     size = (r: Region): Region => ({
       ...r,
+      key: (name) => r.key(name),
       at: (at) => bodyAt(logAbs.row, [r.at(at)]),
       ops: r.ops + 1,
       heavy: r.heavy + 1,
@@ -42,7 +44,7 @@ function logOfEach(x: Tensor): Region {
   const known = regionOfLin(f.log);
   if (typeof f.sign === "number") return known;
   const factor = size(regionOf(f.sign));
-  return { ...known, atoms: new Map([...factor.atoms, ...known.atoms]), at: (at) => w.add(factor.at(at), known.at(at)) };
+  return { ...known, atoms: readBy([factor, known]), key: (name) => known.key(name), at: (at) => w.add(factor.at(at), known.at(at)) };
 }
 /** Whether what is known of the factors says all of them but their signs: none is 0 then where a gradient is asked for. */
 export const isAllKnown = (x: Tensor): boolean => isNative(logForm(x)) && typeof logForm(x).sign === "number";
@@ -55,7 +57,11 @@ export function sumOfLogs(x: Tensor, over: Reduction, shape = x.shape, has?: Ten
   if (x.dtype !== "float32" || shape.slice(over.from, over.to).includes(0)) return null;
   const all = logOfEach(x),
     some = has
-      ? { ...all, atoms: new Map([[has.hash, has], ...all.atoms]), at: (at: (t: Tensor) => Ex): Ex => w.where(w.eq(at(has), 0), 0, all.at(at)) }
+      ? {
+          ...all,
+          atoms: [has, ...all.atoms.filter((t) => t.hash !== has.hash)],
+          at: (at: (t: Tensor) => Ex): Ex => w.where(w.eq(at(has), 0), 0, all.at(at)),
+        }
       : all;
   const t = totalOf("sum of logs", some, shape, over, true);
   if (t && isAllKnown(x) && !has) {

@@ -5,7 +5,7 @@ import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { affine, atom, type Lin, lin, plus } from "./lin.js";
 import { memoised } from "./memo.js";
 import { ofPower } from "../ops/powerDifference.js";
-import { type Region, regionOf, wide } from "./region.js";
+import { readBy, type Region, regionOf, wide } from "./region.js";
 
 /** f(a) − f(b), from a, b and d = a − b. Right wherever its derivatives by a, b and d are asked for together. */
 export type Difference = (a: Ex, b: Ex, d: Ex) => Ex;
@@ -14,7 +14,7 @@ export type Difference = (a: Ex, b: Ex, d: Ex) => Ex;
 export const regionOfLin = (l: Lin): Region => {
   const terms = [...l.terms.values()].map(({ of, c }) => ({ c, region: regionOf(of) }));
   return {
-    atoms: new Map(terms.flatMap((t) => [...t.region.atoms])),
+    atoms: readBy(terms.map((t) => t.region)),
     key: (name) => [l.k, ...terms.map(({ c, region }) => `${c}*${region.key(name)}`)].join("+"),
     at: (x) => {
       const sum = terms.map(({ c, region }) => (c === 1 ? region.at(x) : mul(c, region.at(x))));

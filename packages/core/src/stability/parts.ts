@@ -5,7 +5,8 @@ import { number, numberIn } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Forms, isNative, logForm, native, offsetsOf } from "./forms.js";
 import { signOf } from "./interval.js";
-import { atom, emit, fitted, type Lin, lin, times } from "./lin.js";
+import { emit } from "./emit.js";
+import { atom, fitted, type Lin, lin, times } from "./lin.js";
 import { askLog } from "./logs.js";
 
 /** For ops whose result consists of elements of their inputs, whole and unchanged. */

@@ -13,10 +13,11 @@ import * as w from "../scalar/words.js";
 import { askCollected } from "./collected.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logarithmForm, logForm, native, type Offset, offsetsOf, type Sign } from "./forms.js";
-import { affine, atom, cost, emit, fitted, type Lin, lin, of, plus, times } from "./lin.js";
+import { emit, of } from "./emit.js";
+import { affine, atom, cost, fitted, type Lin, lin, plus, times } from "./lin.js";
 import { askProduct, nameOf } from "./products.js";
 import { through } from "./layout.js";
-import { summed } from "./sums.js";
+import { askSum, summed } from "./sums.js";
 import { asRegion, strays } from "./region.js";
 
 /** The log form of xᵉ. */
@@ -71,7 +72,7 @@ const logPowerOf = /* @__PURE__ */ elementwise<2>("times log", {
   body: (e, l) => w.where(w.and(w.eq(e, 0), w.eq(l, -Infinity)), 0, w.mul(e, l)),
   deriv: [(_, l) => l, (e) => e],
   forms: {
-    states: true,
+    states: askSum,
     logarithmic: true,
     factors: ({ inputs: [e, l] }) => [
       { t: e!, e: 1 },

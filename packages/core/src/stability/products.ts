@@ -11,8 +11,10 @@ import { broadcast, sameShape, type Shape } from "../tensor/shape.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm, offsetsOf, type Sign, signProduct } from "./forms.js";
 import { rangeOf } from "./interval.js";
-import { asRegion, regionOf, sharesRounded, strays } from "./region.js";
-import { affine, atom, emit, fitted, type Lin, lin, of, plus, settle, type Term, times as timesLin } from "./lin.js";
+import { asRegion, mixes, regionOf, sharesRounded, strays } from "./region.js";
+import { emit, of, settle } from "./emit.js";
+import { affine, atom, fitted, type Lin, lin, plus, type Term, times as timesLin } from "./lin.js";
+import { once } from "./memo.js";
 
 const MAX_FACTORS = 8;
 const MAX_STEPS = 16;
@@ -26,7 +28,9 @@ export interface Monomial {
   readonly gone: Tensor[];
   readonly factors: Map<number, { readonly t: Tensor; readonly e: number }>;
 }
-export const monomial = (t: Tensor): Monomial => multiply(t, 1, { c: 1, steps: 0, gone: [], factors: new Map() });
+export const monomial: (t: Tensor) => Readonly<Monomial> = /* @__PURE__ */ once((t) =>
+  multiply(t, 1, { c: 1, steps: 0, gone: [], factors: new Map() }),
+);
 function multiply(t: Tensor, e: number, m: Monomial): Monomial {
   const n = numberIn(t),
     s = statement(t),
@@ -167,31 +171,35 @@ function exponentialsIn(t: Tensor): { readonly c: number; readonly sign: 1 | -1;
 /** What is divided by norms or by deviations, by the rows of those. */
 function overNorms(m: Monomial): Tensor | null {
   if (m.factors.size < 2) return null;
-  for (const { t, e } of m.factors.values())
-    for (const s of e === 1 ? [whole(t)] : []) {
-      const better = s?.op.forms?.overNorms?.(m);
-      if (better) return better;
-    }
-  for (const { t, e } of m.factors.values())
-    for (const { of: x } of e === 1 && !affine(t).terms.has(t.hash) ? affine(t).terms.values() : []) {
+  const all = [...m.factors.values()].map(({ t, e }) => ({ t, e, s: whole(t) }));
+  for (const { e, s } of all) {
+    const better = e === 1 ? s?.op.forms?.overNorms?.(m) : null;
+    if (better) return better;
+  }
+  for (const { t, e } of all) {
+    const sum = affine(t);
+    if (e !== 1 || sum.terms.has(t.hash)) continue;
+    for (const { of: x } of sum.terms.values()) {
       const better = whole(x)?.op.forms?.conjugate?.(m, t);
       if (better) return better;
     }
-  for (const { t, e } of m.factors.values()) {
-    const root = whole(t),
-      base = root?.op.forms?.base?.(root),
-      under =
-        e === -1 && root?.op.forms?.overDeviation
-          ? [root]
-          : base?.e && base.e * e === -0.5
-            ? [...affine(base.x).terms.values()].map((x) => rooted(x.of))
-            : [];
-    for (const s of under) {
-      const better = s?.op.forms?.overDeviation?.(m);
+  }
+  for (const { e, s } of all)
+    for (const x of s ? underRoot(s, e) : []) {
+      const better = x?.op.forms?.overDeviation?.(m);
       if (better) return better;
     }
-  }
   return null;
+}
+/** What stands under 1/√, or what is a deviation itself and divides. */
+function underRoot(s: Tensor, e: number): readonly (Tensor | null)[] {
+  if (e === -1 && s.op.forms?.overDeviation) return [s];
+  const base = s.op.forms?.base?.(s);
+  return base && base.e * e === -0.5
+    ? affine(base.x)
+        .terms.values()
+        .map((x) => rooted(x.of))
+    : [];
 }
 /** What a term is of, or what its square is a multiple of. */
 function rooted(t: Tensor): Tensor | null {
@@ -202,7 +210,7 @@ function rooted(t: Tensor): Tensor | null {
 }
 /** What a view is of, as it was stated. */
 function whole(t: Tensor): Tensor | null {
-  const s = statement(layoutOf(t).base);
+  const s = statement(t.layout ? t.layout.base : t);
   return isWall(s) ? null : s;
 }
 /** c·x/‖x‖, the norm over some dimensions. */
@@ -241,7 +249,7 @@ const times = (a: Tensor | null, b: Tensor): Tensor => (a ? mul(a, b) : b);
 export function askRange(node: Tensor, least: 1 | 2 = 1): Better | null {
   const strayed = node.inputs.some((x) => strays(x) >= least),
     t =
-      strayed || (node.inputs.some((x) => regionOf(x).mixed) && sharesRounded([...monomial(node).factors.values()].map((f) => f.t)))
+      strayed || (node.inputs.some((x) => mixes(x) && regionOf(x).mixed) && sharesRounded([...monomial(node).factors.values()].map((f) => f.t)))
         ? asRegion(node)
         : null;
   return (

@@ -13,7 +13,8 @@ import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Log, logarithmForm, logForm, native, signProduct, tensorOf } from "./forms.js";
-import { affine, atom, emit, fitted, lin, of, plus } from "./lin.js";
+import { emit, of } from "./emit.js";
+import { affine, atom, fitted, lin, plus } from "./lin.js";
 import { scaledBy, scaledSum } from "./sums.js";
 
 const FAR = 2 ** 120;

@@ -15,6 +15,7 @@ import { rangeOf } from "./interval.js";
 import { through } from "./layout.js";
 import { affine, fitted } from "./lin.js";
 import { memoised } from "./memo.js";
+import { askSum } from "./sums.js";
 
 /** No region is of more ops, elementary functions or operands. */
 const MAX_OPS = 24;
@@ -23,8 +24,8 @@ const MAX_ATOMS = 8;
 
 /** An expression over tensors. */
 export interface Region {
-  /** What it reads, by hash, in the order in which it was written. */
-  readonly atoms: ReadonlyMap<number, Tensor>;
+  /** What it reads, each once, in the order in which it was written. */
+  readonly atoms: readonly Tensor[];
   /** What names the expression, from what names its atoms: regions of one key are one expression. */
   readonly key: (name: (t: Tensor) => number) => string;
   /** In atoms by hash. */
@@ -36,26 +37,65 @@ export interface Region {
   /** Whether it rounds anything but products. */
   readonly mixed: boolean;
 }
+/** Tensors that are equal by structure once, in the order in which they first came. */
+function together(all: readonly Tensor[]): readonly Tensor[] {
+  const found: Tensor[] = [];
+  for (const t of all) if (!found.some((x) => x.hash === t.hash)) found.push(t);
+  return found;
+}
+/** What regions read. */
+export const readBy = (regions: readonly Region[]): readonly Tensor[] =>
+  regions.length === 1 ? regions[0]!.atoms : together(regions.flatMap((r) => r.atoms));
 /** A value and what rounding took from it, which is NaN where the value is infinite. */
 export const withLost = (x: Ex, lost: Ex): Ex => w.add(x, w.where(w.eq(lost, lost), lost, 0));
-const NOTHING = { ops: 0, heavy: 0, inexact: false, mixed: false };
+/** What no region looks into: a value, and what rounding took from it where that is known. */
+class Single implements Region {
+  readonly ops = 0;
+  readonly heavy = 0;
+  readonly inexact = false;
+  readonly mixed = false;
+  constructor(readonly atoms: readonly Tensor[]) {}
+  key(name: (t: Tensor) => number): string {
+    return this.atoms.map(name).join("&");
+  }
+  at(x: (t: Tensor) => Ex): Ex {
+    const [value, lost] = this.atoms.map(x);
+    return lost ? withLost(value!, lost) : value!;
+  }
+}
 function single(t: Tensor): Region {
   const lost = isWall(t) ? undefined : t.op.forms?.lost?.(t);
-  if (!lost) return { ...NOTHING, atoms: new Map([[t.hash, t]]), key: (name) => `${name(t)}`, at: (x) => x(t) };
-  return {
-    ...NOTHING,
-    atoms: new Map([
-      [t.hash, t],
-      [lost.hash, lost],
-    ]),
-    key: (name) => `${name(t)}&${name(lost)}`,
-    at: (x) => withLost(x(t), x(lost)),
-  };
+  return new Single(lost ? [t, lost] : [t]);
+}
+/** An op of regions. */
+class Composite implements Region {
+  readonly inexact: boolean;
+  readonly mixed: boolean;
+  constructor(
+    private readonly of: Tensor,
+    private readonly parts: readonly Region[],
+    readonly atoms: readonly Tensor[],
+    readonly ops: number,
+    readonly heavy: number,
+  ) {
+    const { row, body } = of.op,
+      rounds = !isExact(body!);
+    this.inexact = rounds || parts.some((p) => p.inexact);
+    this.mixed = parts.some((p) => p.mixed) || (rounds && row!.strays !== 1 && !isMultiple(of));
+  }
+  key(name: (t: Tensor) => number): string {
+    return `${this.of.op.id}(${this.parts.map((p) => p.key(name)).join()})`;
+  }
+  at(x: (t: Tensor) => Ex): Ex {
+    const row = this.of.op.row!,
+      args = this.parts.map((p) => p.at(x));
+    return row.woven ? row.body(...args) : bodyAt(row, args);
+  }
 }
 /** Whether the value is known better than it is rounded. */
 export const isSplit = (t: Tensor): boolean => {
   const r = regionOf(t);
-  return !r.ops && r.atoms.size > 1;
+  return !r.ops && r.atoms.length > 1;
 };
 
 /** A node as an expression of what no region looks into: what is no elementwise op, is of another type, is not rounded to float32, or would make it too large. */
@@ -65,47 +105,39 @@ export const regionOf: (t: Tensor) => Region = /* @__PURE__ */ memoised((t, self
   if (dtype !== "float32" || numberIn(t) !== undefined || isWall(from) || !from.inputs.length) return single(t);
   if (from.layout || from.op.picks) {
     const inner = self(from.inputs[0]!);
-    if (!inner.ops && inner.atoms.size < 2) return single(t);
-    const moved = new Map([...inner.atoms].map(([hash, a]) => [hash, through(from, a)]));
+    if (!inner.ops && inner.atoms.length < 2) return single(t);
+    const moved = new Map(inner.atoms.map((a) => [a.hash, through(from, a)]));
     return {
       ...inner,
-      atoms: new Map([...moved.values()].map((a) => [a.hash, a])),
+      atoms: together([...moved.values()]),
       key: (name) => inner.key((a) => name(moved.get(a.hash)!)),
       at: (x) => inner.at((a) => x(moved.get(a.hash)!)),
     };
   }
   const { row } = op;
   if (!row || !op.body || !from.inputs.every((x) => x.dtype === dtype || x.dtype === "bool" || numberIn(x) !== undefined)) return single(t);
-  const parts = from.inputs.map((x) => (numberIn(x) !== undefined ? single(x) : self(x))),
-    atoms = new Map(parts.flatMap((p) => [...p.atoms]));
-  const ops = parts.reduce((n, p) => n + p.ops, 1),
-    heavy = parts.reduce((n, p) => n + p.heavy, isHeavy(op.body) ? 1 : 0);
-  if (ops > MAX_OPS || heavy > MAX_HEAVY || atoms.size > MAX_ATOMS) return single(t);
-  const at = (x: (t: Tensor) => Ex): Ex => {
-    const args = parts.map((p) => p.at(x));
-    return row.woven ? row.body(...args) : bodyAt(row, args);
-  };
-  return {
-    atoms,
-    key: (name) => `${op.id}(${parts.map((p) => p.key(name)).join()})`,
-    at,
-    ops,
-    heavy,
-    inexact: parts.some((p) => p.inexact) || !isExact(op.body),
-    mixed: parts.some((p) => p.mixed) || (row.strays !== 1 && !isExact(op.body) && !isMultiple(from)),
-  };
+  const parts = from.inputs.map((x) => (numberIn(x) !== undefined ? single(x) : self(x)));
+  let ops = 1,
+    heavy = isHeavy(op.body) ? 1 : 0;
+  for (const p of parts) {
+    ops += p.ops;
+    heavy += p.heavy;
+  }
+  const atoms = ops > MAX_OPS || heavy > MAX_HEAVY ? null : readBy(parts);
+  if (!atoms || atoms.length > MAX_ATOMS) return single(t);
+  return new Composite(from, parts, atoms, ops, heavy);
 });
 
 /** Several expressions, and what is made of them, as one op. `id` names `finish`. */
 export function wide(name: string, id: string | number, regions: readonly Region[], finish: (...x: Ex[]) => Ex): Tensor {
-  const atoms = [...new Map(regions.flatMap((r) => [...r.atoms])).values()],
+  const atoms = readBy(regions),
     places = new Map(atoms.map((t, i) => [t.hash, i])),
     place = (t: Tensor): number => places.get(t.hash)!;
   const key = `${id}|${regions.map((r) => r.key(place)).join(";")}`;
   return apply(
     made.get(key, () => {
       const body = (...x: Ex[]): Ex => withLimits(() => finish(...regions.map((r) => r.at((t) => x[place(t)]!))));
-      return make(name, { woven: true, body, deriv: atoms.map((_, i) => differentiated(body, i)), forms: { states: true } }, atoms.length).op;
+      return make(name, { woven: true, body, deriv: atoms.map((_, i) => differentiated(body, i)), forms: { states: askSum } }, atoms.length).op;
     }),
     atoms,
   );
@@ -124,6 +156,15 @@ export function asRegion(node: Tensor): Tensor | null {
   t.written = node;
   return t;
 }
+
+/** Whether a node is, or is made of, what rounds and is no product: if not, its region is not mixed. */
+export const mixes: (t: Tensor) => boolean = /* @__PURE__ */ memoised((t, self) => {
+  const from = statement(t),
+    { row, body } = from.op;
+  if (isWall(from) || numberIn(t) !== undefined) return false;
+  if (from.layout || from.op.picks) return self(from.inputs[0]!);
+  return row !== undefined && ((row.strays !== 1 && !isExact(body!) && !isMultiple(from)) || from.inputs.some(self));
+});
 
 /** How the value can leave the range of its type, though what is made of it need not: 0 not at all, 1 as products do, 2 as exponentials and quotients. */
 export const strays: (t: Tensor) => 0 | 1 | 2 = /* @__PURE__ */ memoised((t, self) => {
@@ -147,8 +188,8 @@ export function sharesRounded(ts: readonly Tensor[]): boolean {
   if (!parts.some((p) => p.inexact)) return false;
   const seen = new Set<number>();
   for (const { atoms } of parts) {
-    for (const [hash, a] of atoms) if (numberIn(a) === undefined && seen.has(hash)) return true;
-    for (const hash of atoms.keys()) seen.add(hash);
+    for (const a of atoms) if (seen.has(a.hash) && numberIn(a) === undefined) return true;
+    for (const a of atoms) seen.add(a.hash);
   }
   return false;
 }

@@ -21,7 +21,9 @@ import { isNative, type Log, logForm, native } from "./forms.js";
 import { liesAs, through } from "./layout.js";
 import { meanByShares } from "./means.js";
 import { logarithmOfTotal } from "./ranged.js";
-import { atom, cost, emit, fitted, type Lin, lin, mapAtoms, of, plus, settle, type Term } from "./lin.js";
+import { emit, of, settle } from "./emit.js";
+import { atom, cost, fitted, type Lin, lin, mapAtoms, plus, type Term } from "./lin.js";
+import { askSum } from "./sums.js";
 
 /** The log form of a sum of x over dimensions: of exponentials their logsumexp, of multiples of them (Σ s·e^(l − m))·e^m, m the greatest exponent. */
 export function logOfSumOver(x: Tensor, over: Reduction, mean = false): Log | null {
@@ -54,7 +56,7 @@ const scaledOp: Op = /* @__PURE__ */ wideSum(
   (s, l, m) => [w.mul(s, w.exp(w.sub(l, m)))],
   (t) => t,
   {
-    forms: { states: true },
+    forms: { states: askSum },
     vjp: (g, { inputs: [s, l, m], attrs }) => {
       const each = spread(g, s!.shape, attrs as Reduction);
       return [pulled(each, of(exp, plus(atom(l!), atom(m!), -1))), scaledSlope(each, s!, l!, m!), null];

@@ -17,7 +17,8 @@ import type { Shape } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { isNative, type Log, logForm, native, type Offset, tensorOf } from "./forms.js";
 import { signOf } from "./interval.js";
-import { affine, atom, emit, lin } from "./lin.js";
+import { emit } from "./emit.js";
+import { affine, atom, lin } from "./lin.js";
 import { isAllKnown, sumOfLogs } from "./multiplied.js";
 
 /** So many elements in all rows together, or else there are none. */

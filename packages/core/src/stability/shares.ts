@@ -14,7 +14,8 @@ import { sameShape } from "../tensor/shape.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { isNative, type Log, logForm } from "./forms.js";
 import { through } from "./layout.js";
-import { fitted, type Lin, of, plus } from "./lin.js";
+import { of } from "./emit.js";
+import { fitted, type Lin, plus } from "./lin.js";
 import type { Monomial } from "./products.js";
 
 /** A factor that is a sum over dimensions of what has a logarithm, also under views. */

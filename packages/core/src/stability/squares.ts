@@ -11,7 +11,8 @@ import { sum } from "../ops/sum.js";
 import { sizeOf } from "../tensor/shape.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { through } from "./layout.js";
-import { affine, atom, emit, fitted, type Lin, lin, plus } from "./lin.js";
+import { emit } from "./emit.js";
+import { affine, atom, fitted, type Lin, lin, plus } from "./lin.js";
 import { monomial, product } from "./products.js";
 import { asRegion } from "./region.js";
 

@@ -17,7 +17,9 @@ import { logAbsExpm1, logOf1p } from "./logs.js";
 import { byCancelling, heldWide, isUseful } from "./kept.js";
 import { paired } from "./pairs.js";
 import { asRegion, sharesRounded } from "./region.js";
-import { affine, atom, cost, emit, fitted, keeps, type Lin, lin, of, plus, settle, type Term, times } from "./lin.js";
+import { emit, of, settle } from "./emit.js";
+import { affine, atom, cost, fitted, keeps, type Lin, lin, plus, type Term, times } from "./lin.js";
+import { once } from "./memo.js";
 
 /** Ways to restate are tried for so few terms, logarithms taken of so few. */
 const MAX_RESTATED = 3;
@@ -52,35 +54,42 @@ function byName(node: Tensor, { k, terms }: Lin): Better | null {
     named = s && !isWall(s) ? s.op.forms?.added?.(s, statement(b!.of), b!.c / a!.c) : null;
   return named ? { node: fitted(emit(atom(named, a!.c)), node.shape), why: "the sum has a name" } : null;
 }
-/** Under a view too. */
-function centreOf(t: Tensor): ((sum: Lin) => Lin | null) | undefined {
+/** Under a view too, and of a multiple. */
+const centreOf: (t: Tensor) => ((sum: Lin) => Lin | null) | null = /* @__PURE__ */ once((t) => {
   const s = statement(t);
-  return isWall(s)
-    ? undefined
-    : s.layout
-      ? centreOf(s.inputs[0]!)
-      : (s.op.forms?.centre ??
-        (affine(t).terms.size === 1 && !affine(t).terms.has(t.hash) ? centreOf([...affine(t).terms.values()][0]!.of) : undefined));
-}
+  if (isWall(s)) return null;
+  if (s.layout) return centreOf(s.inputs[0]!);
+  const { terms } = affine(t),
+    [only] = terms.values();
+  return s.op.forms?.centre ?? (terms.size === 1 && only!.of.hash !== t.hash ? centreOf(only!.of) : null);
+});
 function byCentring(node: Tensor, written: Lin): Better | null {
-  const l = [...written.terms.values()].map((t) => centreOf(t.of)?.(written)).find((x) => x);
-  return l ? { node: emit(l, node.shape), why: "squares and products are of distances, which do not cancel" } : null;
+  for (const { of: t } of written.terms.values()) {
+    const l = centreOf(t)?.(written);
+    if (l) return { node: emit(l, node.shape), why: "squares and products are of distances, which do not cancel" };
+  }
+  return null;
 }
 /** A sum by what its products ask. @internal */
 export const collected = (node: Tensor): Tensor => byWeights(node, affine(node))?.node ?? node;
 function byWeights(node: Tensor, { terms }: Lin): Better | null {
-  const product = [...terms.values()].map((t) => statement(t.of)).find((s) => !isWall(s) && s.op.forms?.collected);
-  return product?.op.forms!.collected!(node) ?? null;
+  for (const { of: t } of terms.values()) {
+    const s = statement(t),
+      collect = isWall(s) ? undefined : s.op.forms?.collected;
+    if (collect) return collect(node);
+  }
+  return null;
 }
 /** By what the rows of its products ask, that have a factor in common. */
 function byFactor(node: Tensor, { terms }: Lin): Better | null {
-  const asked = new Set<unknown>();
+  const asked: unknown[] = [];
   for (const { of: t } of terms.values()) {
     const s = statement(t),
-      common = isWall(s) ? undefined : s.op.forms?.common,
-      better = common && !asked.has(common) ? common(node) : null;
+      common = isWall(s) ? undefined : s.op.forms?.common;
+    if (!common || asked.includes(common)) continue;
+    const better = common(node);
     if (better) return better;
-    asked.add(common);
+    asked.push(common);
   }
   return null;
 }
@@ -110,11 +119,13 @@ export function summed(l: Lin, shape: Shape): Tensor {
   return (cost(l) >= 2 ? byOffsets(t, l) : null)?.node ?? t;
 }
 
+/** What the offsets of a node are from, beside constants. */
+const basesOf: (t: Tensor) => readonly number[] = /* @__PURE__ */ once((t) => ownOffsets(t).flatMap((o) => o.base.terms.keys()));
 /** Whether the offset of a term has what another term is, or its offset has: constants alone make no sum shorter that has none. */
 function meets(written: Lin, terms: readonly Term[]): boolean {
   const seen = new Set(written.terms.keys());
   return terms.some(({ of }) => {
-    const bases = ownOffsets(of).flatMap((o) => [...o.base.terms.keys()]),
+    const bases = basesOf(of),
       found = bases.some((hash) => seen.has(hash));
     for (const hash of bases) seen.add(hash);
     return found;

@@ -4,15 +4,17 @@ import * as w from "../scalar/words.js";
 import { numberIn } from "../tensor/create.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm } from "./forms.js";
-import { affine, atom, fitted, of, plus } from "./lin.js";
+import { of } from "./emit.js";
+import { affine, atom, fitted, plus } from "./lin.js";
 import { isLogarithm, monomial } from "./products.js";
+import { askSum } from "./sums.js";
 
 /** x·l; 0 where x is 0, unless what else is in l is NaN. */
 const timesLog = /* @__PURE__ */ elementwise<3>("times log", {
   body: (x, l, rest) => w.where(w.and(w.eq(x, 0), w.eq(rest, rest)), 0, w.mul(x, l)),
   deriv: [(_, l) => l, (x) => x, null],
   forms: {
-    states: true,
+    states: askSum,
     factors: ({ inputs: [x, l] }) => [
       { t: x!, e: 1 },
       { t: l!, e: 1 },
@@ -30,14 +32,15 @@ export function askTimesLog(node: Tensor): Better | null {
 }
 function timesLogOf(node: Tensor, x: Tensor, l: Tensor): Better | null {
   const sum = affine(l),
-    f = logForm(x),
-    // What x is the exponential of counts as its logarithm.
-    own = [...sum.terms.values()].filter(
-      ({ of: t, c }) => c > 0 && (hasFactor(t, x) || (isNative(f) && isLogarithm(t) && (f.log.terms.get(t.hash)?.c ?? 0) > 0)),
-    );
+    own = sum.terms.values().filter(({ of: t, c }) => c > 0 && (hasFactor(t, x) || isExponentOf(t, x)));
   if (!own.length) return null;
   const rest = own.reduce((s, t) => plus(s, atom(t.of), -t.c), sum);
   return { node: fitted(of(timesLog, affine(x), sum, rest), node.shape), why: "x·log x is 0 where x is" };
+}
+/** Whether x is the exponential of t, which counts as its logarithm. */
+function isExponentOf(t: Tensor, x: Tensor): boolean {
+  const f = isLogarithm(t) ? logForm(x) : null;
+  return f !== null && isNative(f) && (f.log.terms.get(t.hash)?.c ?? 0) > 0;
 }
 /** Whether t is the logarithm of something with x as a factor. */
 function hasFactor(t: Tensor, x: Tensor): boolean {

@@ -10,13 +10,14 @@ import type { Shape } from "../tensor/shape.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { fitted } from "./lin.js";
 import type { Region } from "./region.js";
+import { askSum } from "./sums.js";
 
 /** Beyond, what is summed is asked of each of its parts. */
 const MAX_ATOMS = 8;
 
 /** Σ of a region of float32 over dimensions of `shape`; null where it reads too much, or something of another type. */
 export function totalOf(name: string, region: Region, shape: Shape, over: Reduction, logarithmic: boolean): Tensor | null {
-  const all = [...region.atoms.values()],
+  const all = region.atoms,
     place = new Map(all.map((t, i) => [t.hash, i])),
     whole = (...x: readonly Ex[]): Ex => region.at((t) => x[place.get(t.hash)!]!),
     read = inputsOf(whole(...all.map((_, i) => input(i)))),
@@ -40,7 +41,7 @@ function total(name: string, body: (...x: Ex[]) => Ex, arity: number, logarithmi
   return op(name, "reduce", {
     combine: "sum",
     wide: new Wide([term], input(0)),
-    forms: { states: true, logarithmic, lost: (node) => record(lost, node.inputs, node.shape, node.attrs, node.dtype) },
+    forms: { states: askSum, logarithmic, lost: (node) => record(lost, node.inputs, node.shape, node.attrs, node.dtype) },
     vjp: (g, node) => each.op.vjp!(spread(g, node.inputs[0]!.shape, node.attrs as Reduction), node),
   });
 }

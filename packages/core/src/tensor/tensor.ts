@@ -50,8 +50,10 @@ export class Tensor {
   /** Uncomputed links below, and links through which forms may look. @internal */
   depth = 0;
   links = 0;
-  /** Whether this node, or one that it passes on, has a form of its own: if not, nobody need ask. @internal */
-  stated = false;
+  /** The hash of what it is apart from its inputs. @internal */
+  shallow = 0;
+  /** What a sum asks that has this below, where this node, or one that it passes on, has a form of its own; else null, and nobody need ask. @internal */
+  stated: Stated = null;
   /** The gradient, and whether anybody outside has seen it. @internal */
   gradient: Tensor | null = null;
   private seen = false;
@@ -174,6 +176,7 @@ export class Tensor {
   }
 }
 
+type Stated = NonNullable<Op["forms"]>["states"] | null;
 let leaves = 0;
 
 /** Records an op. @internal */
@@ -186,40 +189,42 @@ export function record(
   layout: Layout | null = null,
 ): Tensor {
   const { forms } = op;
-  let hash = op.id,
+  let shallow = op.id,
     depth = 0,
     links = 0,
-    stated = false,
+    stated: Stated = null,
     alike = isFloating(dtype),
     grad = false,
     place: Device | null = null,
     plain = true;
   // The shape of a map follows from its operands.
   if (op.kind !== "map") {
-    hash = mix(hash, shape.length);
-    for (const d of shape) hash = mix(hash, d);
+    shallow = mix(shallow, shape.length);
+    for (const d of shape) shallow = mix(shallow, d);
   }
+  if (attrs !== null) shallow = mix(shallow, hashOf(attrs));
+  if (dtype !== "float32") shallow = mix(shallow, codeOf(dtype));
+  let hash = shallow;
   for (const x of inputs) {
     hash = mix(hash, x.hash);
     if (!x.value && x.depth > depth) depth = x.depth;
     if (x.links > links) links = x.links;
     if (x.requiresGrad) grad = true;
-    if (x.stated) stated = true;
+    stated ??= x.stated;
     if (x.dtype !== dtype && x.dtype !== "bool" && !(op.picks && !isFloating(x.dtype))) alike = false;
     const there = x.place;
     if (there !== null && there !== place) place = place === null ? there : apart(op.name, place, there);
     if (x.stable !== x) plain = false;
   }
-  if (attrs !== null) hash = mix(hash, hashOf(attrs));
-  if (dtype !== "float32") hash = mix(hash, codeOf(dtype));
   const wanted = grad && modes.grad && op.vjp !== undefined && isFloating(dtype);
   const t = new Tensor(op, inputs, shape, dtype, attrs, hash, layout, wanted, modes.stabilise);
   // Whole numbers wrap around, and a form is of one type: what is of another than its operands is a wall.
   if (forms && alike && links < CHAIN) {
     t.links = links + 1;
-    t.stated = stated || forms.states === true;
+    t.stated = forms.states ?? stated;
   }
-  if (plain && !asks(t, stated)) t.stable = t;
+  if (plain && (modes.stabilise === "off" || !asks(t, stated !== null))) t.stable = t;
+  t.shallow = shallow;
   t.depth = layout ? depth : depth + 1;
   t.segment = modes.segment;
   t.place = place ?? (layout ? null : modes.device === undefined ? chosen : modes.device);

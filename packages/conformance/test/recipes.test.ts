@@ -1,0 +1,102 @@
+/** Graphs that are met again are restated by a recipe: no bit of what comes of them differs, and what is of another structure has none. */
+import * as core from "@evenkeel/core";
+import { backward } from "@evenkeel/autograd";
+import { recipes } from "@evenkeel/core/internal";
+import { cpu } from "@evenkeel/cpu";
+import { beforeEach, describe, expect, test } from "vitest";
+import { computed } from "../src/catalogue/judge.js";
+import { given, type Point, pointsOf } from "../src/catalogue/points.js";
+import type { Row } from "../src/catalogue/row.js";
+import { PARTS } from "../src/catalogue/rows/index.js";
+import { rowOf } from "../src/differential/expression.js";
+import { draw } from "../src/differential/generate.js";
+
+beforeEach(() => core.setDefaultDevice(cpu()));
+
+/** How often a recipe was followed while something was done. */
+function followed(f: () => void): number {
+  const before = recipes.followed;
+  f();
+  return recipes.followed - before;
+}
+/** The bits of three times, of which the last is by a recipe, if there is anything to restate. */
+function thrice(row: Row, point: Point): void {
+  const once = (): string => {
+    const { values, gradients } = computed(row, point, "on");
+    return [...values, ...gradients].map((x) => (Object.is(x, -0) ? "-0" : String(x))).join();
+  };
+  const [first, second, third] = [once(), once(), once()];
+  expect(second).toBe(first);
+  expect(third).toBe(first);
+}
+
+describe("the third time has the bits of the first", () => {
+  test.each(PARTS.map((p) => [p.name, p.rows] as const))("%s", (_, rows) => {
+    const n = followed(() => {
+      for (const row of rows) thrice(row, row.fails[0] ? given(row, row.fails[0]) : pointsOf(row, 1)[0]!);
+    });
+    expect(n).toBeGreaterThan(rows.length / 2);
+  });
+  test("of random expressions", () => {
+    const n = followed(() => {
+      for (let seed = 1; seed <= 200; seed++) {
+        const { expression, leaves, point } = draw(seed),
+          shapes = leaves.map((x) => x.shape);
+        try {
+          thrice(rowOf(expression, shapes), point);
+        } catch (e) {
+          throw new Error(`seed ${seed}: ${expression.text}`, { cause: e });
+        }
+      }
+    });
+    expect(n).toBeGreaterThan(50);
+  });
+});
+
+const leaf = (...x: number[]): core.Parameter => core.parameter(core.tensor(x));
+const bits = (t: core.Tensor): number[] => [...t.dataSync()];
+const repeatedly = (f: () => core.Tensor): number[][] => [1, 2, 3, 4].map(() => bits(f()));
+
+test("what is recorded on a restated node afterwards finds its forms", () => {
+  const late = (): core.Tensor => {
+    const x = leaf(120, -120),
+      inner = core.log(core.add(1, core.exp(x))),
+      outer = core.mul(core.exp(core.neg(inner)), 3);
+    core.realize(inner, outer);
+    return core.log(core.sub(1, core.exp(core.neg(core.add(inner, core.log(outer)))))).current;
+  };
+  const all = repeatedly(late);
+  for (const each of all) expect(each).toEqual(all[0]);
+});
+test("other leaves, of the same structure, have their own values", () => {
+  const of = (x: number): number => bits(core.log(core.add(1, core.exp(leaf(x)))))[0]!;
+  expect([of(100), of(101), of(102), of(-200)]).toEqual([100, 101, 102, Math.fround(Math.exp(-200))]);
+});
+test("a number, a type, a shape, a mode and one leaf for two are of the structure", () => {
+  const plain = (x: core.Tensor, k: number): number[] => bits(core.sub(core.log(core.add(k, core.exp(x))), x));
+  for (let i = 0; i < 3; i++) plain(core.tensor([3]), 1);
+  const found = followed(() => {
+    plain(core.tensor([3]), 2);
+    plain(core.tensor([3], { dtype: "float64" }), 1);
+    plain(core.tensor([3, 4]), 1);
+    core.stabilise("off", () => plain(core.tensor([3]), 1));
+  });
+  expect(found).toBe(0);
+  const two = (x: core.Tensor, y: core.Tensor): number[] => bits(core.sub(core.exp(x), core.exp(y)));
+  for (let i = 0; i < 3; i++) two(leaf(1), leaf(2));
+  const x = leaf(1);
+  expect(two(x, x)).toEqual([0]);
+});
+test("a training step is restated by the recipe of those before", () => {
+  const w = leaf(0.5, -1, 2),
+    step = (): void => {
+      const loss = core.neg(core.sum(core.log(core.sigmoid(core.mul(w, [1, 2, 3])))));
+      w.zeroGrad();
+      backward(loss);
+      w.assign(core.noGrad(() => core.sub(w, core.mul(w.grad!, 0.1))));
+    };
+  // The first has the parameter as it was given.
+  for (let i = 0; i < 3; i++) step();
+  // The loss, and the update.
+  expect(followed(step)).toBe(2);
+});

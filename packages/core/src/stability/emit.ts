@@ -1,0 +1,128 @@
+/** A Lin as a tensor: restated where that makes it shorter, and summed in float64 and rounded once. */
+import { neg } from "../ops/neg.js";
+import type { Op } from "../ops/op.js";
+import { bodyAt, derivAt } from "../ops/derivative.js";
+import { apply, type Elementwise, make } from "../ops/row.js";
+import { constant, type Ex } from "../scalar/expr.js";
+import { add, mul, type Scalar } from "../scalar/words.js";
+import { LRU } from "../plan/lru.js";
+import { number } from "../tensor/create.js";
+import type { Shape } from "../tensor/shape.js";
+import { isWall, statement, type Tensor } from "../tensor/tensor.js";
+import { ownOffsets } from "./forms.js";
+import { type Interval, product } from "./interval.js";
+import { affine, atom, cost, fitted, keeps, type Lin, lin, plus } from "./lin.js";
+import { later } from "./memo.js";
+import { paired, regionOfLin } from "./pairs.js";
+import { isSplit, sharesRounded, strays, wide } from "./region.js";
+import { normalised } from "./rows.js";
+import { askSum } from "./sums.js";
+
+/** Restates atoms as other sums (softplus(u) = u + softplus(−u)) wherever that makes the whole shorter. */
+export function settle(l: Lin): Lin {
+  if (l.terms.size < 2) return l;
+  for (const { of, c } of l.terms.values())
+    for (const o of ownOffsets(of)) {
+      if (!o.base.terms.size) continue;
+      const partial = plus(plus(l, atom(of), -c), o.base, c);
+      // What is left behind is one term, or takes one with it.
+      if (cost(partial) > cost(l)) continue;
+      const other = plus(partial, o.rest(), c);
+      if (cost(other) < cost(l) && !keeps(l, other, [of])) return settle(other);
+    }
+  return normalised(l) ?? l;
+}
+/** A Lin as a tensor: one op that sums in float64 and rounds once. */
+export function emit(l: Lin, shape?: Shape): Tensor {
+  const s = arranged(l);
+  let t = simple(s);
+  if (!t && (sharesRounded(atomsOf([s])) || atomsOf([s]).some(isSplit))) {
+    t = wide("lin", "", [regionOfLin(s)], (x) => x);
+    t.written = later(() => composed(null, [s]));
+  }
+  t ??= composed(null, [s]);
+  return shape ? fitted(t, shape) : t;
+}
+/** A sum of exponentials takes a constant beside its logarithm into its exponents, where it is not rounded. */
+function shifted(l: Lin): Lin {
+  const [only] = l.terms.values(),
+    s = only && l.k && l.terms.size === 1 && only.c === 1 ? statement(only.of) : null,
+    t = s && !isWall(s) ? s.op.forms?.shifted?.(s, l.k) : null;
+  return t ? atom(t) : l;
+}
+/** Settled, and with the differences of one function that are in it as one op each. */
+function arranged(l: Lin): Lin {
+  let s = shifted(settle(l));
+  for (let next: Lin | null = s; next; next = s.terms.size > 1 ? paired(s) : null) s = next;
+  return s;
+}
+/** f of Lins as one op, whose arguments are summed in float64 and not rounded in between. */
+export function of(f: Applied, ...lins: readonly Lin[]): Tensor {
+  const settled = lins.map(arranged),
+    isRough = (l: Lin): boolean => atomsOf([l]).some((t) => strays(t) || isSplit(t)),
+    plain = settled.map((l) => (isRough(l) || isRounded(l) ? null : simple(l)));
+  if (plain.every((t) => t)) return apply(f.op, plain as Tensor[]);
+  const t = settled.some((l) => (l.terms.size > 1 && sharesRounded(atomsOf([l]))) || isRough(l))
+    ? wide(f.op.name, f.op.id, settled.map(regionOfLin), (...x) => bodyAt(f.row, x))
+    : composed(f, settled);
+  t.written = later(() =>
+    apply(
+      f.op,
+      settled.map((l) => simple(l) ?? composed(null, [l])),
+    ),
+  );
+  return t;
+}
+/** A number that float32 would round. */
+const isRounded = (l: Lin): boolean => !l.terms.size && Math.fround(l.k) !== l.k && !Number.isNaN(l.k);
+type Applied = Pick<Elementwise<1>, "op" | "row">;
+
+/** ± one tensor, or a number, needs no op of its own. */
+function simple(l: Lin): Tensor | null {
+  const [only] = l.terms.values();
+  if (!only) return number(l.k);
+  return l.terms.size === 1 && l.k === 0 && Math.abs(only.c) === 1 ? (only.c === 1 ? only.of : neg(only.of)) : null;
+}
+
+/** What Lins add up, each once, in the order in which it was written: no run differs from another. */
+export const atomsOf = (lins: readonly Lin[]): Tensor[] => [
+  ...new Map(lins.flatMap((l) => l.terms.values().map(({ of }) => [of.hash, of]))).values(),
+];
+/** k + Σ cᵢ·xᵢ */
+export function total(k: number, cs: readonly number[], x: readonly Ex[]): Ex {
+  const s = cs.reduce<Scalar>((s, c, i) => (c ? plus1(s, c === 1 ? x[i]! : mul(x[i]!, c)) : s), k);
+  return typeof s === "number" ? constant(s) : s;
+}
+
+const made = /* @__PURE__ */ new LRU<Op>(1024);
+function composed(f: Applied | null, lins: readonly Lin[]): Tensor {
+  const atoms = atomsOf(lins);
+  const rows = lins.map((l) => ({ k: l.k, cs: atoms.map((t) => l.terms.get(t.hash)?.c ?? 0) })),
+    name = f?.op.name ?? "lin";
+  const sums = (x: readonly Ex[]): Ex[] => rows.map((r) => total(r.k, r.cs, x));
+  const whole = (node: Tensor): Lin => node.inputs.reduce((s, t, i) => plus(s, affine(t), rows[0]!.cs[i]), lin(rows[0]!.k));
+  const build = (): Op =>
+    make(
+      name,
+      {
+        body: (...x) => (f ? bodyAt(f.row, sums(x)) : sums(x)[0]!),
+        deriv: atoms.map(
+          (_, i) =>
+            (...x: Ex[]) =>
+              rows.reduce<Scalar>((s, r, j) => {
+                const d = r.cs[i] ? (f ? derivAt(f.row, j, sums(x)) : constant(1)) : null;
+                return d ? plus1(s, d.word === "const" && d.value === 1 ? r.cs[i]! : mul(d, r.cs[i]!)) : s;
+              }, 0),
+        ),
+        forms: f ? { states: askSum, logarithmic: f.row.forms?.logarithmic } : { states: askSum, affine: whole, adds: "terms" },
+        ...(f ? {} : { range: (...x: readonly Interval[]): Interval => rangeOfSum(rows[0]!.k, rows[0]!.cs, x) }),
+      },
+      atoms.length,
+    ).op;
+  return apply(made.get(`${f?.op.id ?? ""}|${rows.map((r) => [r.k, ...r.cs].join()).join(";")}`, build), atoms);
+}
+function rangeOfSum(k: number, cs: readonly number[], x: readonly Interval[]): Interval {
+  const parts = cs.map((c, i) => product([c, c], x[i]!));
+  return [parts.reduce((s, [low]) => s + low, k), parts.reduce((s, [, high]) => s + high, k)];
+}
+const plus1 = (s: Scalar, e: Scalar): Scalar => (s === 0 ? e : add(s, e));

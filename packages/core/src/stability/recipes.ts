@@ -1,0 +1,187 @@
+/**
+ * Restatements of graphs that are met again. What is found depends on the structure of a graph alone, so the restated nodes of one are those of every other
+ * of its structure, on other leaves. From its third time on a graph's are recorded from a recipe, and no op asks anything: each step of a training loop.
+ */
+import { modes } from "../modes.js";
+import type { Device } from "../plan/device.js";
+import { nextTurn } from "../plan/graph.js";
+import { isNumber } from "../tensor/create.js";
+import { mix, Sequence } from "../tensor/hash.js";
+import { codeOf, statement, Tensor } from "../tensor/tensor.js";
+
+/** A graph is looked at as far as so many times the number of nodes that are to be restated: a loop that adds to a long chain pays for what it adds. */
+const REACH = 8;
+const LEAST = 64;
+
+/** How often a recipe was followed. @internal */
+export const recipes = { followed: 0 };
+
+/** What is known of a structure: after the first graph, nothing; after the second, its recipe, if it has one. */
+export interface Known {
+  graphs: number;
+  recipe: Recipe | null;
+}
+interface Recipe {
+  readonly steps: readonly Step[];
+  /** What became of each node that was to be restated: its place among the nodes that were there, and then the steps. */
+  readonly results: readonly number[];
+}
+/** A node that restating recorded. */
+interface Step {
+  /** The node without its inputs: a recipe holds no data. A number is recorded as it is. */
+  readonly of: Tensor;
+  /** Places, of the inputs, of what it is a view of, and of what it was before. */
+  readonly inputs: readonly number[];
+  readonly base: number | null;
+  readonly written: number | null;
+}
+/** A node of the same op on other inputs. */
+function onInputs(t: Tensor, inputs: readonly Tensor[], base: Tensor | null): Tensor {
+  let hash = t.shallow,
+    depth = 0;
+  for (const x of inputs) {
+    hash = mix(hash, x.hash);
+    if (!x.value && x.depth > depth) depth = x.depth;
+  }
+  const layout = t.layout && { ...t.layout, base: base! },
+    made = new Tensor(t.op, inputs, t.shape, t.dtype, t.attrs, hash, layout, t.requiresGrad, t.mode);
+  made.shallow = t.shallow;
+  made.depth = layout ? depth : depth + 1;
+  made.links = t.links;
+  made.stated = t.stated;
+  made.place = t.place;
+  return (made.stable = made);
+}
+
+/** A graph of which nodes are to be restated, and all that forms can see below them. */
+export class Graph {
+  private readonly known: Known;
+  private constructor(
+    private readonly todo: readonly Tensor[],
+    private readonly nodes: readonly Tensor[],
+    private readonly device: Device,
+    key: number,
+  ) {
+    this.known = device.restated.get(key, () => ({ graphs: 0, recipe: null }));
+    this.known.graphs++;
+  }
+
+  /** Null where it is too large beside what is to be restated, on several devices or on none, or has what no recipe knows. */
+  static of(todo: readonly Tensor[]): Graph | null {
+    const turn = nextTurn(),
+      nodes: Tensor[] = [],
+      restatedBefore: Tensor[] = [],
+      leaves = new Map<number, number>(),
+      key = new Sequence(),
+      limit = REACH * todo.length + LEAST;
+    let device: Device | null = null;
+    for (const open = todo.toReversed(); open.length;) {
+      const t = open[open.length - 1]!,
+        { inputs } = t,
+        before = open.length;
+      if (t.turn !== turn) for (let k = inputs.length - 1; k >= 0; k--) if (inputs[k]!.turn !== turn) open.push(inputs[k]!);
+      if (open.length > before) continue;
+      open.pop();
+      if (t.turn === turn) continue;
+      if (nodes.length === limit || t.segment || t.line || t.mode === "warn" || (t.layout && !inputs.length)) return null;
+      device ??= t.place;
+      if (t.place && t.place !== device) return null;
+      t.turn = turn;
+      t.index = nodes.length;
+      nodes.push(t);
+      key.add((t.stable ? 1 : 0) + (t.requiresGrad ? 2 : 0) + (t.place ? 4 : 0) + (t.mode === "on" ? 8 : 0) + 16 * inputs.length);
+      if (inputs.length) {
+        addHash(key, t.shallow);
+        key.add(t.op.id);
+        for (const x of inputs) key.add(x.index);
+      } else if (isNumber(t)) addHash(key, t.hash);
+      else {
+        if (!leaves.has(t.hash)) leaves.set(t.hash, t.index);
+        key.add(leaves.get(t.hash)!);
+        key.add(t.op.id);
+        key.add(codeOf(t.dtype));
+        key.add(t.ndim);
+        for (const d of t.shape) key.add(d);
+      }
+      const { stable, written } = t;
+      if (stable && stable !== t) open.push(stable);
+      if (written instanceof Tensor) open.push(written);
+      if ((stable && stable !== t) || written) restatedBefore.push(t);
+    }
+    for (const { index, stable, written } of restatedBefore) {
+      key.add(index);
+      key.add(stable?.index ?? -1);
+      key.add(written instanceof Tensor ? written.index : -1);
+    }
+    return device && new Graph(todo, nodes, device, key.hash);
+  }
+
+  /** Restates the nodes by the recipe of another graph of this structure; false where there is none. */
+  restated(): boolean {
+    const { recipe } = this.known;
+    if (recipe) {
+      recipes.followed++;
+      this.follow(recipe);
+    }
+    return recipe !== null;
+  }
+  /** Keeps how the nodes were restated, the second time. */
+  learn(): void {
+    if (this.known.graphs === 2) this.known.recipe = this.recipe();
+  }
+  /** Null where something was made that is not of the graph. */
+  private recipe(): Recipe | null {
+    modes.device = this.device;
+    modes.segment = null;
+    const turn = nextTurn(),
+      made: Tensor[] = [],
+      steps: Step[] = [],
+      open = this.todo.map((t) => t.stable!).reverse();
+    for (const t of this.nodes) {
+      t.turn = turn;
+      t.index = made.push(t) - 1;
+    }
+    const seen = (t: Tensor): boolean => t.turn === turn;
+    while (open.length) {
+      const t = open[open.length - 1]!,
+        written = seen(t) || t.written === null ? null : statement(t),
+        missing = seen(t) ? [] : [...t.inputs, ...(written ? [written] : [])].filter((x) => !seen(x));
+      open.push(...missing);
+      if (missing.length) continue;
+      open.pop();
+      if (seen(t)) continue;
+      if (!t.inputs.length && !isNumber(t)) return null;
+      if (t.stable !== t || t.segment || (t.layout && !seen(t.layout.base))) return null;
+      t.turn = turn;
+      t.index = made.push(t) - 1;
+      steps.push({
+        of: isNumber(t) ? t : onInputs(t, [], null),
+        inputs: t.inputs.map((x) => x.index),
+        base: t.layout && t.layout.base.index,
+        written: written && written.index,
+      });
+    }
+    return { steps, results: this.todo.map((t) => t.stable!.index) };
+  }
+
+  private follow({ steps, results }: Recipe): void {
+    const all = this.nodes.slice();
+    for (const { of, inputs, base, written } of steps) {
+      const t = isNumber(of)
+        ? of
+        : onInputs(
+            of,
+            inputs.map((i) => all[i]!),
+            base === null ? null : all[base]!,
+          );
+      if (written !== null) t.written = all[written]!;
+      all.push(t);
+    }
+    this.todo.forEach((t, i) => (t.stable = all[results[i]!]!));
+  }
+}
+
+function addHash(key: Sequence, hash: number): void {
+  key.add(hash);
+  key.add(hash / 2 ** 32);
+}
