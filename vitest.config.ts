@@ -1,17 +1,48 @@
-/** Tests run from source: the packages' private export condition leads to src, so nothing need be built. */
+/**
+ * Tests run from source: the packages' private export condition leads to src, so nothing need be built. Those of `*.browser.test.ts` run in Chromium, which comes with a
+ * package.
+ */
+import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
+import { chromium } from "./tools/chromium.js";
 
-const conditions = ["@evenkeel/source"];
+const conditions = ["@evenkeel/source"],
+  shared = { resolve: { conditions }, ssr: { resolve: { conditions } } },
+  IN_BROWSER = "packages/*/test/**/*.browser.test.ts";
 
-export default defineConfig({
-  resolve: { conditions },
-  ssr: { resolve: { conditions } },
+export default defineConfig(async () => ({
   test: {
-    include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts", "tools/test/**/*.test.ts"],
     reporters: ["default", "./tools/count-reporter.ts"],
-    pool: "forks",
-    maxWorkers: "100%",
-    testTimeout: 60_000,
-    env: { NO_COLOR: "1" }, // what commands print is compared as plain text
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: "node",
+          include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts", "tools/test/**/*.test.ts"],
+          exclude: [IN_BROWSER],
+          pool: "forks" as const,
+          maxWorkers: "100%",
+          testTimeout: 60_000,
+          env: { NO_COLOR: "1" }, // what commands print is compared as plain text
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "browser",
+          include: [IN_BROWSER],
+          testTimeout: 60_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            instances: [{ browser: "chromium" as const }],
+            provider: playwright({
+              launchOptions: (await chromium()) as NonNullable<Parameters<typeof playwright>[0]>["launchOptions"] & object,
+            }),
+          },
+        },
+      },
+    ],
   },
-});
+}));

@@ -10,19 +10,19 @@ import { dirname, join } from "node:path";
 import { brotliDecompressSync } from "node:zlib";
 import { ROOT } from "./source.js";
 
-/** Where the Vulkan loader and SwiftShader are. */
-function unpacked(): string {
-  const folder = join(ROOT, "node_modules/.cache/swiftshader");
-  if (existsSync(join(folder, "libvulkan.so.1"))) return folder;
+/** The folder of an archive of @sparticuz/chromium, unpacked: the Vulkan loader and SwiftShader, or libraries that a bare machine lacks. `holds` is a file in it. */
+export function unpacked(archive: "swiftshader" | "al2023", holds: string): string {
+  const folder = join(ROOT, "node_modules/.cache", archive);
+  if (existsSync(join(folder, holds))) return folder;
   let home = dirname(createRequire(import.meta.url).resolve("@sparticuz/chromium"));
-  while (!existsSync(join(home, "bin/swiftshader.tar.br"))) home = dirname(home);
+  while (!existsSync(join(home, `bin/${archive}.tar.br`))) home = dirname(home);
   mkdirSync(dirname(folder), { recursive: true });
-  // Several processes may do this at once: each unpacks for itself, and the last one's folder stays.
+  // Several processes may do this at once: each unpacks for itself, and the first one's folder stays.
   const mine = mkdtempSync(join(dirname(folder), "unpacking-")),
-    archive = join(mkdtempSync(join(tmpdir(), "swiftshader-")), "swiftshader.tar");
-  writeFileSync(archive, brotliDecompressSync(readFileSync(join(home, "bin/swiftshader.tar.br"))));
-  execFileSync("tar", ["xf", archive, "-C", mine]);
-  rmSync(dirname(archive), { recursive: true });
+    file = join(mkdtempSync(join(tmpdir(), "evenkeel-")), "archive.tar");
+  writeFileSync(file, brotliDecompressSync(readFileSync(join(home, `bin/${archive}.tar.br`))));
+  execFileSync("tar", ["xf", file, "-C", mine]);
+  rmSync(dirname(file), { recursive: true });
   try {
     renameSync(mine, folder);
   } catch {
@@ -37,7 +37,7 @@ let gpu: GPU | undefined;
 export async function softwareGpu(): Promise<GPU> {
   if (gpu) return gpu;
   if (!process.env.VK_ICD_FILENAMES) {
-    const folder = unpacked();
+    const folder = unpacked("swiftshader", "libvulkan.so.1");
     process.env.VK_ICD_FILENAMES = join(folder, "vk_swiftshader_icd.json");
     try {
       // The loader is no addon: opening it as one fails, and leaves it there for Dawn to find.
