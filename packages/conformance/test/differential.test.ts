@@ -15,11 +15,11 @@ const counted = (found: readonly { verdict: Verdict }[], verdict: Verdict): numb
 const KNOWN = [6998, 7039, 9343];
 const ALL = 10_000;
 const CHUNK = 250;
+/** Of one in so many that are right it is seen whether they are so without the stabiliser. */
+const WONDERING = 8;
 const seen = { rescued: 0, unknown: 0, restated: 0 };
 test.each(Array.from({ length: ALL / CHUNK }, (_, i) => i * CHUNK + 1))(`of ${CHUNK} random expressions from seed %i none is worse`, (first) => {
-  // A device of their own: what one has compiled is let go of.
-  setDefaultDevice(cpu());
-  const found = Array.from({ length: CHUNK }, (_, i) => compare(first + i));
+  const found = Array.from({ length: CHUNK }, (_, i) => compare(first + i, undefined, i % WONDERING === 0));
   seen.rescued += counted(found, "rescued");
   seen.unknown += counted(found, "unknown");
   seen.restated += found.filter((f) => f.reasons.length).length;

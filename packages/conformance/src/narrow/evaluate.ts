@@ -1,11 +1,11 @@
 /** Runs a body in strict float32 arithmetic: what a WebGPU kernel of it computes, so that its bound can be held before there is a GPU. */
 import type { Ex } from "@evenkeel/core";
-import { type Adapter, javascript } from "./javascript.js";
 import { library } from "./library.js";
 import { lower, type Operand } from "./lower.js";
 import { type Condition, type Float, machine, type Step } from "./machine.js";
 import type { Pair } from "./pair.js";
 import type { Scaled } from "./scaled.js";
+import { type Adapter, wasm } from "./wasm.js";
 
 export interface NarrowOptions extends Adapter {
   /** The row's own answer where an input is ±∞ or NaN; undefined leaves it to the body, whose words take both as IEEE 754 does (a GPU need not). */
@@ -38,7 +38,7 @@ export function stepsOf(body: Ex): Steps {
 /** The body as a function of float32 inputs to a float32 result. */
 export function narrow(body: Ex, options: NarrowOptions = {}): (...inputs: number[]) => number {
   const { steps, result, inputs: count } = stepsOf(body);
-  const run = javascript(steps, result, count, options);
+  const run = wasm(steps, result, count, options);
   const { special } = options;
   return special ? (...inputs) => (inputs.every(Number.isFinite) ? undefined : special(...inputs)) ?? run(...inputs) : run;
 }

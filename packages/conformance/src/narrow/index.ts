@@ -2,7 +2,7 @@
 export { narrowBackend } from "./backend.js";
 export { c } from "./c.js";
 export { narrow, type NarrowOptions, type Steps, stepsOf } from "./evaluate.js";
-export type { Adapter } from "./javascript.js";
+export type { Adapter } from "./wasm.js";
 export { library, type Library } from "./library.js";
 export { type Code, type Instruction, lower, type Operand, type Type } from "./lower.js";
 export { machine, type Machine, type Operation, type Step, type Value } from "./machine.js";
