@@ -1,10 +1,14 @@
 /** Random expressions: nothing is worse with the stabiliser than without. The script runs many more, and finds the smallest that are. */
-import { beforeAll, expect, test } from "vitest";
-import { setDefaultDevice } from "@evenkeel/core";
-import { cpu } from "@evenkeel/cpu";
-import { compare, RESTATED, type Verdict } from "../src/differential/compare.js";
+import { expect, test } from "vitest";
+import type { Verdict } from "../src/differential/compare.js";
+import { bundled } from "./bundled.js";
 
-beforeAll(() => setDefaultDevice(cpu()));
+const { compare, RESTATED } = bundled<typeof import("../src/differential/compare.js")>(`
+  import { setDefaultDevice } from "@evenkeel/core";
+  import { cpu } from "@evenkeel/cpu";
+  export * from "../src/differential/compare.js";
+  setDefaultDevice(cpu());
+`);
 const counted = (found: readonly { verdict: Verdict }[], verdict: Verdict): number => found.filter((f) => f.verdict === verdict).length;
 
 /**
