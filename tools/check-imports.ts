@@ -23,7 +23,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 };
 /** Backends learn what to run from requests: of core they see these rooms, and no op row. */
 const BACKENDS: ReadonlySet<string> = new Set(["cpu", "webgpu"]);
-const CONTRACT = /^packages\/core\/src\/(dtype|kinds|backend|order|join|scalar\/\w+)\.ts$/;
+const CONTRACT = /^packages\/core\/src\/(dtype|kinds|backend|order|join|deviceLostError|scalar\/\w+)\.ts$/;
+/** Entries of core that are scalar arithmetic and nothing else. */
+const SCALAR: ReadonlySet<string | undefined> = new Set(["/words", "/narrow"]);
 const REFERENCE = "packages/conformance/src/reference/";
 
 interface Import {
@@ -86,10 +88,10 @@ function fault(file: string, { from, names }: Import, contract: ReadonlySet<stri
   if (!target) return "a library package has no dependencies outside this project";
   const name = target[1]!;
   if (!ARROWS[owner]?.includes(name)) return `${owner} may import ${ARROWS[owner]?.join(", ") || "no other package"}`;
-  if (!BACKENDS.has(owner)) return null;
+  if (!BACKENDS.has(owner) || SCALAR.has(target[2])) return null;
   const outside = names ? names.filter((each) => !contract.has(each)) : ["everything"];
   return outside.length > 0
-    ? `a backend may take only the contract (kinds, backend, order, join, scalar) from core, not ${outside.join(", ")}`
+    ? `a backend may take only the contract (kinds, backend, order, join, scalar, narrow) from core, not ${outside.join(", ")}`
     : null;
 }
 

@@ -46,7 +46,8 @@ function listed(root: string, folder: string, ending: string): string[] {
 /** What is wrong with an example, or null. */
 export async function run({ place, folder, code }: Example): Promise<string | null> {
   const { code: script } = await transform(code, { loader: "ts", format: "esm", target: "es2022" });
-  const child = spawn(process.execPath, ["--import", "tsx", "--conditions", "@evenkeel/source", "--input-type=module", "-"], { cwd: folder });
+  const gpu = code.includes("webgpu") ? ["--import", join(ROOT, "tools/preload-software-gpu.ts")] : [],
+    child = spawn(process.execPath, ["--import", "tsx", ...gpu, "--conditions", "@evenkeel/source", "--input-type=module", "-"], { cwd: folder });
   let printed = "",
     errors = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (printed += text));

@@ -1,5 +1,7 @@
 /** References, cases and a judge that hold any backend to the errors that the ops state. */
+export { applyBody } from "./apply.js";
 export { conform, type Host, type Suite } from "./command.js";
+export { narrowBackend } from "./narrow/index.js";
 export { stratified, stratifiedPairs } from "./cases.js";
 export { type Bound, IEEE, type Leniency, type Question, type Verdict, verdict } from "./judge.js";
 export { type KindFinding, runKind } from "./kinds/run.js";

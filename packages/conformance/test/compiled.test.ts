@@ -3,7 +3,8 @@ import { type Facts, isHeavy } from "@evenkeel/core";
 import { describe, expect, test } from "vitest";
 import { random, stratified } from "../src/cases.js";
 import { distance } from "../src/judge.js";
-import { narrow, stepsOf } from "../src/narrow/index.js";
+import { stepsOf } from "@evenkeel/core/narrow";
+import { narrow } from "../src/narrow/index.js";
 import { facts, references } from "../src/suite.js";
 import { compiled, hasCompiler } from "./compiled.js";
 

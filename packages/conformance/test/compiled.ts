@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Ex } from "@evenkeel/core";
-import { c, stepsOf } from "../src/narrow/index.js";
+import { stepsOf } from "@evenkeel/core/narrow";
+import { c } from "../src/narrow/index.js";
 
 export const hasCompiler: boolean = spawnSync("cc", ["--version"]).status === 0;
 

@@ -4,7 +4,8 @@ import * as words from "@evenkeel/core/words";
 import { describe, expect, test } from "vitest";
 import { stratified, stratifiedPairs } from "../src/cases.js";
 import { fast } from "../src/fast.js";
-import { type Adapter, lower, measure, narrow, narrowBackend } from "../src/narrow/index.js";
+import { input as float32, lower } from "@evenkeel/core/narrow";
+import { type Adapter, measure, narrow, narrowBackend } from "../src/narrow/index.js";
 import { table } from "../src/report/table.js";
 import { run } from "../src/run.js";
 import { facts, references } from "../src/suite.js";
@@ -114,7 +115,7 @@ describe("direct bodies and specials", () => {
 });
 
 describe("lowering", () => {
-  const calls = (body: Ex): string[] => lower(body).instructions.map((i) => i.call);
+  const calls = (body: Ex): string[] => lower(body, [float32(0), float32(1)]).instructions.map((i) => i.call);
   test("widens where a word needs it, and no sooner", () => {
     expect(calls(add(max(x, 0), log1p(exp(neg(abs(x))))))).toEqual(["maxF", "absF", "negF", "fToD", "expD", "log1pS", "fToS", "addS", "roundS"]);
     expect(calls(exp(neg(abs(sub(x, y)))))).toEqual(["negF", "sumF", "absD", "negD", "expD", "roundS"]);

@@ -1,9 +1,8 @@
 /** The words of narrow arithmetic by themselves, on numbers (h + l)·2ᵏ: what each states in its file's head, on its whole domain and with a bad divider. */
 import { expect, test } from "vitest";
 import { random } from "../src/cases.js";
-import { type Adapter, type Library, library, machine } from "../src/narrow/index.js";
-import { type Float, input } from "../src/narrow/machine.js";
-import type { Scaled } from "../src/narrow/scaled.js";
+import { type Float, input, type Library, library, machine, type Scaled } from "@evenkeel/core/narrow";
+import type { Adapter } from "../src/narrow/index.js";
 import { wasm } from "../src/narrow/wasm.js";
 import * as d from "../src/reference/dd.js";
 import * as angles from "../src/reference/angles.js";

@@ -1,4 +1,5 @@
 /** The contract between core and a backend: reserve, free, write, read, run. Core knows no backend by name. */
+import type { DType } from "./dtype.js";
 import type { Kind, Request, Storage } from "./kinds.js";
 
 /** What a backend says of itself. */
@@ -8,6 +9,8 @@ export interface Manifest {
   readonly arithmetic: "wide" | "narrow";
   /** Whether subnormal numbers are kept (`ieee`) or may become zero (`ftz`). */
   readonly subnormals: "ieee" | "ftz";
+  /** Types that operands may have; all if nothing is said. */
+  readonly dtypes?: readonly DType[];
 }
 
 /** What a kernel met that has no right answer, for the error that names it: an index that was out of range, or a whole number beyond its type. */
@@ -33,12 +36,17 @@ export interface Backend {
   read(storage: Storage, out: ArrayBufferView): Promise<void>;
   /** The same at once, where the backend can. */
   readSync?(storage: Storage, out: ArrayBufferView): void;
-  /** Runs one kernel. Requests run in the order in which they are given. Answers the first fault, or null. */
-  run(request: Request): Fault | null;
+  /**
+   * Runs one kernel. Requests run in the order in which they are given. Answers the first fault, or null; a backend that works later answers with a promise,
+   * which is kept before a read that is asked for afterwards has its numbers.
+   */
+  run(request: Request): Fault | null | Promise<Fault | null>;
   /** May put one request in the place of several that come one after the other, before any of them is run. */
   join?(run: Requests): void;
   /** Bytes reserved and not freed, and bytes taken from the system. */
   usage(): { readonly used: number; readonly reserved: number };
   /** Kernels emitted so far, and kernels in the cache. */
   kernels(): { readonly built: number; readonly cached: number };
+  /** How often elements were read back from a device of its own, and how many bytes. */
+  readbacks?(): { readonly count: number; readonly bytes: number };
 }

@@ -23,6 +23,7 @@ export type {
   Windows,
 } from "./kinds.js";
 export { type Mode, noGrad } from "./modes.js";
+export { DeviceLostError } from "./deviceLostError.js";
 export { NumericsError } from "./numericsError.js";
 export type { Index } from "./ops/addressing.js";
 export { type Bounds, type Facts, facts, type Ulp } from "./ops/facts.js";

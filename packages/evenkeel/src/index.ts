@@ -14,5 +14,6 @@ export * from "@evenkeel/autograd";
 export { cpu } from "@evenkeel/cpu";
 export * as losses from "@evenkeel/losses";
 export * as optim from "@evenkeel/optim";
+export { webgpu, type WebgpuOptions } from "@evenkeel/webgpu";
 
 setDefaultDevice(cpu());

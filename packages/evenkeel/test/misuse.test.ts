@@ -10,9 +10,9 @@ const x = tensor([
   ]),
   p = parameter([1, 2], { name: "p" });
 
-/** What backends and the other packages call, and `cpu`: their arguments come from no user, or are options alone. */
+/** What backends and the other packages call, `cpu` and `webgpu`: their arguments come from no user, or are options alone. */
 const CONTRACT = new Set(
-  "typeOf programKey isHeavy isFloating isDirect facts encoded decoded elementwise bytesIn arithmeticOf inOrder sumInOrder single secondOf derivOf addMethods resultType normalQuantile constant input joinRows substituted cpu".split(
+  "typeOf programKey isHeavy isFloating isDirect facts encoded decoded elementwise bytesIn arithmeticOf inOrder sumInOrder single secondOf derivOf addMethods resultType normalQuantile constant input joinRows substituted cpu webgpu".split(
     " ",
   ),
 );

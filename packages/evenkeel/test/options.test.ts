@@ -122,7 +122,7 @@ const CALLS: Calls = {
   "optim.SGD": [[p]],
 };
 /** What has no house form to say it in: a backend sees none of core, and JavaScript's own. */
-const OTHERS = ["cpu", "NumericsError"];
+const OTHERS = ["cpu", "webgpu", "DeviceLostError", "NumericsError"];
 /** Options without which there is no right call, or others are not looked at. */
 const NEEDED: Readonly<Record<string, object>> = {
   scaledDotProductAttention: { dropoutP: 0.5 },

@@ -1,7 +1,7 @@
 /** `evenkeel train digits`: learns handwritten digits with a small convolutional net, and shows what it takes for what. */
-import { Command, Option } from "commander";
-import { cpu, setDefaultDevice } from "evenkeel";
+import { Command } from "commander";
 import pc from "picocolors";
+import { chooseDevice, type DeviceName, deviceOption } from "../device.js";
 import { batchOf, type Digits, readDigits } from "../digits/data.js";
 import { judge } from "../digits/judge.js";
 import { ConvNet } from "../digits/model.js";
@@ -17,9 +17,8 @@ export interface DigitsOptions {
   readonly epochs: number;
   readonly batch: number;
   readonly seed: number;
-  readonly device: keyof typeof DEVICES;
+  readonly device: DeviceName;
 }
-const DEVICES = { cpu };
 const HELD_BACK = 2000;
 const LEARNING_RATE = 3e-3; // at the first step; it falls in a line to nothing
 const STREAM = 3;
@@ -30,13 +29,13 @@ export function digitsCommand(): Command {
     .option("--epochs <n>", "how often each digit is seen", wholeNumber(1, 1000), 8)
     .option("--batch <n>", "digits in one step", wholeNumber(1, 8000), 32)
     .option("--seed <n>", "seed of every random choice", wholeNumber(0, LARGEST_SEED), 1)
-    .addOption(new Option("--device <name>", "where the arithmetic runs").choices(Object.keys(DEVICES)).default("cpu"))
+    .addOption(deviceOption())
     .addHelpText("after", "\nCtrl-C ends the training and shows what was learnt. A second one leaves at once.")
     .action(trainDigits);
 }
 
 export async function trainDigits({ epochs, batch, seed, device }: DigitsOptions): Promise<void> {
-  setDefaultDevice(DEVICES[device]());
+  await chooseDevice(device);
   const { training, heldBack } = readDigits(HELD_BACK, seed),
     net = new ConvNet(seed);
   console.log(`${pc.bold("MNIST")}: ${count(training.labels.length)} digits to learn from, ${count(HELD_BACK)} held back`);

@@ -1,7 +1,8 @@
 /** `evenkeel train word-vectors`: learns word vectors from a book, shows them, and runs the same training without the stabiliser. */
-import { Command, Option } from "commander";
-import { cpu, setDefaultDevice, stabilise } from "evenkeel";
+import { Command } from "commander";
+import { stabilise } from "evenkeel";
 import pc from "picocolors";
+import { chooseDevice, type DeviceName, deviceOption } from "../device.js";
 import { readCorpus } from "../word-vectors/corpus.js";
 import { SkipGram } from "../word-vectors/model.js";
 import { problemOf } from "../word-vectors/problem.js";
@@ -14,24 +15,22 @@ import { comparison, ending, lossCurve, neighbourTable, stopped, whatNext } from
 import { train } from "./run.js";
 
 export interface TrainOptions extends RunOptions {
-  readonly device: keyof typeof DEVICES;
+  readonly device: DeviceName;
   readonly save?: string;
 }
-
-const DEVICES = { cpu };
 
 export function wordVectorsCommand(): Command {
   return runOptions(new Command("word-vectors"))
     .description("learn word vectors from a book (skip-gram with negative sampling), with and without the stabiliser")
-    .addOption(new Option("--device <name>", "where the arithmetic runs").choices(Object.keys(DEVICES)).default("cpu"))
+    .addOption(deviceOption())
     .option("--save <file>", "write the vectors in word2vec's text format")
     .addHelpText("after", "\nCtrl-C ends the training and shows what was learnt; with --save it is written too. A second one leaves at once.")
     .action(trainWordVectors);
 }
 
 export async function trainWordVectors({ corpus: path, device, steps, seed, save }: TrainOptions): Promise<void> {
-  setDefaultDevice(DEVICES[device]());
   if (save !== undefined) checkSavePath(save);
+  await chooseDevice(device);
   const corpus = readCorpus(path);
   const problem = problemOf(corpus, { ...DEFAULTS, steps, seed });
   const { vocabulary, settings } = problem;

@@ -2,7 +2,7 @@
  * The structural kinds (reduce, rows, copy, concat, matmul, conv, pool, gather, scatter, scan, sort, random) on a backend: sizes 0 and 1, sizes around every block, transposed, repeated
  * and flipped layouts, ill-conditioned data, indices out of range; against the references, errors measured by Σ|terms| and u of the type.
  */
-import type { Backend, Fault, Request, View } from "@evenkeel/core";
+import type { Backend, DType, Fault, Request, View } from "@evenkeel/core";
 import { type Question, shareOf, verdict, type Verdict } from "../judge.js";
 import { errorOf, FORMATS, ulpOf } from "../ulp.js";
 import { type CaseMaker, type KindCase } from "./case.js";
@@ -53,7 +53,9 @@ export async function runKind(backend: Backend, kind: keyof typeof KINDS, seed =
     worstTerms = 0,
     worst = { share: 0, name: "" };
   try {
-    const cases = KINDS[kind](memory, seed);
+    const cases = KINDS[kind](memory, seed).filter((c) =>
+      typesOf(c).every((dtype) => !backend.manifest.dtypes || backend.manifest.dtypes.includes(dtype)),
+    );
     for (const c of cases) {
       const found = await judgeCase(backend, memory, c);
       failures.push(...found.failures);
@@ -71,8 +73,9 @@ async function judgeCase(backend: Backend, memory: Memory, c: KindCase): Promise
   const { dtype = "float32" } = c,
     format = FORMATS[dtype === "float64" ? "float64" : "float32"];
   const address = (i: number | string) => () => `${c.request.kind}:${SHORT[dtype]}:${backend.name}:${c.name} [${i}]`;
-  const fault = faultOf(backend.run(c.request)),
+  const answer = backend.run(c.request),
     got = await memory.read(outputOf(c.request), c.want.length, dtype),
+    fault = faultOf(await answer),
     failures: Verdict[] = [];
   let worstTerms = 0,
     share = 0;
@@ -91,6 +94,9 @@ async function judgeCase(backend: Backend, memory: Memory, c: KindCase): Promise
   });
   return { failures, worstTerms, share };
 }
+
+/** Of the operands that a case is about. */
+const typesOf = ({ request, dtype }: KindCase): DType[] => [...(dtype ? [dtype] : []), ...("dtype" in request ? [request.dtype] : [])];
 
 const SHORT = { float32: "f32", float64: "f64", int32: "i32" } as const;
 const faultOf = (fault: Fault | null): KindCase["fault"] => (fault ? ("index" in fault ? fault.index : "overflow") : null);

@@ -61,6 +61,12 @@ const BOTH: readonly Style[] = [
   { name: "far away", factor: farAway, term: small },
   { name: "far away, seldom a term", factor: farAway, term: (n, seed) => small(n, seed).map((v, i) => (i % 50 ? 0 : v)) },
   { name: "specials", factor: special, term: special },
+  // A state that is infinite, and one of which no product with what was before is left.
+  {
+    name: "seldom a special",
+    factor: (n, seed) => DATA.signed!(n, seed).map((v, i) => (i % 900 === 899 ? Infinity : i % 450 === 448 ? 0 : v)),
+    term: small,
+  },
 ];
 
 /** Of 53 bits: two float32 numbers, the second far below. */
@@ -112,6 +118,10 @@ export const scanCases: CaseMaker = (memory, seed) => [
     one(memory, seed, [3, 40, 5], BOTH[2]!, "lagged", reverse, [40, 1, 0]),
     one(memory, seed, [3, 40, 1], BOTH[0]!, "exclusive", reverse, [0, 3, 0]),
     one(memory, seed, [5, 4, 6], SUMS[2]!, "inclusive", reverse, [1, 5, 20]),
+    // Long lines, of which kernels may begin at several places.
+    ...[...PRODUCTS, ...BOTH, ...OTHERS.filter(({ dtype, factor }) => dtype === "int32" && factor)].map((style, k) =>
+      one(memory, seed, [1, 2_500, 2], style, ORDERS[(k + +reverse) % (style.term ? 3 : 2)]!, reverse),
+    ),
     ...["float64", "int32"].flatMap((dtype) => [
       one(
         memory,

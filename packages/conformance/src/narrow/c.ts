@@ -2,7 +2,7 @@
  * Prints steps as C, to be compiled with -ffast-math: the compiler may then contract, reassociate and cancel as the compiler of a GPU may, and flushes
  * subnormals. As there, every result of arithmetic passes a barrier, an exclusive or of its bits with a 0 that the compiler does not know.
  */
-import type { Float, Kind, Operation, Step, Value } from "./machine.js";
+import { type Float, type Kind, needed, type Operation, type Step, type Value } from "@evenkeel/core/narrow";
 
 const TYPES: Record<Kind, string> = { f32: "float", i32: "int", bool: "int" };
 const PRELUDE = `#include <stdio.h>
@@ -14,8 +14,6 @@ static inline float barrier(float x, int zero) { return from_bits(to_bits(x) ^ z
 
 /** A program that reads float32 inputs, operands of one element after the other, and writes one result for each. Its argument is the 0. */
 export function c(steps: readonly Step[], result: Float, inputs: number, barriers = true): string {
-  const needed = new Set<Value>([result]);
-  for (const s of [...steps].reverse()) if (needed.has(s.result)) s.args.forEach((a) => needed.add(a));
   const text = ({ kind, constant, name }: Value): string => {
     if (constant === undefined) return name;
     return kind === "f32" ? `from_bits(${bitsOf(constant)})` : `(${constant})`;
@@ -24,10 +22,7 @@ export function c(steps: readonly Step[], result: Float, inputs: number, barrier
     const value = PRINT[operation](...args.map(text));
     return `  ${TYPES[r.kind]} ${r.name} = ${barriers && ARITHMETIC.has(operation) ? `barrier(${value}, zero)` : value};\n`;
   };
-  const body = steps
-    .filter((s) => needed.has(s.result))
-    .map(line)
-    .join("");
+  const body = needed(steps, [result]).map(line).join("");
   const parameters = Array.from({ length: inputs }, (_, i) => `float x${i}`);
   return `${PRELUDE}static float at(${[...parameters, "int zero"].join(", ")}) {
 ${body}  return ${text(result)};

@@ -2,7 +2,7 @@
  * Prints steps as WebAssembly that computes exactly what they say, one local a step. Engines interpret JavaScript functions of this size; these they
  * compile at once, and float32 arithmetic is an instruction.
  */
-import type { Float, Operation, Step, Value } from "./machine.js";
+import { type Float, needed, type Operation, type Step, type Value } from "@evenkeel/core/narrow";
 
 /** What an adapter may do to float32 arithmetic. */
 export interface Adapter {
@@ -25,9 +25,7 @@ export function wasm(
   inputs: number,
   { flush = false, seedError = 0 }: Adapter,
 ): (...inputs: number[]) => number {
-  const needed = new Set<Value>([result]);
-  for (const s of steps.toReversed()) if (needed.has(s.result)) s.args.forEach((a) => needed.add(a));
-  const kept = steps.filter((s) => needed.has(s.result)),
+  const kept = needed(steps, [result]),
     floats = kept.filter((s) => s.result.kind === "f32"),
     others = kept.filter((s) => s.result.kind !== "f32");
   // Parameters, what one operation needs for itself, and the results of all.

@@ -9,7 +9,7 @@
  */
 import type { Backend } from "../backend.js";
 import { type DType, DTYPES, isDType } from "../dtype.js";
-import { deviceOf } from "../plan/device.js";
+import { chosen, deviceOf } from "../plan/device.js";
 import { of, type Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { cast } from "./cast.js";
@@ -21,7 +21,10 @@ export function to(input: Operand, target: DType | Backend): Tensor {
   const x = of("to", input);
   // float32, in which these are computed, would round a large whole number first.
   if (x.dtype === "int32" && (target === "float16" || target === "bfloat16")) return cast(cast(x, "float64"), target);
-  if (isDType(target)) return cast(x, target);
+  if (isDType(target)) {
+    (x.place ?? chosen)?.mustHave("to", target);
+    return cast(x, target);
+  }
   if (typeof target === "string") throw new TypeError(`to: ${target} is no dtype. Use one of ${DTYPES.join(", ")}, or a backend.`);
   return moved(x, deviceOf("to", target));
 }

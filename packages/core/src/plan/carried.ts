@@ -57,8 +57,9 @@ const runCarrying: typeof runOn = (d, given, into, writing) => {
   for (let more = carriedBy(d, asked, into); more.length; more = carriedBy(d, asked, into)) asked.push(...more);
   let failed = asked;
   try {
-    runOn(d, asked, into, writing);
+    const doubt = runOn(d, asked, into, writing);
     failed = [];
+    return doubt;
   } finally {
     settle(failed);
   }

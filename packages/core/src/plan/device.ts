@@ -1,7 +1,7 @@
 /** A device: a backend with a budget, and the cache of what is kept on it, least recently used first. */
-import type { Backend } from "../backend.js";
+import type { Backend, Fault } from "../backend.js";
 import type { GatherRequest, Request, Storage } from "../kinds.js";
-import { arrayOf, bytesIn, type Stored } from "../dtype.js";
+import { arrayOf, bytesIn, type DType, type Stored } from "../dtype.js";
 import { kindOf } from "../tensor/given.js";
 import { optionsOf } from "../tensor/options.js";
 import { cache, type Held, unwatch, type Value } from "./memory.js";
@@ -49,6 +49,12 @@ export class Device {
     this.name = n ? `${backend.name}:${n}` : backend.name;
   }
 
+  /** Refuses a type that the backend has not. */
+  mustHave(name: string, dtype: DType): void {
+    if (this.backend.manifest.dtypes?.includes(dtype) === false)
+      throw new TypeError(`${name}: there is no ${dtype} on ${this.name}. Use float32, or a device that has it, as cpu().`);
+  }
+
   /** Enters a value into the cache. */
   keep(held: Held): void {
     this.kept.add(held);
@@ -85,18 +91,12 @@ export class Device {
     held.storage = null;
     unwatch(held);
   }
-  /** Runs one kernel of a node. */
-  run(request: Request, node: Tensor): void {
+  /** Runs one kernel of a node. A backend that works later tells of its fault later: the answer is null, or what is wrong then. */
+  run(request: Request, node: Tensor): Promise<Error | null> | null {
     const fault = this.backend.run(request);
-    if (fault && "overflow" in fault)
-      throw new RangeError(`${node.op.name}: the result is beyond ${node.dtype}. Convert the operand first, with to(x, "float64").`);
-    if (fault && node.op.refusal) throw new RangeError(`${node.op.name}: ${node.op.refusal(fault.index)}`);
-    if (fault) {
-      const { size = 0, wrap = false } = request as Partial<GatherRequest>;
-      throw new RangeError(
-        `${node.op.name}: index ${fault.index} is out of range for a dimension of ${size}. ${size ? `Use ${wrap ? -size : 0} … ${size - 1}.` : "It has no elements."}`,
-      );
-    }
+    if (fault instanceof Promise) return fault.then((found) => (found ? errorOf(found, request, node) : null));
+    if (fault) throw errorOf(fault, request, node);
+    return null;
   }
   reserveState(bytes: number): Storage {
     const storage = this.backend.reserve(bytes);
@@ -134,6 +134,15 @@ export class Device {
     for (const held of this.kept) if (held.host) copies += held.storage!.bytes;
     return { state: this.state, cached: this.bytes, copies, ...this.backend.usage() };
   }
+}
+
+function errorOf(fault: Fault, request: Request, { op, dtype }: Tensor): Error {
+  if ("overflow" in fault) return new RangeError(`${op.name}: the result is beyond ${dtype}. Convert the operand first, with to(x, "float64").`);
+  if (op.refusal) return new RangeError(`${op.name}: ${op.refusal(fault.index)}`);
+  const { size = 0, wrap = false } = request as Partial<GatherRequest>;
+  return new RangeError(
+    `${op.name}: index ${fault.index} is out of range for a dimension of ${size}. ${size ? `Use ${wrap ? -size : 0} … ${size - 1}.` : "It has no elements."}`,
+  );
 }
 
 /** The default device. @internal */
@@ -174,9 +183,17 @@ export interface Stats {
   readonly kernels: { readonly built: number; readonly cached: number };
   /** What was moved to the heap, because of the budget or because it was a gradient that somebody had seen. */
   readonly evicted: { readonly values: number; readonly bytes: number };
+  /** Reads of what a device of its own has computed: as many as somebody has asked for, for nothing is computed elsewhere. */
+  readonly readbacks: { readonly count: number; readonly bytes: number };
 }
+const NO_READS = { count: 0, bytes: 0 };
 /** Counts since the device was first chosen; by default of the default device. */
 export function stats(backend?: Backend): Stats {
   const d = ofOrDefault("stats", backend);
-  return { plans: { built: d.plans.added, cached: d.plans.size }, kernels: d.backend.kernels(), evicted: { ...d.evicted } };
+  return {
+    plans: { built: d.plans.added, cached: d.plans.size },
+    kernels: d.backend.kernels(),
+    evicted: { ...d.evicted },
+    readbacks: d.backend.readbacks?.() ?? NO_READS,
+  };
 }

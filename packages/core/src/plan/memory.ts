@@ -5,6 +5,7 @@
 import type { Storage } from "../kinds.js";
 import type { DType, Stored } from "../dtype.js";
 import type { Device } from "./device.js";
+import type { Doubt } from "./doubt.js";
 
 export interface Held {
   readonly dtype: DType;
@@ -15,6 +16,8 @@ export interface Held {
   reads: number;
   /** Set when a state was updated twice since: what to say to whoever reads it. */
   gone: string | null;
+  /** Whether the run that computed it may yet turn out to have met a fault. */
+  doubt: Doubt | null;
 }
 
 export class Value {
@@ -33,7 +36,7 @@ export class Value {
   }
 }
 
-const empty = (dtype: DType, host: Stored | null): Held => ({ dtype, host, storage: null, device: null, reads: 0, gone: null });
+const empty = (dtype: DType, host: Stored | null): Held => ({ dtype, host, storage: null, device: null, reads: 0, gone: null, doubt: null });
 
 export const hostValue = (dtype: DType, host: Stored): Value => new Value(empty(dtype, host));
 

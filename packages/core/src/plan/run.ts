@@ -14,6 +14,7 @@ import { isAlone, runAlone } from "./alone.js";
 import { bind } from "./bind.js";
 import { device, type Device } from "./device.js";
 import { deviceValue, type Held, hostValue, type Value } from "./memory.js";
+import { type Doubt, doubtOf } from "./doubt.js";
 import { collect, isComputed, partsOf, planKey } from "./graph.js";
 import { located } from "./path.js";
 import { makePlan } from "./plan.js";
@@ -26,42 +27,53 @@ const SMALL = 4096;
  * index, which is then not kept; `writing` is called before the first kernel that writes there.
  * @internal
  */
-export function run(asked: readonly Tensor[], into: readonly (Storage | undefined)[] = [], writing?: () => void, on?: readonly Device[]): void {
-  const where = on ?? asked.map((t) => t.place ?? device());
-  if (where.length === 1) return runs.on(where[0]!, asked, into, writing);
+export function run(
+  asked: readonly Tensor[],
+  into: readonly (Storage | undefined)[] = [],
+  writing?: () => void,
+  on?: readonly Device[],
+): ReadonlyMap<Device, Doubt | null> {
+  const where = on ?? asked.map((t) => t.place ?? device()),
+    doubts = new Map<Device, Doubt | null>();
   for (const d of new Set(where)) {
     const here = (_: unknown, i: number): boolean => where[i] === d;
-    runs.on(d, asked.filter(here), into.filter(here), writing);
+    doubts.set(d, runs.on(d, asked.filter(here), into.filter(here), writing));
   }
+  return doubts;
 }
 /** Runs on one device. Whoever computes more than is asked for puts itself here. @internal */
 export const runs = { on: runOn };
 
 /** @internal */
-export function runOn(d: Device, asked: readonly Tensor[], into: readonly (Storage | undefined)[], writing?: () => void): void {
+export function runOn(d: Device, asked: readonly Tensor[], into: readonly (Storage | undefined)[], writing?: () => void): Doubt | null {
   if (asked.length === 1 && !into.length && modes.fuse && isAlone(asked[0]!)) {
     const t = asked[0]!;
-    t.value = keep(d, t, runAlone(d, t));
+    const storage = runAlone(d, t);
+    t.value = keep(d, t, storage, doubtOf({ nodes: t.inputs }, NONE));
     settle(t);
     d.trim();
-    return;
+    return t.value.held.doubt;
   }
   const taken = new Set<number>(),
     roots = asked.map((t, i) => (into[i] ? written(stableOf(t), i, taken) : t.value ? t : computable(stableOf(t))));
   const todo = roots.filter((t, i) => !t.value || into[i]);
+  let doubt: Doubt | null = null;
   if (todo.length) {
     const g = collect(todo),
       targets = new Map<number, Storage>();
     roots.forEach((t, i) => into[i] && targets.set(g.indexOf(t), into[i]!));
     const plan = d.plans.get(planKey(g, targets.keys(), modes.fuse), () => makePlan(g, modes.fuse, new Set(targets.keys())));
     const bound = bind(d, g, plan, targets);
+    const answers: Promise<Error | null>[] = [];
     try {
       bound.requests.forEach(([request, node], at) => {
         if (at === bound.firstWrite) writing?.();
+        const placed = (e: Error): Error => located(e, g, node, (t) => asked[roots.indexOf(t)]);
         try {
-          d.run(request, node);
+          const answer = d.run(request, node);
+          if (answer) answers.push(answer.then((e) => e && placed(e)));
         } catch (e) {
-          throw located(e, g, node, (t) => asked[roots.indexOf(t)]);
+          throw e instanceof Error ? placed(e) : e;
         }
       });
     } catch (e) {
@@ -70,12 +82,13 @@ export function runOn(d: Device, asked: readonly Tensor[], into: readonly (Stora
     } finally {
       bound.scratch.forEach((s) => d.backend.free(s));
     }
+    doubt = doubtOf(g, answers);
     g.nodes.forEach((t, i) => {
       if (isComputed(g, i) && !bound.results.has(i)) t.runs++;
     });
     bound.results.forEach((s, i) => {
       const t = g.nodes[i]!;
-      t.value = keep(d, t, s);
+      t.value = keep(d, t, s, doubt);
       settle(t);
     });
     for (const t of todo) t.value ??= g.nodes[g.indexOf(t)]!.value;
@@ -86,7 +99,9 @@ export function runOn(d: Device, asked: readonly Tensor[], into: readonly (Stora
     settle(asked[i]!);
     settle(t);
   });
+  return doubt;
 }
+const NONE: readonly never[] = [];
 
 /** What holds a root's elements: of a view of a whole tensor, that tensor; a number is written out. */
 function computable(node: Tensor): Tensor {
@@ -104,8 +119,12 @@ function written(t: Tensor, i: number, taken: Set<number>): Tensor {
   return root;
 }
 
-function keep(d: Device, t: Tensor, s: Storage): Value {
-  if (bytesOf(t) > SMALL || !d.backend.readSync) return deviceValue(d, s, t.dtype);
+function keep(d: Device, t: Tensor, s: Storage, doubt: Doubt | null): Value {
+  if (bytesOf(t) > SMALL || !d.backend.readSync) {
+    const value = deviceValue(d, s, t.dtype);
+    value.held.doubt = doubt;
+    return value;
+  }
   const host = arrayOf(t.dtype, t.size);
   d.backend.readSync(s, host);
   d.backend.free(s);
@@ -129,6 +148,8 @@ function plain(t: Tensor): Stored | null {
   if (n !== undefined) return arrayOf(t.dtype, t.size).fill(encoded(t.dtype, [n])[0]!);
   return t.value?.host?.slice(0, t.size) ?? null;
 }
+/** Whether a value can be read without asking a device. @internal */
+export const isAtHand = (t: Tensor): boolean => numberIn(t.current) !== undefined || (t.current.value?.host ?? null) !== null;
 const heldOf = (t: Tensor): Held => {
   const { held } = t.value!;
   if (held.gone) throw new RangeError(held.gone);
@@ -175,6 +196,9 @@ export async function readData(asked: readonly Tensor[]): Promise<Data[]> {
       const held = heldOf(t),
         stored = arrayOf(t.dtype, t.size);
       await held.device!.backend.read(held.storage!, stored);
+      await held.doubt?.settled;
+      if (held.doubt?.error) throw held.doubt.error;
+      held.doubt = null;
       return decoded(t.dtype, stored);
     }),
   );

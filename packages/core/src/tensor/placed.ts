@@ -17,6 +17,9 @@ export const creationOf = (name: string, options: CreationOptions | undefined): 
 
 /** A tensor that was just made, on the device that is named, if any is. @internal */
 export function placed(name: string, t: Tensor, device?: Backend): Tensor {
-  if (device) t.place = deviceOf(name, device);
+  if (device) {
+    t.place = deviceOf(name, device);
+    t.place.mustHave(name, t.dtype);
+  }
   return t;
 }

@@ -8,7 +8,8 @@ import { op } from "../ops/op.js";
 import { type Device, device } from "../plan/device.js";
 import { borrowed, hostValue, type Value } from "../plan/memory.js";
 import { isFloating } from "../dtype.js";
-import { run, storedSync } from "../plan/run.js";
+import { contiguously } from "../ops/contiguous.js";
+import { isAtHand, run, storedSync } from "../plan/run.js";
 import { isNumber, of, type Operand, typed } from "./create.js";
 import { asArray } from "./given.js";
 import { optionsOf } from "./options.js";
@@ -99,9 +100,17 @@ export function parameter(value: Operand, options?: { readonly name?: string; re
   if (requiresGrad && !isFloating(t.dtype))
     throw new TypeError(`parameter: the value is ${t.dtype}, which has no gradient. Pass floating values, or { requiresGrad: false }.`);
   const own = leaf(stateOp, t.shape, t.dtype, false);
-  own.value = hostValue(t.dtype, storedSync(t));
+  own.value = initialOf(t);
   own.place = t.place;
   return new Parameter(own, name, requiresGrad);
+}
+
+/** A copy of a value: on the heap, or where a device cannot answer at once, there. */
+function initialOf(t: Tensor): Value {
+  if (isAtHand(t) || (t.place ?? device()).backend.readSync) return hostValue(t.dtype, storedSync(t));
+  const copy = contiguously(t, 1);
+  run([copy]);
+  return copy.value!;
 }
 
 /** Several updates in one run: all of them happen, or none. */
@@ -131,13 +140,17 @@ export function assign(updates: readonly (readonly [Parameter, Operand])[]): voi
   });
   const spares = updates.map(([p], i) => p.spare(on[i]!));
   updates.forEach(([p]) => p.closeBefore(true));
-  let written = false;
+  let written = false,
+    doubts: ReturnType<typeof run>;
   try {
-    run(values, spares, () => (written = true), on);
+    doubts = run(values, spares, () => (written = true), on);
   } catch (e) {
     // After the first write the spare buffers no longer hold what was there before the last update.
     if (!written) updates.forEach(([p]) => p.closeBefore(false));
     throw e;
   }
-  updates.forEach(([p], i) => p.swap(on[i]!));
+  updates.forEach(([p], i) => {
+    p.swap(on[i]!);
+    p.current.value!.held.doubt = doubts.get(on[i]!)!;
+  });
 }

@@ -223,6 +223,7 @@ export function record(
   t.depth = layout ? depth : depth + 1;
   t.segment = modes.segment;
   t.place = place ?? (layout ? null : modes.device === undefined ? chosen : modes.device);
+  if (dtype === "float64" && t.place && isGiven(inputs)) t.place.mustHave(op.name, dtype);
   if (modes.trace) t.line = modes.trace();
   if (t.depth > CHAIN && modes.chain) run([t]);
   return t;
@@ -234,6 +235,12 @@ export const recordedAgain = (t: Tensor, inputs: readonly Tensor[]): Tensor =>
 
 /** Whether a node's op looks for a better statement of it, if any input has a form. @internal */
 export const asks = ({ op: { forms } }: Tensor, stated: boolean): boolean => forms?.ask !== undefined && (stated || forms.always === true);
+
+/** Whether the float64 operands are the user's: among themselves ops compute in more digits than a device may have types for. */
+function isGiven(inputs: readonly Tensor[]): boolean {
+  const bases = inputs.map((x) => layoutOf(x).base).filter((x) => x.dtype === "float64");
+  return bases.some((x) => x.size > 1) && bases.every((x) => x.op.kind === "none");
+}
 
 function apart(name: string, a: Device, b: Device): never {
   throw new TypeError(`${name}: operands live on ${a.name} and ${b.name}. Move one with .to(device).`);

@@ -2,9 +2,10 @@
  * A body as straight-line typed instructions, the form that a printer needs: it keeps track of what is known of each value (an exact float32, two
  * floats, a scaled number) and widens only where a word needs it. Constants keep 48 bits of their float64 value, at any exponent.
  */
-import { type Ex, inOrder, isDirect, type Word } from "@evenkeel/core";
+import { type Ex, inOrder, type Word } from "../scalar/expr.js";
+import { isDirect } from "../scalar/program.js";
 import type { Library } from "./library.js";
-import { float, type Float, input } from "./machine.js";
+import { float, type Float } from "./machine.js";
 import type { Pair } from "./pair.js";
 import { INFINITE, type Scaled, scaled } from "./scaled.js";
 
@@ -23,19 +24,30 @@ export interface Instruction {
   readonly args: readonly Operand[];
 }
 export interface Code {
-  readonly inputs: number;
   readonly instructions: readonly Instruction[];
   readonly result: Operand;
 }
 
-export function lower(body: Ex): Code {
+/** How many inputs a body has. */
+export const inputsOf = (body: Ex): number => 1 + Math.max(-1, ...inOrder([body]).map((e) => (e.word === "in" ? e.value : -1)));
+
+/** What an input is: a float32 value, or a number that was never rounded. */
+export type Input = Float | Scaled;
+export const isScaled = (x: Input): x is Scaled => "k" in x;
+
+/** The body of `inputs`, rounded to float32, or as it is where `wide` is set. */
+export function lower(body: Ex, inputs: readonly Input[], wide = false): Code {
   const nodes = inOrder([body]);
-  const direct = isDirect(body);
+  const direct = !wide && isDirect(body) && !inputs.some(isScaled);
   const absolute = absoluteOnly(body, nodes);
   const values = new Map<Ex, Operand>();
   const instructions: Instruction[] = [];
   const made = new Map<string, Operand>();
 
+  const inputOf = (i: number): Operand => {
+    const value = inputs[i]!;
+    return { name: `x${i}`, type: isScaled(value) ? "s" : "f", value };
+  };
   /** Equal calls are one. */
   const call = (name: string, type: Type, ...args: Operand[]): Operand => {
     const key = `${name}(${args.map((a) => a.name).join()})`;
@@ -66,7 +78,7 @@ export function lower(body: Ex): Code {
     const compared = type === "f" ? "f" : "s";
     switch (word) {
       case "in":
-        return { name: `x${e.value}`, type: "f", value: input(e.value) };
+        return inputOf(e.value);
       case "const":
         return constant(e.value, isFloat32(e.value) ? "f" : "s");
       case "and":
@@ -113,8 +125,8 @@ export function lower(body: Ex): Code {
   };
   for (const e of nodes) values.set(e, value(e));
   const last = values.get(body)!;
-  const result = last.type === "f" ? last : call("roundS", "f", as(body, "s"));
-  return { inputs: 1 + Math.max(-1, ...nodes.map((e) => (e.word === "in" ? e.value : -1))), instructions, result };
+  const result = wide ? as(body, "s") : last.type === "f" ? last : call("roundS", "f", as(body, "s"));
+  return { instructions, result };
 }
 
 const RANK = { c: 0, f: 1, d: 2, s: 3 } as const;
@@ -138,7 +150,8 @@ function pairOf(x: number): Pair {
   return { h: float(h), l: float(Number.isFinite(h) ? Math.fround(x - h) : 0) };
 }
 
-function scaledOf(x: number): Scaled {
+/** Any number, to 48 bits. */
+export function scaledOf(x: number): Scaled {
   if (x === 0 || x !== x) return scaled(x, 0, x === 0 ? -INFINITE : 0);
   if (!Number.isFinite(x)) return scaled(Math.sign(x), 0, INFINITE);
   let k = Math.max(Math.floor(Math.log2(Math.abs(x))), -1022);

@@ -1,6 +1,6 @@
 """Coefficients of the narrow erf, erfc and erfcx (src/narrow/erfCoefficients.ts): float32 numbers, those that matter as sums of two.
 
-Needs Python 3 and mpmath. Run it with: python3 packages/conformance/scripts/narrow-erf.py
+Needs Python 3 and mpmath. Run it with: python3 packages/core/scripts/narrow-erf.py
 """
 import os
 import struct

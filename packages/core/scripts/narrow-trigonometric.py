@@ -1,6 +1,6 @@
 """Prints src/narrow/trigonometricCoefficients.ts (then run prettier).
 
-Needs Python 3 and mpmath. Run it with: python3 packages/conformance/scripts/narrow-trigonometric.py
+Needs Python 3 and mpmath. Run it with: python3 packages/core/scripts/narrow-trigonometric.py
 """
 import os
 import struct

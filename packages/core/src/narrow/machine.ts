@@ -146,3 +146,10 @@ export const FRACTION = 0x007fffff;
 export const LEADING_BIT = 0x00800000;
 export const ONE_BITS = 0x3f800000;
 export const INFINITY_BITS = 0x7f800000;
+
+/** The steps that the results need, in order. */
+export function needed(steps: readonly Step[], results: readonly Value[]): readonly Step[] {
+  const read = new Set<Value>(results);
+  for (const s of [...steps].reverse()) if (read.has(s.result)) s.args.forEach((a) => read.add(a));
+  return steps.filter((s) => read.has(s.result));
+}

@@ -1,6 +1,6 @@
 """Coefficients of the narrow lgamma and digamma (src/narrow/gammaCoefficients.ts): float32 numbers, those that matter as sums of two.
 
-Needs Python 3 and mpmath. Run it with: python3 packages/conformance/scripts/narrow-gamma.py
+Needs Python 3 and mpmath. Run it with: python3 packages/core/scripts/narrow-gamma.py
 """
 import os
 import struct

@@ -1,0 +1,58 @@
+/** WebGPU as a backend: kernels in WGSL, printed for the program at hand; what it is asked for is done in order, and answered when it is read. */
+import type { Backend, Fault, Kind, Request } from "@evenkeel/core";
+import type { Block } from "./buffers.js";
+import { Gpu } from "./gpu.js";
+import { concat } from "./kinds/concat.js";
+import { conv } from "./kinds/conv.js";
+import { copy } from "./kinds/copy.js";
+import { gather } from "./kinds/gather.js";
+import { map } from "./kinds/map.js";
+import { matmul } from "./kinds/matmul.js";
+import { pool } from "./kinds/pool.js";
+import { random } from "./kinds/random.js";
+import { reduce } from "./kinds/reduce.js";
+import { scan } from "./kinds/scan.js";
+import { scatter } from "./kinds/scatter.js";
+import { sort } from "./kinds/sort.js";
+
+type Run<R extends Request> = (gpu: Gpu, request: R) => Fault | null | Promise<Fault | null>;
+const KINDS: { readonly [K in Kind]?: Run<Extract<Request, { kind: K }>> } = {
+  map,
+  reduce,
+  conv,
+  copy,
+  concat,
+  gather,
+  matmul,
+  pool,
+  random,
+  scatter,
+  scan,
+  sort,
+};
+
+/** The backend of a device; it is the caller's to ask for one with enough memory. */
+export function backendOf(device: GPUDevice): Backend {
+  const gpu = new Gpu(device);
+  return {
+    name: "webgpu",
+    manifest: {
+      kinds: Object.keys(KINDS) as Kind[],
+      arithmetic: "narrow",
+      subnormals: "ftz",
+      dtypes: ["float32", "int32", "uint8", "bool", "float16", "bfloat16"],
+    },
+    reserve: (bytes) => gpu.reserve(bytes),
+    free: (storage) => gpu.free(storage as Block),
+    write: (storage, data) => gpu.write(storage as Block, data),
+    read: (storage, out) => gpu.read(storage as Block, out),
+    run(request) {
+      const kind = KINDS[request.kind] as Run<Request> | undefined;
+      if (!kind) throw new TypeError(`webgpu: there is no kind ${request.kind}.`);
+      return kind(gpu, request);
+    },
+    usage: () => ({ used: gpu.buffers.used, reserved: gpu.buffers.reserved }),
+    kernels: () => ({ built: gpu.built, cached: gpu.cached }),
+    readbacks: () => ({ ...gpu.readbacks }),
+  };
+}

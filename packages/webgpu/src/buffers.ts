@@ -1,0 +1,61 @@
+/** GPU memory: buffers that were freed are used again. What is kept is at most what was ever in use at once. */
+import type { Storage } from "@evenkeel/core";
+
+/** A buffer of which `bytes` were asked for; it is null once it is freed. */
+export interface Block extends Storage {
+  buffer: GPUBuffer | null;
+  /** The batch of commands that used it last. */
+  batch: number;
+}
+
+/** Sizes come in steps, so that buffers fit again: 256 bytes, and from 2 KB on an eighth of the next power of 2. */
+export function roomFor(bytes: number): number {
+  const step = Math.max(256, 2 ** (Math.floor(Math.log2(Math.max(bytes, 1))) - 2));
+  return Math.max(step, Math.ceil(bytes / step) * step);
+}
+
+export class Buffers {
+  /** Bytes of buffers in use, of all buffers, and the most that were in use. */
+  used = 0;
+  reserved = 0;
+  private mark = 0;
+  private readonly idle = new Map<number, GPUBuffer[]>();
+  /** Freed while commands that use them wait: free once these are on their way, for what comes later runs later. */
+  private limbo: GPUBuffer[] = [];
+
+  constructor(
+    private readonly device: GPUDevice,
+    private readonly usage: number,
+  ) {}
+
+  reserve(bytes: number): GPUBuffer {
+    const size = roomFor(bytes);
+    const buffer = this.idle.get(size)?.pop() ?? this.make(size);
+    this.used += size;
+    this.mark = Math.max(this.mark, this.used);
+    return buffer;
+  }
+  free(buffer: GPUBuffer): void {
+    this.used -= buffer.size;
+    this.limbo.push(buffer);
+  }
+  /** After the commands that were waiting were submitted. */
+  submitted(): void {
+    for (const buffer of this.limbo) {
+      const same = this.idle.get(buffer.size);
+      if (same) same.push(buffer);
+      else this.idle.set(buffer.size, [buffer]);
+    }
+    this.limbo = [];
+    for (const [size, buffers] of this.idle)
+      while (this.reserved > this.mark && buffers.length) {
+        buffers.pop()!.destroy();
+        this.reserved -= size;
+      }
+  }
+
+  private make(size: number): GPUBuffer {
+    this.reserved += size;
+    return this.device.createBuffer({ size, usage: this.usage });
+  }
+}

@@ -1,0 +1,292 @@
+/**
+ * A GPU device and what waits for it. Commands are gathered and submitted together: when something is read, when the code that recorded them has returned, or
+ * when there are many. Errors arrive late: the first one is kept, and whoever reads next is told.
+ */
+import { DeviceLostError, type Fault, type Storage } from "@evenkeel/core";
+import { type Block, Buffers, roomFor } from "./buffers.js";
+import { Words } from "./words.js";
+
+/** WebGPU's own constants, which not every host has as globals. */
+const USAGE = { MAP_READ: 1, COPY_SRC: 4, COPY_DST: 8, UNIFORM: 64, STORAGE: 128 } as const;
+const COMPUTE = 4;
+const READ = 1;
+
+/** Bytes of the numbers of one batch of commands, and how many commands there are at most. */
+const UNIFORMS = 2 ** 18;
+const COMMANDS = 512;
+const KERNELS = 1024;
+/** Kernels that may meet a fault, between two reads. */
+const FAULTS = 512;
+/** Work groups along one dimension of a grid. */
+const GRID = 65535;
+
+export interface Kernel {
+  readonly pipeline: GPUComputePipeline;
+  readonly bindings: GPUBindGroupLayout;
+  /** Numbers of 32 bits that it is given. */
+  readonly words: number;
+}
+/** A kernel as WGSL: binding 0 is `array<vec4<u32>>` of its numbers, the others are storage, of which it writes those that say so. */
+export interface Source {
+  /** What people call it, in errors. */
+  readonly name: string;
+  readonly code: string;
+  readonly writes: readonly boolean[];
+  readonly words: number;
+}
+
+export class Gpu {
+  readonly buffers: Buffers;
+  built = 0;
+  /** What was read for somebody who asked; the flags of faults are not counted. */
+  readonly readbacks = { count: 0, bytes: 0 };
+  readonly dispatches = { count: 0, submits: 0 };
+  private readonly kernels = new Map<string, Kernel>();
+  private readonly layouts = new Map<string, GPUBindGroupLayout>();
+  private readonly staging: Buffers;
+  private readonly uniforms: GPUBuffer;
+  private readonly numbers = new Uint8Array(UNIFORMS);
+  private filled = 0;
+  private commands = 0;
+  private encoder: GPUCommandEncoder | null = null;
+  private pass: GPUComputePassEncoder | null = null;
+  private failure: Error | null = null;
+  /** What the device says by itself: mostly of what a failure, which is told a little later, has led to. */
+  private consequence: Error | null = null;
+  private readonly checks = new Set<Promise<void>>();
+  private readonly gone: Promise<never>;
+
+  /** Where kernels say that they have met what has no right answer: two words a slot, what it was and an index. */
+  readonly faults: Block;
+  private awaited: ((fault: Fault | null) => void)[] = [];
+
+  constructor(readonly device: GPUDevice) {
+    this.buffers = new Buffers(device, USAGE.STORAGE | USAGE.COPY_SRC | USAGE.COPY_DST);
+    this.staging = new Buffers(device, USAGE.MAP_READ | USAGE.COPY_DST);
+    this.uniforms = device.createBuffer({ size: UNIFORMS, usage: USAGE.UNIFORM | USAGE.COPY_DST });
+    this.faults = this.reserve(8 * FAULTS);
+    this.gone = device.lost.then(({ reason, message }) => {
+      throw (this.failure = new DeviceLostError(
+        `webgpu: the device was lost${reason === "destroyed" ? ", for it was destroyed" : ""}${message ? ` (${message})` : ""}. What the heap has survives: ask for a new device, and go on from a snapshot.`,
+      ));
+    });
+    this.gone.catch(() => {});
+    device.addEventListener("uncapturederror", (event) => {
+      event.preventDefault();
+      this.consequence ??= new Error(`webgpu: ${event.error.message}`);
+    });
+  }
+
+  /** Everything that is asked of a device that has failed fails. */
+  private check(): void {
+    if (this.failure) throw this.failure;
+  }
+  private fail(error: Error): void {
+    this.failure ??= error;
+  }
+
+  reserve(bytes: number): Block {
+    this.check();
+    const most = this.device.limits.maxBufferSize;
+    if (roomFor(bytes) > most) throw new RangeError(`webgpu: ${bytes} bytes are asked for, and a buffer has ${most} at most. Use smaller tensors.`);
+    const before = this.buffers.reserved;
+    this.device.pushErrorScope("out-of-memory");
+    const buffer = this.buffers.reserve(bytes);
+    const scope = this.device.popErrorScope();
+    if (this.buffers.reserved > before)
+      this.later(scope.then((e) => e && this.fail(new RangeError(`webgpu: no memory for ${bytes} bytes. Use smaller batches, or another device.`))));
+    return { bytes, buffer, batch: -1 };
+  }
+  free(block: Block): void {
+    if (!block.buffer) throw new Error("internal: storage is freed twice. Please report this.");
+    this.buffers.free(block.buffer);
+    block.buffer = null;
+    this.soon();
+  }
+  /** Copies data in, behind everything that was asked of this block before. */
+  write(block: Block, data: ArrayBufferView): void {
+    this.check();
+    if (!data.byteLength) return;
+    if (block.batch === this.dispatches.submits) this.flush();
+    const whole = data.byteLength & ~3;
+    this.device.queue.writeBuffer(bufferOf(block), 0, data.buffer, data.byteOffset, whole);
+    if (whole === data.byteLength) return;
+    const rest = new Uint8Array(4);
+    rest.set(new Uint8Array(data.buffer, data.byteOffset + whole, data.byteLength - whole));
+    this.device.queue.writeBuffer(bufferOf(block), whole, rest);
+  }
+  /** Copies the first bytes out, once everything that was asked for is done. */
+  async read(block: Block, out: ArrayBufferView): Promise<void> {
+    this.check();
+    this.readbacks.count++;
+    this.readbacks.bytes += out.byteLength;
+    const faults = this.awaited.length ? this.readFaults() : null;
+    await this.mapped(block, out);
+    await faults;
+  }
+  private async mapped(block: Block, out: ArrayBufferView): Promise<void> {
+    const bytes = Math.ceil(out.byteLength / 4) * 4;
+    if (!bytes) return;
+    const buffer = this.staging.reserve(bytes);
+    this.copy(bufferOf(block), 0, buffer, 0, bytes);
+    this.flush();
+    try {
+      await Promise.race([buffer.mapAsync(READ, 0, bytes), this.gone]);
+    } catch (error) {
+      // A map that fails on a device which is about to say that it is lost.
+      await Promise.race([this.gone, new Promise((done) => setTimeout(done, 100))]);
+      throw this.failure ?? error;
+    }
+    await Promise.all(this.checks);
+    const mapped = new Uint8Array(buffer.getMappedRange(0, bytes));
+    new Uint8Array(out.buffer, out.byteOffset, out.byteLength).set(mapped.subarray(0, out.byteLength));
+    buffer.unmap();
+    this.staging.free(buffer);
+    this.staging.submitted();
+    this.failure ??= this.consequence;
+    this.check();
+  }
+
+  /** A slot for a kernel that may meet a fault, and the answer, which the next read has. */
+  fault(): { readonly slot: number; readonly answer: Promise<Fault | null> } {
+    if (this.awaited.length === FAULTS) void this.readFaults();
+    const slot = 2 * this.awaited.length;
+    return { slot, answer: new Promise((done) => this.awaited.push(done)) };
+  }
+  /** Reads the slots that are taken, behind all that waits, and answers. */
+  private async readFaults(): Promise<void> {
+    const awaited = this.awaited.splice(0),
+      words = new Uint32Array(2 * awaited.length);
+    const reading = this.mapped(this.faults, words);
+    this.encode().clearBuffer(bufferOf(this.faults), 0, words.byteLength);
+    await reading.catch(() => {});
+    awaited.forEach((answer, i) => answer(words[2 * i] === 0 ? null : words[2 * i] === 2 ? { overflow: true } : { index: words[2 * i + 1]! | 0 }));
+  }
+
+  copy(from: GPUBuffer, at: number, to: GPUBuffer, start: number, bytes: number): void {
+    this.pass?.end();
+    this.pass = null;
+    this.encode().copyBufferToBuffer(from, at, to, start, bytes);
+  }
+
+  /** The kernel of a key; `build` prints it if there is none. */
+  kernel(key: string, build: () => Source): Kernel {
+    const found = this.kernels.get(key);
+    if (found) {
+      this.kernels.delete(key);
+      this.kernels.set(key, found);
+      return found;
+    }
+    if (this.kernels.size >= KERNELS) this.kernels.delete(this.kernels.keys().next().value!);
+    const made = this.compile(build());
+    this.kernels.set(key, made);
+    return made;
+  }
+  get cached(): number {
+    return this.kernels.size;
+  }
+
+  /** Runs a kernel in `groups` work groups. Its numbers come after a 0, which barriers rest on, and are given as 32-bit words. */
+  dispatch({ pipeline, bindings, words }: Kernel, storages: readonly Storage[], numbers: (words: Words) => void, groups: number): void {
+    this.check();
+    const bytes = 16 * Math.ceil(words / 4);
+    if (this.filled + bytes > UNIFORMS || this.commands >= COMMANDS) this.flush();
+    const at = this.filled;
+    this.filled = Math.ceil((at + bytes) / 256) * 256;
+    numbers(new Words(new DataView(this.numbers.buffer, at, bytes)));
+    const entries = [
+      { binding: 0, resource: { buffer: this.uniforms, offset: 0, size: bytes } },
+      ...storages.map((storage, k) => ({ binding: k + 1, resource: { buffer: bufferOf(storage as Block) } })),
+    ];
+    for (const storage of storages) (storage as Block).batch = this.dispatches.submits;
+    this.encode();
+    this.pass ??= this.encoder!.beginComputePass();
+    this.pass.setPipeline(pipeline);
+    this.pass.setBindGroup(0, this.device.createBindGroup({ layout: bindings, entries }), [at]);
+    const across = Math.min(groups, GRID);
+    this.pass.dispatchWorkgroups(across, Math.ceil(groups / across));
+    this.dispatches.count++;
+  }
+
+  /** Submits what waits. */
+  flush(): void {
+    if (!this.encoder) return;
+    this.pass?.end();
+    if (this.filled) this.device.queue.writeBuffer(this.uniforms, 0, this.numbers, 0, this.filled);
+    this.device.queue.submit([this.encoder.finish()]);
+    this.dispatches.submits++;
+    this.encoder = this.pass = null;
+    this.filled = this.commands = 0;
+    this.buffers.submitted();
+  }
+
+  private encode(): GPUCommandEncoder {
+    this.commands++;
+    if (this.encoder) return this.encoder;
+    this.soon();
+    return (this.encoder = this.device.createCommandEncoder());
+  }
+  /** Whoever does not read still has things done. */
+  private soon(): void {
+    if (this.waiting) return;
+    this.waiting = true;
+    queueMicrotask(() => {
+      this.waiting = false;
+      if (this.encoder) this.flush();
+      else this.buffers.submitted();
+    });
+  }
+  private waiting = false;
+
+  private compile({ name, code, writes, words }: Source): Kernel {
+    const { device } = this,
+      bindings = this.layoutOf(writes);
+    this.built++;
+    device.pushErrorScope("validation");
+    const module = device.createShaderModule({ code, label: name });
+    const pipeline = device.createComputePipeline({
+      label: name,
+      layout: device.createPipelineLayout({ bindGroupLayouts: [bindings] }),
+      compute: { module, entryPoint: "main" },
+    });
+    this.later(
+      device.popErrorScope().then((e) => e && this.fail(new Error(`webgpu: the kernel of ${name} is refused: ${e.message}\n${numbered(code)}`))),
+    );
+    return { pipeline, bindings, words };
+  }
+  private layoutOf(writes: readonly boolean[]): GPUBindGroupLayout {
+    const key = writes.join();
+    let layout = this.layouts.get(key);
+    if (!layout) {
+      const entries: GPUBindGroupLayoutEntry[] = [
+        { binding: 0, visibility: COMPUTE, buffer: { type: "uniform", hasDynamicOffset: true } },
+        ...writes.map((w, k) => ({
+          binding: k + 1,
+          visibility: COMPUTE,
+          buffer: { type: w ? ("storage" as const) : ("read-only-storage" as const) },
+        })),
+      ];
+      this.layouts.set(key, (layout = this.device.createBindGroupLayout({ entries })));
+    }
+    return layout;
+  }
+  /** What a read waits for, so that an error which arrives late is told before a number. */
+  private later(check: Promise<unknown>): void {
+    const done = check.then(
+      () => void this.checks.delete(done),
+      () => void this.checks.delete(done),
+    );
+    this.checks.add(done);
+  }
+}
+
+export function bufferOf({ buffer }: Block): GPUBuffer {
+  if (!buffer) throw new Error("internal: storage is used after it was freed. Please report this.");
+  return buffer;
+}
+
+const numbered = (code: string): string =>
+  code
+    .split("\n")
+    .map((line, i) => `${String(i + 1).padStart(4)}  ${line}`)
+    .join("\n");

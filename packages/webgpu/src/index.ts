@@ -1,0 +1,3 @@
+/** The WebGPU backend. */
+export { backendOf } from "./backend.js";
+export { webgpu, type WebgpuOptions } from "./webgpu.js";

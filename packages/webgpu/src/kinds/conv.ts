@@ -1,0 +1,172 @@
+/**
+ * conv: an invocation has several positions, and of each four outputs where there are so many, so that each element that it loads is used for all of these. Four
+ * products are added as they come, which a compiler may do in any order; four such sums are added pairwise, and what they make in two floats: of K terms the error is
+ * at most (2 + ⌈log₂ K⌉)·u·Σ|terms|, and 6 of the same. Long sums of few results are split.
+ */
+import type { ConvRequest, View } from "@evenkeel/core";
+import type { Gpu, Source } from "../gpu.js";
+import { type Bound, bound, Numbers, source } from "../print/kernel.js";
+
+const SIZE = 64;
+/** Sums are split until there are about so many, or they are so short. Sizes alone decide, as the order of additions is theirs. */
+const MANY = 65536;
+const SHORT = 1024;
+
+/** In three dimensions. */
+type Three = readonly [number, number, number];
+const three = (sizes: readonly number[], rest: number): Three => [...new Array<number>(3 - sizes.length).fill(rest), ...sizes] as unknown as Three;
+const volume = (sizes: readonly number[]): number => sizes.reduce((n, size) => n * size, 1);
+
+export function conv(gpu: Gpu, r: ConvRequest): null {
+  if (r.dtype === "float64") throw new TypeError("webgpu: there is no conv of float64 here. Convert to float32, or use cpu().");
+  const { batch, groups, inputs, outputs } = r,
+    places = volume(r.positions),
+    terms = inputs * volume(r.taps),
+    results = batch * groups * outputs * places;
+  if (results === 0) return null;
+  const share = 16 * Math.ceil(Math.max(SHORT, terms / Math.max(1, Math.floor(MANY / results))) / 16),
+    parts = Math.max(1, Math.ceil(terms / share)),
+    form: Form = { together: outputs > 1 ? 4 : 1, positions: batch * places >= 16 * SIZE ? 4 : 1 };
+  const pixels = batch * places,
+    across = Math.ceil(pixels / (SIZE * form.positions)),
+    rows = Math.ceil(outputs / form.together);
+  const sums = parts > 1 ? gpu.reserve(8 * results * parts) : null,
+    target: View = sums ? { storage: sums, offset: 0, strides: [] } : r.output;
+  const to = bound([r.x, r.w], [target]);
+  const kernel = gpu.kernel(`conv ${form.together} ${form.positions} ${+(parts > 1)} ${to.of.join()}`, () => kernelOf(to, form, parts > 1));
+  const taps = three(r.taps, 1),
+    counts = [pixels, places, groups, outputs, across, rows, terms, share, results],
+    [xn, xg, xi, ...xs] = r.x.strides as [number, number, number, ...number[]],
+    [wg, wo, wi, ...ws] = r.w.strides as [number, number, number, ...number[]];
+  const [positions, stride, dilation] = [r.positions, r.stride, r.dilation].map((sizes) => three(sizes, 1)) as [Three, Three, Three],
+    along = three(xs, 0);
+  const steps = [xn, xg, ...along.map((s, d) => s * stride[d]!), xi, ...along.map((s, d) => s * dilation[d]!)];
+  gpu.dispatch(
+    kernel,
+    to.storages,
+    (words) => {
+      for (const x of [...counts, positions[1], positions[2], ...taps, r.x.offset, ...steps, r.w.offset, wg, wo, wi, ...three(ws, 0), target.offset])
+        words.put(x);
+    },
+    across * rows * groups * parts,
+  );
+  if (!sums) return null;
+  const ends = bound([target], [r.output]);
+  const last = gpu.kernel(`conv parts ${ends.of.join()}`, () => partsKernel(ends));
+  gpu.dispatch(last, ends.storages, (words) => [results, parts, r.output.offset].forEach((x) => words.put(x)), Math.ceil(results / SIZE));
+  gpu.free(sums);
+  return null;
+}
+
+/** Outputs and positions of an invocation. */
+interface Form {
+  readonly together: 1 | 4;
+  readonly positions: number;
+}
+
+/** Sums in two floats, of one result or of four side by side. */
+function sums(together: 1 | 4): string {
+  const [floats, words] = together === 4 ? ["vec4<f32>", "vec4<u32>"] : ["f32", "u32"];
+  return `fn barriers(x: ${floats}) -> ${floats} { return bitcast<${floats}>(bitcast<${words}>(x) ^ ${words}(numbers[0].x)); }
+/* What adding x to h lost. */
+fn lost(h: ${floats}, x: ${floats}, s: ${floats}) -> ${floats} {
+  let v = barriers(s - h);
+  return barriers(barriers(h - barriers(s - v)) + barriers(x - v));
+}
+fn isOdd(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000u) == 0x7f800000u; }
+/* A sum that is infinite or NaN has lost nothing. */
+fn total(h: f32, l: f32) -> f32 { return select(h + l, h, isOdd(h)); }
+`;
+}
+
+function kernelOf(to: Bound, { together, positions }: Form, isPart: boolean): Source {
+  const numbers = new Numbers(),
+    [pixels, places, groups, outputs, across, rows, terms, part, results, p1, p2, t0, t1, t2] = list(numbers, 14),
+    [x0, xn, xg, s0, s1, s2, xi, d0, d1, d2] = list(numbers, 10),
+    [w0, wg, wo, wi, k0, k1, k2] = list(numbers, 7),
+    y = numbers.next(),
+    floats = together === 4 ? "vec4<f32>" : "f32";
+  const each = (f: (p: number) => string): string => Array.from({ length: positions }, (_, p) => f(p)).join(""),
+    four = (f: (o: number) => string): string => Array.from({ length: together }, (_, o) => f(o)).join(", ");
+  const at = (p: number): string => `    let pixel${p} = min(first + ${p * SIZE}u, ${pixels} - 1u);
+    let n${p} = pixel${p} / ${places};
+    let p${p} = pixel${p} % ${places};
+    let x${p} = ${x0} + n${p} * ${xn} + g * ${xg} + p${p} / (${p1} * ${p2}) * ${s0} + p${p} / ${p2} % ${p1} * ${s1} + p${p} % ${p2} * ${s2};
+    var h${p} = ${floats}(); var l${p} = ${floats}(); var two${p} = ${floats}(); var upper${p} = ${floats}();
+`;
+  const store = (p: number): string =>
+    Array.from({ length: together }, (_, o) => {
+      const of = (v: string): string => (together === 4 ? `${v}${p}.${"xyzw"[o]}` : `${v}${p}`),
+        place = `(n${p} * ${groups} + g) * ${outputs} * ${places} + (row + ${o}u) * ${places} + p${p}`;
+      const lines = isPart
+        ? `let at = 2u * (share * ${results} + ${place}); b${to.of[2]!}[at] = bitcast<u32>(${of("h")}); b${to.of[2]!}[at + 1u] = bitcast<u32>(${of("l")});`
+        : `b${to.of[2]!}[${y} + ${place}] = bitcast<u32>(total(${of("h")}, ${of("l")}));`;
+      return `  if (first + ${p * SIZE}u < ${pixels} && row + ${o}u < ${outputs}) { ${lines} }\n`;
+    }).join("");
+  return source("conv", {
+    writes: to.writes,
+    words: numbers.count,
+    size: SIZE,
+    functions: sums(together),
+    body: `  let first = group % ${across} * ${SIZE * positions}u + lane;
+  let row = group / ${across} % ${rows} * ${together}u;
+  let g = group / (${across} * ${rows}) % ${groups};
+  let share = group / (${across} * ${rows} * ${groups});
+  let begin = share * ${part};
+  let end = min(begin + ${part}, ${terms});
+  if (first >= ${pixels} || (begin >= ${terms} && share > 0u)) { return; }
+${each(at)}${Array.from({ length: together }, (_, o) => `  let w${o} = ${w0} + g * ${wg} + min(row + ${o}u, ${outputs} - 1u) * ${wo};\n`).join("")}  var i = begin / (${t0} * ${t1} * ${t2});
+  var a = begin / (${t1} * ${t2}) % ${t0};
+  var b = begin / ${t2} % ${t1};
+  var c = begin % ${t2};
+  for (var at = begin; at < end; at += 4u) {
+${each((p) => `    var sum${p} = ${floats}();\n`)}    for (var t = at; t < min(at + 4u, end); t++) {
+      let k = i * ${wi} + a * ${k0} + b * ${k1} + c * ${k2};
+      let x = i * ${xi} + a * ${d0} + b * ${d1} + c * ${d2};
+      let w = ${floats}(${four((o) => `bitcast<f32>(b${to.of[1]!}[w${o} + k])`)});
+${each((p) => `      sum${p} += bitcast<f32>(b${to.of[0]!}[x${p} + x]) * w;\n`)}      c++;
+      if (c == ${t2}) { c = 0u; b++; }
+      if (b == ${t1}) { b = 0u; a++; }
+      if (a == ${t0}) { a = 0u; i++; }
+    }
+    let n = (at - begin) & 12u;
+    if ((n & 4u) == 0u) {
+${each((p) => `      two${p} = barriers(sum${p});\n`)}    } else {
+${each((p) => `      two${p} = barriers(two${p} + barriers(sum${p}));\n`)}    }
+    if (n == 4u) {
+${each((p) => `      upper${p} = two${p};\n`)}    }
+    if (n == 12u || at + 4u >= end) {
+      if (n >= 8u) {
+${each((p) => `        two${p} = barriers(upper${p} + two${p});\n`)}      }
+${each((p) => `      { let s = barriers(h${p} + two${p}); l${p} += lost(h${p}, two${p}, s); h${p} = s; }\n`)}    }
+  }
+${each(store)}`,
+  });
+}
+const list = (numbers: Numbers, n: number): readonly string[] => Array.from({ length: n }, () => numbers.next());
+
+/** Adds up the parts of each result, in order. */
+function partsKernel(to: Bound): Source {
+  const numbers = new Numbers(),
+    [results, parts, y] = list(numbers, 3),
+    from = `b${to.of[0]!}`;
+  return source("conv", {
+    writes: to.writes,
+    words: numbers.count,
+    size: SIZE,
+    functions: sums(1),
+    body: `  let i = group * ${SIZE}u + lane;
+  if (i >= ${results}) { return; }
+  var h = 0f;
+  var l = 0f;
+  for (var part = 0u; part < ${parts}; part++) {
+    let at = 2u * (part * ${results} + i);
+    let x = bitcast<f32>(${from}[at]);
+    let s = barriers(h + x);
+    l += lost(h, x, s) + bitcast<f32>(${from}[at + 1u]);
+    h = s;
+  }
+  b${to.of[1]!}[${y} + i] = bitcast<u32>(total(h, l));
+`,
+  });
+}

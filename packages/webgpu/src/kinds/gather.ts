@@ -1,0 +1,45 @@
+/** gather: elements that indices name, moved bit for bit. */
+import type { Fault, GatherRequest } from "@evenkeel/core";
+import type { Gpu } from "../gpu.js";
+import { bitsAt } from "../print/elements.js";
+import { indexFault, Numbers, source } from "../print/kernel.js";
+import { Loop, SIZE } from "../print/loop.js";
+
+export function gather(gpu: Gpu, { dtype, shape, size, wrap = false, input, index, output }: GatherRequest): Promise<Fault | null> | null {
+  if (shape.includes(0)) return null;
+  const inner = shape[2],
+    // Where an element would be if its index were 0.
+    loop = new Loop(shape, [index, { ...input, strides: [size * inner, 0, 1] }], [output], [dtype]),
+    { slot, answer } = gpu.fault();
+  const kernel = gpu.kernel(`gather ${dtype} ${wrap} ${loop.key}`, () => {
+    const numbers = new Numbers(),
+      [many, step, where] = [numbers.next(), numbers.next(), numbers.next()],
+      { of, writes } = loop.to;
+    const body = loop.text(
+      numbers,
+      () => {},
+      ([at, from]) => ({
+        lines: `  let named = ${bitsAt(`b${of[0]!}`, "int32", at!)[0]!};
+  let k = ${wrap ? `select(named, named + i32(${many}), named < 0)` : "named"};
+  let inside = k >= 0 && k < i32(${many});
+  if (!inside) { ${indexFault(where, "named")} }
+  let a = ${from!} + select(0u, u32(k), inside) * ${step};
+`,
+        stores: [{ bits: bitsAt(`b${of[1]!}`, dtype, "a").map((bits) => `select(0, ${bits}, inside)`), dtype }],
+      }),
+    );
+    return source("gather", { writes: [...writes, true], faults: true, words: numbers.count, size: SIZE, body });
+  });
+  gpu.dispatch(
+    kernel,
+    [...loop.to.storages, gpu.faults],
+    (words) => {
+      words.put(size);
+      words.put(inner);
+      words.put(slot);
+      loop.write(words);
+    },
+    loop.groups,
+  );
+  return answer;
+}

@@ -1,0 +1,113 @@
+/**
+ * matmul: tiles of 64 × 64 results, 16 terms at a time through shared memory, 4 × 4 results an invocation. The sum of 16 products is rounded as it comes, which a
+ * compiler may do in any order; these sums are added in two floats. Vectors are reduced.
+ */
+import { input, type MatmulRequest, single } from "@evenkeel/core";
+import { mul } from "@evenkeel/core/words";
+import type { Gpu, Source } from "../gpu.js";
+import { bound, Numbers, source } from "../print/kernel.js";
+import { reduce } from "./reduce.js";
+
+const TILE = 64;
+const DEPTH = 16;
+
+export function matmul(gpu: Gpu, request: MatmulRequest): null {
+  const { batch, m, n, k, a, b, c } = request;
+  if (batch * m * n === 0) return null;
+  if (m === 1 || n === 1 || k === 0) return products(gpu, request);
+  const to = bound([a, b], [c]),
+    // Which dimension neighbouring invocations load along.
+    along = [a.strides[1] === 1 && a.strides[2] !== 1, b.strides[1] === 1 && b.strides[2] !== 1] as const,
+    across = [Math.ceil(n / TILE), Math.ceil(m / TILE)] as const;
+  const kernel = gpu.kernel(`matmul ${to.of.join()} ${along.join()}`, () => kernelOf(to, along));
+  gpu.dispatch(
+    kernel,
+    to.storages,
+    (words) => [m, n, k, ...across, a.offset, ...a.strides, b.offset, ...b.strides, c.offset, batch].forEach((x) => words.put(x)),
+    across[0] * across[1] * batch,
+  );
+  return null;
+}
+
+const PRODUCT = /* @__PURE__ */ single(/* @__PURE__ */ mul(/* @__PURE__ */ input(0), /* @__PURE__ */ input(1)), ["float32", "float32"]);
+/** A sum for each result, over k; of none 0. */
+function products(gpu: Gpu, { batch, m, n, k, a, b, c }: MatmulRequest): null {
+  const [ab, ai, ak] = a.strides as [number, number, number],
+    [bb, bk, bj] = b.strides as [number, number, number];
+  const shape = [batch, m, n, k, 1],
+    inputs = [
+      { ...a, strides: [ab, ai, 0, ak, 0] },
+      { ...b, strides: [bb, 0, bj, bk, 0] },
+    ];
+  reduce(gpu, { kind: "reduce", combine: "sum", program: PRODUCT, shape, inputs, outputs: [c] });
+  return null;
+}
+
+function kernelOf(to: ReturnType<typeof bound>, [aRows, bRows]: readonly [boolean, boolean]): Source {
+  const numbers = new Numbers(),
+    [m, n, k, across, down] = [1, 2, 3, 4, 5].map(() => numbers.next()),
+    view = (): readonly string[] => [1, 2, 3, 4].map(() => numbers.next()),
+    [a0, ab, ai, ak] = view(),
+    [b0, bb, bk, bj] = view(),
+    c0 = numbers.next(),
+    batch = numbers.next();
+  const load = (buffer: number, at: string, row: string, column: string, rows: string, columns: string): string =>
+    `select(0f, bitcast<f32>(b${buffer}[${at}]), ${row} < ${rows} && ${column} < ${columns})`;
+  // One vector of 4 rows of a, and one of 4 columns of b, an invocation.
+  const [aDepth, aFour] = aRows ? ["lane / 16u", "lane % 16u"] : ["lane % 16u", "lane / 16u"],
+    [bDepth, bFour] = bRows ? ["lane % 16u", "lane / 16u"] : ["lane / 16u", "lane % 16u"];
+  const four = (f: (i: number) => string): string => [0, 1, 2, 3].map(f).join(", ");
+  const rows = [0, 1, 2, 3];
+  return source("matmul", {
+    writes: to.writes,
+    words: numbers.count,
+    size: 256,
+    functions: `var<workgroup> rows: array<vec4<f32>, ${DEPTH * 16}>;
+var<workgroup> columns: array<vec4<f32>, ${DEPTH * 16}>;
+fn barriers(x: vec4<f32>) -> vec4<f32> { return bitcast<vec4<f32>>(bitcast<vec4<u32>>(x) ^ vec4<u32>(numbers[0].x)); }
+/* What adding x to h lost. */
+fn lost(h: vec4<f32>, x: vec4<f32>, s: vec4<f32>) -> vec4<f32> {
+  let v = barriers(s - h);
+  return barriers(barriers(h - barriers(s - v)) + barriers(x - v));
+}
+/* A sum that is infinite or NaN has lost nothing. */
+fn total(h: f32, l: f32) -> f32 { return select(h + l, h, (bitcast<u32>(h) & 0x7f800000u) == 0x7f800000u); }
+`,
+    body: `  let tile = group % (${across} * ${down});
+  let item = group / (${across} * ${down});
+  let top = tile / ${across} * ${TILE}u;
+  let left = tile % ${across} * ${TILE}u;
+  let aAt = ${a0} + item * ${ab};
+  let bAt = ${b0} + item * ${bb};
+  let x = lane % 16u;
+  let y = lane / 16u;
+${rows.map((i) => `  var h${i} = vec4<f32>(); var l${i} = vec4<f32>();\n`).join("")}  for (var first = 0u; first < ${k}; first += ${DEPTH}u) {
+    let ad = first + ${aDepth};
+    let ar = top + ${aFour} * 4u;
+    let bd = first + ${bDepth};
+    let bc = left + ${bFour} * 4u;
+    let av = vec4<f32>(${four((i) => load(to.of[0]!, `aAt + (ar + ${i}u) * ${ai} + ad * ${ak}`, `ar + ${i}u`, "ad", m!, k!))});
+    let bv = vec4<f32>(${four((i) => load(to.of[1]!, `bAt + bd * ${bk} + (bc + ${i}u) * ${bj}`, "bd", `bc + ${i}u`, k!, n!))});
+    rows[(${aDepth}) * 16u + ${aFour}] = av;
+    columns[(${bDepth}) * 16u + ${bFour}] = bv;
+    workgroupBarrier();
+${rows.map((i) => `    var p${i} = vec4<f32>();\n`).join("")}    for (var d = 0u; d < ${DEPTH}u; d++) {
+      let u = rows[d * 16u + y];
+      let v = columns[d * 16u + x];
+${rows.map((i) => `      p${i} += u.${"xyzw"[i]} * v;\n`).join("")}    }
+${rows.map((i) => `    { let s = barriers(h${i} + p${i}); l${i} += lost(h${i}, p${i}, s); h${i} = s; }\n`).join("")}    workgroupBarrier();
+  }
+  let row = top + y * 4u;
+  let column = left + x * 4u;
+  let c = ${c0} + (item * ${m} + row) * ${n} + column;
+  if (item >= ${batch}) { return; }
+${rows
+  .flatMap((i) =>
+    rows.map(
+      (j) =>
+        `  if (row + ${i}u < ${m} && column + ${j}u < ${n}) { b${to.of[2]!}[c + ${i}u * ${n} + ${j}u] = bitcast<u32>(total(h${i}.${"xyzw"[j]}, l${i}.${"xyzw"[j]})); }\n`,
+    ),
+  )
+  .join("")}`,
+  });
+}

@@ -1,0 +1,86 @@
+/**
+ * A kernel's text around its body: bindings, numbers, and where the elements of operands are.
+ *
+ * Numbers are 32-bit words of a uniform buffer: word 0 is 0, which no compiler knows. Storage that several operands share is bound once.
+ */
+import { type DType, encoded, type View } from "@evenkeel/core";
+import type { Source } from "../gpu.js";
+import { wordsIn } from "./elements.js";
+import { prelude } from "./wgsl.js";
+
+/** Words of the uniform buffer, written in the order in which they are named. */
+export class Numbers {
+  constructor(public count = 1) {}
+  /** An expression for the next word. */
+  next(): string {
+    return uniform(this.count++);
+  }
+}
+const uniform = (i: number): string => `numbers[${i >> 2}].${"xyzw"[i & 3]}`;
+export const ZERO = uniform(0);
+
+/** The text of a kernel of `size` invocations a group. `body` has `group` and `lane`. */
+export function source(name: string, { writes, words, body, functions = "", size = 64, faults = false, atomic = -1 }: Text): Source {
+  const bindings = writes.map((w, k) =>
+    faults && k === writes.length - 1
+      ? `@group(0) @binding(${k + 1}) var<storage, read_write> faults: array<atomic<u32>>;\n`
+      : `@group(0) @binding(${k + 1}) var<storage, ${w ? "read_write" : "read"}> b${k}: array<${k === atomic ? "atomic<u32>" : "u32"}>;\n`,
+  );
+  const code = `@group(0) @binding(0) var<uniform> numbers: array<vec4<u32>, ${Math.ceil(words / 4)}>;
+${bindings.join("")}${prelude(ZERO)}${functions}
+@compute @workgroup_size(${size})
+fn main(@builtin(workgroup_id) group_id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
+  let group = group_id.y * groups.x + group_id.x;
+${body}}
+`;
+  return { name, code, writes, words };
+}
+interface Text {
+  readonly writes: readonly boolean[];
+  readonly words: number;
+  readonly body: string;
+  readonly functions?: string;
+  readonly size?: number;
+  /** Whether the last binding is where faults go. */
+  readonly faults?: boolean;
+  /** A binding whose words are written bit by bit. */
+  readonly atomic?: number;
+}
+
+/** The statement that says of an index, an i32, that it is out of range; of several the greatest as u32 is told. */
+export const indexFault = (slot: string, index: string): string =>
+  `atomicMax(&faults[${slot}], 1u); atomicMax(&faults[${slot} + 1u], bitcast<u32>(${index}));`;
+/** The statement that says that a total is beyond its type. */
+export const overflowFault = (slot: string): string => `atomicMax(&faults[${slot}], 2u);`;
+
+/** Which storage each operand is bound to, each storage once, and whether it is written. */
+export interface Bound {
+  readonly storages: readonly View["storage"][];
+  readonly writes: readonly boolean[];
+  /** For each operand, its binding; −1 of a number. */
+  readonly of: readonly number[];
+}
+export function bound(inputs: readonly (View | number)[], outputs: readonly View[]): Bound {
+  const storages: View["storage"][] = [],
+    writes: boolean[] = [];
+  const of = [...inputs, ...outputs].map((o, k) => {
+    if (typeof o === "number") return -1;
+    let at = storages.indexOf(o.storage);
+    if (at < 0) at = storages.push(o.storage) - 1;
+    writes[at] = (writes[at] ?? false) || k >= inputs.length;
+    return at;
+  });
+  return { storages, writes, of };
+}
+
+/** A number as the words that an element of its type is. */
+export function wordsOf(dtype: DType, x: number): readonly number[] {
+  const stored = encoded(dtype, [x]);
+  return stored instanceof Float32Array || stored instanceof Float64Array ? [...new Uint32Array(stored.buffer)] : [stored[0]! >>> 0];
+}
+export const wordOf = (dtype: DType, x: number): number => wordsOf(dtype, x)[0]!;
+/** The words of a number that begin at word `first`, as i32. */
+export function wordsFrom(first: number, dtype: DType): readonly string[] {
+  const numbers = new Numbers(first);
+  return Array.from({ length: wordsIn(dtype) }, () => `bitcast<i32>(${numbers.next()})`);
+}

@@ -1,0 +1,123 @@
+/** The loop over the elements of a shape, one invocation for each, or for as many as share a word of an output. */
+import { type DType, type View } from "@evenkeel/core";
+import { type Dimension, merged } from "../kinds/grid.js";
+import { perWord } from "./elements.js";
+import type { Words } from "../words.js";
+import { type Bound, bound, type Numbers } from "./kernel.js";
+
+export const SIZE = 64;
+
+/** What is stored of each element: the text of its words, as i32. */
+export interface Store {
+  readonly bits: readonly string[];
+  readonly dtype: DType;
+}
+
+/** How operands lie in one loop over a shape: inputs, then outputs. */
+export class Loop {
+  readonly size: number;
+  readonly dims: readonly Dimension[];
+  /** Operands that lie as the loop goes need no index of their own. */
+  private readonly plain: readonly boolean[];
+  readonly to: Bound;
+  /** Elements of an invocation. */
+  private readonly each: number;
+
+  constructor(
+    shape: readonly number[],
+    readonly inputs: readonly (View | number)[],
+    readonly outputs: readonly View[],
+    types: readonly DType[],
+  ) {
+    const operands = [...inputs, ...outputs];
+    this.size = shape.reduce((n, d) => n * d, 1);
+    this.dims = merged(shape, operands);
+    this.plain = operands.map((o, k) => typeof o !== "number" && this.dims.length === 1 && this.dims[0]!.strides[k] === 1);
+    this.to = bound(inputs, outputs);
+    this.each = Math.max(1, ...types.map(perWord));
+  }
+  /** What of it stands in a kernel. */
+  get key(): string {
+    return `${this.dims.length} ${this.plain.map(Number).join("")} ${this.to.of.join()}`;
+  }
+  get groups(): number {
+    return Math.ceil(Math.ceil(this.size / this.each) / SIZE);
+  }
+
+  /** Writes what `text` names; `number` writes operand k, a number. */
+  write(words: Words, number: (k: number) => void = () => {}): void {
+    words.put(this.size);
+    this.dims.slice(1).forEach((d) => words.put(d.size));
+    [...this.inputs, ...this.outputs].forEach((o, k) => {
+      if (typeof o === "number") return number(k);
+      words.put(o.offset);
+      if (!this.plain[k]) this.dims.forEach((d) => words.put(d.strides[k]!));
+    });
+  }
+
+  /**
+   * The text: `number` takes the words of operand k, a number; `body` is given the index of each input in its buffer, and at which word those of operand k
+   * begin, and the indices of the outputs; it answers lines, and what is stored.
+   */
+  text(
+    numbers: Numbers,
+    number: (k: number) => void,
+    body: (
+      places: readonly string[],
+      starts: readonly number[],
+      targets: readonly string[],
+    ) => { readonly lines: string; readonly stores: readonly Store[] },
+  ): string {
+    const { dims, plain, to, each, inputs, outputs } = this,
+      size = numbers.next(),
+      sizes = dims.slice(1).map(() => numbers.next()),
+      last = dims.length - 1;
+    const place = (k: number): string => {
+      const offset = numbers.next();
+      return plain[k] ? `${offset} + i` : [offset, ...dims.map((_, d) => `c${d} * ${numbers.next()}`)].join(" + ");
+    };
+    const starts: number[] = [];
+    const places = inputs.map((o, k) => {
+        starts.push(numbers.count);
+        return typeof o === "number" ? (number(k), "") : place(k);
+      }),
+      targets = outputs.map((_, j) => place(inputs.length + j));
+    // The index along each dimension, the last one first.
+    const split = dims
+      .map((_, d) =>
+        d === 0
+          ? `  let c0 = ${last ? "r1" : "i"};\n`
+          : `  let c${d} = ${d === last ? "i" : `r${d + 1}`} % ${sizes[d - 1]!};\n  let r${d} = ${d === last ? "i" : `r${d + 1}`} / ${sizes[d - 1]!};\n`,
+      )
+      .reverse();
+    const { lines, stores } = body(places, starts, targets),
+      inside = `${plain.includes(false) ? split.join("") : ""}${lines}`,
+      buffer = (j: number): string => `b${to.of[inputs.length + j]!}`;
+    const whole = ({ bits }: Store, j: number): string =>
+      bits
+        .map((b, k) => `  ${buffer(j)}[${bits.length === 1 ? targets[j]! : `${bits.length}u * (${targets[j]!}) + ${k}u`}] = bitcast<u32>(${b});\n`)
+        .join("");
+    if (each === 1)
+      return `  let i = group * ${SIZE}u + lane;
+  if (i >= ${size}) { return; }
+${inside}${stores.map(whole).join("")}`;
+    // Of the last word an invocation keeps what is beyond the end.
+    const fill = stores.map((store, j) => {
+      const count = perWord(store.dtype),
+        [bits] = store.bits;
+      if (count <= 1) return whole(store, j);
+      const width = 32 / count,
+        mask = `${2 ** width - 1}u`,
+        shift = `(((i - first) * ${width}u) & 31u)`,
+        word = `${buffer(j)}[(${targets[j]!}) / ${count}u]`;
+      return `  if (${shift} == 0u) { word${j} = ${word}; }
+  word${j} = (word${j} & ~(${mask} << ${shift})) | ((bitcast<u32>(${bits}) & ${mask}) << ${shift});
+  if (${shift} == ${32 - width}u || i + 1u == ${size}) { ${word} = word${j}; }
+`;
+    });
+    return `  let first = (group * ${SIZE}u + lane) * ${each}u;
+${stores.map((_, j) => `  var word${j} = 0u;\n`).join("")}  for (var i = first; i < min(first + ${each}u, ${size}); i++) {
+${inside}${fill.join("")}  }
+`;
+  }
+}

@@ -1,0 +1,26 @@
+/** The device of a browser, or of an adapter that is given. */
+import type { Backend } from "@evenkeel/core";
+import { backendOf } from "./backend.js";
+
+export interface WebgpuOptions {
+  /** Where an adapter is asked for; by default `navigator.gpu`. In Node: `create([])` of the package webgpu. */
+  readonly gpu?: GPU;
+  /** An adapter instead. */
+  readonly adapter?: GPUAdapter;
+  readonly powerPreference?: GPUPowerPreference;
+}
+
+/** Of what adapters offer, what is asked for beyond the least. */
+const LIMITS = ["maxBufferSize", "maxStorageBufferBindingSize"] as const;
+
+/** A WebGPU device as a backend: `setDefaultDevice(await webgpu())`. Throws if there is no adapter. */
+export async function webgpu({ gpu, adapter, powerPreference = "high-performance" }: WebgpuOptions = {}): Promise<Backend> {
+  const from = gpu ?? (globalThis as { navigator?: { gpu?: GPU } }).navigator?.gpu;
+  const found = adapter ?? (await from?.requestAdapter({ powerPreference })) ?? null;
+  if (!found)
+    throw new TypeError(
+      `webgpu: ${from ? "this machine offers no adapter" : "there is no navigator.gpu here"}. Use cpu(), or ${from ? "a browser with WebGPU switched on" : "pass { gpu } or { adapter }; in Node, of the package webgpu"}.`,
+    );
+  const requiredLimits = Object.fromEntries(LIMITS.map((name) => [name, found.limits[name]]));
+  return backendOf(await found.requestDevice({ requiredLimits, label: "evenkeel" }));
+}

@@ -1,0 +1,13 @@
+/** The device of the tests: SwiftShader, in this process alone. */
+import type { Backend } from "@evenkeel/core";
+import { softwareGpu } from "../../../tools/software-vulkan.js";
+import { backendOf, webgpu } from "../src/index.js";
+
+export const gpu: Backend = await webgpu({ gpu: await softwareGpu() });
+
+/** Another device, which a test may destroy. */
+export async function expendable(): Promise<{ readonly device: GPUDevice; readonly backend: Backend }> {
+  const adapter = await (await softwareGpu()).requestAdapter();
+  const device = await adapter!.requestDevice();
+  return { device, backend: backendOf(device) };
+}
