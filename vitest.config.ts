@@ -4,14 +4,43 @@
  */
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { chromium } from "./tools/chromium.js";
 
 const conditions = ["@evenkeel/source"],
   shared = { resolve: { conditions }, ssr: { resolve: { conditions } } },
   IN_BROWSER = "packages/*/test/**/*.browser.test.ts";
 
+/** What takes longest, in that order: begun last, it would run on alone. */
+const LONG = [
+  "differential",
+  "narrow",
+  "rows",
+  "cpu",
+  "half",
+  "opinfo",
+  "kinds",
+  "lost",
+  "numerics",
+  "compiled",
+  "narrowWords",
+  "fires",
+  "plans",
+  "training",
+  "words64",
+  "views",
+];
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const others = await super.sort(files),
+      long = LONG.flatMap((name) => others.filter(({ moduleId }) => moduleId.endsWith(`/${name}.test.ts`)));
+    return [...new Set([...long, ...others])];
+  }
+}
+
 export default defineConfig(async () => ({
   test: {
+    sequence: { sequencer: LongestFirst },
     reporters: ["default", "./tools/count-reporter.ts"],
     projects: [
       {

@@ -4,7 +4,6 @@
  */
 import { type Ex, inOrder, type Word } from "@evenkeel/core";
 import { fast } from "./fast.js";
-import { nearest } from "./narrow/javascript.js";
 
 type Rounding = (x: number) => number;
 
@@ -90,3 +89,9 @@ const WORDS: Partial<Record<Word, (a: number, b: number, c: number) => number>> 
   round: nearest,
   trunc: Math.trunc,
 };
+
+/** To the nearest integer, ties to even. */
+function nearest(x: number): number {
+  const r = Math.round(x);
+  return r - x === 0.5 && r % 2 !== 0 ? r - 1 : r;
+}

@@ -34,6 +34,7 @@ import {
   matmul,
   mean,
   mul,
+  ne,
   neg,
   norm,
   normalize,
@@ -189,7 +190,7 @@ export function build(seed: number, size = 16): Built {
       case 19:
         return t.size ? roll(t, below(9) - 4) : t;
       case 20:
-        return where(operand(), operand(), operand());
+        return where(ne(operand(), 0), operand(), operand());
       case 21:
         return t.ndim && t.shape[d]! ? indexSelect(t, d, ids(t.shape[d]!, [1 + below(4)])) : neg(t);
       case 22:

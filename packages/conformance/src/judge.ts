@@ -43,9 +43,12 @@ export interface Verdict {
 export const IEEE: Leniency = { subnormals: "ieee", zeros: "ieee" };
 
 export function verdict(q: Question): Verdict {
-  const ulps = "scale" in q.bound ? inScale(q) : distance(q.got, q.truth, q.format);
+  const apart = distance(q.got, q.truth, q.format),
+    ulps = "scale" in q.bound ? inScale(q) : apart;
   const lenient = q.leniency ?? IEEE;
-  const pass = holds(q, q.truth, lenient) || (lenient.subnormals === "ftz" && q.flushed !== undefined && holds(q, q.flushed, lenient));
+  const pass =
+    holds(q, q.truth, apart, lenient) ||
+    (lenient.subnormals === "ftz" && q.flushed !== undefined && holds(q, q.flushed, distance(q.got, q.flushed, q.format), lenient));
   return { pass, ulps, sentence: pass ? "" : sentence(q, ulps) };
 }
 
@@ -68,16 +71,16 @@ export function distance(got: number, truth: DD, format?: Format): number {
   return ulpDistance(got, truth, format);
 }
 
-function holds(q: Question, truth: DD, lenient: Leniency): boolean {
+function holds(q: Question, truth: DD, ulps: number, lenient: Leniency): boolean {
   const { got, bound, format = FORMATS.float32 } = q,
-    t = truth[0],
-    ulps = distance(got, truth, format),
-    least = 2 ** format.emin; // of the normal numbers
+    t = truth[0];
   if (ulps !== ulps) return false;
   if (got !== got || Math.abs(t) === Infinity) return true;
-  // What cancels to next to nothing is off by so much of the terms, flushed or not.
-  if (lenient.subnormals === "ftz" && Math.abs(t) < least && (!("scale" in bound) || errorOf(got, truth, format) <= least))
-    return errorOf(got, truth, format) <= least;
+  if (lenient.subnormals === "ftz") {
+    const least = 2 ** format.emin; // of the normal numbers
+    // What cancels to next to nothing is off by so much of the terms, flushed or not.
+    if (Math.abs(t) < least && (!("scale" in bound) || errorOf(got, truth, format) <= least)) return errorOf(got, truth, format) <= least;
+  }
   if (got === 0 && lenient.zeros === "ieee" && Object.is(got, -0) !== isNegative(t)) return false;
   if ("exact" in bound) return ulps === 0;
   if ("ulp" in bound) return ulps <= bound.ulp;

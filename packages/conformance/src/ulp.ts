@@ -25,7 +25,11 @@ const float = new Float64Array(1),
 
 /** ulp of the format at r, for finite r. */
 export function ulpOf(r: number, format: Format = FORMATS.float32): number {
-  return 2 ** (exponentOf(r, format) - (format.p - 1));
+  const k = exponentOf(r, format) - (format.p - 1);
+  if (k < -1022) return 2 ** k;
+  words[0] = 0;
+  words[1] = (k + 1023) << 20;
+  return float[0]!;
 }
 
 /** |got − truth| in ulp(truth), for a finite truth and a `got` that is not NaN. */
@@ -59,10 +63,12 @@ export const hex32 = (x: number): string => hex(x, FORMATS.float32);
 
 export const isNegative = (x: number): boolean => x < 0 || Object.is(x, -0);
 
-/** ⌊log₂|r|⌋, held to the format's exponents. */
-function exponentOf(r: number, { emin, emax }: Format): number {
+/** ⌊log₂|r|⌋ of a normal number; less than any format has for others but ±∞ and NaN, of which it is 1024. */
+function rawExponent(r: number): number {
   float[0] = r;
-  return Math.min(Math.max(((words[1]! >>> 20) & 0x7ff) - 1023, emin), emax);
+  return ((words[1]! >>> 20) & 0x7ff) - 1023;
 }
+/** ⌊log₂|r|⌋, held to the format's exponents. */
+const exponentOf = (r: number, { emin, emax }: Format): number => Math.min(Math.max(rawExponent(r), emin), emax);
 
-const onLine = (truth: DD, { emax }: Format): DD => (Math.abs(truth[0]) >= 2 ** (emax + 1) ? [Math.sign(truth[0]) * 2 ** (emax + 1), 0] : truth);
+const onLine = (truth: DD, { emax }: Format): DD => (rawExponent(truth[0]) > emax ? [Math.sign(truth[0]) * 2 ** (emax + 1), 0] : truth);

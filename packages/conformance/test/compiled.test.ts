@@ -11,7 +11,7 @@ import { compiled, hasCompiler } from "./compiled.js";
 /** What is not finite is a special value, which a row's table answers where arithmetic may forget it. */
 const finite = (x: Float32Array): Float32Array => x.filter(Number.isFinite);
 const signed = (x: number): string => (Object.is(x, -0) ? "-0" : String(x));
-/** A program flushes what is below 2⁻¹²⁶ before it is rounded, and JavaScript what is so afterwards: there the last bit may be either. */
+/** A program flushes what is below 2⁻¹²⁶ before it is rounded, and the steps what is so afterwards: there the last bit may be either. */
 const flushedTo = (x: number): number => (Math.abs(Math.abs(x) - 2 ** -126) <= 2 ** -149 ? 0 * x : x);
 const unary = facts.filter((f) => f.arity === 1);
 /** The words by themselves, and two bodies; an op that is made of these compiles to the same steps. */
@@ -19,7 +19,7 @@ const compiledOps = unary.filter((f) => ["sigmoid", "silu"].includes(f.name) || 
 const next = random(5);
 
 describe.runIf(hasCompiler)("compiled", () => {
-  test.each(compiledOps.map((f) => [f.name, f] as const))("%s is what it is in JavaScript, also with -ffast-math", { timeout: 60_000 }, (name, f) => {
+  test.each(compiledOps.map((f) => [f.name, f] as const))("%s is what its steps are, also with -ffast-math", { timeout: 60_000 }, (name, f) => {
     const x = finite(stratified(20_000, next(), f.hard)),
       [kept, flushed] = [narrow(f.body), narrow(f.body, { flush: true })],
       { value } = references[name as keyof typeof references],

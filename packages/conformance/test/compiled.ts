@@ -16,21 +16,34 @@ export const WAYS = {
   fast: { compile: ["-ffast-math"], link: ["-ffast-math"] },
 } as const;
 
+const folder = mkdtempSync(join(tmpdir(), "narrow-"));
+process.on("exit", () => rmSync(folder, { recursive: true }));
+let files = 0;
+/** What programs of one body share: they differ in how they are linked. */
+const objects = new Map<string, string>();
+function objectOf(body: Ex, arity: number, flags: readonly string[], barriers: boolean): string {
+  const { steps, result } = stepsOf(body),
+    text = c(steps, result, arity, barriers),
+    key = `${flags.join(" ")}\n${text}`;
+  let object = objects.get(key);
+  if (!object) {
+    const source = join(folder, `${++files}.c`);
+    object = join(folder, `${files}.o`);
+    writeFileSync(source, text);
+    execFileSync("cc", ["-O2", "-ffp-contract=off", ...flags, "-c", "-o", object, source]);
+    objects.clear();
+    objects.set(key, object);
+  }
+  return object;
+}
+
 /** The body's results at inputs, in order. `barriers`: whether results of arithmetic pass theirs. */
 export function compiled(body: Ex, inputs: readonly Float32Array[], way: keyof typeof WAYS, barriers = true): Float32Array {
-  const { steps, result } = stepsOf(body),
-    arity = inputs.length,
-    folder = mkdtempSync(join(tmpdir(), "narrow-"));
-  try {
-    writeFileSync(join(folder, "body.c"), c(steps, result, arity, barriers));
-    const [source, object, program] = ["body.c", "body.o", "body"].map((name) => join(folder, name)) as [string, string, string];
-    execFileSync("cc", ["-O2", "-ffp-contract=off", ...WAYS[way].compile, "-c", "-o", object, source]);
-    execFileSync("cc", [...WAYS[way].link, "-o", program, object, "-lm"]);
-    const given = new Float32Array(arity * inputs[0]!.length);
-    inputs.forEach((x, k) => x.forEach((v, i) => (given[arity * i + k] = v)));
-    const out = execFileSync(program, ["0"], { input: new Uint8Array(given.buffer), maxBuffer: given.byteLength + 4096 });
-    return new Float32Array(Uint8Array.from(out).buffer);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const arity = inputs.length,
+    program = join(folder, "program");
+  execFileSync("cc", [...WAYS[way].link, "-o", program, objectOf(body, arity, WAYS[way].compile, barriers), "-lm"]);
+  const given = new Float32Array(arity * inputs[0]!.length);
+  inputs.forEach((x, k) => x.forEach((v, i) => (given[arity * i + k] = v)));
+  const out = execFileSync(program, ["0"], { input: new Uint8Array(given.buffer), maxBuffer: given.byteLength + 4096 });
+  return new Float32Array(Uint8Array.from(out).buffer);
 }

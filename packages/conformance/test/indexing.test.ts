@@ -248,12 +248,13 @@ test("the last value stays, in the order of the index, on every run", () => {
   expect(values(k.indexPut(k.zeros([13]), [index], iota(n)))).toEqual([...want]);
 });
 
-test("parts of several types have the type that they have together; conditions of any type choose", () => {
+test("parts of several types have the type that they have together; conditions are of what is not 0", () => {
   expect(k.cat([ints(1), k.tensor([0.5])]).dtype).toBe("float32");
   expect([...k.cat([ints(1), k.tensor([0.5])]).dataSync()]).toEqual([1, 0.5]);
   expect(k.stack([k.tensor([true]), ints(7)]).dtype).toBe("int32");
   for (const c of [k.tensor([true, false, true]), ints(5, 0, -(2 ** 31)), k.tensor(Float64Array.of(1e-300, -0, NaN))]) {
-    expect([...k.where(c, k.tensor([1, 2, 3]), k.tensor([4, 5, 6])).dataSync()]).toEqual([1, 5, 3]);
+    for (const condition of [k.ne(c, 0), k.to(c, "bool")])
+      expect([...k.where(condition, k.tensor([1, 2, 3]), k.tensor([4, 5, 6])).dataSync()]).toEqual([1, 5, 3]);
     expect([...k.maskedFill(ints(1, 2, 3), k.to(c, "bool"), 9).dataSync()]).toEqual([9, 2, 9]);
   }
   expect([...k.maskedFill(ints(1, 2, 3), Uint8Array.of(255, 0, 1), 9).dataSync()]).toEqual([9, 2, 9]);

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { random } from "../src/cases.js";
 import { type Float, input, type Library, library, machine, type Scaled } from "@evenkeel/core/narrow";
 import type { Adapter } from "../src/narrow/index.js";
-import { javascript } from "../src/narrow/javascript.js";
+import { wasm } from "../src/narrow/wasm.js";
 import * as d from "../src/reference/dd.js";
 import * as angles from "../src/reference/angles.js";
 import * as powers from "../src/reference/powers.js";
@@ -178,6 +178,6 @@ function onScaled(name: (Word | WholeWord) & keyof Library, operands: number, ad
 }
 
 function valueOf(m: ReturnType<typeof machine>, y: Scaled, inputs: number, adapter: Adapter): (...inputs: number[]) => d.DD {
-  const [h, l, k] = [y.h, y.l, m.toFloat(y.k)].map((v: Float) => javascript(m.steps, v, inputs, adapter));
+  const [h, l, k] = [y.h, y.l, m.toFloat(y.k)].map((v: Float) => wasm(m.steps, v, inputs, adapter));
   return (...at) => d.scale([h!(...at), l!(...at)], k!(...at));
 }

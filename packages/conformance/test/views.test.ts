@@ -47,6 +47,11 @@ const VIEWS: Record<string, (make: (...shape: number[]) => T) => T> = {
 
 const W = Float32Array.from({ length: 24 }, (_, i) => ((i * 7) % 11) - 5),
   weights = (): T => k.tensor(W, { shape: [4, 6] }),
+  signs = (): T =>
+    k.tensor(
+      Uint8Array.from(W, (w) => +(w > 0)),
+      { shape: [4, 6] },
+    ),
   columns = (): T => ids5(4, 3);
 const ids5 = (...shape: number[]): T =>
   k.tensor(
@@ -370,7 +375,7 @@ const OPS: Record<keyof typeof elementwise | keyof typeof structural, Ways> = {
   topk: [(x) => k.topk(x, 2, 0).values, (x) => k.topk(x, 3, 1, { largest: false }).indices],
   uniform: [(x) => k.uniform(-1, 1, x.shape, seeded())],
   unique: [async (x) => (await k.unique(x)).values, async (x) => (await k.unique(x, { dim: 0 })).values],
-  where: [(x) => k.where(x, weights(), 2), (x) => k.where(weights(), x, k.neg(x))],
+  where: [(x) => k.where(k.ne(x, 0), weights(), 2), (x) => k.where(signs(), x, k.neg(x))],
 };
 
 test("every op has an entry", () => {
@@ -408,7 +413,7 @@ describe.each(Object.entries(VIEWS))("%s", (_, view) => {
       (x: T) => k.scatter(k.zeros([4, 6], { dtype }), 0, ids5(4, 6), x),
       (x: T) => k.indexPut(x, [1], 0),
       (x: T) => k.indexPut(x, [null, ids5(3)], 1, { accumulate: true }),
-      (x: T) => k.where(weights(), x, k.flip(x, 0)),
+      (x: T) => k.where(signs(), x, k.flip(x, 0)),
       (x: T) => k.maskedFill(x, k.ne(weights(), 0), 1),
     ];
     for (const op of moves) {
@@ -604,8 +609,20 @@ describe.each(LINEAR)("%s", (name, entry) => {
 });
 
 describe("where", () => {
+  test("a condition is bool; numbers that are written down have no type that could be wrong", () => {
+    for (const c of [
+      k.tensor([0, 1]),
+      k.tensor([0, 1], { dtype: "float64" }),
+      k.tensor(Int32Array.of(0, 1)),
+      Float32Array.of(0, 1),
+      k.parameter([0, 1]),
+    ])
+      expect(() => k.where(c, 1, 0)).toThrow(/^where: the condition is (float32|float64|int32)\. Give bools, such as ne\(condition, 0\)\.$/);
+    for (const c of [k.ne(k.tensor([0, 1]), 0), [false, true], [0, 1], Uint8Array.of(0, 1)]) expect([...k.where(c, 3, 2).dataSync()]).toEqual([2, 3]);
+    expect(k.where(1, 3, 2).item()).toBe(3);
+  });
   test("passes its gradient to what was taken, NaN and ∞ or not, and its second one", () => {
-    const c = k.tensor([0, 2, NaN, -0]),
+    const c = [0, 2, NaN, -0],
       x = k.parameter([1, 2, 3, 4]),
       y = k.parameter([[5], [6]]),
       w = k.parameter([
@@ -623,7 +640,7 @@ describe("where", () => {
   });
   test("log where it is not taken leaves no NaN behind", () => {
     const x = k.parameter([-1, 0, 2, -0]);
-    backward(k.sum(k.where(k.sub(k.abs(x), x), 0, k.log(x))));
+    backward(k.sum(k.where(k.ne(k.sub(k.abs(x), x), 0), 0, k.log(x))));
     expect([...x.grad!.dataSync()]).toEqual([0, Infinity, 0.5, -Infinity]);
     const z = k.parameter([-1, 0, 2]);
     backward(k.sum(k.where([0, 0, 1], k.log(z), 0)));
@@ -655,10 +672,11 @@ describe("values that were written over", () => {
 
 describe("memory", () => {
   const big = (...shape: number[]): T => k.add(k.tensor(new Float32Array(count(shape)).fill(0.5), { shape }), 1);
-  test("views add none", () => {
+  test("views add none, read or not", async () => {
     const x = big(64, 96);
     k.realize(x);
-    const before = k.memory();
+    const held = (): k.Memory => ({ ...k.memory(), reserved: 0 }),
+      before = held();
     const seen = [
       ...Object.values({ ...VIEWS, "merged from three": VIEWS.contiguous! }).map((view) =>
         view((...shape) => k.reshape(k.narrow(k.ravel(x), 0, 17, count(shape)), shape)),
@@ -677,9 +695,43 @@ describe("memory", () => {
       k.at(x, [null, null, -3], "...", 4),
     ];
     expect(seen.every((t) => t.layout!.base === x)).toBe(true);
-    expect(k.memory()).toEqual(before);
+    expect(held()).toEqual(before);
     // Looking at one element computes that element.
     expect(k.select(k.at(x, [null, null, -3], "...", 4), 0, 2).item()).toBe(1.5);
-    expect(k.memory()).toEqual(before);
+    expect(held()).toEqual(before);
+    // A read lays a view out for whoever reads, at once or not, alone or beside others, and keeps nothing of it.
+    for (const t of seen) {
+      expect(t.dataSync().every((v) => v === 1.5)).toBe(true);
+      expect(held()).toEqual(before);
+    }
+    const together = await k.read(...seen, seen[0]!, x);
+    expect(together.map((data) => data.length)).toEqual([...seen, seen[0]!, x].map((t) => t.size));
+    expect(together.every((data) => data.every((v) => v === 1.5))).toBe(true);
+    expect(held()).toEqual(before);
+    // What must be computed first is a value like any other: it is kept, and computed once.
+    const part = k.narrow(k.add(x, 1), 1, 0, 48);
+    for (let turn = 0; turn < 2; turn++) {
+      expect(part.dataSync()[5]).toBe(2.5);
+      expect(k.memory().cached).toBe(before.cached + 64 * 48 * 4);
+    }
+  });
+  test("a view that was read is still one: it shows what its base has, and no longer than that is there", () => {
+    const p = k.parameter(new Float32Array(2000).fill(1)),
+      part = k.flip(k.narrow(p, 0, 1, 1998), [0]),
+      fixed = k.clone(part);
+    expect(part.dataSync()[0]).toBe(1);
+    p.assign(k.add(p, 1));
+    expect(part.dataSync()[0]).toBe(1);
+    p.assign(k.add(p, 1));
+    expect(() => part.dataSync()).toThrow(/was updated twice since this was recorded/);
+    expect(fixed.dataSync()[0]).toBe(1);
+    const y = big(60, 60),
+      turned = k.t(y);
+    k.realize(y);
+    turned.dataSync();
+    const { used } = k.memory();
+    y.dispose();
+    expect(() => turned.dataSync()).toThrow(/^read: this add was disposed of/);
+    expect(used - k.memory().used).toBeGreaterThanOrEqual(60 * 60 * 4);
   });
 });

@@ -87,14 +87,27 @@ test("there are functions, and most of them refuse something", () => {
   expect(functions.length).toBeGreaterThan(200);
 });
 
-test("an operand too few or too many is an error at the call; of one operand the rest is left, as map gives it", () => {
+test("an operand too few or too many is an error at the call, but for what an array's map gives", () => {
   const of = (f: unknown, ...args: unknown[]) => (f as (...args: unknown[]) => Tensor)(...args);
   expect(() => of(add, x)).toThrow("add: 1 operands are given. Pass 2.");
   expect(() => of(add, x, x, x)).toThrow("add: 3 operands are given. Pass 2.");
   expect(() => of(lerp, x, x)).toThrow("lerp: 2 operands are given. Pass 3.");
   for (const f of [fmod, remainder, floorDivide]) expect(() => of(f as never, x, x, x)).toThrow(/^\w+: 3 operands are given\. Pass 2\.$/);
-  expect(() => of(exp)).toThrow("exp: an operand is undefined. Pass a tensor, a number, nested arrays or a typed array.");
+  expect(() => of(exp)).toThrow("exp: 0 operands are given. Pass 1.");
+  expect(() => of(exp, undefined)).toThrow("exp: an operand is undefined. Pass a tensor, a number, nested arrays or a typed array.");
+  expect([of(exp, 0, undefined).item(), of(add, 1, 2, undefined).item()]).toEqual([1, 3]);
+  // PyTorch's beta, inplace and decimals are no options here.
+  for (const [f, name] of [
+    [everything.softplus, "softplus"],
+    [everything.relu, "relu"],
+    [everything.round, "round"],
+  ] as const) {
+    for (const rest of [[2], [true], [{ decimals: 2 }], [2, 20], [0, []]])
+      expect(() => of(f, x, ...rest)).toThrow(`${name}: ${1 + rest.length} operands are given. Pass 1.`);
+    expect(() => (x as unknown as Record<string, (beta: number) => Tensor>)[name]!(2)).toThrow(`${name}: 2 operands are given. Pass 1.`);
+  }
   expect([tensor(0), tensor(1)].map(exp as (x: Tensor) => Tensor).map((y) => y.item())).toEqual([1, Math.fround(Math.E)]);
+  expect([NaN].map(exp as (x: number) => Tensor)[0]!.item()).toBeNaN();
 });
 
 test("operators do not compute with tensors, and templates show them", () => {
@@ -164,6 +177,6 @@ test("what JavaScript would do in silence, or in words of its own, is refused", 
   expect(() => ((p as { requiresGrad: boolean }).requiresGrad = false)).toThrow(/^requiresGrad: it stays as it was made\. Use detach/);
   expect(p.requiresGrad).toBe(true);
   for (const value of [{ x }, { state: { 0: { step: x } } }])
-    expect(() => JSON.stringify(value)).toThrow("toJSON: it cannot wait. Pass await x.tolist().");
+    expect(() => JSON.stringify(value)).toThrow("toJSON: a tensor of shape [2, 3] is no JSON. Put await x.tolist() in its place.");
   expect([x, p, add(x, 1)].every((t) => t instanceof Tensor)).toBe(true);
 });

@@ -32,9 +32,9 @@ export function firing(rule: Rule): { misses: string[]; wrong: string[] } {
       continue;
     }
     const { verdict, worst } = judge(row, [pointOf(rule)]),
-      off = judge(row, [pointOf(rule)], "off");
+      off = verdict === "wrong" ? judge(row, [pointOf(rule)], "off") : undefined;
     // Something else of the expression was restated, and the rule was not: what is lost as written is lost still.
-    if (verdict === "wrong" && off.verdict === "wrong" && worst!.error <= 1.01 * off.worst!.error) misses.push(name);
+    if (off?.verdict === "wrong" && worst!.error <= 1.01 * off.worst!.error) misses.push(name);
     else if (verdict === "wrong" || verdict === "unknown") wrong.push(`${name}: ${verdict}, ${JSON.stringify(worst)}`);
   }
   return { misses: misses.length === contexts.length ? ["everywhere"] : misses, wrong };

@@ -1,7 +1,7 @@
 /** Narrow arithmetic as a backend of maps: what the suite judges in place of a GPU. Each step runs as `narrow` runs its body, one element at a time. */
 import type { Backend, Ex, MapRequest, Request, Storage } from "@evenkeel/core";
 import { narrow } from "./evaluate.js";
-import type { Adapter } from "./javascript.js";
+import type { Adapter } from "./wasm.js";
 
 export function narrowBackend(adapter: Adapter = {}): Backend {
   const memory = new Map<Storage, ArrayBuffer>();

@@ -2,5 +2,5 @@
 export { narrowBackend } from "./backend.js";
 export { c } from "./c.js";
 export { narrow, type NarrowOptions } from "./evaluate.js";
-export type { Adapter } from "./javascript.js";
+export type { Adapter } from "./wasm.js";
 export { measure, type Measured, type Worst } from "./measure.js";

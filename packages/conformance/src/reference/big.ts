@@ -28,8 +28,24 @@ const shifted = (a: Big, k: number): Big => ({ m: a.m, e: a.e + k });
 /** ⌊log₂|a|⌋, to within 4. */
 export const size = (a: Big): number => bitsOf(a.m) + a.e;
 
+export interface Arithmetic {
+  add(a: Big, b: Big): Big;
+  sub(a: Big, b: Big): Big;
+  mul(a: Big, b: Big): Big;
+  div(a: Big, b: Big): Big;
+  exp(x: Big): Big;
+  log(x: Big): Big;
+  logNear(x: Big): Big;
+  readonly ONE: Big;
+}
+const made = new Map<number, Arithmetic>();
 /** The operations in `p` bits or a few more. */
-export function arithmetic(p: number) {
+export function arithmetic(p: number): Arithmetic {
+  let found = made.get(p);
+  if (!found) made.set(p, (found = inBits(p)));
+  return found;
+}
+function inBits(p: number): Arithmetic {
   const round = ({ m, e }: Big): Big => {
     const cut = bitsOf(m) - p - 8;
     return cut > 0 ? { m: m >> BigInt(cut), e: e + cut } : { m, e };
@@ -63,22 +79,26 @@ export function arithmetic(p: number) {
   const exp = (x: Big): Big => {
     if (isZero(x)) return ONE;
     const k = Math.round(toNumber(x) / Math.LN2),
-      halvings = 12,
-      r = shifted(sub(x, mul(big(k), ln2)), -halvings);
-    let y = series(ONE, (t, i) => div(mul(t, r), big(i)));
-    for (let i = 0; i < halvings; i++) y = mul(y, y);
-    return shifted(y, k);
+      halvings = 12 + (p >> 7),
+      // In units of 2⁻ᵠ: what squaring doubles so often is still beyond the p bits.
+      q = BigInt(p + halvings + 16),
+      { m, e } = sub(x, mul(big(k), ln2)),
+      places = e - halvings + Number(q),
+      r = places < 0 ? m >> BigInt(-places) : m << BigInt(places);
+    let y = 1n << q;
+    for (let t = y, i = 1n; (t = ((t * r) >> q) / i) !== 0n; i++) y += t;
+    for (let i = 0; i < halvings; i++) y = (y * y) >> q;
+    return round({ m: y, e: k - Number(q) });
   };
-  /** Halley's iteration on exp, from float64. */
+  /** Of 0.05 to 1: Halley's iteration on exp makes three times as many bits as fewer bits have given, and those begin with a float64. */
+  const logNear = (x: Big): Big => {
+    const y = p > 64 ? arithmetic(Math.ceil(p / 3) + 16).logNear(x) : big(Math.log(toNumber(x))),
+      e = exp(y);
+    return add(y, shifted(div(sub(x, e), add(x, e)), 1));
+  };
   const log = (x: Big): Big => {
-    const k = size(x),
-      near = shifted(x, -k);
-    let y = big(Math.log(toNumber(near)));
-    for (let bits = 40; bits < p + 16; bits *= 3) {
-      const e = exp(y);
-      y = add(y, shifted(div(sub(near, e), add(near, e)), 1));
-    }
-    return add(y, mul(big(k), ln2));
+    const k = size(x);
+    return add(logNear(shifted(x, -k)), mul(big(k), ln2));
   };
-  return { add, sub, mul, div, exp, log, ONE };
+  return { add, sub, mul, div, exp, log, logNear, ONE };
 }

@@ -3,6 +3,7 @@
  * Where the leading part is an infinity or NaN, lo is 0. Products keep all bits down to 2⁻⁹⁶⁹; below, they lose them gradually.
  */
 export type DD = readonly [hi: number, lo: number];
+const LARGE = 2 ** 970;
 
 /** a + b exactly. */
 export function twoSum(a: number, b: number): DD {
@@ -16,8 +17,8 @@ export function twoSum(a: number, b: number): DD {
 export function twoProd(a: number, b: number): DD {
   const p = a * b;
   if (!Number.isFinite(p) || p === 0) return [p, 0];
-  if (Math.abs(a) > 2 ** 970) return scale(twoProd(a * 2 ** -60, b), 60); // the split below would overflow
-  if (Math.abs(b) > 2 ** 970) return scale(twoProd(a, b * 2 ** -60), 60);
+  if (Math.abs(a) > LARGE) return scale(twoProd(a * 2 ** -60, b), 60); // the split below would overflow
+  if (Math.abs(b) > LARGE) return scale(twoProd(a, b * 2 ** -60), 60);
   const ah = upperHalf(a),
     al = a - ah,
     bh = upperHalf(b),
@@ -28,18 +29,45 @@ export function twoProd(a: number, b: number): DD {
 export const dd = (x: number): DD => [x, 0];
 export const neg = (a: DD): DD => [-a[0], -a[1]];
 export const abs = (a: DD): DD => (a[0] < 0 || Object.is(a[0], -0) ? neg(a) : a);
-export const sub = (a: DD, b: DD): DD => add(a, neg(b));
+export const sub = (a: DD, b: DD): DD => sum(a[0], a[1], -b[0], -b[1]);
+export const add = (a: DD, b: DD): DD => sum(a[0], a[1], b[0], b[1]);
 
-export function add(a: DD, b: DD): DD {
-  const [s, e] = twoSum(a[0], b[0]),
-    [t, f] = twoSum(a[1], b[1]);
-  const [u, v] = quick(s, e + t);
-  return quick(u, v + f);
+/** (a + b) + (c + d), where b and d are what is left of a and c. */
+function sum(a: number, b: number, c: number, d: number): DD {
+  const s = a + c,
+    t = b + d;
+  if (!Number.isFinite(s)) return [s, 0];
+  const v = s - a,
+    w = t - b,
+    e = a - (s - v) + (c - v) + t,
+    f = b - (t - w) + (d - w);
+  // What is 0 is not added: −0 stays.
+  const none = e === 0 || e !== e,
+    u = none ? s : s + e,
+    g = none ? f : e - (u - s) + f;
+  if (!Number.isFinite(u) || g === 0 || g !== g) return [u, 0];
+  const x = u + g;
+  return Number.isFinite(x) ? [x, g - (x - u)] : [x, 0];
 }
 
 export function mul(a: DD, b: DD): DD {
-  const [p, e] = twoProd(a[0], b[0]);
-  return quick(p, e + (a[0] * b[1] + a[1] * b[0]));
+  const x = a[0],
+    y = b[0],
+    p = x * y;
+  if (!Number.isFinite(p)) return [p, 0];
+  const cross = x * b[1] + a[1] * y;
+  if (p === 0 || Math.abs(x) > LARGE || Math.abs(y) > LARGE) return quick(p, twoProd(x, y)[1] + cross);
+  // Veltkamp's halves, as in twoProd.
+  const c = 134217729 * x,
+    d = 134217729 * y,
+    xh = c - (c - x),
+    yh = d - (d - y),
+    xl = x - xh,
+    yl = y - yh,
+    e = xl * yl - (p - xh * yh - xl * yh - xh * yl) + cross;
+  if (e === 0 || e !== e) return [p, 0];
+  const s = p + e;
+  return Number.isFinite(s) ? [s, e - (s - p)] : [s, 0];
 }
 
 /** Long division, three digits of 53 bits. */

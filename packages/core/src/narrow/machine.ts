@@ -1,7 +1,7 @@
 /**
  * The instruction set of the narrow library: what every WebGPU adapter has, and nothing else. Float32 addition, subtraction and multiplication with
  * one rounding each; a reciprocal and a square root that are only nearly right; comparisons; 32-bit integers; the bits of a number; select.
- * Calling an operation records a step; a printer turns steps into JavaScript, or into WGSL.
+ * Calling an operation records a step; a printer turns steps into WebAssembly, C or WGSL.
  */
 export type Kind = "f32" | "i32" | "bool";
 export type Operation =

@@ -10,6 +10,7 @@ import { of, type Operand } from "../tensor/create.js";
 import { optionsOf } from "../tensor/options.js";
 import { show } from "../tensor/shape.js";
 import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
+import { cast } from "./cast.js";
 import { checkIndex, forRows, loops } from "./indexing.js";
 import { type Op, op } from "./op.js";
 import { gathering, picked } from "./picking.js";
@@ -24,7 +25,7 @@ const embeddingOp = /* @__PURE__ */ gathering("embedding");
 const paddedOp: Op = /* @__PURE__ */ op("embedding", "none", {
   again: (node, [rows, ids]) => padded(rows!, ids!, node.attrs as number),
   range: (x) => x!,
-  vjp: (g, { inputs: [, ids], attrs }) => [where(sub(unsqueeze(ids!, -1), attrs as number), g, 0), null],
+  vjp: (g, { inputs: [, ids], attrs }) => [where(cast(sub(unsqueeze(ids!, -1), attrs as number), "bool"), g, 0), null],
 });
 const padded = (rows: Tensor, ids: Tensor, id: number): Tensor => record(paddedOp, [rows, ids], rows.shape, id, rows.dtype, layoutOf(rows));
 

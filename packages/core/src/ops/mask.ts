@@ -3,10 +3,10 @@ import { of, type Operand } from "../tensor/create.js";
 import { Tensor } from "../tensor/tensor.js";
 import { cast } from "./cast.js";
 
-/** A mask as bool: what is not 0 is true. Throws TypeError for tensors and typed arrays of other types. @internal */
-export function maskOf(name: string, given: Operand): Tensor {
+/** A mask as bool: what is not 0 is true. Throws TypeError for tensors and typed arrays of other types; `what` names it there. @internal */
+export function maskOf(name: string, given: Operand, what = "mask"): Tensor {
   const mask = of(name, given);
   if (mask.dtype !== "bool" && mask.dtype !== "uint8" && (given instanceof Tensor || ArrayBuffer.isView(given)))
-    throw new TypeError(`${name}: the mask is ${mask.dtype}. Give bools, such as ne(mask, 0).`);
+    throw new TypeError(`${name}: the ${what} is ${mask.dtype}. Give bools, such as ne(${what}, 0).`);
   return cast(mask, "bool");
 }

@@ -26,6 +26,7 @@ import { cumsum } from "./cumsum.js";
 import { cut } from "./cut.js";
 import { div } from "./div.js";
 import { drawing, drawn } from "./drawing.js";
+import { gt } from "./gt.js";
 import { lt } from "./lt.js";
 import { mul } from "./mul.js";
 import { narrow } from "./narrow.js";
@@ -90,7 +91,7 @@ function placesOf(weights: Tensor, count: number, least: number, replacement: bo
   const rows = weights.shape[0]!,
     drawnPlaces = (replacement ? withReplacement : withoutReplacement)(weights, count, options),
     positive = countNonzero(weights, 1),
-    reason = where(all(isWeight(weights), 1), where(positive, where(lt(positive, least), 2, RIGHT), 1), 0),
+    reason = where(all(isWeight(weights), 1), where(gt(positive, 0), where(lt(positive, least), 2, RIGHT), 1), 0),
     wrong = sub(-1, add(mul(arange(rows), REASONS.length), reason));
   return where(reshape(lt(reason, 0), [rows, 1]), drawnPlaces, reshape(wrong, [rows, 1]));
 }

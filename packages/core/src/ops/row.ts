@@ -44,8 +44,9 @@ export function make(name: string, row: Row, arity: number): { (...x: readonly (
             row,
             x.map((b) => (b instanceof Ex ? b : constant(b as number))),
           );
-      // An array's map calls functions of one operand with three.
-      if (arity === 1) x.length = 1;
+      // An array's map gives an element's place and the array too.
+      if (arity === 1 && x.length === 3 && Object.is((x[2] as readonly unknown[] | null)?.[x[1] as number], x[0])) x.length = 1;
+      while (x.length > arity && x.at(-1) === undefined) x.pop();
       if (x.length !== arity) throw new TypeError(`${name}: ${x.length} operands are given. Pass ${arity}.`);
       for (let i = 0; i < arity; i++) x[i] = of(name, x[i] as Operand);
       return apply(self, x as Tensor[]);

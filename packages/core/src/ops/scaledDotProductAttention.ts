@@ -82,7 +82,9 @@ function masked(scores: Tensor, attnMask: Operand | null): Tensor {
   return mask.dtype === "bool" ? where(mask, scores, -Infinity) : add(scores, cast(mask, scores.dtype));
 }
 const dropped = (p: Tensor, chance: number, generator: RandomOptions["generator"]): Tensor =>
-  chance === 1 ? mul(p, 0) : where(bernoulli(1 - chance, { shape: p.shape, ...(generator && { generator }) }), mul(p, 1 / (1 - chance)), 0);
+  chance === 1
+    ? mul(p, 0)
+    : where(cast(bernoulli(1 - chance, { shape: p.shape, ...(generator && { generator }) }), "bool"), mul(p, 1 / (1 - chance)), 0);
 /** Each of the heads repeated, so that there are as many as q has. */
 function forHeads(q: Tensor, t: Tensor): Tensor {
   const [heads, of] = [q.shape.at(-3) ?? 1, t.shape.at(-3) ?? 1];

@@ -1,7 +1,7 @@
 /**
- * * where(condition, x, y): x where the condition is not 0, y where it is. NaN is not 0. Unlike a mask, a condition may be numbers, as in NumPy.
+ * where(condition, x, y): x where the condition is true, y where it is false.
  *
- * Shape    condition: bool (or what is one where it is not 0), x, y: […], which broadcast → […] in the type of x and y
+ * Shape    condition: bool (or uint8, or written numbers, of which NaN is not 0), x, y: […], which broadcast → […] in the type of x and y
  * Method   a selection, element by element. No gradient goes to what was not taken, not even a NaN: it is 0 there
  * Error    exact
  * Source   PyTorch `where`
@@ -11,10 +11,10 @@ import * as w from "../scalar/words.js";
 import { number, of, type Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { inputs } from "./derivative.js";
+import { maskOf } from "./mask.js";
 import { lazily, type Op, op } from "./op.js";
 import { apply } from "./row.js";
 import { sumTo } from "./sumTo.js";
-import { cast } from "./cast.js";
 
 const whereOp: Op = /* @__PURE__ */ lazily(
   /* @__PURE__ */ op("where", "map", {
@@ -36,4 +36,4 @@ const whereOp: Op = /* @__PURE__ */ lazily(
 );
 
 export const where = (condition: Operand, x: Operand, y: Operand): Tensor =>
-  apply(whereOp, [cast(of("where", condition), "bool"), of("where", x), of("where", y)]);
+  apply(whereOp, [maskOf("where", condition, "condition"), of("where", x), of("where", y)]);

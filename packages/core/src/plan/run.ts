@@ -156,9 +156,13 @@ const heldOf = (t: Tensor): Held => {
   return held;
 };
 
+/** What a read computes: of a view of what is there a copy, of which nothing is kept; it has a mark of its own. */
+const readable = (t: Tensor): Tensor => (!t.value && t.layout?.base.value && computable(stableOf(t)).layout?.base.value ? contiguously(t, 0.5) : t);
+
 /** The elements as they are stored, at once. @internal */
 export function storedSync(asked: Tensor): Stored {
-  const t = asked.current,
+  const given = asked.current,
+    t = readable(given),
     known = plain(t);
   if (known) return known;
   const { backend, name } = t.place ?? device();
@@ -168,6 +172,7 @@ export function storedSync(asked: Tensor): Stored {
   if (held.host) return held.host.slice(0, t.size);
   const out = arrayOf(t.dtype, t.size);
   held.device!.backend.readSync!(held.storage!, out);
+  if (t !== given) t.dispose();
   return out;
 }
 /** @internal */
@@ -181,7 +186,8 @@ function currentOf(name: string, ts: readonly Tensor[]): Tensor[] {
 
 /** Several tensors in one run. @internal */
 export async function readData(asked: readonly Tensor[]): Promise<Data[]> {
-  const ts = currentOf("read", asked);
+  const given = currentOf("read", asked),
+    ts = given.map(readable);
   run(ts.filter((t) => numberIn(t) === undefined));
   const out = await Promise.all(
     ts.map(async (t) => {
@@ -196,6 +202,7 @@ export async function readData(asked: readonly Tensor[]): Promise<Data[]> {
       return decoded(t.dtype, stored);
     }),
   );
+  ts.forEach((t, i) => t !== given[i] && t.dispose());
   await breathe();
   return out;
 }

@@ -155,7 +155,7 @@ export class Tensor {
   }
   /** For `JSON.stringify`, which cannot wait. */
   toJSON(): never {
-    throw new TypeError("toJSON: it cannot wait. Pass await x.tolist().");
+    throw new TypeError(`toJSON: a tensor of shape ${show(this.shape)} is no JSON. Put await x.tolist() in its place.`);
   }
   /** The op, type, shape and device, and the first values where the heap has them. Runs nothing; `print` shows all. */
   toString(): string {

@@ -1,4 +1,4 @@
-/** WebAssembly code as a tree of bytes, flattened once when the module is written; numbers in the encodings of the binary format. */
+/** WebAssembly code as a tree of bytes, written out once when the module is made; numbers in the encodings of the binary format. */
 
 /** A vector constant. The function that uses it computes it once, at its entry (V8 builds an inline constant anew at every use). */
 export class Constant {
@@ -9,7 +9,7 @@ export class Constant {
   ) {}
 }
 
-export type Code = number | Constant | readonly Code[];
+export type Code = number | Constant | Uint8Array | readonly Code[];
 
 /** An unsigned integer, 7 bits a byte. */
 export function unsigned(n: number): Code {
@@ -35,9 +35,29 @@ export const float64 = (x: number): Code => [...new Uint8Array(new Float64Array(
 export const text = (s: string): Code => vector([...new TextEncoder().encode(s)]);
 export const vector = (items: readonly Code[]): Code => [unsigned(items.length), items];
 
-/** Appends the bytes of `code` to `out`; `constant` says what stands for a vector constant. */
-export function flatten(code: Code, out: number[], constant: (c: Constant) => Code = (c) => c.splat): void {
-  if (typeof code === "number") out.push(code);
-  else if (code instanceof Constant) flatten(constant(code), out);
-  else for (const part of code as readonly Code[]) typeof part === "number" ? out.push(part) : flatten(part, out, constant);
+/** The bytes of code, in order; `constant` says what stands for a vector constant. */
+export function written(code: Code, constant: (c: Constant) => Code = (c) => c.splat): Uint8Array<ArrayBuffer> {
+  let bytes = new Uint8Array(512),
+    size = 0;
+  const reserve = (count: number): void => {
+    if (size + count <= bytes.length) return;
+    const larger = new Uint8Array(2 * (size + count));
+    larger.set(bytes);
+    bytes = larger;
+  };
+  const write = (parts: readonly Code[]): void => {
+    for (const part of parts)
+      if (typeof part === "number") {
+        if (size === bytes.length) reserve(1);
+        bytes[size++] = part;
+      } else if (Array.isArray(part)) write(part as readonly Code[]);
+      else if (part instanceof Constant) write([constant(part)]);
+      else {
+        reserve(part.length);
+        bytes.set(part as Uint8Array, size);
+        size += part.length;
+      }
+  };
+  write([code]);
+  return bytes.subarray(0, size);
 }

@@ -1,5 +1,5 @@
 /** Functions and the module that holds them, written as WebAssembly bytes. The one import is the memory, `m.m`. */
-import { flatten, text, unsigned, vector, type Code, type Constant } from "./code.js";
+import { text, unsigned, vector, written, type Code, type Constant } from "./code.js";
 import { V128, get, set } from "./instructions.js";
 
 export class Fn {
@@ -35,9 +35,7 @@ export class Fn {
   }
 
   bytes(): Code {
-    const body: number[] = [];
-    const start: number[] = [];
-    flatten(this.body, body, (c) => this.constant(c));
+    const body = written(this.body, (c) => this.constant(c));
     // Neighbouring locals of one type are declared together.
     const groups: [number, number][] = [];
     for (const type of this.locals) {
@@ -45,7 +43,7 @@ export class Fn {
       if (last?.[1] === type) last[0]++;
       else groups.push([1, type]);
     }
-    flatten([vector(groups.map(([count, type]) => [unsigned(count), type])), this.entry], start);
+    const start = written([vector(groups.map(([count, type]) => [unsigned(count), type])), this.entry]);
     return [unsigned(start.length + body.length + 1), start, body, 0x0b];
   }
 
@@ -71,29 +69,29 @@ export class Mod {
   }
 
   bytes(): Uint8Array<ArrayBuffer> {
-    const out: number[] = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
-    const section = (id: number, items: readonly Code[]): void => {
-      const bytes: number[] = [];
-      flatten(vector(items), bytes);
-      flatten([id, unsigned(bytes.length), bytes], out);
+    const section = (id: number, items: readonly Code[]): Code => {
+      const bytes = written(vector(items));
+      return [id, unsigned(bytes.length), bytes];
     };
-    section(
-      1,
-      this.fns.map((f) => [0x60, vector(f.params), vector(f.results)]),
-    );
-    section(2, [[text("m"), text("m"), 2, 0, 0]]);
-    section(
-      3,
-      this.fns.map((_, i) => unsigned(i)),
-    );
-    section(
-      7,
-      this.fns.flatMap((f, i) => (f.name ? [[text(f.name), 0, unsigned(i)]] : [])),
-    );
-    section(
-      10,
-      this.fns.map((f) => f.bytes()),
-    );
-    return new Uint8Array(out);
+    return written([
+      [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+      section(
+        1,
+        this.fns.map((f) => [0x60, vector(f.params), vector(f.results)]),
+      ),
+      section(2, [[text("m"), text("m"), 2, 0, 0]]),
+      section(
+        3,
+        this.fns.map((_, i) => unsigned(i)),
+      ),
+      section(
+        7,
+        this.fns.flatMap((f, i) => (f.name ? [[text(f.name), 0, unsigned(i)]] : [])),
+      ),
+      section(
+        10,
+        this.fns.map((f) => f.bytes()),
+      ),
+    ]);
   }
 }
