@@ -11,7 +11,10 @@ export interface Storage {
   readonly bytes: number;
 }
 
-/** Where a kernel finds an operand: element (i₀, i₁, …) of the iteration is at offset + Σ i·strides. A stride of 0 repeats. */
+/**
+ * Where a kernel finds an operand: element (i₀, i₁, …) of the iteration is at offset + Σ i·strides. A stride of 0 repeats. An output begins at a multiple of
+ * 4 bytes.
+ */
 export interface View {
   readonly storage: Storage;
   readonly offset: number;

@@ -55,6 +55,8 @@ export class Gpu {
   private consequence: Error | null = null;
   private readonly checks = new Set<Promise<void>>();
   private readonly gone: Promise<never>;
+  /** How those that wait are told that the device is lost. A race with `gone` would be remembered for as long as that has not come. */
+  private readonly waiters = new Set<(error: Error) => void>();
 
   /** Where kernels say that they have met what has no right answer: two words a slot, what it was and an index. */
   readonly faults: Block;
@@ -70,9 +72,11 @@ export class Gpu {
     this.uniforms = device.createBuffer({ size: UNIFORMS, usage: USAGE.UNIFORM | USAGE.COPY_DST });
     this.faults = this.reserve(8 * FAULTS);
     this.gone = device.lost.then(({ reason, message }) => {
-      throw (this.failure = new DeviceLostError(
+      const lost = (this.failure = new DeviceLostError(
         `webgpu: the device was lost${reason === "destroyed" ? ", for it was destroyed" : ""}${message ? ` (${message})` : ""}. What the heap has survives: ask for a new device, and go on from a snapshot.`,
       ));
+      for (const tell of this.waiters) tell(lost);
+      throw lost;
     });
     this.gone.catch(() => {});
     device.addEventListener("uncapturederror", (event) => {
@@ -91,7 +95,8 @@ export class Gpu {
 
   reserve(bytes: number): Block {
     this.check();
-    const most = this.device.limits.maxBufferSize;
+    // A kernel is given whole buffers.
+    const most = Math.min(this.device.limits.maxBufferSize, this.device.limits.maxStorageBufferBindingSize);
     if (roomFor(bytes) > most) throw new RangeError(`webgpu: ${bytes} bytes are asked for, and a buffer has ${most} at most. Use smaller tensors.`);
     const before = this.buffers.reserved;
     this.device.pushErrorScope("out-of-memory");
@@ -132,10 +137,10 @@ export class Gpu {
     const bytes = Math.ceil(out.byteLength / 4) * 4;
     if (!bytes) return;
     const buffer = this.staging.reserve(bytes);
-    this.copy(bufferOf(block), 0, buffer, 0, bytes);
+    this.copy(block, 0, buffer, 0, bytes);
     this.flush();
     try {
-      await Promise.race([buffer.mapAsync(READ, 0, bytes), this.gone]);
+      await this.unlessLost(buffer.mapAsync(READ, 0, bytes));
     } catch (error) {
       // A map that fails on a device which is about to say that it is lost.
       await Promise.race([this.gone, new Promise((done) => setTimeout(done, 100))]);
@@ -149,6 +154,14 @@ export class Gpu {
     this.staging.submitted();
     this.failure ??= this.consequence;
     this.check();
+  }
+
+  private unlessLost(work: Promise<unknown>): Promise<unknown> {
+    return new Promise((done, fail) => {
+      this.waiters.add(fail);
+      const end = (): void => void this.waiters.delete(fail);
+      work.then(done, fail).then(end, end);
+    });
   }
 
   /** A slot for a kernel that may meet a fault, and the answer, which the next read has. */
@@ -167,10 +180,11 @@ export class Gpu {
     awaited.forEach((answer, i) => answer(words[2 * i] === 0 ? null : words[2 * i] === 2 ? { overflow: true } : { index: words[2 * i + 1]! | 0 }));
   }
 
-  copy(from: GPUBuffer, at: number, to: GPUBuffer, start: number, bytes: number): void {
+  copy(from: Block, at: number, to: GPUBuffer, start: number, bytes: number): void {
     this.pass?.end();
     this.pass = null;
-    this.encode().copyBufferToBuffer(from, at, to, start, bytes);
+    from.batch = this.dispatches.submits;
+    this.encode().copyBufferToBuffer(bufferOf(from), at, to, start, bytes);
   }
 
   /** The kernel of a key; `build` prints it if there is none. */

@@ -27,7 +27,7 @@ export function packed(gpu: Gpu, inputs: readonly (View | number)[], bytes: (k: 
     size += Math.ceil(block.bytes / 8) * 8;
   }
   const storage = gpu.reserve(size);
-  for (const block of moved) gpu.copy(bufferOf(block), 0, bufferOf(storage), starts.get(block)!, Math.ceil(block.bytes / 4) * 4);
+  for (const block of moved) gpu.copy(block, 0, bufferOf(storage), starts.get(block)!, Math.ceil(block.bytes / 4) * 4);
   return {
     inputs: inputs.map((o, k) => {
       const start = typeof o === "number" ? undefined : starts.get(o.storage);

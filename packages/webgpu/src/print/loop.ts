@@ -35,6 +35,7 @@ export class Loop {
     this.plain = operands.map((o, k) => typeof o !== "number" && this.dims.length === 1 && this.dims[0]!.strides[k] === 1);
     this.to = bound(inputs, outputs);
     this.each = Math.max(1, ...types.map(perWord));
+    if (outputs.some((o, j) => o.offset % perWord(types[j]!) >= 1)) throw new Error("internal: an output begins within a word. Please report this.");
   }
   /** What of it stands in a kernel. */
   get key(): string {
