@@ -1,7 +1,7 @@
 /** What the probe finds: of an adapter that computes right, of one that does not, and of one that nothing helps; and the arithmetic of integers by itself. */
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { applyBody, narrowBackend, stratifiedPairs } from "@evenkeel/conformance";
-import { input } from "@evenkeel/core";
+import { input, type View } from "@evenkeel/core";
 import { add, div, exp, mul, sub } from "@evenkeel/core/words";
 import { backend } from "../src/backend.js";
 import { Gpu } from "../src/gpu.js";
@@ -61,6 +61,28 @@ describe("sums and products of integers", () => {
     // Near one another, where sums cancel.
     const near = a!.map((v, i) => -v * (1 + ((i % 7) - 3) * 2 ** -23));
     expect(same(await applyBody(on, add(x, y), [a!, near]), (i) => a![i]! + near[i]!)).toBe(-1);
+  });
+  test("have names that no kind has taken", async () => {
+    const on = await soft(),
+      view = (data: Float32Array): View => {
+        const storage = on.reserve(data.byteLength);
+        on.write(storage, data);
+        return { storage, offset: 0, strides: [1] };
+      };
+    const [input, output] = [view(Float32Array.of(3, NaN, 5, 7)), view(new Float32Array(2))],
+      places = new Int32Array(2);
+    void on.run({
+      kind: "pool",
+      combine: "argmax",
+      dtype: "float32",
+      rows: 1,
+      size: [4],
+      windows: [{ from: [0, 2], count: [2, 2], step: 1, divisors: [1, 1] }],
+      input,
+      output,
+    });
+    await on.read(output.storage, places);
+    expect([...places]).toEqual([1, 3]);
   });
   test.each(Object.entries({ exp: exp(x), div: div(x, y) }))("%s of them is what narrow arithmetic gives", async (_, body) => {
     const on = await soft(),
