@@ -22,6 +22,8 @@ export class Buffers {
   private readonly idle = new Map<number, GPUBuffer[]>();
   /** Freed while commands that use them wait: free once these are on their way, for what comes later runs later. */
   private limbo: GPUBuffer[] = [];
+  /** Bytes of these. */
+  waiting = 0;
 
   constructor(
     private readonly device: GPUDevice,
@@ -37,6 +39,7 @@ export class Buffers {
   }
   free(buffer: GPUBuffer): void {
     this.used -= buffer.size;
+    this.waiting += buffer.size;
     this.limbo.push(buffer);
   }
   /** After the commands that were waiting were submitted. */
@@ -47,6 +50,7 @@ export class Buffers {
       else this.idle.set(buffer.size, [buffer]);
     }
     this.limbo = [];
+    this.waiting = 0;
     for (const [size, buffers] of this.idle)
       while (this.reserved > this.mark && buffers.length) {
         buffers.pop()!.destroy();

@@ -15,6 +15,8 @@ const READ = 1;
 const UNIFORMS = 2 ** 18;
 const COMMANDS = 512;
 const KERNELS = 1024;
+/** Bytes that were freed and wait for commands to be submitted: with more, a loop that never yields would take new memory for each run. */
+const WAITING = 2 ** 25;
 /** Kernels that may meet a fault, between two reads. */
 const FAULTS = 512;
 /** Work groups along one dimension of a grid. */
@@ -110,7 +112,8 @@ export class Gpu {
     if (!block.buffer) throw new Error("internal: storage is freed twice. Please report this.");
     this.buffers.free(block.buffer);
     block.buffer = null;
-    this.soon();
+    if (this.buffers.waiting >= WAITING) this.settle();
+    else this.soon();
   }
   /** Copies data in, behind everything that was asked of this block before. */
   write(block: Block, data: ArrayBufferView): void {
@@ -244,14 +247,18 @@ export class Gpu {
     this.soon();
     return (this.encoder = this.device.createCommandEncoder());
   }
+  /** Submits what waits, if anything does; what was freed is free. */
+  private settle(): void {
+    if (this.encoder) this.flush();
+    else this.buffers.submitted();
+  }
   /** Whoever does not read still has things done. */
   private soon(): void {
     if (this.waiting) return;
     this.waiting = true;
     queueMicrotask(() => {
       this.waiting = false;
-      if (this.encoder) this.flush();
-      else this.buffers.submitted();
+      this.settle();
     });
   }
   private waiting = false;

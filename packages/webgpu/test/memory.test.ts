@@ -44,6 +44,23 @@ test("reads leave nothing behind", async () => {
   expect((await heapAfter(4000)) - before).toBeLessThan(4000 * 150);
 });
 
+test("a loop that never yields uses again what it frees", async () => {
+  const { backend } = await expendable(),
+    from = backend.reserve(16);
+  for (let i = 0; i < 64; i++) {
+    const storage = backend.reserve(2 ** 22);
+    void backend.run({
+      kind: "copy",
+      dtype: "float32",
+      shape: [4],
+      input: { storage: from, offset: 0, strides: [1] },
+      output: { storage, offset: 0, strides: [1] },
+    });
+    backend.free(storage);
+  }
+  expect(backend.usage().reserved).toBeLessThan(2 ** 26);
+});
+
 test("more than a kernel can be given is refused at once", async () => {
   const { device, backend } = await expendable();
   expect(device.limits.maxStorageBufferBindingSize).toBeLessThan(device.limits.maxBufferSize);
