@@ -8,6 +8,7 @@ import {
   cdist,
   cpu,
   cumprod,
+  type Data,
   embedding,
   exp,
   floorDivide,
@@ -21,6 +22,7 @@ import {
   parameter,
   randint,
   randn,
+  read,
   relu,
   setDefaultDevice,
   softmax,
@@ -107,6 +109,14 @@ describe("values", () => {
     const [joined, apart] = await both(() => cat(Array.from({ length: 20 }, (_, i) => waves([3], i))));
     expect(joined).toEqual(apart);
   });
+});
+
+test("what a kernel of many numbers was given is no other kernel's zero", async () => {
+  const two = (): Promise<Data[]> => read(exp(waves([300], 1)), exp(waves([200], 3))),
+    before = await two(),
+    broad = Array.from({ length: 24 }, (_, i) => waves(i % 2 ? [6, 1, 5, 3] : [6, 7, 1, 3], i));
+  await broad.reduce((a, b) => add(a, b)).data();
+  expect(await two()).toEqual(before);
 });
 
 describe("float64", () => {

@@ -127,8 +127,8 @@ fn rank(x: i32) -> i32 {
   let size = x & 0x7fffffff;
   return select(size, -size, x < 0);
 }
-fn isNaN(x: i32) -> bool { return (x & 0x7fffffff) > 0x7f800000; }
-fn isGreater(a: State, b: State) -> bool { return isNaN(b.s0) || (!isNaN(a.s0) && rank(a.s0) < rank(b.s0)); }
+fn isNone(x: i32) -> bool { return (x & 0x7fffffff) > 0x7f800000; }
+fn isGreater(a: State, b: State) -> bool { return isNone(b.s0) || (!isNone(a.s0) && rank(a.s0) < rank(b.s0)); }
 `;
 function wideRanks(dtype: Type): string {
   const fields: Kind[] = ["i32", "i32"],

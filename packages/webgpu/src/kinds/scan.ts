@@ -154,7 +154,7 @@ function totalsKernel(style: Style, to: Bound): Source {
   const [product, multiply, rest] = isRecurrence(style)
     ? [
         "  var product = one();\n  var isOdd = 0;\n",
-        `    product = times(product, ${lines.factor});\n    isOdd |= odd(${lines.factor});\n`,
+        `    product = scaledBy(product, ${lines.factor});\n    isOdd |= odd(${lines.factor});\n`,
         `${lines.store(parts, `at * ${width}u`, "product", size)}  ${parts}[at * ${width}u + ${2 * size}u] = u32(isOdd);\n`,
       ]
     : ["", "", ""];

@@ -24,7 +24,7 @@ const sumOf = (dtype: Arithmetic): Accumulator => accumulator("sum", true, dtype
 export const fieldsOf = ({ dtype, factor }: Style): readonly Kind[] => (dtype === "int32" ? ["i32", "i32"] : has(factor) ? FAR : sumOf(dtype).fields);
 
 /**
- * The functions: `zero` and `one`; `step(state, words of factor and term)`; `times(state, words of the factor)`; `join` of a state and a chunk, or of product, state and
+ * The functions: `zero` and `one`; `step(state, words of factor and term)`; `scaledBy(state, words of the factor)`; `join` of a state and a chunk, or of product, state and
  * total; `rounded0` and `rounded1`, the words of an element; and of factors `odd`, whether they are infinite or NaN.
  */
 export function functions(style: Style): string {
@@ -62,7 +62,7 @@ ${fn("join", "State", fields, { structs: 2 }, (m, [a, b]) => sum.merge(m, a!, b!
     return m.selectInt(m.or(scaledNumbers(m).isInfinite({ h, l, k }), exactWords(m).isNaN(h)), 1, 0);
   });
   return `${struct("State", fields)}${start("zero", FAR_ZERO)}${start("one", FAR_ONE)}${step}${join}
-${fn("times", "State", fields, { structs: 1, words: width }, (m, [a], x) => farNumbers(m).times(a!, far(m, x, 0)))}${odd}
+${fn("scaledBy", "State", fields, { structs: 1, words: width }, (m, [a], x) => farNumbers(m).times(a!, far(m, x, 0)))}${odd}
 ${rounded((m, a) => {
   const near = farNumbers(m).near(a);
   return dtype === "float64" ? near : scaledNumbers(m).roundS(near);
@@ -80,7 +80,7 @@ const WHOLE = `fn both(a: State, x: i32, y: i32) -> State {
   let value = bitcast<i32>(total);
   return State(value, a.s1 | select(0, 1, upper != bitcast<u32>(value >> 31u)));
 }
-fn times(a: State, x: i32) -> State { return State(a.s0 * x, 0); }
+fn scaledBy(a: State, x: i32) -> State { return State(a.s0 * x, 0); }
 fn rounded0(a: State) -> i32 { return a.s0; }
 fn odd(x: i32) -> i32 { return 0; }
 `;
