@@ -49,6 +49,7 @@ export default defineConfig(async () => ({
           name: "node",
           include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts", "tools/test/**/*.test.ts"],
           exclude: [IN_BROWSER],
+          sequence: { groupOrder: 0 },
           pool: "forks" as const,
           maxWorkers: "100%",
           testTimeout: 60_000,
@@ -59,6 +60,7 @@ export default defineConfig(async () => ({
         ...shared,
         test: {
           name: "browser",
+          sequence: { groupOrder: 1 }, // when the others have ended: it has as many workers as it likes
           include: [IN_BROWSER],
           testTimeout: 60_000,
           browser: {

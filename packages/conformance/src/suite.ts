@@ -22,6 +22,7 @@ type Maker =
   | "linspace"
   | "eye"
   | "parameter"
+  | "snapshot"
   | "noGrad"
   | "stabilise";
 /** A tensor, or several by name. */

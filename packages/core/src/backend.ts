@@ -13,8 +13,11 @@ export interface Manifest {
   readonly dtypes?: readonly DType[];
 }
 
-/** What a kernel met that has no right answer, for the error that names it: an index that was out of range, or a whole number beyond its type. */
-export type Fault = { readonly index: number } | { readonly overflow: true };
+/**
+ * What a kernel met that has no right answer, for the error that names it: an index that was out of range, or a whole number beyond its type; or that there is
+ * no kernel, and why; or no memory for so many bytes, where that is told later.
+ */
+export type Fault = { readonly index: number } | { readonly overflow: true } | { readonly refused: string } | { readonly memory: number };
 
 /** What a run is about to ask for, in order, each with what it is asked for. */
 export interface Requests<For = unknown> {

@@ -63,4 +63,5 @@ export { format, print, printOptions, type PrintOptions } from "./tensor/print.j
 export type { Shape } from "./tensor/shape.js";
 export { promote, resultType } from "./tensor/promote.js";
 export { assign, type Parameter, parameter } from "./tensor/state.js";
+export { type Snapshot, snapshot } from "./tensor/snapshot.js";
 export { Tensor } from "./tensor/tensor.js";

@@ -65,7 +65,10 @@ export function backend(gpu: Gpu, numerics: Numerics): WebgpuBackend {
     run(request) {
       const kind = KINDS[request.kind] as Run<Request> | undefined;
       if (!kind) throw new TypeError(`webgpu: there is no kind ${request.kind}.`);
-      return kind(gpu, request);
+      gpu.begin();
+      const fault = kind(gpu, request),
+        outcome = gpu.outcome();
+      return outcome ? outcome.then((found) => found ?? fault) : fault;
     },
     usage: () => ({ used: gpu.buffers.used, reserved: gpu.buffers.reserved }),
     kernels: () => ({ built: gpu.built, cached: gpu.cached }),

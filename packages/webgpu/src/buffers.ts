@@ -24,6 +24,7 @@ export class Buffers {
   private limbo: GPUBuffer[] = [];
   /** Bytes of these. */
   waiting = 0;
+  private readonly missing = new WeakSet<GPUBuffer>();
 
   constructor(
     private readonly device: GPUDevice,
@@ -32,7 +33,13 @@ export class Buffers {
 
   reserve(bytes: number): GPUBuffer {
     const size = roomFor(bytes);
-    const buffer = this.idle.get(size)?.pop() ?? this.make(size);
+    const idle = this.idle.get(size);
+    let buffer = idle?.pop();
+    while (buffer && this.missing.has(buffer)) {
+      this.reserved -= size;
+      buffer = idle!.pop();
+    }
+    buffer ??= this.make(size);
     this.used += size;
     this.mark = Math.max(this.mark, this.used);
     return buffer;
@@ -41,6 +48,10 @@ export class Buffers {
     this.used -= buffer.size;
     this.waiting += buffer.size;
     this.limbo.push(buffer);
+  }
+  /** Of a buffer for which the device had no memory, as is told later: it is used no more. */
+  discard(buffer: GPUBuffer): void {
+    this.missing.add(buffer);
   }
   /** After the commands that were waiting were submitted. */
   submitted(): void {

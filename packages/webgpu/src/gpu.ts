@@ -52,10 +52,12 @@ export class Gpu {
   private commands = 0;
   private encoder: GPUCommandEncoder | null = null;
   private pass: GPUComputePassEncoder | null = null;
-  private failure: Error | null = null;
-  /** What the device says by itself: mostly of what a failure, which is told a little later, has led to. */
-  private consequence: Error | null = null;
-  private readonly checks = new Set<Promise<void>>();
+  private lost: Error | null = null;
+  /** What the device has said by itself, to be told by the next read. */
+  private stray: Error | null = null;
+  private batch = new Batch();
+  /** The batches that have had commands since `begin`. */
+  private readonly used = new Set<Batch>();
   private readonly gone: Promise<never>;
   /** How those that wait are told that the device is lost. A race with `gone` would be remembered for as long as that has not come. */
   private readonly waiters = new Set<(error: Error) => void>();
@@ -74,7 +76,7 @@ export class Gpu {
     this.uniforms = device.createBuffer({ size: UNIFORMS, usage: USAGE.UNIFORM | USAGE.COPY_DST });
     this.faults = this.reserve(8 * FAULTS);
     this.gone = device.lost.then(({ reason, message }) => {
-      const lost = (this.failure = new DeviceLostError(
+      const lost = (this.lost = new DeviceLostError(
         `webgpu: the device was lost${reason === "destroyed" ? ", for it was destroyed" : ""}${message ? ` (${message})` : ""}. What the heap has survives: ask for a new device, and go on from a snapshot.`,
       ));
       for (const tell of this.waiters) tell(lost);
@@ -83,16 +85,13 @@ export class Gpu {
     this.gone.catch(() => {});
     device.addEventListener("uncapturederror", (event) => {
       event.preventDefault();
-      this.consequence ??= new Error(`webgpu: ${event.error.message}`);
+      this.stray ??= new Error(`webgpu: ${event.error.message}`);
     });
   }
 
-  /** Everything that is asked of a device that has failed fails. */
+  /** Everything that is asked of a lost device fails. */
   private check(): void {
-    if (this.failure) throw this.failure;
-  }
-  private fail(error: Error): void {
-    this.failure ??= error;
+    if (this.lost) throw this.lost;
   }
 
   reserve(bytes: number): Block {
@@ -105,7 +104,12 @@ export class Gpu {
     const buffer = this.buffers.reserve(bytes);
     const scope = this.device.popErrorScope();
     if (this.buffers.reserved > before)
-      this.later(scope.then((e) => e && this.fail(new RangeError(`webgpu: no memory for ${bytes} bytes. Use smaller batches, or another device.`))));
+      this.batch.reasons.push(
+        scope.then((e): Fault | null => {
+          if (e) this.buffers.discard(buffer);
+          return e ? { memory: bytes } : null;
+        }),
+      );
     return { bytes, buffer, batch: -1 };
   }
   free(block: Block): void {
@@ -130,6 +134,7 @@ export class Gpu {
   /** Copies the first bytes out, once everything that was asked for is done. */
   async read(block: Block, out: ArrayBufferView): Promise<void> {
     this.check();
+    this.begin();
     this.readbacks.count++;
     this.readbacks.bytes += out.byteLength;
     const faults = this.awaited.length ? this.readFaults() : null;
@@ -139,7 +144,8 @@ export class Gpu {
   private async mapped(block: Block, out: ArrayBufferView): Promise<void> {
     const bytes = Math.ceil(out.byteLength / 4) * 4;
     if (!bytes) return;
-    const buffer = this.staging.reserve(bytes);
+    const buffer = this.staging.reserve(bytes),
+      { batch } = this;
     this.copy(block, 0, buffer, 0, bytes);
     this.flush();
     try {
@@ -147,16 +153,20 @@ export class Gpu {
     } catch (error) {
       // A map that fails on a device which is about to say that it is lost.
       await Promise.race([this.gone, new Promise((done) => setTimeout(done, 100))]);
-      throw this.failure ?? error;
+      const fault = await batch.answer;
+      throw this.lost ?? (fault ? errorOf(fault) : error);
     }
-    await Promise.all(this.checks);
+    const fault = await batch.answer;
     const mapped = new Uint8Array(buffer.getMappedRange(0, bytes));
     new Uint8Array(out.buffer, out.byteOffset, out.byteLength).set(mapped.subarray(0, out.byteLength));
     buffer.unmap();
     this.staging.free(buffer);
     this.staging.submitted();
-    this.failure ??= this.consequence;
     this.check();
+    const { stray } = this;
+    this.stray = null;
+    if (fault) throw errorOf(fault);
+    if (stray) throw stray;
   }
 
   private unlessLost(work: Promise<unknown>): Promise<unknown> {
@@ -167,6 +177,13 @@ export class Gpu {
     });
   }
 
+  begin(): void {
+    this.used.clear();
+  }
+  /** Whether what was asked for since `begin` has come to nothing: known when it is submitted. */
+  outcome(): Promise<Fault | null> | null {
+    return this.used.size ? firstOf([...this.used].map((b) => b.answer)) : null;
+  }
   /** A slot for a kernel that may meet a fault, and the answer, which the next read has. */
   fault(): { readonly slot: number; readonly answer: Promise<Fault | null> } {
     if (this.awaited.length === FAULTS) void this.readFaults();
@@ -234,7 +251,11 @@ export class Gpu {
     if (!this.encoder) return;
     this.pass?.end();
     if (this.filled) this.device.queue.writeBuffer(this.uniforms, 0, this.numbers, 0, this.filled);
+    // What is wrong with one command is so with the batch: none of it is done.
+    this.device.pushErrorScope("validation");
     this.device.queue.submit([this.encoder.finish()]);
+    this.batch.submitted(this.device.popErrorScope());
+    this.batch = new Batch();
     this.dispatches.submits++;
     this.encoder = this.pass = null;
     this.filled = this.commands = 0;
@@ -243,6 +264,7 @@ export class Gpu {
 
   private encode(): GPUCommandEncoder {
     this.commands++;
+    this.used.add(this.batch);
     if (this.encoder) return this.encoder;
     this.soon();
     return (this.encoder = this.device.createCommandEncoder());
@@ -275,8 +297,10 @@ export class Gpu {
       layout: device.createPipelineLayout({ bindGroupLayouts: [bindings] }),
       compute: { module, entryPoint: "main" },
     });
-    this.later(
-      device.popErrorScope().then((e) => e && this.fail(new Error(`webgpu: the kernel of ${name} is refused: ${e.message}\n${numbered(code)}`))),
+    this.batch.reasons.push(
+      device
+        .popErrorScope()
+        .then((e): Fault | null => (e ? { refused: `webgpu refuses its kernel of kind ${name}: ${e.message}\n${numbered(code)}` } : null)),
     );
     return { pipeline, bindings, words };
   }
@@ -296,15 +320,34 @@ export class Gpu {
     }
     return layout;
   }
-  /** What a read waits for, so that an error which arrives late is told before a number. */
-  private later(check: Promise<unknown>): void {
-    const done = check.then(
-      () => void this.checks.delete(done),
-      () => void this.checks.delete(done),
-    );
-    this.checks.add(done);
+}
+
+/** Commands that are submitted together: all of them are done, or none. */
+class Batch {
+  /** What may have gone wrong before, memory or a kernel: it says more than what it leads to. */
+  readonly reasons: Promise<Fault | null>[] = [];
+  private settle: ((fault: Promise<Fault | null>) => void) | null = null;
+  readonly answer = new Promise<Fault | null>((done) => (this.settle = done));
+
+  submitted(scope: Promise<GPUError | null>): void {
+    const last = scope.then((e): Fault | null => (e ? { refused: `webgpu: ${e.message}` } : null));
+    // Of a lost device nothing more is said here.
+    this.settle!(firstOf([...this.reasons, last]).catch(() => null));
   }
 }
+
+async function firstOf(answers: readonly Promise<Fault | null>[]): Promise<Fault | null> {
+  for (const answer of answers) {
+    const fault = await answer;
+    if (fault) return fault;
+  }
+  return null;
+}
+const errorOf = (fault: Fault): Error =>
+  "memory" in fault
+    ? new RangeError(`read: ${memoryText(fault.memory)}`)
+    : new Error(`read: ${"refused" in fault ? fault.refused : "it was faulty"}`);
+const memoryText = (bytes: number): string => `there is no memory for ${bytes} bytes on webgpu. Use smaller batches, or another device.`;
 
 export function bufferOf({ buffer }: Block): GPUBuffer {
   if (!buffer) throw new Error("internal: storage is used after it was freed. Please report this.");

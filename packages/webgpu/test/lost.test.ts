@@ -1,6 +1,23 @@
 /** A device that is lost answers every promise, pending or later, with DeviceLostError, and never with zeros. */
 import { expect, test } from "vitest";
-import { add, backward, DeviceLostError, exp, mul, optim, parameter, setDefaultDevice, sum, tensor, webgpu } from "evenkeel";
+import {
+  add,
+  backward,
+  cpu,
+  DeviceLostError,
+  exp,
+  mul,
+  optim,
+  type Parameter,
+  parameter,
+  setDefaultDevice,
+  snapshot,
+  sum,
+  tensor,
+  type Tensor,
+  webgpu,
+  zeros,
+} from "evenkeel";
 import { expendable } from "./device.js";
 
 /** Five points a step; after the last one nothing is asked any more. */
@@ -53,4 +70,59 @@ test(`${LOSSES} losses at points of a training run`, async () => {
 test("without an adapter it says what to do", async () => {
   const none = { requestAdapter: async () => null } as unknown as GPU;
   await expect(webgpu({ gpu: none })).rejects.toThrow(/this machine offers no adapter. Use cpu\(\)/);
+});
+
+test("training goes on from a snapshot, on another device", async () => {
+  const { device, backend } = await expendable();
+  setDefaultDevice(backend);
+  const state = (w: Parameter): optim.Adam => new optim.Adam([w], { lr: 0.1 }),
+    w = parameter(tensor([1, 2, 3])),
+    optimizer = state(w);
+  const step = (w: Parameter, optimizer: optim.Adam): Tensor => {
+    optimizer.zeroGrad();
+    const loss = sum(mul(w, w));
+    backward(loss);
+    optimizer.step();
+    return loss;
+  };
+  for (let i = 0; i < 3; i++) step(w, optimizer);
+  const reading = snapshot({ w, optimizer, epoch: 3 });
+  step(w, optimizer); // it is of the time of the call
+  const saved = await reading;
+  expect(saved.epoch).toBe(3);
+  const expected = [(await step(w, optimizer).data())[0]!];
+  device.destroy();
+  await expect(step(w, optimizer).data()).rejects.toBeInstanceOf(DeviceLostError);
+
+  setDefaultDevice(cpu());
+  const again = parameter(saved.w),
+    on = state(again);
+  on.loadStateDict(saved.optimizer);
+  step(again, on);
+  expect(Math.abs(step(again, on).item() - expected[0]!)).toBeLessThan(1e-5);
+});
+
+test("a kernel that is refused names the op, and shows its source", async () => {
+  const { device, backend } = await expendable(),
+    compile = device.createShaderModule.bind(device);
+  setDefaultDevice(backend);
+  device.createShaderModule = (d) => compile({ ...d, code: d.code.replace("fn main(", "fn main(wrong,") });
+  await expect(exp(tensor([1, 2])).data()).rejects.toThrow(/^exp: webgpu refuses its kernel of kind map:[^]*\n +1 {2}@group/);
+});
+
+test("memory that is not there is said", async () => {
+  const { device, backend } = await expendable();
+  setDefaultDevice(backend);
+  const x = parameter(tensor(new Float32Array(5000))),
+    pop = device.popErrorScope.bind(device),
+    push = device.pushErrorScope.bind(device);
+  let memory = false,
+    full = true;
+  device.pushErrorScope = (filter) => ((memory = filter === "out-of-memory"), push(filter));
+  device.popErrorScope = () => (memory && full ? pop().then(() => ({ message: "out of memory" }) as GPUError) : pop());
+  await expect(exp(x).data()).rejects.toThrow(new RangeError("exp: there is no memory for 20000 bytes. Use smaller batches, or another device."));
+  // What comes later has its memory, and its numbers.
+  full = false;
+  expect((await exp(x).data())[0]).toBe(1);
+  await expect((async () => exp(zeros([2 ** 30])).data())()).rejects.toThrow(/a buffer has \d+ at most/);
 });

@@ -99,7 +99,8 @@ async function judgeCase(backend: Backend, memory: Memory, c: KindCase): Promise
 const typesOf = ({ request, dtype }: KindCase): DType[] => [...(dtype ? [dtype] : []), ...("dtype" in request ? [request.dtype] : [])];
 
 const SHORT = { float32: "f32", float64: "f64", int32: "i32" } as const;
-const faultOf = (fault: Fault | null): KindCase["fault"] => (fault ? ("index" in fault ? fault.index : "overflow") : null);
+const faultOf = (fault: Fault | null): KindCase["fault"] =>
+  fault ? ("index" in fault ? fault.index : "overflow" in fault ? "overflow" : NaN) : null;
 /** What is judged of an answer. */
 export const outputOf = (r: Request): View =>
   r.kind === "rows" ? r.stages.at(-1)!.outputs[0]! : r.kind === "map" || r.kind === "reduce" ? r.outputs[0]! : r.kind === "matmul" ? r.c : r.output;

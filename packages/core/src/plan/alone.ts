@@ -17,8 +17,8 @@ export function isAlone(t: Tensor): boolean {
   return true;
 }
 
-/** Computes it, and answers where its elements are. All memory is reserved before the kernel runs; if anything fails, it is given back. */
-export function runAlone(d: Device, t: Tensor): Storage {
+/** Computes it, and answers where its elements are, and what is told later. All memory is reserved before the kernel runs; if anything fails, it is given back. */
+export function runAlone(d: Device, t: Tensor): { readonly storage: Storage; readonly answer: Promise<Error | null> | null } {
   const scratch: Storage[] = [];
   let result: Storage | null = null;
   try {
@@ -29,8 +29,8 @@ export function runAlone(d: Device, t: Tensor): Storage {
       inputs[k] = first < k ? inputs[first]! : x.value ? lineOf(d.holding(x.value, scratch)) : numberIn(x)!;
     }
     result = d.backend.reserve(bytesOf(t));
-    d.run({ kind: "map", program: programOf(t), shape: [t.size], inputs, outputs: [lineOf(result)] }, t);
-    return result;
+    const answer = d.run({ kind: "map", program: programOf(t), shape: [t.size], inputs, outputs: [lineOf(result)] }, t);
+    return { storage: result, answer };
   } catch (e) {
     if (result) d.backend.free(result);
     throw e;

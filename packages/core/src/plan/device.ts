@@ -141,6 +141,8 @@ export class Device {
 }
 
 function errorOf(fault: Fault, request: Request, { op, dtype }: Tensor): Error {
+  if ("memory" in fault) return new RangeError(`${op.name}: there is no memory for ${fault.memory} bytes. Use smaller batches, or another device.`);
+  if ("refused" in fault) return new Error(`${op.name}: ${fault.refused}`);
   if ("overflow" in fault) return new RangeError(`${op.name}: the result is beyond ${dtype}. Convert the operand first, with to(x, "float64").`);
   if (op.refusal) return new RangeError(`${op.name}: ${op.refusal(fault.index)}`);
   const { size = 0, wrap = false } = request as Partial<GatherRequest>;

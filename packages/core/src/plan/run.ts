@@ -48,8 +48,8 @@ export const runs = { on: runOn };
 export function runOn(d: Device, asked: readonly Tensor[], into: readonly (Storage | undefined)[], writing?: () => void): Doubt | null {
   if (asked.length === 1 && !into.length && modes.fuse && isAlone(asked[0]!)) {
     const t = asked[0]!;
-    const storage = runAlone(d, t);
-    t.value = keep(d, t, storage, doubtOf({ nodes: t.inputs }, NONE));
+    const { storage, answer } = runAlone(d, t);
+    t.value = keep(d, t, storage, doubtOf({ nodes: t.inputs }, answer ? [answer] : NONE));
     settle(t);
     d.trim();
     return t.value.held.doubt;
@@ -195,9 +195,12 @@ export async function readData(asked: readonly Tensor[]): Promise<Data[]> {
       if (known) return decoded(t.dtype, known);
       const held = heldOf(t),
         stored = arrayOf(t.dtype, t.size);
-      await held.device!.backend.read(held.storage!, stored);
+      const failed = await held.device!.backend.read(held.storage!, stored).then(
+        () => null,
+        (e: unknown) => e,
+      );
       await held.doubt?.settled;
-      if (held.doubt?.error) throw held.doubt.error;
+      if (failed ?? held.doubt?.error) throw held.doubt?.error ?? failed;
       held.doubt = null;
       return decoded(t.dtype, stored);
     }),

@@ -24,7 +24,7 @@ fn fieldOf(x: u32) -> i32 { return max(i32((x >> 23u) & 255u), 1); }
 fn sizeOf(x: u32) -> u32 { return (x & 0x7fffffu) | select(0u, 0x800000u, (x & 0x7f800000u) != 0u); }
 fn isSpecial(x: u32) -> bool { return (x & 0x7f800000u) == 0x7f800000u; }
 fn isNaN(x: u32) -> bool { return (x & 0x7fffffffu) > 0x7f800000u; }
-fn plus(x: f32, y: f32) -> f32 {
+fn addF(x: f32, y: f32) -> f32 {
   let a = bitcast<u32>(x);
   let b = bitcast<u32>(y);
   if (isSpecial(a) || isSpecial(b)) {
@@ -44,8 +44,8 @@ fn plus(x: f32, y: f32) -> f32 {
   let size = large - small;
   return rounded(select(sign, 0u, size == 0u), size, e);
 }
-fn minus(x: f32, y: f32) -> f32 { return plus(x, fromBits(bitcast<u32>(y) ^ 0x80000000u)); }
-fn times(x: f32, y: f32) -> f32 {
+fn subF(x: f32, y: f32) -> f32 { return addF(x, fromBits(bitcast<u32>(y) ^ 0x80000000u)); }
+fn mulF(x: f32, y: f32) -> f32 {
   let a = bitcast<u32>(x);
   let b = bitcast<u32>(y);
   let sign = (a ^ b) & 0x80000000u;

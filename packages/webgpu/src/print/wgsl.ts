@@ -14,9 +14,9 @@ export const TYPES: Readonly<Record<Kind, string>> = { f32: "f32", i32: "i32", b
 export const prelude = (zero: string, soft: boolean): string => `fn barrier(x: f32) -> f32 { return bitcast<f32>(bitcast<u32>(x) ^ ${zero}); }
 fn fromBits(x: u32) -> f32 { return bitcast<f32>(x ^ ${zero}); }
 ${soft ? SOFT : HARD}`;
-const HARD = `fn plus(x: f32, y: f32) -> f32 { return barrier(x + y); }
-fn minus(x: f32, y: f32) -> f32 { return barrier(x - y); }
-fn times(x: f32, y: f32) -> f32 { return barrier(x * y); }
+const HARD = `fn addF(x: f32, y: f32) -> f32 { return barrier(x + y); }
+fn subF(x: f32, y: f32) -> f32 { return barrier(x - y); }
+fn mulF(x: f32, y: f32) -> f32 { return barrier(x * y); }
 `;
 
 /** The steps that these results need, one `let` each. */
@@ -61,9 +61,9 @@ const call =
     `${name}(${args.join(", ")})`;
 
 const PRINT: Readonly<Record<Operation, (...args: string[]) => string>> = {
-  add: call("plus"),
-  sub: call("minus"),
-  mul: call("times"),
+  add: call("addF"),
+  sub: call("subF"),
+  mul: call("mulF"),
   reciprocal: (a) => `barrier(1f / ${a})`,
   squareRoot: (a) => `barrier(sqrt(${a}))`,
   nearest: call("round"),
