@@ -10,7 +10,10 @@ import { map } from "./kinds/map.js";
 
 /** How a device computes with float32. */
 export interface Numerics {
-  /** Whose sums and products kernels use: the adapter's, behind barriers, or those of integers, which are exact everywhere. */
+  /**
+   * Whose sums and products elementwise kernels and reductions use: the adapter's, behind barriers, or those of integers, which are exact everywhere. Products of
+   * matrices and convolutions use the adapter's always.
+   */
   readonly sums: "float" | "integer";
   /** Whether the probe gave the bits that it must: bounds are held by what was proven of these. */
   readonly verified: boolean;

@@ -163,6 +163,7 @@ describe("what is read", () => {
   });
   test("cannot be had at once", () => {
     expect(() => exp(waves([3], 1)).dataSync()).toThrow("dataSync: webgpu cannot answer at once. Use await data().");
+    expect(() => exp(waves([1], 1)).item()).toThrow("item: webgpu cannot answer at once. Use await data().");
   });
   test("moves to the CPU", async () => {
     const x = await toDevice(exp(waves([3], 1)), main);

@@ -160,13 +160,13 @@ const heldOf = (t: Tensor): Held => {
 const readable = (t: Tensor): Tensor => (!t.value && t.layout?.base.value && computable(stableOf(t)).layout?.base.value ? contiguously(t, 0.5) : t);
 
 /** The elements as they are stored, at once. @internal */
-export function storedSync(asked: Tensor): Stored {
+export function storedSync(asked: Tensor, name = "dataSync"): Stored {
   const given = asked.current,
     t = readable(given),
     known = plain(t);
   if (known) return known;
-  const { backend, name } = t.place ?? device();
-  if (!backend.readSync) throw new TypeError(`dataSync: ${name} cannot answer at once. Use await data().`);
+  const { backend, name: where } = t.place ?? device();
+  if (!backend.readSync) throw new TypeError(`${name}: ${where} cannot answer at once. Use await data().`);
   run([t]);
   const held = heldOf(t);
   if (held.host) return held.host.slice(0, t.size);
@@ -176,7 +176,7 @@ export function storedSync(asked: Tensor): Stored {
   return out;
 }
 /** @internal */
-export const readSync = (t: Tensor): Data => decoded(t.dtype, storedSync(t));
+export const readSync = (t: Tensor, name?: string): Data => decoded(t.dtype, storedSync(t, name));
 
 function currentOf(name: string, ts: readonly Tensor[]): Tensor[] {
   const other = ts.findIndex((t) => !(t instanceof Tensor));

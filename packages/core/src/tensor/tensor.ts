@@ -141,7 +141,7 @@ export class Tensor {
   /** The one element of a tensor of size 1. Throws RangeError for other sizes. */
   item(): number {
     if (this.size !== 1) throw new RangeError(`item: shape ${show(this.shape)} has ${this.size} elements, not one. Use data() or dataSync().`);
-    return readSync(this)[0]!;
+    return readSync(this, "item")[0]!;
   }
   /** The elements as nested arrays: numbers, or booleans. */
   async tolist(): Promise<unknown> {
