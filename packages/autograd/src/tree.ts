@@ -1,6 +1,6 @@
 /** Tensors in arrays and plain objects, nested in any way: what functions are differentiated by. */
 import { type Data, isFloating } from "@evenkeel/core";
-import { kindOf, of, Tensor } from "@evenkeel/core/internal";
+import { isPlain, kindOf, of, Tensor } from "@evenkeel/core/internal";
 
 /** The same arrays and objects with a tensor for each tensor, number and typed array. */
 export type Gradients<T> = T extends Tensor | number | Data ? Tensor : { [K in keyof T]: Gradients<T[K]> };
@@ -15,7 +15,7 @@ export function mapTree<T>(name: string, tree: T, path: string, replace: (t: Ten
       return replace(t, at);
     }
     if (Array.isArray(x)) return x.map((each, i) => walk(each, `${at}[${i}]`));
-    if (x !== null && typeof x === "object" && isPlain(x)) return Object.fromEntries(Object.entries(x).map(([k, v]) => [k, walk(v, `${at}.${k}`)]));
+    if (isPlain(x)) return Object.fromEntries(Object.entries(x).map(([k, v]) => [k, walk(v, `${at}.${k}`)]));
     throw new TypeError(`${name}: ${at} is ${kindOf(x)}. Pass tensors, or arrays and plain objects of tensors.`);
   };
   return walk(tree, path) as Gradients<T>;
@@ -27,8 +27,3 @@ export function tensorsOf(name: string, tree: unknown, path: string): Tensor[] {
   mapTree(name, tree, path, (t) => (all.push(t), t));
   return all;
 }
-
-const isPlain = (x: object): boolean => {
-  const prototype: unknown = Object.getPrototypeOf(x);
-  return prototype === null || prototype === Object.prototype;
-};

@@ -16,7 +16,7 @@ export { emit } from "./stability/emit.js";
 export { recipes } from "./stability/recipes.js";
 export { stableOf } from "./stability/stabilise.js";
 export { numberIn, of } from "./tensor/create.js";
-export { asArray, kindOf } from "./tensor/given.js";
+export { asArray, isPlain, kindOf } from "./tensor/given.js";
 export { type Kinds, optionsOf } from "./tensor/options.js";
 export { sameShape, show } from "./tensor/shape.js";
 export { rebuilt, twins } from "./tensor/rebuilt.js";

@@ -27,8 +27,8 @@ export class Buffers {
   private readonly missing = new WeakSet<GPUBuffer>();
 
   constructor(
-    private readonly device: GPUDevice,
-    private readonly usage: number,
+    /** A new buffer of a size, for so many bytes. */
+    private readonly make: (size: number, bytes: number) => GPUBuffer,
   ) {}
 
   reserve(bytes: number): GPUBuffer {
@@ -39,7 +39,10 @@ export class Buffers {
       this.reserved -= size;
       buffer = idle!.pop();
     }
-    buffer ??= this.make(size);
+    if (!buffer) {
+      buffer = this.make(size, bytes);
+      this.reserved += size;
+    }
     this.used += size;
     this.mark = Math.max(this.mark, this.used);
     return buffer;
@@ -67,10 +70,5 @@ export class Buffers {
         buffers.pop()!.destroy();
         this.reserved -= size;
       }
-  }
-
-  private make(size: number): GPUBuffer {
-    this.reserved += size;
-    return this.device.createBuffer({ size, usage: this.usage });
   }
 }

@@ -1,6 +1,6 @@
 /**
  * A GPU device and what waits for it. Commands are gathered and submitted together: when something is read, when the code that recorded them has returned, or
- * when there are many. Errors arrive late: the first one is kept, and whoever reads next is told.
+ * when there are many. Errors arrive late, and are told of the batch of commands that they are in.
  */
 import { DeviceLostError, type Fault, type Storage } from "@evenkeel/core";
 import { type Block, Buffers, roomFor } from "./buffers.js";
@@ -42,7 +42,6 @@ export class Gpu {
   built = 0;
   /** What was read for somebody who asked; the flags of faults are not counted. */
   readonly readbacks = { count: 0, bytes: 0 };
-  readonly dispatches = { count: 0, submits: 0 };
   private readonly kernels = new Map<string, Kernel>();
   private readonly layouts = new Map<string, GPUBindGroupLayout>();
   private readonly staging: Buffers;
@@ -50,6 +49,7 @@ export class Gpu {
   private readonly numbers = new Uint8Array(UNIFORMS);
   private filled = 0;
   private commands = 0;
+  private submits = 0;
   private encoder: GPUCommandEncoder | null = null;
   private pass: GPUComputePassEncoder | null = null;
   private lost: Error | null = null;
@@ -71,8 +71,8 @@ export class Gpu {
     /** Whether sums and products are those of integers. */
     private readonly soft = false,
   ) {
-    this.buffers = new Buffers(device, USAGE.STORAGE | USAGE.COPY_SRC | USAGE.COPY_DST);
-    this.staging = new Buffers(device, USAGE.MAP_READ | USAGE.COPY_DST);
+    this.buffers = new Buffers((size, bytes) => this.storage(size, bytes));
+    this.staging = new Buffers((size) => device.createBuffer({ size, usage: USAGE.MAP_READ | USAGE.COPY_DST }));
     this.uniforms = device.createBuffer({ size: UNIFORMS, usage: USAGE.UNIFORM | USAGE.COPY_DST });
     this.faults = this.reserve(8 * FAULTS);
     this.gone = device.lost.then(({ reason, message }) => {
@@ -99,18 +99,18 @@ export class Gpu {
     // A kernel is given whole buffers.
     const most = Math.min(this.device.limits.maxBufferSize, this.device.limits.maxStorageBufferBindingSize);
     if (roomFor(bytes) > most) throw new RangeError(`webgpu: ${bytes} bytes are asked for, and a buffer has ${most} at most. Use smaller tensors.`);
-    const before = this.buffers.reserved;
+    return { bytes, buffer: this.buffers.reserve(bytes), batch: -1 };
+  }
+  private storage(size: number, bytes: number): GPUBuffer {
     this.device.pushErrorScope("out-of-memory");
-    const buffer = this.buffers.reserve(bytes);
-    const scope = this.device.popErrorScope();
-    if (this.buffers.reserved > before)
-      this.batch.reasons.push(
-        scope.then((e): Fault | null => {
-          if (e) this.buffers.discard(buffer);
-          return e ? { memory: bytes } : null;
-        }),
-      );
-    return { bytes, buffer, batch: -1 };
+    const buffer = this.device.createBuffer({ size, usage: USAGE.STORAGE | USAGE.COPY_SRC | USAGE.COPY_DST });
+    this.batch.reasons.push(
+      this.device.popErrorScope().then((e): Refusal | null => {
+        if (e) this.buffers.discard(buffer);
+        return e ? { memory: bytes } : null;
+      }),
+    );
+    return buffer;
   }
   free(block: Block): void {
     if (!block.buffer) throw new Error("internal: storage is freed twice. Please report this.");
@@ -123,7 +123,7 @@ export class Gpu {
   write(block: Block, data: ArrayBufferView): void {
     this.check();
     if (!data.byteLength) return;
-    if (block.batch === this.dispatches.submits) this.flush();
+    if (block.batch === this.submits) this.flush();
     const whole = data.byteLength & ~3;
     this.device.queue.writeBuffer(bufferOf(block), 0, data.buffer, data.byteOffset, whole);
     if (whole === data.byteLength) return;
@@ -181,7 +181,7 @@ export class Gpu {
     this.used.clear();
   }
   /** Whether what was asked for since `begin` has come to nothing: known when it is submitted. */
-  outcome(): Promise<Fault | null> | null {
+  outcome(): Promise<Refusal | null> | null {
     return this.used.size ? firstOf([...this.used].map((b) => b.answer)) : null;
   }
   /** A slot for a kernel that may meet a fault, and the answer, which the next read has. */
@@ -203,7 +203,7 @@ export class Gpu {
   copy(from: Block, at: number, to: GPUBuffer, start: number, bytes: number): void {
     this.pass?.end();
     this.pass = null;
-    from.batch = this.dispatches.submits;
+    from.batch = this.submits;
     this.encode().copyBufferToBuffer(bufferOf(from), at, to, start, bytes);
   }
 
@@ -236,14 +236,13 @@ export class Gpu {
       { binding: 0, resource: { buffer: this.uniforms, offset: 0, size: bytes } },
       ...storages.map((storage, k) => ({ binding: k + 1, resource: { buffer: bufferOf(storage as Block) } })),
     ];
-    for (const storage of storages) (storage as Block).batch = this.dispatches.submits;
+    for (const storage of storages) (storage as Block).batch = this.submits;
     this.encode();
     this.pass ??= this.encoder!.beginComputePass();
     this.pass.setPipeline(pipeline);
     this.pass.setBindGroup(0, this.device.createBindGroup({ layout: bindings, entries }), [at]);
     const across = Math.min(groups, GRID);
     this.pass.dispatchWorkgroups(across, Math.ceil(groups / across));
-    this.dispatches.count++;
   }
 
   /** Submits what waits. */
@@ -256,7 +255,7 @@ export class Gpu {
     this.device.queue.submit([this.encoder.finish()]);
     this.batch.submitted(this.device.popErrorScope());
     this.batch = new Batch();
-    this.dispatches.submits++;
+    this.submits++;
     this.encoder = this.pass = null;
     this.filled = this.commands = 0;
     this.buffers.submitted();
@@ -300,7 +299,7 @@ export class Gpu {
     this.batch.reasons.push(
       device
         .popErrorScope()
-        .then((e): Fault | null => (e ? { refused: `webgpu refuses its kernel of kind ${name}: ${e.message}\n${numbered(code)}` } : null)),
+        .then((e): Refusal | null => (e ? { refused: `webgpu refuses its kernel of kind ${name}: ${e.message}\n${numbered(code)}` } : null)),
     );
     return { pipeline, bindings, words };
   }
@@ -322,32 +321,35 @@ export class Gpu {
   }
 }
 
+/** Why commands come to nothing. */
+type Refusal = Extract<Fault, { readonly refused: string } | { readonly memory: number }>;
+
 /** Commands that are submitted together: all of them are done, or none. */
 class Batch {
   /** What may have gone wrong before, memory or a kernel: it says more than what it leads to. */
-  readonly reasons: Promise<Fault | null>[] = [];
-  private settle: ((fault: Promise<Fault | null>) => void) | null = null;
-  readonly answer = new Promise<Fault | null>((done) => (this.settle = done));
+  readonly reasons: Promise<Refusal | null>[] = [];
+  private settle: ((refusal: Promise<Refusal | null>) => void) | null = null;
+  readonly answer = new Promise<Refusal | null>((done) => (this.settle = done));
 
   submitted(scope: Promise<GPUError | null>): void {
-    const last = scope.then((e): Fault | null => (e ? { refused: `webgpu: ${e.message}` } : null));
+    const last = scope.then((e): Refusal | null => (e ? { refused: `webgpu: ${e.message}` } : null));
     // Of a lost device nothing more is said here.
     this.settle!(firstOf([...this.reasons, last]).catch(() => null));
   }
 }
 
-async function firstOf(answers: readonly Promise<Fault | null>[]): Promise<Fault | null> {
+async function firstOf(answers: readonly Promise<Refusal | null>[]): Promise<Refusal | null> {
   for (const answer of answers) {
-    const fault = await answer;
-    if (fault) return fault;
+    const refusal = await answer;
+    if (refusal) return refusal;
   }
   return null;
 }
-const errorOf = (fault: Fault): Error =>
-  "memory" in fault
-    ? new RangeError(`read: ${memoryText(fault.memory)}`)
-    : new Error(`read: ${"refused" in fault ? fault.refused : "it was faulty"}`);
-const memoryText = (bytes: number): string => `there is no memory for ${bytes} bytes on webgpu. Use smaller batches, or another device.`;
+/** What a read is told whose value is in doubt for no other reason. */
+const errorOf = (refusal: Refusal): Error =>
+  "memory" in refusal
+    ? new RangeError(`read: there is no memory for ${refusal.memory} bytes on webgpu. Use smaller batches, or another device.`)
+    : new Error(`read: ${refusal.refused}`);
 
 export function bufferOf({ buffer }: Block): GPUBuffer {
   if (!buffer) throw new Error("internal: storage is used after it was freed. Please report this.");

@@ -57,7 +57,7 @@ test(`${LOSSES} losses at points of a training run`, async () => {
       lost = error;
     }
     expect(lost).toBeInstanceOf(DeviceLostError);
-    // w ← ¾·w each step.
+    // w ← ¾·w each step: exact, but for the roundings of squares and of their sum, each at most 2⁻²⁴ of it.
     const first = start.reduce((total, x) => total + x * x, 0);
     expected.forEach((loss, i) => expect(loss / (first * (9 / 16) ** i)).toBeCloseTo(1, 6));
     await expect(add(w, 1).data()).rejects.toBeInstanceOf(DeviceLostError);

@@ -1,9 +1,11 @@
 /** float16 and bfloat16 by bits: rounded once, to nearest, ties to even, into their subnormals too; and the values of their bits. */
+import type { DType } from "../dtype.js";
 import { exactWords } from "./exact.js";
 import { type Float, FRACTION, INFINITY_BITS, type Int, LEADING_BIT, type Machine, MAGNITUDE } from "./machine.js";
 import { type Scaled, scaledNumbers } from "./scaled.js";
 
 export type Half = "float16" | "bfloat16";
+export const isHalf = (dtype: DType): dtype is Half => dtype === "float16" || dtype === "bfloat16";
 
 export function halves(m: Machine) {
   const { toBits, fromBits, bitAnd, bitOr, bitXor, shiftLeft, shiftRight, plus, minus, smaller, larger, lessInt, equalInt } = m;

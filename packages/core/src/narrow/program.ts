@@ -3,7 +3,7 @@ import { type Arithmetic, arithmeticOf, type DType } from "../dtype.js";
 import { isDirect, type Program, type Step, typeOf } from "../scalar/program.js";
 import { evaluator } from "./evaluate.js";
 import { exactWords } from "./exact.js";
-import { type Half, halves } from "./halves.js";
+import { halves, isHalf } from "./halves.js";
 import { integerBody } from "./integers.js";
 import { type Input, isScaled } from "./lower.js";
 import type { Float, Int, Machine } from "./machine.js";
@@ -14,8 +14,6 @@ import { wholeWords } from "./whole.js";
 
 /** What a value is: a float32, which float16 and bfloat16 are as well, a whole number, or a wide number. */
 export type Computed = Float | Int | Scaled;
-
-const isHalf = (dtype: DType): dtype is Half => dtype === "float16" || dtype === "bfloat16";
 
 /** The values of a program: its inputs, and the results of its steps. */
 export function programOf(m: Machine, program: Program, inputs: readonly Computed[]): readonly Computed[] {

@@ -17,8 +17,8 @@ export function isAlone(t: Tensor): boolean {
   return true;
 }
 
-/** Computes it, and answers where its elements are, and what is told later. All memory is reserved before the kernel runs; if anything fails, it is given back. */
-export function runAlone(d: Device, t: Tensor): { readonly storage: Storage; readonly answer: Promise<Error | null> | null } {
+/** Computes it, and answers where its elements are; what is told later goes to `answers`. All memory is reserved before the kernel runs; if anything fails, it is given back. */
+export function runAlone(d: Device, t: Tensor, answers: Promise<Error | null>[]): Storage {
   const scratch: Storage[] = [];
   let result: Storage | null = null;
   try {
@@ -30,7 +30,8 @@ export function runAlone(d: Device, t: Tensor): { readonly storage: Storage; rea
     }
     result = d.backend.reserve(bytesOf(t));
     const answer = d.run({ kind: "map", program: programOf(t), shape: [t.size], inputs, outputs: [lineOf(result)] }, t);
-    return { storage: result, answer };
+    if (answer) answers.push(answer);
+    return result;
   } catch (e) {
     if (result) d.backend.free(result);
     throw e;

@@ -1,5 +1,5 @@
 /** What a run cannot know yet: a backend that works later tells of its faults later. Values carry the doubt until somebody reads one of them. */
-import type { Graph } from "./graph.js";
+import type { Tensor } from "../tensor/tensor.js";
 
 export class Doubt {
   /** What is wrong with every value of the run, once that is settled. */
@@ -25,12 +25,12 @@ export class Doubt {
 }
 
 /** The doubt about what a run gives: its own, and what it has from the values that it read. */
-export function doubtOf(g: Pick<Graph, "nodes">, answers: readonly Promise<Error | null>[]): Doubt | null {
-  const from = new Set<Doubt>();
-  for (const { value } of g.nodes) {
+export function doubtOf(nodes: readonly Tensor[], answers: readonly Promise<Error | null>[]): Doubt | null {
+  const from: Doubt[] = [];
+  for (const { value } of nodes) {
     const doubt = value?.held.doubt;
     if (doubt?.isCleared) value!.held.doubt = null;
-    else if (doubt) from.add(doubt);
+    else if (doubt && !from.includes(doubt)) from.push(doubt);
   }
-  return answers.length || from.size ? new Doubt(answers, [...from]) : null;
+  return answers.length || from.length ? new Doubt(answers, from) : null;
 }

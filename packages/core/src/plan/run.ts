@@ -23,7 +23,7 @@ import { makePlan } from "./plan.js";
 const SMALL = 4096;
 
 /**
- * Computes tensors and keeps their values: in one run, or one for each device on which they live. Storage in `into` receives the root of the same
+ * Computes tensors and keeps their values: in one run, or one for each device on which they live. It answers what is not known yet of each. Storage in `into` receives the root of the same
  * index, which is then not kept; `writing` is called before the first kernel that writes there.
  * @internal
  */
@@ -32,24 +32,25 @@ export function run(
   into: readonly (Storage | undefined)[] = [],
   writing?: () => void,
   on?: readonly Device[],
-): ReadonlyMap<Device, Doubt | null> {
-  const where = on ?? asked.map((t) => t.place ?? device()),
-    doubts = new Map<Device, Doubt | null>();
+): readonly (Doubt | null)[] {
+  const where = on ?? asked.map((t) => t.place ?? device());
+  if (where.length === 1) return [runs.on(where[0]!, asked, into, writing)];
+  const doubts = new Map<Device, Doubt | null>();
   for (const d of new Set(where)) {
     const here = (_: unknown, i: number): boolean => where[i] === d;
     doubts.set(d, runs.on(d, asked.filter(here), into.filter(here), writing));
   }
-  return doubts;
+  return where.map((d) => doubts.get(d)!);
 }
 /** Runs on one device. Whoever computes more than is asked for puts itself here. @internal */
 export const runs = { on: runOn };
 
 /** @internal */
 export function runOn(d: Device, asked: readonly Tensor[], into: readonly (Storage | undefined)[], writing?: () => void): Doubt | null {
+  const answers: Promise<Error | null>[] = [];
   if (asked.length === 1 && !into.length && modes.fuse && isAlone(asked[0]!)) {
     const t = asked[0]!;
-    const { storage, answer } = runAlone(d, t);
-    t.value = keep(d, t, storage, doubtOf({ nodes: t.inputs }, answer ? [answer] : NONE));
+    t.value = keep(d, t, runAlone(d, t, answers), doubtOf(t.inputs, answers));
     settle(t);
     d.trim();
     return t.value.held.doubt;
@@ -64,7 +65,6 @@ export function runOn(d: Device, asked: readonly Tensor[], into: readonly (Stora
     roots.forEach((t, i) => into[i] && targets.set(g.indexOf(t), into[i]!));
     const plan = d.plans.get(planKey(g, targets.keys(), modes.fuse), () => makePlan(g, modes.fuse, new Set(targets.keys())));
     const bound = bind(d, g, plan, targets);
-    const answers: Promise<Error | null>[] = [];
     try {
       bound.requests.forEach(([request, node], at) => {
         if (at === bound.firstWrite) writing?.();
@@ -82,7 +82,7 @@ export function runOn(d: Device, asked: readonly Tensor[], into: readonly (Stora
     } finally {
       bound.scratch.forEach((s) => d.backend.free(s));
     }
-    doubt = doubtOf(g, answers);
+    doubt = doubtOf(g.nodes, answers);
     g.nodes.forEach((t, i) => {
       if (isComputed(g, i) && !bound.results.has(i)) t.runs++;
     });
@@ -101,7 +101,6 @@ export function runOn(d: Device, asked: readonly Tensor[], into: readonly (Stora
   });
   return doubt;
 }
-const NONE: readonly never[] = [];
 
 /** What holds a root's elements: of a view of a whole tensor, that tensor; a number is written out. */
 function computable(node: Tensor): Tensor {
@@ -149,7 +148,7 @@ function plain(t: Tensor): Stored | null {
   return t.value?.host?.slice(0, t.size) ?? null;
 }
 /** Whether a value can be read without asking a device. @internal */
-export const isAtHand = (t: Tensor): boolean => numberIn(t.current) !== undefined || (t.current.value?.host ?? null) !== null;
+export const isAtHand = (t: Tensor): boolean => numberIn(t.current) !== undefined || !!t.current.value?.host;
 const heldOf = (t: Tensor): Held => {
   const { held } = t.value!;
   if (held.gone) throw new RangeError(held.gone);
@@ -195,12 +194,10 @@ export async function readData(asked: readonly Tensor[]): Promise<Data[]> {
       if (known) return decoded(t.dtype, known);
       const held = heldOf(t),
         stored = arrayOf(t.dtype, t.size);
-      const failed = await held.device!.backend.read(held.storage!, stored).then(
-        () => null,
-        (e: unknown) => e,
-      );
+      const failed = await held.device!.backend.read(held.storage!, stored).catch((e: unknown) => e);
       await held.doubt?.settled;
-      if (failed ?? held.doubt?.error) throw held.doubt?.error ?? failed;
+      const error = held.doubt?.error ?? failed;
+      if (error) throw error;
       held.doubt = null;
       return decoded(t.dtype, stored);
     }),

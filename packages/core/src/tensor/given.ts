@@ -13,3 +13,10 @@ export function asArray<T>(op: string, what: string, x: readonly T[]): readonly 
   if (Array.isArray(x)) return x;
   throw new TypeError(`${op}: ${kindOf(x)} is no array of ${what}. Pass one.`);
 }
+
+/** An object of no class. @internal */
+export function isPlain(x: unknown): x is Readonly<Record<string, unknown>> {
+  if (x === null || typeof x !== "object") return false;
+  const prototype: unknown = Object.getPrototypeOf(x);
+  return prototype === null || prototype === Object.prototype;
+}

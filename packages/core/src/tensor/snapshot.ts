@@ -1,7 +1,7 @@
 /** Copies on the heap, which outlive every device. */
 import { readData } from "../plan/run.js";
-import { kindOf } from "./given.js";
 import { holding } from "./create.js";
+import { isPlain, kindOf } from "./given.js";
 import { Tensor } from "./tensor.js";
 
 /** The same arrays and objects, with a tensor for each tensor and parameter, and its state for what has a `stateDict()`. */
@@ -39,7 +39,6 @@ function walk(x: unknown, at: string, replace: (t: Tensor) => Tensor): unknown {
   if (typeof (x as { stateDict?: unknown }).stateDict === "function")
     return walk((x as { stateDict(): unknown }).stateDict(), `${at}'s state`, replace);
   if (Array.isArray(x)) return x.map((each, i) => walk(each, `${at}[${i}]`, replace));
-  const prototype: unknown = Object.getPrototypeOf(x);
-  if (prototype !== null && prototype !== Object.prototype) throw refused(at, x);
+  if (!isPlain(x)) throw refused(at, x);
   return Object.fromEntries(Object.entries(x).map(([k, v]) => [k, walk(v, `${at}.${k}`, replace)]));
 }

@@ -151,6 +151,6 @@ export function assign(updates: readonly (readonly [Parameter, Operand])[]): voi
   }
   updates.forEach(([p], i) => {
     p.swap(on[i]!);
-    p.current.value!.held.doubt = doubts.get(on[i]!)!;
+    p.current.value!.held.doubt = doubts[i]!;
   });
 }

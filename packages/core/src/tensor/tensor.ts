@@ -243,8 +243,14 @@ export const asks = ({ op: { forms } }: Tensor, stated: boolean): boolean => for
 
 /** Whether the float64 operands are the user's: among themselves ops compute in more digits than a device may have types for. */
 function isGiven(inputs: readonly Tensor[]): boolean {
-  const bases = inputs.map((x) => layoutOf(x).base).filter((x) => x.dtype === "float64");
-  return bases.some((x) => x.size > 1) && bases.every((x) => x.op.kind === "none");
+  let given = false;
+  for (const x of inputs)
+    if (x.dtype === "float64") {
+      const { op, size } = layoutOf(x).base;
+      if (op.kind !== "none") return false;
+      given ||= size > 1;
+    }
+  return given;
 }
 
 function apart(name: string, a: Device, b: Device): never {

@@ -20,11 +20,11 @@ function move(gpu: Gpu, dtype: DType, shape: readonly number[], from: View | num
     const numbers = new Numbers();
     const body = loop.text(
       numbers,
-      () => void (numbers.count += wordsIn(dtype)),
       ([at], [start]) => ({
         lines: at ? `  let a0 = ${at};\n` : "",
         stores: [{ bits: at ? bitsAt(`b${loop.to.of[0]!}`, dtype, "a0") : wordsFrom(start!, dtype), dtype }],
       }),
+      () => void (numbers.count += wordsIn(dtype)),
     );
     return source("concat", { writes: loop.to.writes, words: numbers.count, size: SIZE, body });
   });
@@ -48,7 +48,6 @@ function put(gpu: Gpu, dtype: DType, { shape, source: from, offset, strides }: P
       mask = `${2 ** width - 1}u`;
     const body = loop.text(
       numbers,
-      () => void (numbers.count += wordsIn(dtype)),
       ([at], [start], [target]) => {
         const bits = at ? bitsAt(`b${loop.to.of[0]!}`, dtype, at) : wordsFrom(start!, dtype);
         if (width >= 32) return { lines: "", stores: [{ bits, dtype }] };
@@ -62,6 +61,7 @@ function put(gpu: Gpu, dtype: DType, { shape, source: from, offset, strides }: P
           stores: [],
         };
       },
+      () => void (numbers.count += wordsIn(dtype)),
     );
     return source("concat", { writes: loop.to.writes, atomic: width < 32 ? to : -1, words: numbers.count, size: SIZE, body });
   });

@@ -6,6 +6,7 @@
 import type { ConvRequest, View } from "@evenkeel/core";
 import type { Gpu, Source } from "../gpu.js";
 import { type Bound, bound, Numbers, source } from "../print/kernel.js";
+import { twoFloats } from "../print/twoFloats.js";
 
 const SIZE = 64;
 /** Sums are split until there are about so many, or they are so short. Sizes alone decide, as the order of additions is theirs. */
@@ -64,26 +65,11 @@ interface Form {
   readonly positions: number;
 }
 
-/** Sums in two floats, of one result or of four side by side. */
-function sums(together: 1 | 4): string {
-  const [floats, words] = together === 4 ? ["vec4<f32>", "vec4<u32>"] : ["f32", "u32"];
-  return `fn barriers(x: ${floats}) -> ${floats} { return bitcast<${floats}>(bitcast<${words}>(x) ^ ${words}(numbers[0].x)); }
-/* What adding x to h lost. */
-fn lost(h: ${floats}, x: ${floats}, s: ${floats}) -> ${floats} {
-  let v = barriers(s - h);
-  return barriers(barriers(h - barriers(s - v)) + barriers(x - v));
-}
-fn isOdd(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000u) == 0x7f800000u; }
-/* A sum that is infinite or NaN has lost nothing. */
-fn total(h: f32, l: f32) -> f32 { return select(h + l, h, isOdd(h)); }
-`;
-}
-
 function kernelOf(to: Bound, { together, positions }: Form, isPart: boolean): Source {
   const numbers = new Numbers(),
-    [pixels, places, groups, outputs, across, rows, terms, part, results, p1, p2, t0, t1, t2] = list(numbers, 14),
-    [x0, xn, xg, s0, s1, s2, xi, d0, d1, d2] = list(numbers, 10),
-    [w0, wg, wo, wi, k0, k1, k2] = list(numbers, 7),
+    [pixels, places, groups, outputs, across, rows, terms, part, results, p1, p2, t0, t1, t2] = numbers.take(14),
+    [x0, xn, xg, s0, s1, s2, xi, d0, d1, d2] = numbers.take(10),
+    [w0, wg, wo, wi, k0, k1, k2] = numbers.take(7),
     y = numbers.next(),
     floats = together === 4 ? "vec4<f32>" : "f32";
   const each = (f: (p: number) => string): string => Array.from({ length: positions }, (_, p) => f(p)).join(""),
@@ -107,7 +93,7 @@ function kernelOf(to: Bound, { together, positions }: Form, isPart: boolean): So
     writes: to.writes,
     words: numbers.count,
     size: SIZE,
-    functions: sums(together),
+    functions: twoFloats(together),
     body: `  let first = group % ${across} * ${SIZE * positions}u + lane;
   let row = group / ${across} % ${rows} * ${together}u;
   let g = group / (${across} * ${rows}) % ${groups};
@@ -143,18 +129,17 @@ ${each((p) => `      { let s = barriers(h${p} + two${p}); l${p} += lost(h${p}, t
 ${each(store)}`,
   });
 }
-const list = (numbers: Numbers, n: number): readonly string[] => Array.from({ length: n }, () => numbers.next());
 
 /** Adds up the parts of each result, in order. */
 function partsKernel(to: Bound): Source {
   const numbers = new Numbers(),
-    [results, parts, y] = list(numbers, 3),
+    [results, parts, y] = numbers.take(3),
     from = `b${to.of[0]!}`;
   return source("conv", {
     writes: to.writes,
     words: numbers.count,
     size: SIZE,
-    functions: sums(1),
+    functions: twoFloats(1),
     body: `  let i = group * ${SIZE}u + lane;
   if (i >= ${results}) { return; }
   var h = 0f;

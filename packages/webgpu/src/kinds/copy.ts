@@ -11,11 +11,7 @@ export function copy(gpu: Gpu, { dtype, shape, input, output }: CopyRequest): nu
   const kernel = gpu.kernel(`copy ${dtype} ${loop.key}`, () => {
     const numbers = new Numbers(),
       from = `b${loop.to.of[0]!}`;
-    const body = loop.text(
-      numbers,
-      () => {},
-      ([at]) => ({ lines: `  let a0 = ${at!};\n`, stores: [{ bits: bitsAt(from, dtype, "a0"), dtype }] }),
-    );
+    const body = loop.text(numbers, ([at]) => ({ lines: `  let a0 = ${at!};\n`, stores: [{ bits: bitsAt(from, dtype, "a0"), dtype }] }));
     return source("copy", { writes: loop.to.writes, words: numbers.count, size: SIZE, body });
   });
   gpu.dispatch(kernel, loop.to.storages, (words) => loop.write(words), loop.groups);

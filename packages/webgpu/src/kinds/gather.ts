@@ -2,7 +2,7 @@
 import type { Fault, GatherRequest } from "@evenkeel/core";
 import type { Gpu } from "../gpu.js";
 import { bitsAt } from "../print/elements.js";
-import { indexFault, Numbers, source } from "../print/kernel.js";
+import { indexed, Numbers, source } from "../print/kernel.js";
 import { Loop, SIZE } from "../print/loop.js";
 
 export function gather(gpu: Gpu, { dtype, shape, size, wrap = false, input, index, output }: GatherRequest): Promise<Fault | null> | null {
@@ -13,21 +13,13 @@ export function gather(gpu: Gpu, { dtype, shape, size, wrap = false, input, inde
     { slot, answer } = gpu.fault();
   const kernel = gpu.kernel(`gather ${dtype} ${wrap} ${loop.key}`, () => {
     const numbers = new Numbers(),
-      [many, step, where] = [numbers.next(), numbers.next(), numbers.next()],
+      [many, step, where] = numbers.take(3),
       { of, writes } = loop.to;
-    const body = loop.text(
-      numbers,
-      () => {},
-      ([at, from]) => ({
-        lines: `  let named = ${bitsAt(`b${of[0]!}`, "int32", at!)[0]!};
-  let k = ${wrap ? `select(named, named + i32(${many}), named < 0)` : "named"};
-  let inside = k >= 0 && k < i32(${many});
-  if (!inside) { ${indexFault(where, "named")} }
-  let a = ${from!} + select(0u, u32(k), inside) * ${step};
+    const body = loop.text(numbers, ([at, from]) => ({
+      lines: `${indexed(bitsAt(`b${of[0]!}`, "int32", at!)[0]!, many!, wrap, where!)}  let a = ${from!} + select(0u, u32(k), inside) * ${step};
 `,
-        stores: [{ bits: bitsAt(`b${of[1]!}`, dtype, "a").map((bits) => `select(0, ${bits}, inside)`), dtype }],
-      }),
-    );
+      stores: [{ bits: bitsAt(`b${of[1]!}`, dtype, "a").map((bits) => `select(0, ${bits}, inside)`), dtype }],
+    }));
     return source("gather", { writes: [...writes, true], faults: true, words: numbers.count, size: SIZE, body });
   });
   gpu.dispatch(

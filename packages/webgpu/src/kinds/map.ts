@@ -43,7 +43,6 @@ function kernelOf(program: Program, loop: Loop): Source {
     { inputs, to } = loop;
   const body = loop.text(
     numbers,
-    (k) => void numberOf(machine(), numbers, program.inputs[k]!),
     (places, starts) => {
       const m = machine(),
         given = program.inputs.map((dtype, k) =>
@@ -60,6 +59,7 @@ function kernelOf(program: Program, loop: Loop): Source {
         stores: results.map((r, j) => ({ bits: r.map(text), dtype: types[j]! })),
       };
     },
+    (k) => void numberOf(machine(), numbers, program.inputs[k]!),
   );
   return source("map", { writes: to.writes, words: numbers.count, size: SIZE, body });
 }

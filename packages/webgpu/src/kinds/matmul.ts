@@ -6,6 +6,7 @@ import { input, type MatmulRequest, single } from "@evenkeel/core";
 import { mul } from "@evenkeel/core/words";
 import type { Gpu, Source } from "../gpu.js";
 import { bound, Numbers, source } from "../print/kernel.js";
+import { twoFloats } from "../print/twoFloats.js";
 import { reduce } from "./reduce.js";
 
 const TILE = 64;
@@ -45,10 +46,9 @@ function products(gpu: Gpu, { batch, m, n, k, a, b, c }: MatmulRequest): null {
 
 function kernelOf(to: ReturnType<typeof bound>, [aRows, bRows]: readonly [boolean, boolean]): Source {
   const numbers = new Numbers(),
-    [m, n, k, across, down] = [1, 2, 3, 4, 5].map(() => numbers.next()),
-    view = (): readonly string[] => [1, 2, 3, 4].map(() => numbers.next()),
-    [a0, ab, ai, ak] = view(),
-    [b0, bb, bk, bj] = view(),
+    [m, n, k, across, down] = numbers.take(5),
+    [a0, ab, ai, ak] = numbers.take(4),
+    [b0, bb, bk, bj] = numbers.take(4),
     c0 = numbers.next(),
     batch = numbers.next();
   const load = (buffer: number, at: string, row: string, column: string, rows: string, columns: string): string =>
@@ -64,15 +64,7 @@ function kernelOf(to: ReturnType<typeof bound>, [aRows, bRows]: readonly [boolea
     size: 256,
     functions: `var<workgroup> rows: array<vec4<f32>, ${DEPTH * 16}>;
 var<workgroup> columns: array<vec4<f32>, ${DEPTH * 16}>;
-fn barriers(x: vec4<f32>) -> vec4<f32> { return bitcast<vec4<f32>>(bitcast<vec4<u32>>(x) ^ vec4<u32>(numbers[0].x)); }
-/* What adding x to h lost. */
-fn lost(h: vec4<f32>, x: vec4<f32>, s: vec4<f32>) -> vec4<f32> {
-  let v = barriers(s - h);
-  return barriers(barriers(h - barriers(s - v)) + barriers(x - v));
-}
-/* A sum that is infinite or NaN has lost nothing. */
-fn total(h: f32, l: f32) -> f32 { return select(h + l, h, (bitcast<u32>(h) & 0x7f800000u) == 0x7f800000u); }
-`,
+${twoFloats(4)}`,
     body: `  let tile = group % (${across} * ${down});
   let item = group / (${across} * ${down});
   let top = tile / ${across} * ${TILE}u;

@@ -61,7 +61,7 @@ type Type = PoolRequest["dtype"];
 
 function kernelOf(combine: PoolRequest["combine"], dtype: Type, to: Bound): Source {
   const numbers = new Numbers(),
-    [total, x, y, n0, n1, n2, row, plane, line, s0, s1, s2] = Array.from({ length: 12 }, () => numbers.next()),
+    [total, x, y, n0, n1, n2, row, plane, line, s0, s1, s2] = numbers.take(12),
     [input, table, output] = to.of.map((k) => `b${k}`),
     isSum = combine === "sum",
     element = bitsAt(input!, dtype, `at + c * ${s2}`).join(", "),

@@ -8,7 +8,7 @@ import type { Gpu } from "../gpu.js";
 import { accumulator, state } from "../print/combine.js";
 import { bitsAt, bitsOf, named, valueOf, wordsIn } from "../print/elements.js";
 import { fn } from "../print/functions.js";
-import { indexFault, Numbers, source, wordsFrom, wordsOf } from "../print/kernel.js";
+import { indexed, Numbers, source, wordsFrom, wordsOf } from "../print/kernel.js";
 import { Loop, SIZE } from "../print/loop.js";
 import { print, text } from "../print/wgsl.js";
 import { sort } from "./sort.js";
@@ -21,17 +21,16 @@ export function scatter(gpu: Gpu, request: ScatterRequest): Promise<Fault | null
   const across = index.strides[2] === 0 ? 1 : inner,
     rows = outer * across,
     { slot, answer } = gpu.fault();
-  const keys = line(gpu, rows * count),
-    order = line(gpu, rows * count);
+  const blocks = [gpu.reserve(4 * rows * count), gpu.reserve(4 * rows * count)],
+    [keys, order] = blocks.map((storage): View => ({ storage, offset: 0, strides: [1] })) as [View, View];
   if (rows * count) {
     namedKeys(gpu, request, [outer, across, count], keys, slot);
     sort(gpu, { kind: "sort", dtype: "int32", rows, n: count, from: 0, count, descending: false, input: keys, output: order });
   }
   if (outer * size * inner) collect(gpu, request, across, keys, order, output);
-  for (const { storage } of [keys, order]) gpu.free(storage as never);
+  for (const block of blocks) gpu.free(block);
   return answer;
 }
-const line = (gpu: Gpu, length: number): View => ({ storage: gpu.reserve(4 * length), offset: 0, strides: [1] });
 
 /** The indices, line after line; what is out of range is behind all others, and a fault. */
 function namedKeys(gpu: Gpu, { size, wrap = false, index }: ScatterRequest, shape: readonly number[], keys: View, slot: number): void {
@@ -39,27 +38,23 @@ function namedKeys(gpu: Gpu, { size, wrap = false, index }: ScatterRequest, shap
     loop = new Loop(shape, [{ ...index, strides: [s0, s2, s1] }], [{ ...keys, strides: [shape[1]! * shape[2]!, shape[2]!, 1] }], ["int32"]);
   const kernel = gpu.kernel(`scatter keys ${wrap} ${loop.key}`, () => {
     const numbers = new Numbers(),
-      [many, where] = [numbers.next(), numbers.next()];
-    const body = loop.text(
-      numbers,
-      () => {},
-      ([at]) => ({
-        lines: `  let named = ${bitsAt(`b${loop.to.of[0]!}`, "int32", at!)[0]!};
-  let k = ${wrap ? `select(named, named + i32(${many}), named < 0)` : "named"};
-  let inside = k >= 0 && k < i32(${many});
-  if (!inside) { ${indexFault(where, "named")} }
-`,
-        stores: [{ bits: [`select(i32(${many}), k, inside)`], dtype: "int32" }],
-      }),
-    );
+      [many, where] = numbers.take(2);
+    const body = loop.text(numbers, ([at]) => ({
+      lines: indexed(bitsAt(`b${loop.to.of[0]!}`, "int32", at!)[0]!, many!, wrap, where!),
+      stores: [{ bits: [`select(i32(${many}), k, inside)`], dtype: "int32" }],
+    }));
     return source("scatter", { writes: [...loop.to.writes, true], faults: true, words: numbers.count, size: SIZE, body });
   });
-  const words = (w: Parameters<Parameters<Gpu["dispatch"]>[2]>[0]): void => {
-    w.put(size);
-    w.put(slot);
-    loop.write(w);
-  };
-  gpu.dispatch(kernel, [...loop.to.storages, gpu.faults], words, loop.groups);
+  gpu.dispatch(
+    kernel,
+    [...loop.to.storages, gpu.faults],
+    (words) => {
+      words.put(size);
+      words.put(slot);
+      loop.write(words);
+    },
+    loop.groups,
+  );
 }
 
 /** Each result with its terms, which lie together in the order of their keys. */
@@ -76,7 +71,7 @@ function collect(
     loop = new Loop([outer, size, inner], inputs, [output], [dtype]);
   const kernel = gpu.kernel(`scatter ${write} ${dtype} ${loop.key}`, () => {
     const numbers = new Numbers(),
-      [items, many, step, lines] = [1, 2, 3, 4].map(() => numbers.next()),
+      [items, many, step, lines] = numbers.take(4),
       buffer = (k: number): string => `b${loop.to.of[k]!}`;
     const acc = accumulator("sum", dtype !== "int32", dtype === "float64" ? 1 : 0),
       adds = !write && dtype !== "int32",
@@ -86,7 +81,6 @@ function collect(
       : "";
     const body = loop.text(
       numbers,
-      () => void (numbers.count += wordsIn(dtype)),
       ([at, from, key, place], [start]) => {
         const m = machine(),
           totals = acc.totals(
@@ -118,6 +112,7 @@ ${print(m.steps, end)}`,
           stores: [{ bits: end.map(text), dtype }],
         };
       },
+      () => void (numbers.count += wordsIn(dtype)),
     );
     return source("scatter", { writes: loop.to.writes, words: numbers.count, size: SIZE, functions, body });
   });

@@ -8,6 +8,7 @@ import {
   type Computed,
   exactWords,
   type Float,
+  INFINITE,
   type Int,
   type Kind,
   library,
@@ -15,6 +16,7 @@ import {
   pairArithmetic,
   type Scaled,
   scaledNumbers,
+  SIGN,
   type Value,
 } from "@evenkeel/core/narrow";
 import { isOdd, wide } from "./elements.js";
@@ -99,7 +101,6 @@ function wides(combine: "sum" | "max" | "min", count: number): Accumulator {
     totals: (_, state) => list.map((i) => scaledAt(state, i)),
   };
 }
-const INFINITE = 1 << 20;
 const asScaled = (m: Machine, x: Computed): Scaled => ("k" in x ? x : scaledNumbers(m).fToS(x as Float));
 
 /** The low half of a sum, and the high one. */
@@ -117,7 +118,6 @@ function sum64(m: Machine, a: readonly Value[], b: readonly Value[]): readonly V
     carry = m.selectInt(m.lessInt(m.bitXor(low, SIGN), m.bitXor(l, SIGN)), 1, 0);
   return [low, m.plus(m.plus(h, H), carry)];
 }
-const SIGN = -0x80000000;
 /** Whether a sum is beyond int32. */
 export const isBeyond = (m: Machine, state: readonly Value[]) => m.not(m.equalInt(state[1] as Int, m.shiftRight(state[0] as Int, 31)));
 
@@ -137,7 +137,7 @@ const extreme = (combine: "max" | "min", isFloat: boolean): Accumulator => {
   };
 };
 
-/** `isWide`: the totals are not rounded, and there may be several. */
+/** `wide`: how many totals there are that are not rounded; 0 where there is one, of the type of the terms. */
 export function accumulator(combine: "sum" | "max" | "min", isFloat: boolean, wide: number): Accumulator {
   if (wide) return wides(combine, wide);
   if (combine !== "sum") return extreme(combine, isFloat);

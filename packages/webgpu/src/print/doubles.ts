@@ -2,13 +2,22 @@
  * float64 by bits, the low word first as it lies in memory: what ops have among themselves keeps its range in storage, and the 48 bits that wide numbers have. Below
  * 2⁻¹⁰²² it becomes 0.
  */
-import { exactWords, type Int, type Machine, NOT_A_NUMBER, POSITIVE_INFINITY, type Scaled, scaledNumbers, ZERO } from "@evenkeel/core/narrow";
+import {
+  exactWords,
+  type Int,
+  type Machine,
+  NOT_A_NUMBER,
+  ONE_BITS,
+  POSITIVE_INFINITY,
+  type Scaled,
+  scaledNumbers,
+  SIGN,
+  ZERO,
+} from "@evenkeel/core/narrow";
 
 const FRACTION = 0x000fffff;
 const BIAS = 1023;
 const INFINITE = 2047;
-const SIGN = -0x80000000;
-const ONE_BITS = 0x3f800000;
 
 export function doubles(m: Machine) {
   const { mul, nearest, toBits, fromBits, bitAnd, bitOr, bitXor, shiftLeft, shiftRight, plus, minus, lessInt, equalInt, less } = m,

@@ -6,9 +6,9 @@ import { bytesIn, type DType } from "@evenkeel/core";
 import {
   type Computed,
   type Float,
-  type Half,
   halves,
   type Int,
+  isHalf,
   type Kind,
   type Machine,
   type Pair,
@@ -22,8 +22,6 @@ import { doubles } from "./doubles.js";
 export const perWord = (dtype: DType): number => 4 / bytesIn(dtype);
 /** Words of an element. */
 export const wordsIn = (dtype: DType): number => Math.max(1, bytesIn(dtype) / 4);
-
-const isHalf = (dtype: DType): dtype is Half => dtype === "float16" || dtype === "bfloat16";
 
 /** The words of element `at` (an expression) of a buffer, as i32; of less than a word its bits alone. */
 export function bitsAt(buffer: string, dtype: DType, at: string): readonly string[] {

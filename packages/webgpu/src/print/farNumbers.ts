@@ -7,6 +7,7 @@ import {
   type Condition,
   exactWords,
   type Float,
+  INFINITE,
   int,
   type Int,
   type Kind,
@@ -18,7 +19,7 @@ import {
 } from "@evenkeel/core/narrow";
 
 export const FAR: readonly Kind[] = ["f32", "f32", "i32", "i32"];
-export const FAR_ZERO = [0, 0, -(1 << 20), 0] as const;
+export const FAR_ZERO = [0, 0, -INFINITE, 0] as const;
 export const FAR_ONE = [1, 0, 0, 0] as const;
 const SPAN = 17;
 

@@ -15,6 +15,10 @@ export class Numbers {
   next(): string {
     return uniform(this.count++);
   }
+  /** Expressions for so many. */
+  take(count: number): readonly string[] {
+    return Array.from({ length: count }, () => this.next());
+  }
 }
 const uniform = (i: number): string => `numbers[${i >> 2}].${"xyzw"[i & 3]}`;
 export const ZERO = uniform(0);
@@ -47,9 +51,18 @@ interface Text {
   readonly atomic?: number;
 }
 
-/** The statement that says of an index, an i32, that it is out of range; of several the greatest as u32 is told. */
-export const indexFault = (slot: string, index: string): string =>
-  `atomicMax(&faults[${slot}], 1u); atomicMax(&faults[${slot} + 1u], bitcast<u32>(${index}));`;
+/**
+ * Lines that make of an index (an expression of type i32) `k`, which counts from the end where `wraps` and it is negative, and `inside`, whether that is below `size`. Of
+ * several indices that are out of range the greatest as u32 is told at `slot`.
+ */
+export const indexed = (index: string, size: string, wraps: boolean, slot: string): string => `  let named = ${index};
+  let k = ${wraps ? `select(named, named + i32(${size}), named < 0)` : "named"};
+  let inside = k >= 0 && k < i32(${size});
+  if (!inside) {
+    atomicMax(&faults[${slot}], 1u);
+    atomicMax(&faults[${slot} + 1u], bitcast<u32>(named));
+  }
+`;
 /** The statement that says that a total is beyond its type. */
 export const overflowFault = (slot: string): string => `atomicMax(&faults[${slot}], 2u);`;
 
@@ -81,6 +94,5 @@ export function wordsOf(dtype: DType, x: number): readonly number[] {
 export const wordOf = (dtype: DType, x: number): number => wordsOf(dtype, x)[0]!;
 /** The words of a number that begin at word `first`, as i32. */
 export function wordsFrom(first: number, dtype: DType): readonly string[] {
-  const numbers = new Numbers(first);
-  return Array.from({ length: wordsIn(dtype) }, () => `bitcast<i32>(${numbers.next()})`);
+  return new Numbers(first).take(wordsIn(dtype)).map((word) => `bitcast<i32>(${word})`);
 }

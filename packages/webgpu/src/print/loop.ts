@@ -57,17 +57,17 @@ export class Loop {
   }
 
   /**
-   * The text: `number` takes the words of operand k, a number; `body` is given the index of each input in its buffer, and at which word those of operand k
-   * begin, and the indices of the outputs; it answers lines, and what is stored.
+   * The text: `body` is given the index of each input in its buffer, and at which word those of operand k
+   * begin, and the indices of the outputs; it answers lines, and what is stored. `number` takes the words of operand k, a number.
    */
   text(
     numbers: Numbers,
-    number: (k: number) => void,
     body: (
       places: readonly string[],
       starts: readonly number[],
       targets: readonly string[],
     ) => { readonly lines: string; readonly stores: readonly Store[] },
+    number: (k: number) => void = () => {},
   ): string {
     const { dims, plain, to, each, inputs, outputs } = this,
       size = numbers.next(),
