@@ -1,0 +1,19 @@
+/** The rooms. Each brings its own code when it is entered. */
+import type { ComponentType } from "preact";
+
+export interface Room {
+  readonly id: string;
+  readonly name: string;
+  /** One line below the name. */
+  readonly promise: string;
+  readonly load: () => Promise<{ readonly Room: ComponentType }>;
+}
+
+export const ROOMS: readonly Room[] = [
+  {
+    id: "lab",
+    name: "Stability lab",
+    promise: "Write the maths. See what float32 makes of it, and what evenkeel does.",
+    load: () => import("../lab/room.js"),
+  },
+];

@@ -1,0 +1,10 @@
+/** The page as a static site that works from any path; packages come from their sources. */
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  base: "./",
+  resolve: { conditions: ["@evenkeel/source", "module", "browser", "development|production"] },
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  worker: { format: "es" },
+  build: { target: "es2022", sourcemap: true },
+});
