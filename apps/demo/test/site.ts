@@ -5,8 +5,9 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import type { AxeResults } from "axe-core";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright";
 import { build, preview, type PreviewServer } from "vite";
@@ -80,13 +81,31 @@ export class Site {
 
   /** A visitor of its own: nothing is remembered from earlier ones. */
   async visit(hash = "", options: BrowserContextOptions = {}): Promise<Visit> {
-    const context = await this.#browser.newContext({ viewport: { width: 1440, height: 900 }, ...options }),
+    const context = await this.#browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "en-US", ...options }),
       page = await context.newPage(),
       complaints: string[] = [];
     page.on("console", (message) => void (["error", "warning"].includes(message.type()) && complaints.push(message.text())));
     page.on("pageerror", (error) => void complaints.push(error.message));
     await page.goto(`${this.url}${hash}`);
     return { page, complaints };
+  }
+
+  /** What a first visitor is sent until `ready`, in bytes, by the name of the file: text by gzip, what is compressed already as it is. */
+  async sent(hash: string, ready: (page: Page) => Promise<void>): Promise<ReadonlyMap<string, number>> {
+    const page = await (await this.#browser.newContext({ locale: "en-US" })).newPage(),
+      files = new Map<string, number>(),
+      bodies: Promise<void>[] = [];
+    page.on("response", (response) => {
+      const name = basename(new URL(response.url()).pathname);
+      bodies.push(
+        response.body().then((body) => void files.set(name, /\.(woff2|png|bin)$/.test(name) ? body.length : gzipSync(body, { level: 9 }).length)),
+      );
+    });
+    await page.goto(`${this.url}${hash}`);
+    await ready(page);
+    await Promise.all(bodies);
+    await page.context().close();
+    return files;
   }
 
   async close(): Promise<void> {

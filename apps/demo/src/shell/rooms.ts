@@ -16,4 +16,10 @@ export const ROOMS: readonly Room[] = [
     promise: "Write the maths. See what float32 makes of it, and what evenkeel does.",
     load: () => import("../lab/room.js"),
   },
+  {
+    id: "train",
+    name: "Train",
+    promise: "The same run twice, from one seed: as written, and kept alive.",
+    load: () => import("../train/room.js"),
+  },
 ];
