@@ -66,3 +66,26 @@ test("word vectors: the run as written dies at a step that is named, the other g
   expect(await seriousFaults(page)).toEqual([]);
   expect(complaints).toEqual([]);
 });
+
+test("on WebGPU, and when the GPU is lost in mid-training: on on the CPU, from the last snapshot, and it says so", async () => {
+  const { page, complaints } = await site.visit("#/train?task=labels&steps=5000");
+  await page.getByRole("radio", { name: "WebGPU" }).check();
+  await page.getByText(/^WebGPU, .*SwiftShader/i).waitFor();
+  await button(page, "Start both runs").click();
+  await reached(page, 5);
+  await button(page, "Take the GPU away").click();
+  const notice = page.locator(".notice");
+  await notice.getByText("The GPU was lost").waitFor();
+  const [, at, from] = /^The GPU was lost at step (\d+)\. Training goes on on the CPU, from the snapshot of step (\d+)\.$/.exec(
+    await notice.innerText(),
+  )!;
+  expect(Number(from)).toBeLessThanOrEqual(Number(at));
+  expect(await page.getByRole("radio", { name: "CPU", exact: true }).isChecked()).toBe(true);
+  await reached(page, Number(at) + 20);
+  expect(await page.locator(".on .fate").innerText()).toMatch(/^Alive at step/);
+  // Steps that were taken again are told once: losses are as many as steps.
+  await button(page, "Pause").click();
+  await button(page, "Resume").waitFor();
+  expect(await page.locator(".on footer .mono").innerText()).toBe(`${(await steps(page)).toLocaleString("en")} finite steps`);
+  expect(complaints).toEqual([]);
+});

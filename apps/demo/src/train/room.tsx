@@ -39,7 +39,7 @@ export function Room() {
               <b>{perSecond ? figure(perSecond) : "–"}</b> steps/s
             </span>
             <span>
-              <b>{samples ? figure(samples) : "–"}</b> {TASK[settings.task].samples}/s, each in both runs
+              <b>{samples ? figure(samples) : "–"}</b> {TASK[settings.task].samples}/s
             </span>
           </p>
           <p class="facts">{trainer.facts.value || "Two runs from one seed take the same batches in turn. Only the stabiliser differs."}</p>
