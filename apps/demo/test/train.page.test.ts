@@ -89,3 +89,34 @@ test("on WebGPU, and when the GPU is lost in mid-training: on on the CPU, from t
   expect(await page.locator(".on footer .mono").innerText()).toBe(`${(await steps(page)).toLocaleString("en")} finite steps`);
   expect(complaints).toEqual([]);
 });
+
+test("digits: what is drawn is recognised, with a mouse or, by keyboard, one of those held back", async () => {
+  const { page, complaints } = await site.visit("#/train?task=digits&steps=160", { viewport: { width: 360, height: 740 }, colorScheme: "dark" });
+  await button(page, "Start both runs").click();
+  await button(page, "Start again").waitFor();
+  expect(await page.locator(".off .fate").innerText()).toMatch(
+    /^Died at step 1: the logit of a \d is \d+\.\d below the greatest: softmax = e\^−\d+\.\d is 0/,
+  );
+
+  const canvas = page.locator("canvas[aria-label^='Draw']");
+  await canvas.scrollIntoViewIfNeeded();
+  const { x, y, width } = (await canvas.boundingBox())!;
+  await page.mouse.move(x + 0.55 * width, y + 0.15 * width);
+  await page.mouse.down();
+  await page.mouse.move(x + 0.45 * width, y + 0.85 * width, { steps: 12 });
+  await page.mouse.up();
+  await page.locator(".bars.on .best").waitFor();
+  expect(await page.locator(".bars.on .best").innerText()).toMatch(/^1\s/);
+  const percents = (await page.locator(".bars.on li > :last-child").allInnerTexts()).map((text) => parseInt(text, 10));
+  expect(Math.abs(percents.reduce((a, b) => a + b) - 100)).toBeLessThanOrEqual(5); // ten roundings to whole ones
+
+  await button(page, "Take one of those held back").focus();
+  await page.keyboard.press("Enter");
+  await page.getByText(/^Its writer meant a \d\.$/).waitFor();
+  await page.locator(".bars.on .best").waitFor();
+
+  // A phone's width, nothing wider than it.
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  expect(await seriousFaults(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+});
