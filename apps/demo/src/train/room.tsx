@@ -19,8 +19,10 @@ export function Room() {
     if (address.value.room !== "train") return;
     trainer.reset();
     setSettings(settingsOf(address.value.choices));
+    if (address.value.choices.get("device") === "webgpu") trainer.use("webgpu");
   }, [address.value]);
-  useEffect(() => remember("train", choicesOf(settings)), [settings]);
+  const device = trainer.device.value.name;
+  useEffect(() => remember("train", { ...choicesOf(settings), ...(device === "webgpu" && { device }) }), [settings, device]);
 
   const step = trainer.step.value,
     { steps: perSecond, samples } = trainer.speed.value,

@@ -40,7 +40,7 @@ export function RunPanel({ side, trainer, steps }: { side: Side; trainer: Traine
 function fate({ deaths, status, step }: Trainer, side: Side): string {
   const death = deaths.value[side];
   if (death) return `Died at step ${death.step.toLocaleString("en")}: ${death.cause}.`;
-  if (step.value === 0) return status.value === "training" ? "Alive." : "Not begun.";
+  if (step.value === 0) return status.value === "training" ? "At its first step; kernels are made now." : "Not begun.";
   return status.value === "done" ? `Alive after all ${step.value.toLocaleString("en")} steps.` : `Alive at step ${step.value.toLocaleString("en")}.`;
 }
 

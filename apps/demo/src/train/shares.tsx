@@ -48,9 +48,9 @@ export function Shares({ learnt, side, dead }: { learnt: Labels; side: Side; dea
           );
         })}
         <line x1="0" x2={WIDTH} y1={HEIGHT - FLOOR} y2={HEIGHT - FLOOR} stroke="var(--line)" />
-        {[-60, -40, -20, 0, 20, 40, 60].map((t) => (
-          <text key={t} x={Math.min(WIDTH - 16, Math.max(14, x(t)))} y={HEIGHT - 5} text-anchor="middle">
-            {t === -60 ? "≤ −60" : t === 60 ? "≥ 60" : String(t).replace("-", "−")}
+        {[-REACH, -40, -20, 0, 20, 40, REACH].map((t) => (
+          <text key={t} x={x(t)} y={HEIGHT - 5} text-anchor={t === -REACH ? "start" : t === REACH ? "end" : "middle"}>
+            {t === -REACH ? `≤ −${REACH}` : t === REACH ? `≥ ${REACH}` : String(t).replace("-", "−")}
           </text>
         ))}
       </svg>
