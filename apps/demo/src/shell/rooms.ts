@@ -16,4 +16,10 @@ export const ROOMS: readonly Room[] = [
     promise: "Write the maths. See what float32 makes of it, and what evenkeel does.",
     load: () => import("../lab/room.js"),
   },
+  {
+    id: "prove",
+    name: "Prove it here",
+    promise: "The whole conformance suite, on your own processor and graphics adapter.",
+    load: () => import("../prove/room.js"),
+  },
 ];
