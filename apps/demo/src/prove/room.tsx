@@ -67,7 +67,7 @@ export function Room() {
       setFailure(`The worker stopped: ${e.message}. Load the page again.`);
       setState("idle");
     });
-    made.postMessage({ kind: "start", device, inputs, ops: only.split(/[\s,]+/).filter(Boolean) } satisfies Request);
+    worker.current.postMessage({ kind: "start", device, inputs, ops: only.split(/[\s,]+/).filter(Boolean) } satisfies Request);
   };
   const stop = (): void => worker.current?.postMessage({ kind: "stop" } satisfies Request);
 
