@@ -17,6 +17,12 @@ export const ROOMS: readonly Room[] = [
     load: () => import("../lab/room.js"),
   },
   {
+    id: "train",
+    name: "Train",
+    promise: "The same run twice, from one seed: as written, and kept alive.",
+    load: () => import("../train/room.js"),
+  },
+  {
     id: "prove",
     name: "Prove it here",
     promise: "The whole conformance suite, on your own processor and graphics adapter.",
