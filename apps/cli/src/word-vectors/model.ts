@@ -1,11 +1,32 @@
 /** Skip-gram with negative sampling on evenkeel. The loss is written as the formula reads; keeping it finite is the library's work. */
-import { add, backward, embedding, log, mul, neg, noGrad, optim, parameter, reshape, sigmoid, sub, sum, tensor, type Tensor } from "evenkeel";
+import {
+  add,
+  backward,
+  embedding,
+  log,
+  mul,
+  neg,
+  noGrad,
+  optim,
+  type Parameter,
+  parameter,
+  reshape,
+  sigmoid,
+  sub,
+  sum,
+  tensor,
+  type Tensor,
+} from "evenkeel";
 import type { Batch } from "./samples.js";
 
 export class SkipGram {
   readonly #words;
   readonly #tags;
   readonly #optimizer;
+  /** What is learnt: of words, and of what stands around them. */
+  get tables(): readonly [words: Parameter, tags: Parameter] {
+    return [this.#words, this.#tags];
+  }
 
   constructor(startingVectors: Float32Array, dim: number) {
     const shape = [startingVectors.length / dim, dim];

@@ -19,6 +19,8 @@ const BLOCK = 4096;
 const LANES = 32;
 const FEW = 16;
 const SIZE = 256;
+/** From so many sums on, an invocation has one for itself where work groups that wait for one another are slow. */
+const ALONE = 16;
 
 export function reduce(gpu: Gpu, given: ReduceRequest): Promise<Fault | null> | null {
   const { inputs, release } = packed(gpu, given.inputs, (k) => bytesIn(typeOf(given.program, k)), given.outputs, 1),
@@ -48,12 +50,13 @@ function reduced(gpu: Gpu, request: ReduceRequest): Promise<Fault | null> | null
       [...operands.map((o) => (typeof o === "number" ? o : { ...o, strides: [...o.strides.slice(0, -2), o.strides.at(-1)!] }))],
     ),
     lanes: terms <= FEW ? 1 : LANES,
+    alone: terms <= FEW || (gpu.isSoftware && total * blocks >= ALONE),
     columns: inner > 1,
     ends: blocks === 1,
     overflows: combine === "sum" && typeOf(program, program.outputs[0]!) === "int32",
   };
   const fault = plan.overflows ? gpu.fault() : null,
-    key = `${combine} ${plan.lanes} ${plan.columns} ${plan.dims.length} ${inputs.map((o) => +(typeof o === "number")).join("")} ${programKey(program)}`;
+    key = `${combine} ${plan.lanes} ${plan.alone} ${plan.columns} ${plan.dims.length} ${inputs.map((o) => +(typeof o === "number")).join("")} ${programKey(program)}`;
   const put = (words: Words): void => {
     words.put(total);
     words.put(terms);
@@ -65,7 +68,7 @@ function reduced(gpu: Gpu, request: ReduceRequest): Promise<Fault | null> | null
       plan.dims.forEach((d) => words.put(d.strides[k]!));
     });
   };
-  const teams = SIZE / plan.lanes;
+  const teams = plan.alone ? SIZE : SIZE / plan.lanes;
   if (blocks === 1) {
     const to = bound(inputs, outputs);
     const kernel = gpu.kernel(`reduce ${to.of.join()} ${key}`, () => wholeKernel(plan, to, outputs));
@@ -106,6 +109,8 @@ interface Plan {
   /** Of the results, with the strides of the terms' operands. */
   readonly dims: readonly Dimension[];
   readonly lanes: number;
+  /** Whether an invocation goes through all lanes of a sum, one after the other. */
+  readonly alone: boolean;
   /** Whether the terms of neighbouring results are neighbours. */
   readonly columns: boolean;
   /** Whether one block has all terms. */
@@ -149,12 +154,12 @@ function end(numbers: Numbers, { acc, program, overflows }: Plan, to: Bound, out
 const faultsOf = ({ overflows }: Plan): readonly boolean[] => (overflows ? [true] : []);
 
 function wholeKernel(plan: Plan, to: Bound, outputs: readonly View[]): Source {
-  const { program, inputs, acc, dims, lanes, columns, ends } = plan,
+  const { program, inputs, acc, dims, lanes, alone, columns, ends } = plan,
     numbers = new Numbers(),
     total = numbers.next(),
     reduced = numbers.next(),
     sizes = dims.slice(1).map(() => numbers.next()),
-    teams = SIZE / lanes,
+    teams = alone ? SIZE : SIZE / lanes,
     last = dims.length - 1;
   const coordinates = dims
     .map((_, d) => {
@@ -195,18 +200,13 @@ function wholeKernel(plan: Plan, to: Bound, outputs: readonly View[]): Source {
     );
   });
   // Neighbouring lanes read neighbouring elements.
-  const [lane, team] = columns ? [`lane / ${teams}u`, `lane % ${teams}u`] : [`lane % ${lanes}u`, `lane / ${lanes}u`],
+  const [lane, team] = alone ? ["0u", "lane"] : columns ? [`lane / ${teams}u`, `lane % ${teams}u`] : [`lane % ${lanes}u`, `lane / ${lanes}u`],
     stride = columns ? teams : 1;
-  const tree =
-    lanes === 1
-      ? ""
-      : `  shared_states[lane] = state;
-  for (var d = 1u; d < ${lanes}u; d *= 2u) {
-    workgroupBarrier();
-    if (mine % (2u * d) == 0u) { shared_states[lane] = merge(shared_states[lane], shared_states[lane + d * ${stride}u]); }
-  }
-  state = shared_states[lane];
+  const loop = `    for (var r = block * ${BLOCK}u + mine; r < min((block + 1u) * ${BLOCK}u, ${reduced}); r += ${lanes}u) {
+      state = step(state${loads.map((l) => `, ${l}`).join("")});
+    }
 `;
+  const [run, tree] = alone ? [lanes === 1 ? loop : inTurn(lanes, loop), ""] : [loop, together(lanes, stride)];
   const store = ends
     ? end(numbers, plan, to, outputs, inputs.length)
     : acc.fields
@@ -217,23 +217,43 @@ function wholeKernel(plan: Plan, to: Bound, outputs: readonly View[]): Source {
     faults: ends && plan.overflows,
     words: numbers.count,
     size: SIZE,
-    functions: `${common(plan)}${step}${lanes === 1 ? "" : `var<workgroup> shared_states: array<State, ${SIZE}>;\n`}`,
-    body: `  let mine = ${lane};
+    functions: `${common(plan)}${step}${alone ? "" : `var<workgroup> shared_states: array<State, ${SIZE}>;\n`}`,
+    body: `  ${alone && lanes > 1 ? "var" : "let"} mine = ${lane};
   let at = group * ${teams}u + ${team};
   let out = at % ${total};
   let block = at / ${total};
   let live = block * ${BLOCK}u < max(${reduced}, 1u);
   var state = zero();
   if (live) {
-${coordinates}${begins.join("")}    for (var r = block * ${BLOCK}u + mine; r < min((block + 1u) * ${BLOCK}u, ${reduced}); r += ${lanes}u) {
-      state = step(state${loads.map((l) => `, ${l}`).join("")});
-    }
-  }
+${coordinates}${begins.join("")}${run}  }
 ${tree}  if (live && mine == 0u) {
 ${store}  }
 `,
   });
 }
+
+/** Lanes of a work group put together pairwise, as their number says. */
+const together = (lanes: number, stride: number): string => `  shared_states[lane] = state;
+  for (var d = 1u; d < ${lanes}u; d *= 2u) {
+    workgroupBarrier();
+    if (mine % (2u * d) == 0u) { shared_states[lane] = merge(shared_states[lane], shared_states[lane + d * ${stride}u]); }
+  }
+  state = shared_states[lane];
+`;
+/** The same of one invocation: whenever two parts are of one size, they become one. */
+const inTurn = (lanes: number, loop: string): string => `    var parts: array<State, ${Math.log2(lanes) + 1}>;
+    var depth = 0u;
+    for (; mine < ${lanes}u; mine++) {
+      state = zero();
+${loop}      for (var count = mine; (count & 1u) == 1u; count >>= 1u) {
+        depth -= 1u;
+        state = merge(parts[depth], state);
+      }
+      parts[depth] = state;
+      depth += 1u;
+    }
+    mine = 0u;
+`;
 
 /** One invocation goes through the blocks of a result, as a binary counter: whenever two parts are of one size, they become one. */
 function totalsKernel(plan: Plan, to: Bound, outputs: readonly View[]): Source {
