@@ -156,7 +156,9 @@ const heldOf = (t: Tensor): Held => {
 };
 
 /** What a read computes: of a view of what is there a copy, of which nothing is kept; it has a mark of its own. */
-const readable = (t: Tensor): Tensor => (!t.value && t.layout?.base.value && computable(stableOf(t)).layout?.base.value ? contiguously(t, 0.5) : t);
+const readable = (t: Tensor): Tensor => (isThere(t) ? contiguously(t, 0.5) : t);
+/** Whether this is a view of what is there, for which nothing is to be computed. */
+const isThere = (t: Tensor): boolean => !t.value && !!t.layout?.base.value && !!computable(stableOf(t)).layout?.base.value;
 
 /** The elements as they are stored, at once. @internal */
 export function storedSync(asked: Tensor, name = "dataSync"): Stored {
@@ -209,9 +211,9 @@ export async function readData(asked: readonly Tensor[]): Promise<Data[]> {
 
 /** Reads several tensors, which are computed in one run. */
 export const read = (...ts: readonly Tensor[]): Promise<Data[]> => readData(ts);
-/** Computes tensors in one run and keeps them on the device. */
+/** Computes tensors in one run and keeps them on the device. A view of what is there is there with it: it takes no memory of its own, and ends with it. */
 export function realize(...ts: readonly Tensor[]): void {
-  run(currentOf("realize", ts).filter((t) => numberIn(t) === undefined));
+  run(currentOf("realize", ts).filter((t) => numberIn(t) === undefined && !isThere(t)));
 }
 
 const BREATH = 15;
