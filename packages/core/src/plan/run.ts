@@ -8,8 +8,8 @@ import { contiguously } from "../ops/contiguous.js";
 import { stableOf } from "../stability/stabilise.js";
 import { kindOf } from "../tensor/given.js";
 import { numberIn } from "../tensor/create.js";
-import { arrayOf, type Data, decoded, encoded, type Stored } from "../dtype.js";
-import { bytesOf, isDense, isWall, Tensor } from "../tensor/tensor.js";
+import { arrayOf, bytesIn, type Data, decoded, encoded, type Stored } from "../dtype.js";
+import { isDense, isWall, Tensor } from "../tensor/tensor.js";
 import { isAlone, runAlone } from "./alone.js";
 import { bind } from "./bind.js";
 import { device, type Device } from "./device.js";
@@ -33,8 +33,8 @@ export function run(
   writing?: () => void,
   on?: readonly Device[],
 ): readonly (Doubt | null)[] {
+  if (asked.length === 1) return [runs.on(on?.[0] ?? asked[0]!.place ?? device(), asked, into, writing)];
   const where = on ?? asked.map((t) => t.place ?? device());
-  if (where.length === 1) return [runs.on(where[0]!, asked, into, writing)];
   const doubts = new Map<Device, Doubt | null>();
   for (const d of new Set(where)) {
     const here = (_: unknown, i: number): boolean => where[i] === d;
@@ -119,12 +119,13 @@ function written(t: Tensor, i: number, taken: Set<number>): Tensor {
 }
 
 function keep(d: Device, t: Tensor, s: Storage, doubt: Doubt | null): Value {
-  if (bytesOf(t) > SMALL || !d.backend.readSync) {
+  const { size } = t;
+  if (size * bytesIn(t.dtype) > SMALL || !d.backend.readSync) {
     const value = deviceValue(d, s, t.dtype);
     value.held.doubt = doubt;
     return value;
   }
-  const host = arrayOf(t.dtype, t.size);
+  const host = arrayOf(t.dtype, size);
   d.backend.readSync(s, host);
   d.backend.free(s);
   return hostValue(t.dtype, host);
