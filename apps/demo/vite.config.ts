@@ -8,5 +8,5 @@ export default defineConfig({
   resolve: { conditions: ["@evenkeel/source", "module", "browser", "development|production"] },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   worker: { format: "es" },
-  build: { target: "es2022", sourcemap: true },
+  build: { target: "es2022", sourcemap: true, rolldownOptions: { checks: { pluginTimings: false } } },
 });

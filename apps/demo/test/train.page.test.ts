@@ -32,7 +32,6 @@ test("word vectors: the run as written dies at a step that is named, the other g
     }
     return worst;
   });
-  expect(await steps(page)).toBeLessThan(1000);
   expect(answered).toBeLessThan(50);
 
   await button(page, "Pause").click();
@@ -41,16 +40,17 @@ test("word vectors: the run as written dies at a step that is named, the other g
   await page.waitForTimeout(200);
   expect(await steps(page)).toBe(paused);
   await button(page, "Resume").click();
-  await button(page, "Start again").waitFor();
-  expect(await steps(page)).toBe(1000);
+  await reached(page, 200);
+  await button(page, "Pause").click();
+  await button(page, "Resume").waitFor();
 
   const [off, on] = await page.locator(".fate").allInnerTexts();
   expect(off).toMatch(/^Died at step \d+: sigmoid\(\d+\.\d\d\) is 1 in float32, and log\(1 − 1\) is −∞\.$/);
-  expect(on).toBe("Alive after all 1,000 steps.");
+  expect(on).toBe(`Alive at step ${(await steps(page)).toLocaleString("en")}.`);
   const died = Number(/step (\d+)/.exec(off!)![1]);
   expect(died).toBeGreaterThan(20);
   expect(await page.getByRole("status").allInnerTexts()).toContainEqual(expect.stringContaining(`As written, the run died at step ${died}, loss ∞`));
-  expect(Number((await page.locator(".on .loss").innerText()).replace("loss ", ""))).toBeLessThan(3); // 4.159 at the start
+  expect(Number((await page.locator(".on .loss").innerText()).replace("loss ", ""))).toBeLessThan(3.6); // 4.159 at the start
   expect(await page.locator(".near tbody tr").count()).toBe(8);
 
   const loading = page.waitForEvent("download");
@@ -64,6 +64,8 @@ test("word vectors: the run as written dies at a step that is named, the other g
   expect(file.length).toBe(8 + length + 2 * 4 * 2660 * 64);
 
   expect(await seriousFaults(page)).toEqual([]);
+  await button(page, "Reset").click();
+  expect(await page.locator(".fate").allInnerTexts()).toEqual(["Not begun.", "Not begun."]);
   expect(complaints).toEqual([]);
 });
 
@@ -72,7 +74,7 @@ test("on WebGPU, and when the GPU is lost in mid-training: on on the CPU, from t
   await page.getByRole("radio", { name: "WebGPU" }).check();
   await page.getByText(/^WebGPU, .*SwiftShader/i).waitFor();
   await button(page, "Start both runs").click();
-  await reached(page, 5);
+  await reached(page, 2);
   await button(page, "Take the GPU away").click();
   const notice = page.locator(".notice");
   await notice.getByText("The GPU was lost").waitFor();

@@ -22,4 +22,10 @@ export const ROOMS: readonly Room[] = [
     promise: "The same run twice, from one seed: as written, and kept alive.",
     load: () => import("../train/room.js"),
   },
+  {
+    id: "prove",
+    name: "Prove it here",
+    promise: "The whole conformance suite, on your own processor and graphics adapter.",
+    load: () => import("../prove/room.js"),
+  },
 ];

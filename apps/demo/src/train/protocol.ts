@@ -24,7 +24,15 @@ export type Order =
 export interface Stretch {
   /** A sample's mean loss at each step. */
   readonly losses: readonly number[];
-  /** Of the last step's gradient, one for each layer. */
+  /** Of the gradient of the last finite step, one for each layer. */
+  readonly norms: readonly number[];
+}
+
+export interface Death {
+  readonly step: number;
+  /** What was not finite. */
+  readonly what: string;
+  readonly cause: string;
   readonly norms: readonly number[];
 }
 
@@ -44,7 +52,7 @@ export type News =
       readonly stepsPerSecond: number;
       readonly samplesPerSecond: number;
     }
-  | { readonly news: "death"; readonly side: Side; readonly step: number; readonly what: string; readonly cause: string }
+  | ({ readonly news: "death"; readonly side: Side } & Death)
   | { readonly news: "learnt"; readonly runs: Readonly<Partial<Record<Side, Learnt>>> }
   | { readonly news: "paused" }
   | { readonly news: "done"; readonly step: number }

@@ -1,7 +1,7 @@
 /** One of the two runs: is it alive, its loss, the gradient of each layer, its weights as a file. */
 import { rangeOf, smoothed, thinned } from "./curve.js";
 import { Plot } from "./plot.js";
-import type { Side } from "./protocol.js";
+import type { Death, Side } from "./protocol.js";
 import type { Record, Trainer } from "./trainer.js";
 
 const TITLE: Readonly<globalThis.Record<Side, string>> = { off: "As written", on: "evenkeel" };
@@ -25,8 +25,8 @@ export function RunPanel({ side, trainer, steps }: { side: Side; trainer: Traine
         </output>
       </header>
       <p class="fate">{fate(trainer, side)}</p>
-      <LossPlot record={record} both={trainer.records} colour={name} xTo={xTo} end={death?.step} />
-      <Gradients record={record} layers={trainer.layers.value} colour={name} xTo={xTo} end={death?.step} />
+      <LossPlot record={record} both={trainer.records} colour={name} xTo={xTo} death={death} />
+      <Gradients record={record} layers={trainer.layers.value} colour={name} xTo={xTo} death={death} />
       <footer>
         <span class="mono">{record.losses.length.toLocaleString("en")} finite steps</span>
         <button disabled={trainer.layers.value.length === 0} onClick={() => trainer.save(side)}>
@@ -48,10 +48,10 @@ interface PartProps {
   readonly record: Record;
   readonly colour: string;
   readonly xTo: number;
-  readonly end: number | undefined;
+  readonly death: Death | undefined;
 }
 
-function LossPlot({ record, both, colour, xTo, end }: PartProps & { both: globalThis.Record<Side, Record> }) {
+function LossPlot({ record, both, colour, xTo, death }: PartProps & { both: globalThis.Record<Side, Record> }) {
   const [x, raw] = thinned(record.losses, POINTS),
     [, mean] = thinned(smoothed(record.losses), POINTS),
     // One range for both, so that they can be compared.
@@ -71,7 +71,7 @@ function LossPlot({ record, both, colour, xTo, end }: PartProps & { both: global
         xTo={xTo}
         range={range}
         height={210}
-        end={end}
+        end={death?.step}
       />
     </figure>
   );
@@ -80,10 +80,10 @@ function LossPlot({ record, both, colour, xTo, end }: PartProps & { both: global
 const shown = (norm: number): string => (Number.isFinite(norm) ? norm.toPrecision(3) : Number.isNaN(norm) ? "NaN" : "∞");
 const DASHES = [[], [6, 4], [2, 3]] as const;
 
-function Gradients({ record, layers, colour, xTo, end }: PartProps & { layers: readonly string[] }) {
+function Gradients({ record, layers, colour, xTo, death }: PartProps & { layers: readonly string[] }) {
   const by = Math.max(1, Math.ceil(record.at.length / POINTS)),
     kept = record.at.map((_, i) => i).filter((i) => i % by === 0 || i === record.at.length - 1),
-    last = record.norms.at(-1),
+    last = death?.norms ?? record.norms.at(-1),
     positive = record.norms.flat().filter((norm) => norm > 0 && Number.isFinite(norm)),
     range: [number, number] = positive.length
       ? [
@@ -114,7 +114,7 @@ function Gradients({ record, layers, colour, xTo, end }: PartProps & { layers: r
         range={range[0] === range[1] ? [range[0] / 10, range[1] * 10] : range}
         log
         height={130}
-        end={end}
+        end={death?.step}
       />
       <ul class="layers mono">
         {parts.map(({ name, dash, alpha }, i) => (

@@ -1,14 +1,8 @@
 /** One of the two trainings: a model, how its loss is recorded, and whether it is still alive. */
 import type { Learner, Step } from "@evenkeel/problems";
 import { type Snapshot, snapshot, stabilise, type Tensor } from "evenkeel";
-import type { Side, Stretch } from "./protocol.js";
+import type { Death, Side, Stretch } from "./protocol.js";
 
-export interface Death {
-  readonly step: number;
-  /** What was not finite. */
-  readonly what: string;
-  readonly cause: string;
-}
 /** A run as it was after some step, on the heap. */
 export interface Kept {
   readonly parameters: readonly Tensor[];
@@ -31,9 +25,10 @@ export class Run<Batch, Model extends Learner<Batch> = Learner<Batch>> {
     if (this.death) return null;
     const step = await this.model.watchedStep(batch, rate, (written) => stabilise(this.side, written)),
       what = notFinite(step, this.model);
-    this.#norms = step.norms;
-    if (what === null) this.#untold.push(step.loss);
-    else this.death = { step: number, what, cause: await this.model.cause(batch) };
+    if (what === null) {
+      this.#norms = step.norms;
+      this.#untold.push(step.loss);
+    } else this.death = { step: number, what, cause: await this.model.cause(batch), norms: step.norms };
     return this.death;
   }
 

@@ -6,8 +6,8 @@ import type { Learner } from "@evenkeel/problems";
 import { DeviceLostError, setDefaultDevice } from "evenkeel";
 import { type Device, deviceOf, loseDevice } from "./device.js";
 import type { Lesson } from "./lessons/lesson.js";
-import { type Learnt, type News, type Side, SIDES } from "./protocol.js";
-import { type Death, type Kept, Run } from "./run.js";
+import { type Death, type Learnt, type News, type Side, SIDES } from "./protocol.js";
+import { type Kept, Run } from "./run.js";
 import { safetensors } from "./safetensors.js";
 import type { Settings } from "./settings.js";
 

@@ -1,14 +1,9 @@
 /** The page's side of the worker: what it has told, as signals, and orders to it. */
 import { batch, signal } from "@preact/signals";
-import { type DeviceName, type Learnt, type News, type Order, type Side, SIDES } from "./protocol.js";
+import { type Death, type DeviceName, type Learnt, type News, type Order, type Side, SIDES } from "./protocol.js";
 import type { Settings } from "./settings.js";
 
 export type Status = "idle" | "loading" | "training" | "paused" | "done" | "failed";
-export interface Death {
-  readonly step: number;
-  readonly what: string;
-  readonly cause: string;
-}
 /** What is known of a run. `losses[i]` is that of step i + 1; norms are told now and then, `at` their steps. */
 export interface Record {
   readonly losses: number[];

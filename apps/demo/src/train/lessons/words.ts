@@ -6,7 +6,7 @@ import { falling, type Lesson } from "./lesson.js";
 
 export async function words({ steps, rate, seed }: Settings, site: string): Promise<Lesson<Batch, SkipGram>> {
   const text = await (await fetched(site, "data/moby-dick.txt")).text(),
-    problem = problemOf({ name: "Moby Dick", text }, { ...DEFAULTS, batch: BATCH, steps, seed, learningRate: rate }),
+    problem = problemOf({ name: "Moby Dick", text }, { ...DEFAULTS, steps, seed, learningRate: rate }),
     { settings, vocabulary, kinds } = problem,
     samples = problem.samples();
   return {
@@ -27,6 +27,5 @@ export async function words({ steps, rate, seed }: Settings, site: string): Prom
     },
   };
 }
-const BATCH = 512;
 const SHOWN = 8;
 const NEAREST = 5;
