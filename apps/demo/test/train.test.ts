@@ -137,3 +137,11 @@ test("the run as written dies once, by name, and tells no loss after it; the oth
   expect(losses(news, "on").length).toBe(20);
   expect(losses(news, "on").every(Number.isFinite)).toBe(true);
 });
+
+test("a learning rate beyond all bounds kills both, and the session ends there", async () => {
+  const news = await told({ ...FIRST.labels, rate: 3e37, steps: 50 }),
+    deaths = news.filter((each) => each.news === "death");
+  expect(deaths.map(({ side }) => side).sort()).toEqual(["off", "on"]);
+  expect(deaths.find(({ side }) => side === "on")!.cause).toMatch(/outgrew float32/);
+  expect(news.at(-1)).toEqual({ news: "done", step: Math.max(...deaths.map(({ step }) => step)) });
+});

@@ -28,7 +28,7 @@ export class Run<Batch, Model extends Learner<Batch> = Learner<Batch>> {
     if (what === null) {
       this.#norms = step.norms;
       this.#untold.push(step.loss);
-    } else this.death = { step: number, what, cause: await this.model.cause(batch), norms: step.norms };
+    } else this.death = { step: number, what, cause: this.side === "on" ? OUTGROWN : await this.model.cause(batch), norms: step.norms };
     return this.death;
   }
 
@@ -52,6 +52,9 @@ export class Run<Batch, Model extends Learner<Batch> = Learner<Batch>> {
     return run;
   }
 }
+
+/** Of maths that is stated stably nothing is left to die of but numbers that have no float32. */
+const OUTGROWN = "its numbers outgrew float32, which ends at 3.4e38; a lower learning rate keeps them";
 
 function notFinite({ loss, norms }: Step, { parameters }: Learner<never>): string | null {
   if (!Number.isFinite(loss)) return `loss ${shown(loss)}`;

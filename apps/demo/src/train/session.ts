@@ -126,9 +126,8 @@ export class Session<Batch = unknown, Model extends Learner<Batch> = Learner<Bat
         told = yielded,
         learnt = yielded + LEARNT_EVERY,
         kept = -Infinity,
-        since = { time: yielded, step: this.#step };
-      const { steps } = this.settings;
-      while (this.#wanted && !this.#held && this.#step < steps) {
+        marks = [0, 1].map(() => ({ time: yielded, step: this.#step }));
+      while (this.#wanted && !this.#held && !this.#over) {
         if (this.device.name === "webgpu" && performance.now() - kept > KEEP_EVERY) {
           await this.#keep();
           kept = performance.now();
@@ -137,8 +136,9 @@ export class Session<Batch = unknown, Model extends Learner<Batch> = Learner<Bat
         const now = performance.now();
         if (now - told > TELL_EVERY) {
           told = now;
-          this.#progress(now, since);
-          if (now - since.time > 1000) since = { time: now, step: this.#step };
+          this.#progress(now, marks[0]!);
+          // Speed is that of the last one or two seconds.
+          if (now - marks[1]!.time > 1000) marks = [marks[1]!, { time: now, step: this.#step }];
         }
         if (now > learnt) {
           await this.#learnt();
@@ -150,17 +150,22 @@ export class Session<Batch = unknown, Model extends Learner<Batch> = Learner<Bat
           yielded = performance.now();
         }
       }
-      this.#progress(performance.now(), since);
+      this.#progress(performance.now(), marks[0]!);
       if (this.#held) return;
       // What is not going on may lie for long: nothing of it shall be lost.
       if (this.device.name === "webgpu") await this.#keep();
       await this.#learnt();
-      if (this.#step >= steps) {
+      if (this.#over) {
         this.#wanted = false;
         this.#say({ news: "done", step: this.#step });
       } else this.#say({ news: "paused" });
     });
     if (lost) return this.#loop();
+  }
+
+  /** All steps are taken, or nobody is alive. */
+  get #over(): boolean {
+    return this.#step >= this.settings.steps || SIDES.every((side) => this.#runs[side].death);
   }
 
   async #one(): Promise<void> {
