@@ -66,3 +66,57 @@ test("word vectors: the run as written dies at a step that is named, the other g
   expect(await seriousFaults(page)).toEqual([]);
   expect(complaints).toEqual([]);
 });
+
+test("on WebGPU, and when the GPU is lost in mid-training: on on the CPU, from the last snapshot, and it says so", async () => {
+  const { page, complaints } = await site.visit("#/train?task=labels&steps=5000");
+  await page.getByRole("radio", { name: "WebGPU" }).check();
+  await page.getByText(/^WebGPU, .*SwiftShader/i).waitFor();
+  await button(page, "Start both runs").click();
+  await reached(page, 5);
+  await button(page, "Take the GPU away").click();
+  const notice = page.locator(".notice");
+  await notice.getByText("The GPU was lost").waitFor();
+  const [, at, from] = /^The GPU was lost at step (\d+)\. Training goes on on the CPU, from the snapshot of step (\d+)\.$/.exec(
+    await notice.innerText(),
+  )!;
+  expect(Number(from)).toBeLessThanOrEqual(Number(at));
+  expect(await page.getByRole("radio", { name: "CPU", exact: true }).isChecked()).toBe(true);
+  await reached(page, Number(at) + 20);
+  expect(await page.locator(".on .fate").innerText()).toMatch(/^Alive at step/);
+  // Steps that were taken again are told once: losses are as many as steps.
+  await button(page, "Pause").click();
+  await button(page, "Resume").waitFor();
+  expect(await page.locator(".on footer .mono").innerText()).toBe(`${(await steps(page)).toLocaleString("en")} finite steps`);
+  expect(complaints).toEqual([]);
+});
+
+test("digits: what is drawn is recognised, with a mouse or, by keyboard, one of those held back", async () => {
+  const { page, complaints } = await site.visit("#/train?task=digits&steps=160", { viewport: { width: 360, height: 740 }, colorScheme: "dark" });
+  await button(page, "Start both runs").click();
+  await button(page, "Start again").waitFor();
+  expect(await page.locator(".off .fate").innerText()).toMatch(
+    /^Died at step 1: the logit of a \d is \d+\.\d below the greatest: softmax = e\^−\d+\.\d is 0/,
+  );
+
+  const canvas = page.locator("canvas[aria-label^='Draw']");
+  await canvas.scrollIntoViewIfNeeded();
+  const { x, y, width } = (await canvas.boundingBox())!;
+  await page.mouse.move(x + 0.55 * width, y + 0.15 * width);
+  await page.mouse.down();
+  await page.mouse.move(x + 0.45 * width, y + 0.85 * width, { steps: 12 });
+  await page.mouse.up();
+  await page.locator(".bars.on .best").waitFor();
+  expect(await page.locator(".bars.on .best").innerText()).toMatch(/^1\s/);
+  const percents = (await page.locator(".bars.on li > :last-child").allInnerTexts()).map((text) => parseInt(text, 10));
+  expect(Math.abs(percents.reduce((a, b) => a + b) - 100)).toBeLessThanOrEqual(5); // ten roundings to whole ones
+
+  await button(page, "Take one of those held back").focus();
+  await page.keyboard.press("Enter");
+  await page.getByText(/^Its writer meant a \d\.$/).waitFor();
+  await page.locator(".bars.on .best").waitFor();
+
+  // A phone's width, nothing wider than it.
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  expect(await seriousFaults(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+});

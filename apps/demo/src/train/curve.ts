@@ -27,7 +27,7 @@ export function rangeOf(values: readonly number[]): [number, number] {
   const finite = values.filter(Number.isFinite).sort((a, b) => a - b);
   if (finite.length === 0) return [0, 1];
   const low = finite[0]!,
-    high = finite[Math.min(finite.length - 1, Math.floor(0.985 * finite.length))]!,
+    high = finite[Math.min(finite.length - 1, Math.floor(0.96 * finite.length))]!,
     pad = 0.06 * (high - low) || 0.1 * Math.abs(high) || 0.1;
   return [low >= 0 ? Math.max(0, low - pad) : low - pad, high + pad];
 }

@@ -1,12 +1,30 @@
 /** What the two runs have learnt, in the form that suits the task. */
+import { Drawing } from "./drawing.js";
 import type { Learnt, Side } from "./protocol.js";
 import type { TaskName } from "./settings.js";
+import { Shares } from "./shares.js";
 import type { Trainer } from "./trainer.js";
 
 export function LearntPanel({ trainer, task }: { trainer: Trainer; task: TaskName }) {
   const { off, on } = trainer.learnt.value;
   if (task === "words") return <Words off={off} on={on} />;
-  return <section class="panel learnt" />;
+  if (task === "digits")
+    return (
+      <section class="panel learnt" aria-labelledby="learnt">
+        <h2 id="learnt">Draw one, and see it recognised</h2>
+        <Drawing trainer={trainer} />
+      </section>
+    );
+  if (off?.of !== "labels" || on?.of !== "labels") return null;
+  return (
+    <section class="panel learnt" aria-labelledby="learnt">
+      <h2 id="learnt">How sure the shares are</h2>
+      <div class="both">
+        <Shares learnt={off} side="off" dead={trainer.deaths.value.off !== undefined} />
+        <Shares learnt={on} side="on" dead={trainer.deaths.value.on !== undefined} />
+      </div>
+    </section>
+  );
 }
 
 type Both = Readonly<Partial<Record<Side, Learnt | undefined>>>;

@@ -19,8 +19,10 @@ export function Room() {
     if (address.value.room !== "train") return;
     trainer.reset();
     setSettings(settingsOf(address.value.choices));
+    if (address.value.choices.get("device") === "webgpu") trainer.use("webgpu");
   }, [address.value]);
-  useEffect(() => remember("train", choicesOf(settings)), [settings]);
+  const device = trainer.device.value.name;
+  useEffect(() => remember("train", { ...choicesOf(settings), ...(device === "webgpu" && { device }) }), [settings, device]);
 
   const step = trainer.step.value,
     { steps: perSecond, samples } = trainer.speed.value,
@@ -39,7 +41,7 @@ export function Room() {
               <b>{perSecond ? figure(perSecond) : "–"}</b> steps/s
             </span>
             <span>
-              <b>{samples ? figure(samples) : "–"}</b> {TASK[settings.task].samples}/s, each in both runs
+              <b>{samples ? figure(samples) : "–"}</b> {TASK[settings.task].samples}/s
             </span>
           </p>
           <p class="facts">{trainer.facts.value || "Two runs from one seed take the same batches in turn. Only the stabiliser differs."}</p>

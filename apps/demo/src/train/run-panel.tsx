@@ -40,7 +40,7 @@ export function RunPanel({ side, trainer, steps }: { side: Side; trainer: Traine
 function fate({ deaths, status, step }: Trainer, side: Side): string {
   const death = deaths.value[side];
   if (death) return `Died at step ${death.step.toLocaleString("en")}: ${death.cause}.`;
-  if (step.value === 0) return status.value === "training" ? "Alive." : "Not begun.";
+  if (step.value === 0) return status.value === "training" ? "At its first step; kernels are made now." : "Not begun.";
   return status.value === "done" ? `Alive after all ${step.value.toLocaleString("en")} steps.` : `Alive at step ${step.value.toLocaleString("en")}.`;
 }
 
@@ -77,6 +77,7 @@ function LossPlot({ record, both, colour, xTo, end }: PartProps & { both: global
   );
 }
 
+const shown = (norm: number): string => (Number.isFinite(norm) ? norm.toPrecision(3) : Number.isNaN(norm) ? "NaN" : "∞");
 const DASHES = [[], [6, 4], [2, 3]] as const;
 
 function Gradients({ record, layers, colour, xTo, end }: PartProps & { layers: readonly string[] }) {
@@ -100,7 +101,7 @@ function Gradients({ record, layers, colour, xTo, end }: PartProps & { layers: r
     <figure>
       <figcaption>norm of each layer's gradient</figcaption>
       <Plot
-        says={last ? `Gradient norms: ${layers.map((name, i) => `${name} ${last[i]!.toPrecision(3)}`).join(", ")}` : "No gradient yet"}
+        says={last ? `Gradient norms: ${layers.map((name, i) => `${name} ${shown(last[i]!)}`).join(", ")}` : "No gradient yet"}
         x={kept.map((i) => record.at[i]!)}
         lines={parts.map(({ dash, alpha }, layer) => ({
           values: kept.map((i) => (record.norms[i]![layer]! > 0 ? record.norms[i]![layer]! : null)),
@@ -121,7 +122,7 @@ function Gradients({ record, layers, colour, xTo, end }: PartProps & { layers: r
             <svg width="22" height="8" aria-hidden="true">
               <line x1="0" y1="4" x2="22" y2="4" stroke={`var(--${colour})`} stroke-width="2" stroke-dasharray={dash.join(" ")} opacity={alpha} />
             </svg>
-            {name} <b>{last ? last[i]!.toPrecision(3) : "–"}</b>
+            {name} <b>{last ? shown(last[i]!) : "–"}</b>
           </li>
         ))}
       </ul>

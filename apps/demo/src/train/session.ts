@@ -6,8 +6,8 @@ import type { Learner } from "@evenkeel/problems";
 import { DeviceLostError, setDefaultDevice } from "evenkeel";
 import { type Device, deviceOf, loseDevice } from "./device.js";
 import type { Lesson } from "./lessons/lesson.js";
-import type { News, Side } from "./protocol.js";
-import { type Kept, Run } from "./run.js";
+import { type Learnt, type News, type Side, SIDES } from "./protocol.js";
+import { type Death, type Kept, Run } from "./run.js";
 import { safetensors } from "./safetensors.js";
 import type { Settings } from "./settings.js";
 
@@ -30,6 +30,8 @@ export class Session<Batch = unknown, Model extends Learner<Batch> = Learner<Bat
   /** Taken since the last snapshot, to be taken again if the device is lost. */
   #taken: Batch[] = [];
   #again: Batch[] = [];
+  /** What was learnt; of a dead run it is asked once. */
+  #lessons: Partial<Record<Side, { readonly death: Death | null; readonly learnt: Learnt }>> = {};
   /** Something is done between two steps. */
   #held = false;
   #ended = false;
@@ -150,6 +152,8 @@ export class Session<Batch = unknown, Model extends Learner<Batch> = Learner<Bat
       }
       this.#progress(performance.now(), since);
       if (this.#held) return;
+      // What is not going on may lie for long: nothing of it shall be lost.
+      if (this.device.name === "webgpu") await this.#keep();
       await this.#learnt();
       if (this.#step >= steps) {
         this.#wanted = false;
@@ -181,8 +185,11 @@ export class Session<Batch = unknown, Model extends Learner<Batch> = Learner<Bat
     });
   }
   async #learnt(): Promise<void> {
-    const { off, on } = this.#runs;
-    this.#say({ news: "learnt", runs: { off: await this.lesson.learnt(off.model), on: await this.lesson.learnt(on.model) } });
+    for (const side of SIDES) {
+      const { death, model } = this.#runs[side];
+      if (!death || this.#lessons[side]?.death !== death) this.#lessons[side] = { death, learnt: await this.lesson.learnt(model) };
+    }
+    this.#say({ news: "learnt", runs: { off: this.#lessons.off!.learnt, on: this.#lessons.on!.learnt } });
   }
   #say(news: News): void {
     if (!this.#ended) this.tell(news);

@@ -16,7 +16,7 @@ export async function labels({ steps, rate, seed }: Settings): Promise<Lesson<Ba
     model: () => new LabelSets(seed),
     rate: (step) => falling(rate, step, steps),
     learnt: async (model) => {
-      const [p, t] = await noGrad(() => read(model.logProbabilities(heldBack), model.outputs(heldBack).t)),
+      const [p, t] = await read(...noGrad(() => [model.logProbabilities(heldBack), model.outputs(heldBack).t] as const)),
         width = p!.length / size;
       let right = 0;
       heldBack.labels.forEach((label, i) => {
