@@ -14,7 +14,7 @@ export function projectFiles(root: string): string[] {
 }
 
 /** The TypeScript sources that ship: `packages/<name>/src` and `apps/<name>/src`. */
-export const shippedSources = (root: string): string[] => projectFiles(root).filter((file) => /^(packages|apps)\/[^/]+\/src\/.*\.ts$/.test(file));
+export const shippedSources = (root: string): string[] => projectFiles(root).filter((file) => /^(packages|apps)\/[^/]+\/src\/.*\.tsx?$/.test(file));
 
 export const parse = (root: string, file: string): ts.SourceFile =>
   ts.createSourceFile(file, readFileSync(join(root, file), "utf8"), ts.ScriptTarget.ES2022, true);

@@ -21,7 +21,7 @@ const ROOMS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.getByText("As run, the worst error").waitFor();
   },
   async train(page) {
-    await page.getByRole("button", { name: "Train", exact: true }).click();
+    await page.getByRole("button", { name: "Start both runs" }).click();
     await page.waitForFunction((least) => Number(/step\s*([\d,]+)/.exec(document.body.innerText)?.[1]?.replace(",", "")) > least, STEPS, {
       timeout: 120_000,
     });
