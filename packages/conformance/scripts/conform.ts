@@ -7,18 +7,21 @@ import { conform, type Host, suite } from "../src/index.js";
 
 const results = new URL("../results/", import.meta.url),
   underWay = new URL("../.sweep/", import.meta.url);
-const state = (op: string): URL => new URL(`${op}.json`, underWay);
+const state = (name: string): URL => new URL(`${name}.json`, underWay),
+  result = (name: string): URL => new URL(`${name}.json`, results);
+const read = (file: URL): string | null => (existsSync(file) ? readFileSync(file, "utf8") : null);
+const write = (file: URL, text: string): void => {
+  mkdirSync(new URL(".", file), { recursive: true });
+  writeFileSync(file, text);
+};
 
 const host: Host = {
   print: (line) => console.log(line),
   load,
-  readState: (op) => (existsSync(state(op)) ? readFileSync(state(op), "utf8") : null),
-  writeState: (op, text) => (mkdirSync(underWay, { recursive: true }), writeFileSync(state(op), text)),
-  writeResult: (op, text) => (
-    mkdirSync(results, { recursive: true }),
-    writeFileSync(new URL(`${op}.json`, results), text),
-    rmSync(state(op), { force: true })
-  ),
+  readState: (name) => read(state(name)),
+  writeState: (name, text) => write(state(name), text),
+  readResult: (name) => read(result(name)),
+  writeResult: (name, text) => (write(result(name), text), rmSync(state(name), { force: true })),
   today: () => new Date().toISOString().slice(0, 10),
   commit: () => execFileSync("git", ["rev-parse", "--short=12", "HEAD"], { encoding: "utf8" }).trim(),
 };

@@ -1,5 +1,5 @@
 /** The committed record of a finished sweep, results/<op>.json, and the record of one under way. */
-import { CHUNKS, CHUNK, type Tally } from "./sweep.js";
+import { CHUNK, chunksOf, CHUNKS, type Tally } from "./sweep.js";
 import { hex32 } from "./ulp.js";
 
 export interface SweepResult {
@@ -9,7 +9,7 @@ export interface SweepResult {
   readonly date: string;
   /** The project's last commit when it was swept. */
   readonly commit: string;
-  /** How many inputs: always 2³². */
+  /** How many inputs: 2³², or one of every so many. */
   readonly count: number;
   readonly worstUlp: number;
   /** The bits of the input with the greatest error. */
@@ -18,28 +18,28 @@ export interface SweepResult {
   readonly over: number;
   /** 64 bits over all chunk hashes. */
   readonly hash: string;
-  /** 1,024 hashes of 32 bits, little-endian, base64. */
+  /** A hash of 32 bits for each chunk of 2²² inputs, little-endian, base64. */
   readonly chunks: string;
 }
 
 /** What only who runs a sweep can know. */
 export type Origin = Pick<SweepResult, "op" | "arithmetic" | "date" | "commit">;
 
-export function toResult(origin: Origin, tally: Tally): SweepResult {
-  const { op } = origin;
-  if (tally.hashes.length !== CHUNKS)
-    throw new RangeError(`${op}: the sweep stopped after ${tally.hashes.length} of ${CHUNKS} chunks. Let it finish.`);
+export function toResult(origin: Origin, tally: Tally, every = 1): SweepResult {
+  const { op } = origin,
+    all = chunksOf({ every });
+  if (tally.hashes.length !== all) throw new RangeError(`${op}: the sweep stopped after ${tally.hashes.length} of ${all} chunks. Let it finish.`);
   const { worstUlp, wrongRounded, over } = tally;
   const chunks = encode(tally.hashes),
     hash = hashOf(tally.hashes);
-  return { ...origin, count: CHUNKS * CHUNK, worstUlp, worstAt: hex32(fromBits(tally.worstAt)), wrongRounded, over, hash, chunks };
+  return { ...origin, count: all * CHUNK, worstUlp, worstAt: hex32(fromBits(tally.worstAt)), wrongRounded, over, hash, chunks };
 }
 
 /** Reads a record and checks it against its own hash. */
 export function parseResult(text: string): SweepResult & { readonly hashes: Uint32Array } {
   const result = JSON.parse(text) as SweepResult,
     hashes = decode(result.chunks);
-  if (hashes.length !== CHUNKS || hashOf(hashes) !== result.hash)
+  if (hashes.length * CHUNK !== result.count || hashes.length > CHUNKS || hashOf(hashes) !== result.hash)
     throw new RangeError(`${result.op}: the chunk hashes do not give ${result.hash}. Run the sweep again.`);
   return { ...result, hashes };
 }

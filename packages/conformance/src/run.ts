@@ -2,9 +2,10 @@
  * Rows × a backend: every elementwise op and every derivative on stratified inputs against its reference, its special values, and its
  * naive form, which must break the bound. What is judged is the kernel of that single op, through the backend's own contract.
  */
-import type { Backend, Facts } from "@evenkeel/core";
+import type { Backend, Ex, Facts } from "@evenkeel/core";
 import { stratified, stratifiedPairs } from "./cases.js";
-import type { Reference } from "./reference/reference.js";
+import { fast } from "./fast.js";
+import type { Exact, Reference } from "./reference/reference.js";
 import { type Finding, judgePart, judgeValue, LETTERS } from "./row.js";
 
 export interface RunOptions {
@@ -36,29 +37,46 @@ export async function run(
   for (const f of facts) {
     const reference = references[f.name];
     if (!reference) throw new RangeError(`conformance: ${f.name} has no reference. Add reference/${f.name}.ts.`);
-    const inputs = inputsOf(f, count, seed);
-    findings.push(await judgeValue(backend, f, reference, inputs));
-    const inside = within(f.domain, inputs);
-    for (const d of f.derivatives) {
-      const exact = reference.derivatives[d.input];
-      if (!exact)
-        throw new RangeError(
-          `conformance: ${f.name} has a derivative by ${LETTERS[d.input]} and its reference has none. Add it to reference/${f.name}.ts.`,
-        );
-      findings.push(await judgePart(backend, f.name, LETTERS[d.input]!, d.body, exact, d.bound[backend.manifest.arithmetic], inside));
-    }
-    for (const d of reference.seconds ? f.seconds : []) {
-      const [k, i] = d.inputs,
-        part = `${LETTERS[k]!}${LETTERS[i]!}` as const,
-        exact = reference.seconds![k]?.[i];
-      if (!exact)
-        throw new RangeError(
-          `conformance: ${f.name} has a second derivative by ${part} and its reference has none. Add it to reference/${f.name}.ts.`,
-        );
-      findings.push(await judgePart(backend, f.name, part, d.body, exact, d.bound[backend.manifest.arithmetic], inside));
-    }
+    for (const judge of partsOf(f, reference)) findings.push(await judge.at(backend, inputsOf(f, count, seed)));
   }
   return { backend: backend.name, arithmetic: backend.manifest.arithmetic, seed, findings };
+}
+
+/** What of an op is judged: its value, and each derivative that its reference has. */
+export interface Part {
+  readonly name: Finding["part"];
+  readonly body: Ex;
+  /** Judges it at these inputs; derivatives at those of them that lie in the domain. */
+  at(backend: Backend, inputs: readonly Float32Array[], worst?: number): Promise<Finding>;
+}
+export function partsOf(f: Facts, reference: Reference): readonly Part[] {
+  const derivative = (
+    name: Finding["part"],
+    what: string,
+    d: Facts["derivatives"][number] | Facts["seconds"][number],
+    exact?: Exact | null,
+  ): Part => {
+    if (!exact) throw new RangeError(`conformance: ${f.name} has a ${what} by ${name} and its reference has none. Add it to reference/${f.name}.ts.`);
+    return {
+      name,
+      body: d.body,
+      at: (backend, inputs, worst) =>
+        judgePart(backend, f.name, name, d.body, exact, d.bound[backend.manifest.arithmetic], within(f.domain, inputs), { worst }),
+    };
+  };
+  return [
+    {
+      name: "value",
+      body: f.body,
+      at: (backend, inputs, worst) =>
+        judgeValue(backend, f, reference, inputs, f.special, { worst, approximate: f.arity === 1 ? fast[f.name] : undefined }),
+    },
+    ...f.derivatives.map((d) => derivative(LETTERS[d.input]!, "derivative", d, reference.derivatives[d.input])),
+    ...(reference.seconds ? f.seconds : []).map((d) => {
+      const [k, i] = d.inputs;
+      return derivative(`${LETTERS[k]!}${LETTERS[i]!}`, "second derivative", d, reference.seconds![k]?.[i]);
+    }),
+  ];
 }
 
 /** One op at one point: what an address in a failure asks for. */
@@ -76,7 +94,7 @@ export async function runOne(backend: Backend, f: Facts, reference: Reference, p
     : judgeValue(backend, f, reference, inputs, special);
 }
 
-function inputsOf(f: Facts, count: number, seed: number): readonly Float32Array[] {
+export function inputsOf(f: Facts, count: number, seed: number): readonly Float32Array[] {
   const { parameters = [[]], hard } = f,
     each = count / parameters.length,
     arity = f.arity - parameters[0]!.length;

@@ -5,7 +5,7 @@
 import type { Backend, Ex, Facts } from "@evenkeel/core";
 import { prepare } from "./apply.js";
 import { fast, FAST_ERROR } from "./fast.js";
-import { distance } from "./judge.js";
+import { distance, verdict } from "./judge.js";
 import type { Exact } from "./reference/reference.js";
 
 export const CHUNKS = 1024;
@@ -13,6 +13,8 @@ export const CHUNK = 2 ** 22;
 
 export interface Swept {
   readonly op: string;
+  /** One of so many inputs is taken, a power of two: all of them if nothing is said. */
+  readonly every?: number;
   readonly body: Ex;
   readonly exact: Exact;
   /** The bound in ulp: `over` counts what exceeds it. */
@@ -20,6 +22,8 @@ export interface Swept {
   /** What the inputs after the first are. */
   readonly parameters?: readonly number[];
 }
+
+export const chunksOf = ({ every = 1 }: { readonly every?: number }): number => CHUNKS / every;
 
 /** The row as it is swept; numbers are float32 where an op is used. */
 export function sweptOf(f: Facts, exact: Exact, arithmetic: keyof Facts["bound"]): Swept {
@@ -42,7 +46,7 @@ export interface Tally {
 export const emptyTally = (): Tally => ({ hashes: [], worstUlp: 0, worstAt: 0, wrongRounded: 0, over: 0 });
 
 /** Sweeps from where the tally stands to the end; `afterChunk` is called after each chunk. */
-export async function sweep(backend: Backend, op: Swept, tally: Tally, afterChunk: (t: Tally) => void, until = CHUNKS): Promise<void> {
+export async function sweep(backend: Backend, op: Swept, tally: Tally, afterChunk: (t: Tally) => void, until = chunksOf(op)): Promise<void> {
   const form = fast[op.op];
   if (!form) throw new RangeError(`sweep: ${op.op} has no fast float64 form. Add one to fast.ts.`);
   const kernel = prepared(backend, op),
@@ -51,9 +55,9 @@ export async function sweep(backend: Backend, op: Swept, tally: Tally, afterChun
     exact: Exact = op.parameters ? (x) => op.exact(x!, ...op.parameters!) : op.exact;
   try {
     while (tally.hashes.length < until) {
-      const inputs = chunkInputs(tally.hashes.length),
+      const inputs = chunkInputs(tally.hashes.length, op.every),
         outputs = await kernel.run(inputs);
-      compare(inputs, outputs, approximate, { ...op, exact }, tally);
+      compare(inputs, outputs, approximate, { ...op, exact }, backend.manifest.subnormals === "ftz", tally);
       tally.hashes.push(hashOutputs(outputs));
       afterChunk(tally);
     }
@@ -63,10 +67,10 @@ export async function sweep(backend: Backend, op: Swept, tally: Tally, afterChun
 }
 
 /** The hash of one chunk's outputs, without judging them: what a committed sweep is held to. */
-export async function hashChunk(backend: Backend, op: Pick<Swept, "body" | "parameters">, chunk: number): Promise<number> {
+export async function hashChunk(backend: Backend, op: Pick<Swept, "body" | "parameters" | "every">, chunk: number): Promise<number> {
   const kernel = prepared(backend, op);
   try {
-    return hashOutputs(await kernel.run(chunkInputs(chunk)));
+    return hashOutputs(await kernel.run(chunkInputs(chunk, op.every)));
   } finally {
     kernel.free();
   }
@@ -79,11 +83,12 @@ function prepared(backend: Backend, { body, parameters = [] }: Pick<Swept, "body
   return { run: (inputs: Float32Array) => kernel.run([inputs, ...rest]), free: kernel.free };
 }
 
-/** The inputs whose upper ten bits are the chunk's number. */
-export function chunkInputs(chunk: number): Float32Array {
+/** The inputs whose upper ten bits are the chunk's number; of `every` neighbours one, which one being scattered. */
+export function chunkInputs(chunk: number, every = 1): Float32Array {
   const bits = new Uint32Array(CHUNK),
-    first = chunk * CHUNK;
-  for (let i = 0; i < CHUNK; i++) bits[i] = first + i;
+    first = chunk * CHUNK,
+    shift = 32 - Math.log2(every);
+  for (let i = 0; i < CHUNK; i++) bits[i] = every === 1 ? first + i : (first + i) * every + (Math.imul(first + i, 0x9e3779b1) >>> shift);
   return new Float32Array(bits.buffer);
 }
 
@@ -92,19 +97,20 @@ const UP = 1 + WINDOW,
   DOWN = 1 - WINDOW;
 const CLOSE = 2 * FAST_ERROR * 2 ** 24; // ulp of float32
 
-function compare(inputs: Float32Array, outputs: Float32Array, approximate: (x: number) => number, op: Swept, tally: Tally): void {
+function compare(inputs: Float32Array, outputs: Float32Array, approximate: (x: number) => number, op: Swept, flushes: boolean, tally: Tally): void {
   for (let i = 0; i < inputs.length; i++) {
     const x = inputs[i]!,
       got = outputs[i]!,
       y = approximate(x);
     if (got !== got ? y !== y : Math.fround(y * UP) === got && Math.fround(y * DOWN) === got && (got !== 0 || 1 / got === 1 / Math.fround(y)))
       continue;
-    settle(x, got, y, op, tally);
+    settle(x, got, y, op, flushes, tally);
   }
 }
 
 /** Not surely the correctly rounded result: measures it, exactly where the count or the worst could depend on it. */
-function settle(x: number, got: number, y: number, op: Swept, tally: Tally): void {
+function settle(x: number, got: number, y: number, op: Swept, flushes: boolean, tally: Tally): void {
+  if (flushes && (Math.abs(x) < LEAST || Math.abs(y) < 2 * LEAST) && mayBeFlushed(x, got, op)) return;
   let ulps = distance(got, [y, 0]);
   const near = (limit: number): boolean => Math.abs(ulps - limit) < CLOSE;
   if (!(ulps < tally.worstUlp - CLOSE) || near(0.5) || near(op.bound)) {
@@ -118,6 +124,19 @@ function settle(x: number, got: number, y: number, op: Swept, tally: Tally): voi
     tally.worstAt = new Uint32Array(new Float32Array([x]).buffer)[0]!;
   }
 }
+
+const LEAST = 2 ** -126;
+/** Whether a backend that takes subnormal numbers for 0 may give this: it is no distance then. */
+const mayBeFlushed = (x: number, got: number, { op, exact, bound }: Swept): boolean =>
+  verdict({
+    address: () => op,
+    inputs: [x],
+    got,
+    truth: exact(x),
+    ...(Math.abs(x) < LEAST && { flushed: exact(0 * x) }),
+    bound: { ulp: bound },
+    leniency: { subnormals: "ftz", zeros: "either" },
+  }).pass;
 
 export function hashOutputs(outputs: Float32Array): number {
   const bits = new Int32Array(outputs.buffer, outputs.byteOffset, outputs.length);

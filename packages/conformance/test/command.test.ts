@@ -12,6 +12,7 @@ async function command(args: string[], lie?: Lie): Promise<{ code: number; text:
     load: async (module) => ((loaded = module), plain(lie)),
     readState: () => null,
     writeState: () => {},
+    readResult: () => null,
     writeResult: () => {},
     today: () => "2000-01-01",
     commit: () => "0123abcd",

@@ -11,6 +11,7 @@ import { matmul } from "./kinds/matmul.js";
 import { pool } from "./kinds/pool.js";
 import { random } from "./kinds/random.js";
 import { reduce } from "./kinds/reduce.js";
+import { rows } from "./kinds/rows.js";
 import { scan } from "./kinds/scan.js";
 import { scatter } from "./kinds/scatter.js";
 import { sort } from "./kinds/sort.js";
@@ -20,6 +21,7 @@ type Run<R extends Request> = (gpu: Gpu, request: R) => Fault | null | Promise<F
 const KINDS: { readonly [K in Kind]?: Run<Extract<Request, { kind: K }>> } = {
   map,
   reduce,
+  rows,
   conv,
   copy,
   concat,
@@ -70,6 +72,7 @@ export function backend(gpu: Gpu, numerics: Numerics): WebgpuBackend {
         outcome = gpu.outcome();
       return outcome ? outcome.then((found) => found ?? fault) : fault;
     },
+    join: rows.join,
     usage: () => ({ used: gpu.buffers.used, reserved: gpu.buffers.reserved }),
     kernels: () => ({ built: gpu.built, cached: gpu.cached }),
     readbacks: () => ({ ...gpu.readbacks }),

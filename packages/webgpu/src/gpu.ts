@@ -62,6 +62,9 @@ export class Gpu {
   /** How those that wait are told that the device is lost. A race with `gone` would be remembered for as long as that has not come. */
   private readonly waiters = new Set<(error: Error) => void>();
 
+  /** Whether the adapter is a CPU: barriers in work groups cost much there, and memory that many invocations read is in a cache anyway. */
+  readonly isSoftware: boolean;
+
   /** Where kernels say that they have met what has no right answer: two words a slot, what it was and an index. */
   readonly faults: Block;
   private awaited: ((fault: Fault | null) => void)[] = [];
@@ -75,6 +78,7 @@ export class Gpu {
     this.staging = new Buffers((size) => device.createBuffer({ size, usage: USAGE.MAP_READ | USAGE.COPY_DST }));
     this.uniforms = device.createBuffer({ size: UNIFORMS, usage: USAGE.UNIFORM | USAGE.COPY_DST });
     this.faults = this.reserve(8 * FAULTS);
+    this.isSoftware = (device.adapterInfo as GPUAdapterInfo | undefined)?.isFallbackAdapter ?? false;
     this.gone = device.lost.then(({ reason, message }) => {
       const lost = (this.lost = new DeviceLostError(
         `webgpu: the device was lost${reason === "destroyed" ? ", for it was destroyed" : ""}${message ? ` (${message})` : ""}. What the heap has survives: ask for a new device, and go on from a snapshot.`,
@@ -200,6 +204,13 @@ export class Gpu {
     awaited.forEach((answer, i) => answer(words[2 * i] === 0 ? null : words[2 * i] === 2 ? { overflow: true } : { index: words[2 * i + 1]! | 0 }));
   }
 
+  /** Makes the first bytes 0. */
+  clear(block: Block, bytes: number): void {
+    this.pass?.end();
+    this.pass = null;
+    block.batch = this.submits;
+    this.encode().clearBuffer(bufferOf(block), 0, bytes);
+  }
   copy(from: Block, at: number, to: GPUBuffer, start: number, bytes: number): void {
     this.pass?.end();
     this.pass = null;

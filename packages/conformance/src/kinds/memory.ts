@@ -8,7 +8,10 @@ export type Data = Float32Array | Float64Array | Int32Array;
 
 export class Memory {
   private readonly held: Storage[] = [];
-  constructor(private readonly backend: Backend) {}
+  readonly arithmetic;
+  constructor(private readonly backend: Backend) {
+    this.arithmetic = backend.manifest.arithmetic;
+  }
 
   /** Copies data in and looks at it with these strides. */
   put(data: Data, strides: readonly number[], offset = 0): View {

@@ -4,7 +4,7 @@ import type { Block } from "../buffers.js";
 import { bufferOf, type Gpu } from "../gpu.js";
 
 /** What every device gives a kernel. */
-const BUFFERS = 8;
+export const BUFFERS = 8;
 
 export interface Packed {
   readonly inputs: readonly (View | number)[];

@@ -2,22 +2,29 @@
  * reduce: terms combined over the middle of [outer, reduced, inner]. The order is a function of the number of terms: blocks of 4,096; in each 32 lanes by index
  * mod 32, up to 16 terms one; lanes and then blocks are combined pairwise, the left part being the largest power of two below their number.
  */
-import { bytesIn, type Fault, type Program, programKey, type ReduceRequest, typeOf, type View } from "@evenkeel/core";
-import { type Computed, type Machine, machine, programOf, type Value } from "@evenkeel/core/narrow";
+import { bytesIn, type Fault, programKey, type ReduceRequest, typeOf, type View } from "@evenkeel/core";
 import type { Gpu, Source } from "../gpu.js";
-import { accumulator, type Accumulator, isBeyond, state } from "../print/combine.js";
-import { bitsAt, bitsOf, named, valueOf } from "../print/elements.js";
-import { fn } from "../print/functions.js";
-import { type Bound, bound, Numbers, overflowFault, source } from "../print/kernel.js";
-import { numberOf, putNumber } from "../print/numbers.js";
-import { print, text } from "../print/wgsl.js";
+import { type Bound, bound, Numbers, source } from "../print/kernel.js";
+import {
+  ALONE,
+  BLOCK,
+  common,
+  end,
+  inTurn,
+  keyOf,
+  LANES,
+  lanesOf,
+  putEnd,
+  putTerms,
+  type Reduction,
+  reductionOf,
+  shared,
+  termsOf,
+  together,
+} from "../print/terms.js";
 import type { Words } from "../words.js";
-import { type Dimension, merged } from "./grid.js";
 import { packed } from "./packed.js";
 
-const BLOCK = 4096;
-const LANES = 32;
-const FEW = 16;
 const SIZE = 256;
 
 export function reduce(gpu: Gpu, given: ReduceRequest): Promise<Fault | null> | null {
@@ -34,41 +41,26 @@ function reduced(gpu: Gpu, request: ReduceRequest): Promise<Fault | null> | null
     total = outer.reduce((n, d) => n * d, inner);
   if (total === 0) return null;
   const blocks = Math.max(1, Math.ceil(terms / BLOCK)),
-    operands = inputs.slice(0, program.inputs.length);
+    operands = inputs.slice(0, program.inputs.length),
+    lanes = lanesOf(terms);
   const plan: Plan = {
-    program,
-    inputs,
-    acc: accumulator(
-      combine,
-      typeOf(program, program.outputs[0]!) !== "int32",
-      program.finish || typeOf(program, program.outputs[0]!) === "float64" ? program.outputs.length : 0,
-    ),
-    dims: merged(
-      [...outer, inner],
-      [...operands.map((o) => (typeof o === "number" ? o : { ...o, strides: [...o.strides.slice(0, -2), o.strides.at(-1)!] }))],
-    ),
-    lanes: terms <= FEW ? 1 : LANES,
+    ...reductionOf(request),
+    lanes,
+    alone: lanes === 1 || (gpu.isSoftware && total * blocks >= ALONE),
     columns: inner > 1,
     ends: blocks === 1,
-    overflows: combine === "sum" && typeOf(program, program.outputs[0]!) === "int32",
   };
   const fault = plan.overflows ? gpu.fault() : null,
-    key = `${combine} ${plan.lanes} ${plan.columns} ${plan.dims.length} ${inputs.map((o) => +(typeof o === "number")).join("")} ${programKey(program)}`;
+    key = `${combine} ${plan.lanes} ${plan.alone} ${plan.columns} ${keyOf(plan)} ${programKey(program)}`;
   const put = (words: Words): void => {
     words.put(total);
     words.put(terms);
-    plan.dims.slice(1).forEach((d) => words.put(d.size));
-    operands.forEach((o, k) => {
-      if (typeof o === "number") return putNumber(words, program.inputs[k]!, o);
-      words.put(o.offset);
-      words.put(o.strides.at(-2)!);
-      plan.dims.forEach((d) => words.put(d.strides[k]!));
-    });
+    putTerms(words, plan);
   };
-  const teams = SIZE / plan.lanes;
+  const teams = plan.alone ? SIZE : SIZE / plan.lanes;
   if (blocks === 1) {
     const to = bound(inputs, outputs);
-    const kernel = gpu.kernel(`reduce ${to.of.join()} ${key}`, () => wholeKernel(plan, to, outputs));
+    const kernel = gpu.kernel(`reduce ${to.of.join()} ${key}`, () => wholeKernel(plan, to));
     gpu.dispatch(
       kernel,
       [...to.storages, ...(fault ? [gpu.faults] : [])],
@@ -81,10 +73,10 @@ function reduced(gpu: Gpu, request: ReduceRequest): Promise<Fault | null> | null
     parts = gpu.reserve(4 * fields * total * blocks),
     part: View = { storage: parts, offset: 0, strides: [1] };
   const to = bound(operands, [part]);
-  const kernel = gpu.kernel(`reduce parts ${to.of.join()} ${key}`, () => wholeKernel(plan, to, [part]));
+  const kernel = gpu.kernel(`reduce parts ${to.of.join()} ${key}`, () => wholeKernel(plan, to));
   gpu.dispatch(kernel, to.storages, put, Math.ceil((total * blocks) / teams));
   const ends = bound([part], outputs);
-  const last = gpu.kernel(`reduce totals ${ends.of.join()} ${key}`, () => totalsKernel(plan, ends, outputs));
+  const last = gpu.kernel(`reduce totals ${ends.of.join()} ${key}`, () => totalsKernel(plan, ends));
   gpu.dispatch(
     last,
     [...ends.storages, ...(fault ? [gpu.faults] : [])],
@@ -99,125 +91,39 @@ function reduced(gpu: Gpu, request: ReduceRequest): Promise<Fault | null> | null
   return fault?.answer ?? null;
 }
 
-interface Plan {
-  readonly program: Program;
-  readonly inputs: ReduceRequest["inputs"];
-  readonly acc: Accumulator;
-  /** Of the results, with the strides of the terms' operands. */
-  readonly dims: readonly Dimension[];
+interface Plan extends Reduction {
   readonly lanes: number;
+  /** Whether an invocation goes through all lanes of a sum, one after the other. */
+  readonly alone: boolean;
   /** Whether the terms of neighbouring results are neighbours. */
   readonly columns: boolean;
   /** Whether one block has all terms. */
   readonly ends: boolean;
-  readonly overflows: boolean;
 }
 
-/** What the end of a reduction needs: the numbers of `finish`, the outputs, and where a fault goes. */
-function putEnd(words: Words, { program, inputs, outputs }: ReduceRequest, slot = 0): void {
-  program.finish?.inputs.slice(program.outputs.length).forEach((dtype, k) => putNumber(words, dtype, inputs[program.inputs.length + k] as number));
-  outputs.forEach((o) => words.put(o.offset));
-  words.put(slot);
-}
-
-/** State, and how it is begun and put together. */
-const common = ({ acc }: Plan): string => `${state(acc)}${fn("merge", "State", acc.fields, { structs: 2 }, (m, [a, b]) => acc.merge(m, a!, b!))}`;
-
-/** The text that stores the totals of `state`. */
-function end(numbers: Numbers, { acc, program, overflows }: Plan, to: Bound, outputs: readonly View[], first: number): string {
-  const m = machine(),
-    found = acc.fields.map((kind, i): Value => ({ kind, name: `state.s${i}` })),
-    totals = acc.totals(m, found);
-  const { finish } = program,
-    given = finish?.inputs.slice(program.outputs.length).map((dtype) => numberOf(m, numbers, dtype)) ?? [];
-  const values = finish ? programOf(m, finish, [...totals, ...given]) : totals;
-  const stored = finish
-    ? finish.outputs.map((i) => ({ value: values[i]!, dtype: typeOf(finish, i) }))
-    : [{ value: totals[0]!, dtype: typeOf(program, program.outputs[0]!) }];
-  const bits = stored.map(({ value, dtype }) => bitsOf(m, dtype, value)),
-    beyond = overflows ? isBeyond(m, found) : null;
-  const lines = print(m.steps, [...bits.flat(), ...(beyond ? [beyond] : [])]);
-  const places = outputs.map((_, j) => {
-    const at = numbers.next(),
-      words = bits[j]!,
-      buffer = `b${to.of[first + j]!}`;
-    return words.map((w, k) => `    ${buffer}[${words.length}u * (${at} + out) + ${k}u] = bitcast<u32>(${text(w)});\n`).join("");
-  });
-  const slot = numbers.next();
-  return `${lines}${places.join("")}${beyond ? `    if (${text(beyond)}) { ${overflowFault(slot)} }\n` : ""}`;
-}
 const faultsOf = ({ overflows }: Plan): readonly boolean[] => (overflows ? [true] : []);
 
-function wholeKernel(plan: Plan, to: Bound, outputs: readonly View[]): Source {
-  const { program, inputs, acc, dims, lanes, columns, ends } = plan,
+function wholeKernel(plan: Plan, to: Bound): Source {
+  const { inputs, acc, lanes, alone, columns, ends } = plan,
     numbers = new Numbers(),
-    total = numbers.next(),
-    reduced = numbers.next(),
-    sizes = dims.slice(1).map(() => numbers.next()),
-    teams = SIZE / lanes,
-    last = dims.length - 1;
-  const coordinates = dims
-    .map((_, d) => {
-      const rest = d === last ? "out" : `r${d + 1}`;
-      return d === 0 ? `    let c0 = ${rest};\n` : `    let c${d} = ${rest} % ${sizes[d - 1]!};\n    let r${d} = ${rest} / ${sizes[d - 1]!};\n`;
-    })
-    .reverse()
-    .join("");
-  const loads: string[] = [],
-    begins: string[] = [],
-    given: ((m: Machine) => Computed)[] = [];
-  program.inputs.forEach((dtype, k) => {
-    if (typeof inputs[k] === "number") {
-      // Its place among the numbers is here, and its value in the function.
-      const first = numbers.count;
-      numberOf(machine(), numbers, dtype);
-      given.push((m) => numberOf(m, new Numbers(first), dtype));
-      return;
-    }
-    const offset = numbers.next(),
-      step = numbers.next();
-    begins.push(`    let a${k} = ${[offset, ...dims.map((_, d) => `c${d} * ${numbers.next()}`)].join(" + ")};\n`);
-    const first = loads.length;
-    loads.push(...bitsAt(`b${to.of[k]!}`, dtype, `a${k} + r * ${step}`));
-    const words = loads.slice(first).map((_, i) => named(`x${first + i}`));
-    given.push((m) => valueOf(m, dtype, words));
-  });
-  const step = fn("step", "State", acc.fields, { structs: 1, words: loads.length }, (m, [a]) => {
-    const values = programOf(
-      m,
-      program,
-      given.map((value) => value(m)),
-    );
-    return acc.add(
-      m,
-      a!,
-      program.outputs.map((i) => values[i]!),
-    );
-  });
+    [total, reduced] = numbers.take(2),
+    teams = alone ? SIZE : SIZE / lanes;
+  const { functions, begin, add } = termsOf(plan, numbers, to.of),
+    store = ends
+      ? end(plan, numbers, to.of.slice(inputs.length))
+      : acc.fields
+          .map((_, i) => `    b${to.of.at(-1)!}[(block * ${total} + out) * ${acc.fields.length}u + ${i}u] = bitcast<u32>(state.s${i});\n`)
+          .join("");
   // Neighbouring lanes read neighbouring elements.
-  const [lane, team] = columns ? [`lane / ${teams}u`, `lane % ${teams}u`] : [`lane % ${lanes}u`, `lane / ${lanes}u`],
-    stride = columns ? teams : 1;
-  const tree =
-    lanes === 1
-      ? ""
-      : `  shared_states[lane] = state;
-  for (var d = 1u; d < ${lanes}u; d *= 2u) {
-    workgroupBarrier();
-    if (mine % (2u * d) == 0u) { shared_states[lane] = merge(shared_states[lane], shared_states[lane + d * ${stride}u]); }
-  }
-  state = shared_states[lane];
+  const [lane, team] = alone ? ["0u", "lane"] : columns ? [`lane / ${teams}u`, `lane % ${teams}u`] : [`lane % ${lanes}u`, `lane / ${lanes}u`];
+  const loop = `    for (var r = block * ${BLOCK}u + mine; r < min((block + 1u) * ${BLOCK}u, ${reduced}); r += ${lanes}u) { ${add} }
 `;
-  const store = ends
-    ? end(numbers, plan, to, outputs, inputs.length)
-    : acc.fields
-        .map((kind, i) => `    b${to.of.at(-1)!}[(block * ${total} + out) * ${acc.fields.length}u + ${i}u] = bitcast<u32>(state.s${i});\n`)
-        .join("");
   return source("reduce", {
     writes: [...to.writes, ...(ends ? faultsOf(plan) : [])],
     faults: ends && plan.overflows,
     words: numbers.count,
     size: SIZE,
-    functions: `${common(plan)}${step}${lanes === 1 ? "" : `var<workgroup> shared_states: array<State, ${SIZE}>;\n`}`,
+    functions: `${common(plan)}${functions}${alone ? "" : shared(plan, SIZE)}`,
     body: `  let mine = ${lane};
   let at = group * ${teams}u + ${team};
   let out = at % ${total};
@@ -225,18 +131,15 @@ function wholeKernel(plan: Plan, to: Bound, outputs: readonly View[]): Source {
   let live = block * ${BLOCK}u < max(${reduced}, 1u);
   var state = zero();
   if (live) {
-${coordinates}${begins.join("")}    for (var r = block * ${BLOCK}u + mine; r < min((block + 1u) * ${BLOCK}u, ${reduced}); r += ${lanes}u) {
-      state = step(state${loads.map((l) => `, ${l}`).join("")});
-    }
-  }
-${tree}  if (live && mine == 0u) {
+${begin}${alone && lanes === LANES ? inTurn(plan, loop) : loop}  }
+${alone ? "" : together(plan, columns ? teams : 1)}  if (live && mine == 0u) {
 ${store}  }
 `,
   });
 }
 
 /** One invocation goes through the blocks of a result, as a binary counter: whenever two parts are of one size, they become one. */
-function totalsKernel(plan: Plan, to: Bound, outputs: readonly View[]): Source {
+function totalsKernel(plan: Plan, to: Bound): Source {
   const { acc } = plan,
     numbers = new Numbers(),
     total = numbers.next(),
@@ -245,7 +148,7 @@ function totalsKernel(plan: Plan, to: Bound, outputs: readonly View[]): Source {
       const word = `b0[(block * ${total} + out) * ${acc.fields.length}u + ${i}u]`;
       return acc.fields[i] === "f32" ? `bitcast<f32>(${word})` : `bitcast<i32>(${word})`;
     };
-  const ending = end(numbers, plan, to, outputs, 1);
+  const ending = end(plan, numbers, to.of.slice(1));
   return source("reduce", {
     writes: [...to.writes, ...faultsOf(plan)],
     faults: plan.overflows,

@@ -1,6 +1,6 @@
 /**
- * scatter: elements added to a base where indices say, or written over it. Indices are sorted, so that each result finds its own terms and takes them in the
- * order in which they were given: no atomic addition, and the same bits every time.
+ * scatter: elements added to a base where indices say, or written over it. Indices are sorted, and where the terms of each result begin is noted, so that it takes them
+ * in the order in which they were given: no atomic addition, and the same bits every time.
  */
 import type { Fault, ScatterRequest, View } from "@evenkeel/core";
 import { machine, type Value } from "@evenkeel/core/narrow";
@@ -8,7 +8,7 @@ import type { Gpu } from "../gpu.js";
 import { accumulator, state } from "../print/combine.js";
 import { bitsAt, bitsOf, named, valueOf, wordsIn } from "../print/elements.js";
 import { fn } from "../print/functions.js";
-import { indexed, Numbers, source, wordsFrom, wordsOf } from "../print/kernel.js";
+import { bound, indexed, Numbers, source, wordsFrom, wordsOf } from "../print/kernel.js";
 import { Loop, SIZE } from "../print/loop.js";
 import { print, text } from "../print/wgsl.js";
 import { sort } from "./sort.js";
@@ -21,13 +21,15 @@ export function scatter(gpu: Gpu, request: ScatterRequest): Promise<Fault | null
   const across = index.strides[2] === 0 ? 1 : inner,
     rows = outer * across,
     { slot, answer } = gpu.fault();
-  const blocks = [gpu.reserve(4 * rows * count), gpu.reserve(4 * rows * count)],
-    [keys, order] = blocks.map((storage): View => ({ storage, offset: 0, strides: [1] })) as [View, View];
+  const blocks = [rows * count, rows * count, rows * size].map((words) => gpu.reserve(4 * words)),
+    [keys, order, heads] = blocks.map((storage): View => ({ storage, offset: 0, strides: [1] })) as [View, View, View];
+  if (rows * size) gpu.clear(blocks[2]!, 4 * rows * size);
   if (rows * count) {
     namedKeys(gpu, request, [outer, across, count], keys, slot);
     sort(gpu, { kind: "sort", dtype: "int32", rows, n: count, from: 0, count, descending: false, input: keys, output: order });
+    noted(gpu, [rows, count, size], keys, order, heads);
   }
-  if (outer * size * inner) collect(gpu, request, across, keys, order, output);
+  if (outer * size * inner) collect(gpu, request, across, [keys, order, heads], output);
   for (const block of blocks) gpu.free(block);
   return answer;
 }
@@ -57,17 +59,40 @@ function namedKeys(gpu: Gpu, { size, wrap = false, index }: ScatterRequest, shap
   );
 }
 
+/** One more than the rank of the first term of each result that has any. */
+function noted(gpu: Gpu, [rows, count, size]: readonly [number, number, number], keys: View, order: View, heads: View): void {
+  const to = bound([keys, order], [heads]);
+  const kernel = gpu.kernel(`scatter heads ${to.of.join()}`, () => {
+    const numbers = new Numbers(),
+      [lines, items, many] = numbers.take(3),
+      [key, place, head] = to.of.map((k) => `b${k}`);
+    return source("scatter", {
+      writes: to.writes,
+      words: numbers.count,
+      size: SIZE,
+      body: `  let i = group * ${SIZE}u + lane;
+  if (i >= ${lines} * ${items}) { return; }
+  let row = i / ${items} * ${items};
+  let k = ${key}[row + ${place}[i]];
+  if (k >= ${many}) { return; }
+  if (i != row && ${key}[row + ${place}[i - 1u]] == k) { return; }
+  ${head}[i / ${items} * ${many} + k] = i - row + 1u;
+`,
+    });
+  });
+  gpu.dispatch(kernel, to.storages, (words) => [rows, count, size].forEach((x) => words.put(x)), Math.ceil((rows * count) / SIZE));
+}
+
 /** Each result with its terms, which lie together in the order of their keys. */
 function collect(
   gpu: Gpu,
   { dtype, shape, size, write = false, base, source: terms }: ScatterRequest,
   across: number,
-  keys: View,
-  order: View,
+  sorted: readonly View[],
   output: View,
 ): void {
   const [outer, count, inner] = shape,
-    inputs = [base ?? 0, { ...terms, strides: [count * inner, 0, 1] }, { ...keys, strides: [0, 0, 0] }, { ...order, strides: [0, 0, 0] }],
+    inputs = [base ?? 0, { ...terms, strides: [count * inner, 0, 1] }, ...sorted.map((view) => ({ ...view, strides: [0, 0, 0] }))],
     loop = new Loop([outer, size, inner], inputs, [output], [dtype]);
   const kernel = gpu.kernel(`scatter ${write} ${dtype} ${loop.key}`, () => {
     const numbers = new Numbers(),
@@ -81,7 +106,7 @@ function collect(
       : "";
     const body = loop.text(
       numbers,
-      ([at, from, key, place], [start]) => {
+      ([at, from, key, place, head], [start]) => {
         const m = machine(),
           totals = acc.totals(
             m,
@@ -89,23 +114,18 @@ function collect(
           );
         const end = adds ? bitsOf(m, dtype, totals[0]!) : names.map(named);
         const first = base ? bitsAt(buffer(0), dtype, at!) : wordsFrom(start!, dtype),
-          term = bitsAt(buffer(1), dtype, `${from!} + u32(j) * ${step}`);
+          term = bitsAt(buffer(1), dtype, `${from!} + j * ${step}`);
         const take = adds ? `state = step(state, ${term.join(", ")});` : names.map((n, i) => `${n} ${write ? "=" : "+="} ${term[i]!};`).join(" ");
         return {
-          lines: `  let p = i32(i / ${step} % ${many});
-  let row = (i / (${step} * ${many}) * ${lines} + i % ${step} % ${lines}) * ${items};
-  var low = 0u;
-  var high = ${items};
-  while (low < high) {
-    let middle = (low + high) / 2u;
-    let at = bitcast<i32>(${buffer(3)}[${place!} + row + middle]);
-    let found = bitcast<i32>(${buffer(2)}[${key!} + row + u32(at)]);
-    if (found < p) { low = middle + 1u; } else { high = middle; }
-  }
+          lines: `  let p = i / ${step} % ${many};
+  let line = i / (${step} * ${many}) * ${lines} + i % ${step} % ${lines};
+  let row = line * ${items};
+  // Where there are none, it is beyond all ranks.
+  var rank = ${buffer(4)}[${head!} + line * ${many} + p] - 1u;
   ${adds ? `var state = step(zero(), ${first.join(", ")});` : names.map((n, i) => `var ${n} = ${first[i]!};`).join(" ")}
-  for (; low < ${items}; low++) {
-    let j = bitcast<i32>(${buffer(3)}[${place!} + row + low]);
-    if (bitcast<i32>(${buffer(2)}[${key!} + row + u32(j)]) != p) { break; }
+  for (; rank < ${items}; rank++) {
+    let j = ${buffer(3)}[${place!} + row + rank];
+    if (${buffer(2)}[${key!} + row + j] != p) { break; }
     ${take}
   }
 ${print(m.steps, end)}`,

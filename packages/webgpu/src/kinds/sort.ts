@@ -1,7 +1,7 @@
 /**
  * sort: keys, which are unsigned integers in the order of the elements, and their places in the row. Parts of a row are sorted in shared memory, and
  * then two neighbours become one again and again. Where an element goes is its place in its own part and how many of the other part come before it: of equal ones
- * those of the left part, so that their order stays.
+ * those of the left part, so that their order stays. In short rows each element counts who comes before it.
  */
 import type { SortRequest, View } from "@evenkeel/core";
 import type { Gpu, Source } from "../gpu.js";
@@ -12,6 +12,8 @@ const SIZE = 128;
 /** Elements of a group in shared memory, and of an invocation. */
 const BLOCK = 1024;
 const EACH = BLOCK / SIZE;
+/** Elements of a short row. */
+const SHORT = 256;
 /** Bytes of keys and places that rows sorted at once have, if one row has no more. */
 const SCRATCH = 2 ** 26;
 
@@ -20,6 +22,13 @@ export function sort(gpu: Gpu, request: SortRequest): null {
     { dtype } = request;
   if (dtype === "float64") throw new TypeError("webgpu: there is no sort of float64 here. Convert to float32, or use cpu().");
   if (!rows || !count) return null;
+  if (n <= SHORT) {
+    const to = bound([input], [output]),
+      kernel = gpu.kernel(`sort short ${dtype} ${to.of.join()}`, () => shortKernel(to, dtype)),
+      words = [rows, n, from, count, output.offset, input.offset, descending ? -1 : 0];
+    gpu.dispatch(kernel, to.storages, (numbers) => words.forEach((x) => numbers.put(x)), Math.ceil((rows * n) / SIZE));
+    return null;
+  }
   // Rows of one part, and several of them in a block where they are short.
   const part = Math.min(BLOCK, 2 ** Math.ceil(Math.log2(n))),
     parts = Math.ceil(n / part),
@@ -145,6 +154,32 @@ ${each((e) => `  if (j${e} < size${e}) { store(row${e}, first${e} + j${e}, mine$
 }
 /** Text for each element of an invocation. */
 const each = (text: (e: number) => string): string => Array.from({ length: EACH }, (_, e) => text(e)).join("");
+
+function shortKernel(to: Bound, dtype: keyof typeof KEYS): Source {
+  const numbers = new Numbers(),
+    common = commonNumbers(numbers),
+    [rows, n] = common,
+    [input, flip] = numbers.take(2);
+  return source("sort", {
+    writes: to.writes,
+    words: numbers.count,
+    size: SIZE,
+    functions: `${store(to, true, common)}${KEYS[dtype]}`,
+    body: `  let i = group * ${SIZE}u + lane;
+  if (i >= ${rows} * ${n}) { return; }
+  let row = i / ${n};
+  let start = ${input} + row * ${n};
+  let j = i - row * ${n};
+  let mine = keyOf(b${to.of[0]!}[start + j]) ^ ${flip};
+  var rank = 0u;
+  for (var k = 0u; k < ${n}; k++) {
+    let other = keyOf(b${to.of[0]!}[start + k]) ^ ${flip};
+    rank += select(0u, 1u, other < mine || (other == mine && k < j));
+  }
+  store(row, rank, vec2<u32>(mine, j));
+`,
+  });
+}
 
 function mergeKernel(to: Bound, isLast: boolean): Source {
   const numbers = new Numbers(),

@@ -145,5 +145,5 @@ export function accumulator(combine: "sum" | "max" | "min", isFloat: boolean, wi
 }
 
 /** The struct of an accumulator, and what it is before anything is added. */
-export const state = ({ fields, zero }: Accumulator): string =>
-  `${struct("State", fields)}fn zero() -> State { return State(${zero.map((x, i) => (fields[i] === "f32" ? literal(x) : `i32(${x})`)).join(", ")}); }\n`;
+export const state = ({ fields, zero }: Accumulator, suffix: string | number = ""): string =>
+  `${struct(`State${suffix}`, fields)}fn zero${suffix}() -> State${suffix} { return State${suffix}(${zero.map((x, i) => (fields[i] === "f32" ? literal(x) : `i32(${x})`)).join(", ")}); }\n`;

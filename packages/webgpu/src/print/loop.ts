@@ -13,6 +13,13 @@ export interface Store {
   readonly dtype: DType;
 }
 
+/** Lines that make of an index, `from`, those along each dimension, `c0` and so on: the last is the fastest, and all but the first have these sizes. */
+export function coordinates(sizes: readonly string[], from: string): string {
+  const rest = (d: number): string => (d === sizes.length ? from : `r${d + 1}`),
+    lines = sizes.map((size, d) => `  let c${d + 1} = ${rest(d + 1)} % ${size};\n  let r${d + 1} = ${rest(d + 1)} / ${size};\n`);
+  return `${lines.reverse().join("")}  let c0 = ${rest(0)};\n`;
+}
+
 /** How operands lie in one loop over a shape: inputs, then outputs. */
 export class Loop {
   readonly size: number;
@@ -71,8 +78,7 @@ export class Loop {
   ): string {
     const { dims, plain, to, each, inputs, outputs } = this,
       size = numbers.next(),
-      sizes = dims.slice(1).map(() => numbers.next()),
-      last = dims.length - 1;
+      sizes = numbers.take(dims.length - 1);
     const place = (k: number): string => {
       const offset = numbers.next();
       return plain[k] ? `${offset} + i` : [offset, ...dims.map((_, d) => `c${d} * ${numbers.next()}`)].join(" + ");
@@ -83,16 +89,8 @@ export class Loop {
         return typeof o === "number" ? (number(k), "") : place(k);
       }),
       targets = outputs.map((_, j) => place(inputs.length + j));
-    // The index along each dimension, the last one first.
-    const split = dims
-      .map((_, d) =>
-        d === 0
-          ? `  let c0 = ${last ? "r1" : "i"};\n`
-          : `  let c${d} = ${d === last ? "i" : `r${d + 1}`} % ${sizes[d - 1]!};\n  let r${d} = ${d === last ? "i" : `r${d + 1}`} / ${sizes[d - 1]!};\n`,
-      )
-      .reverse();
     const { lines, stores } = body(places, starts, targets),
-      inside = `${plain.includes(false) ? split.join("") : ""}${lines}`,
+      inside = `${plain.includes(false) ? coordinates(sizes, "i") : ""}${lines}`,
       buffer = (j: number): string => `b${to.of[inputs.length + j]!}`;
     const whole = ({ bits }: Store, j: number): string =>
       bits
