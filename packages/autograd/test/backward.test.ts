@@ -12,7 +12,10 @@ import {
   parameter,
   setDefaultDevice,
   sigmoid,
+  sin,
+  softmax,
   softplus,
+  square,
   sub,
   sum,
   type Tensor,
@@ -99,6 +102,21 @@ describe("noGrad passes no gradient, and forms look through it", () => {
   ])("%s", (_, at, written, want) => {
     const p = parameter([at]);
     expect(grad(p, written(p))).toBe(want);
+  });
+  test.each(["leaf", "sin"])("reading a softmax first changes no bit of its gradient, nor does reading what it is multiplied by: %s", (kind) => {
+    const bits = (...looks: number[]): number[] => {
+      const numbers = (by: number): Tensor => tensor(Float32Array.from({ length: 40 }, (_, i) => Math.cos(by * i))),
+        y = softmax(p, 0),
+        weights = kind === "sin" ? sin(numbers(3)) : numbers(3),
+        z = mul(square(y), weights);
+      p.zeroGrad();
+      for (const i of looks) [y, weights, z][i]!.dataSync();
+      backward(sum(z));
+      return [...new Int32Array((p.grad!.dataSync() as Float32Array).buffer)];
+    };
+    const p = parameter(Float32Array.from({ length: 40 }, (_, i) => 3 * Math.sin(7 * i + 1))),
+      want = bits();
+    for (const looks of [[0], [1], [2], [0, 1, 2]]) expect(bits(...looks)).toEqual(want);
   });
   test("reading under noGrad first changes no gradient", () => {
     const one = (look: boolean): number[] => {

@@ -97,6 +97,13 @@ describe("what is restated does not run alone", () => {
     const off = stabilise("off", () => log(add(1, exp(tensor([-100])))));
     expect(off.item()).toBe(0);
   });
+  test("1 + eˣ − 1 and 1 − 1/(1 + e⁻ˣ), each part read before the next is recorded", () => {
+    const looked = (t: Tensor): Tensor => (t.dataSync(), t),
+      small = sub(looked(add(1, looked(exp(tensor([-20]))))), 1);
+    expect(small.item()).toBe(Math.fround(Math.exp(-20)));
+    const share = sub(1, looked(div(1, looked(add(1, looked(exp(tensor([-20]))))))));
+    expect(share.item()).toBe(Math.fround(Math.exp(-20) / (1 + Math.exp(-20))));
+  });
   test("what nothing can restate is its own stable form from the start, also under a report", () => {
     const r = report(),
       x = tensor([1, 2]);

@@ -1,12 +1,12 @@
 /** not an op: a cotangent less what is near it. What elementwise ops made of the cotangent is not rounded before the two cancel. */
-import { partsOf } from "../plan/graph.js";
+import { madeOf } from "../plan/graph.js";
 import { LRU } from "../plan/lru.js";
 import { type Ex, inOrder } from "../scalar/expr.js";
 import { isHeavy } from "../scalar/program.js";
 import * as w from "../scalar/words.js";
 import { through } from "../stability/layout.js";
 import { numberIn } from "../tensor/create.js";
-import { record, type Tensor } from "../tensor/tensor.js";
+import { isWall, record, type Tensor } from "../tensor/tensor.js";
 import { inputs, substitute } from "./derivative.js";
 import { neg } from "./neg.js";
 import { type Op, op } from "./op.js";
@@ -24,7 +24,7 @@ export const isElementwise = (g: Tensor): boolean => g.dtype !== "float64" && is
 /** g less what broadcasts to it. @internal */
 export const lessWide = (g: Tensor, ...less: readonly Tensor[]): Tensor => record(self, [g, ...less], g.shape, null, g.dtype);
 const unlaid = (t: Tensor): Tensor => (t.layout && t.inputs.length ? unlaid(t.inputs[0]!) : t);
-const isMap = (t: Tensor): boolean => !t.value && t.op.kind === "map" && numberIn(t) === undefined;
+const isMap = (t: Tensor): boolean => t.op.kind === "map" && numberIn(t) === undefined;
 
 /** It is evaluated wide, and differentiated as it is written. */
 const self: Op = /* @__PURE__ */ op("less", "composite", {
@@ -44,6 +44,11 @@ const self: Op = /* @__PURE__ */ op("less", "composite", {
 });
 const made = /* @__PURE__ */ new LRU<Op>(256);
 
+/**
+ * Whether a node that was computed would know its operands no more: it is then an atom from the start, so that reading changes nothing. What a walk records,
+ * always as it is written, nobody reads before.
+ */
+const letsGo = (t: Tensor): boolean => isWall(t) && !t.requiresGrad && t.mode !== "off";
 const tellsEqual = (body: Ex): boolean => inOrder([body]).some((e) => e.word === "eq" && e.args.every((a) => a.word !== "const"));
 
 interface Expressed {
@@ -53,7 +58,7 @@ interface Expressed {
 /** A node, also of a row as softmax is, as an expression of what no elementwise op made, or more of them than there is room for. */
 function expressed(t: Tensor, room: { ops: number; heavy: number }, part = false): Expressed {
   const single = { atoms: [t], at: (x: (t: Tensor) => Ex): Ex => x(t) };
-  if (t.value || !t.inputs.length || numberIn(t) !== undefined) return single;
+  if (!t.inputs.length || numberIn(t) !== undefined || letsGo(t)) return single;
   if (t.layout) {
     const [x] = t.inputs as [Tensor];
     // What many elements have in common does not cancel.
@@ -63,8 +68,10 @@ function expressed(t: Tensor, room: { ops: number; heavy: number }, part = false
     const moved = new Map(inner.atoms.map((a) => [a.hash, through(t, a)]));
     return { atoms: [...moved.values()], at: (x) => inner.at((a) => x(moved.get(a.hash)!)) };
   }
-  const made = partsOf(t);
-  if (made !== t) return made.op.kind === "map" ? expressed(made, room, true) : single;
+  if (t.op.kind === "composite") {
+    const made = madeOf(t);
+    return made.op.kind === "map" ? expressed(made, room, true) : single;
+  }
   const { body, kind, row } = t.op;
   // What is flat, or tells equal numbers from others, does so as they were rounded.
   if (

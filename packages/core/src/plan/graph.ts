@@ -105,9 +105,11 @@ class Table {
 
 /** What computes a node whose value is not there: itself, or what a composite one is made of. Recorded as written, and never differentiated. */
 export function partsOf(t: Tensor): Tensor {
-  if (t.value || t.op.kind !== "composite") return t;
-  return (t.parts ??= under({ stabilise: "off", grad: false, cut: false, device: t.place, trace: null }, () => t.op.parts!(t)));
+  return t.value || t.op.kind !== "composite" ? t : (t.parts ??= madeOf(t));
 }
+/** What a composite one is made of, whether its value is there or not. */
+export const madeOf = (t: Tensor): Tensor =>
+  t.parts ?? under({ stabilise: "off", grad: false, cut: false, device: t.place, trace: null }, () => t.op.parts!(t));
 
 /**
  * A hash of everything that a plan depends on: ops, dtypes, ranks, which operands broadcast, which leaves are the same, what is a number, what is

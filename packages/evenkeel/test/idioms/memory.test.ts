@@ -17,6 +17,8 @@ import {
   tensor,
   type Tensor,
 } from "evenkeel";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { bits, model, numbers, random, squaredError, step } from "./model.js";
 
@@ -132,6 +134,30 @@ test("memory() says who holds what", () => {
   y.dispose();
   expect(memory()).toMatchObject({ state: 40 * KB, cached: 40 * KB, copies: 40 * KB });
   expect(stats().evicted).toEqual({ values: 0, bytes: 0 });
+});
+
+test("what nobody can reach any more is given back: results, copies of data, parameters, the state of optimizers", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  (() => {
+    const data = tensor(new Float32Array(2000)),
+      p = parameter(new Float32Array(2000)),
+      optimizer = new optim.SGD([p], { lr: 0.1, momentum: 0.9 });
+    for (let i = 0; i < 3; i++) {
+      optimizer.zeroGrad();
+      backward(sum(mul(p, data)));
+      optimizer.step();
+    }
+    realize(exp(data), add(p, data));
+    expect(memory()).toMatchObject({ state: 32_000, copies: 8000 });
+    expect(memory().cached).toBeGreaterThanOrEqual(24_000);
+  })();
+  // The collector runs finalisers between tasks, and what one lets go of waits for its next turn.
+  for (let turn = 0; turn < 50 && memory().used > 0; turn++) {
+    await new Promise((done) => setTimeout(done, 1));
+    collect();
+  }
+  expect(memory()).toMatchObject({ state: 0, cached: 0, copies: 0, used: 0 });
 });
 
 test("an array may be filled again as soon as tensor() has it", () => {
