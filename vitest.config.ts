@@ -20,6 +20,7 @@ const LONG = [
   "half",
   "opinfo",
   "kinds",
+  "fused",
   "lost",
   "numerics",
   "compiled",

@@ -117,7 +117,7 @@ function crossEntropy(w1: np.Array, b1: np.Array, w2: np.Array, b2: np.Array, x:
 const slopes = valueAndGrad(crossEntropy, { argnums: [0, 1, 2, 3] });
 /** Takes layers, averages, averages of squares, two step sizes and the batch; gives the loss and what is new. */
 type MlpStep = (...given: np.Array[]) => np.Array[];
-const sgdStep: MlpStep = (...given) => {
+export const sgdStep: MlpStep = (...given) => {
   const layers = given.slice(0, 4),
     [loss, found] = slopes(...(layers.map((p) => p.ref) as Layers), given[4]!, given[5]!) as unknown as [np.Array, np.Array[]];
   return [loss, ...layers.map((p, i) => p.sub(found[i]!.mul(MLP.sgd)))];
@@ -135,7 +135,7 @@ const adamStep: MlpStep = (...given) => {
   return [loss, ...stepped, ...m, ...v];
 };
 
-const perceptronWith =
+export const perceptronWith =
   (stepOf: MlpStep, adam: boolean) =>
   (...[first, second, ...data]: Float32Array[]): Ways => {
     const { inputs, hidden, classes, batch } = MLP;
@@ -190,7 +190,7 @@ const convStep: MlpStep = (...given) => {
     ) as unknown as [np.Array, np.Array[]];
   return [loss, ...layers.map((p, i) => p.sub(found[i]!.mul(CONV.sgd)))];
 };
-function convNet(...[first, second, last, ...data]: Float32Array[]): Ways {
+export function convNet(...[first, second, last, ...data]: Float32Array[]): Ways {
   const { side, size, channels, features, classes, batch } = CONV,
     [inner, middle, outer] = channels;
   const way = (f: MlpStep): Way => {

@@ -17,8 +17,9 @@ export type Rows = Readonly<Record<Row, Maker | null>>;
 export const rowsOf = <F>(functions: Readonly<Record<FunctionName, F | null>>, make: (f: F) => Maker): Record<FunctionName, Maker | null> =>
   Object.fromEntries(Object.entries(functions).map(([name, f]) => [name, f && make(f as F)])) as Record<FunctionName, Maker | null>;
 
-/** Answers a `Contender`'s questions, in the process of the library. Inputs come as views of one message, and are made arrays of their own. */
+/** Answers a `Contender`'s questions, if this is the process of the library. Inputs come as views of one message, and are made arrays of their own. */
 export function serve(rows: Rows): void {
+  if (!process.send) return;
   let ways: Ways = {};
   const answers = {
     prepare: async (row: Row, inputs: readonly Float32Array[]) => Object.keys((ways = (await rows[row]?.(...inputs.map((x) => x.slice()))) ?? {})),

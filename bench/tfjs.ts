@@ -133,7 +133,7 @@ const perceptronWith =
   };
 
 /** The gradients are in tfjs-core's package, but as modules that only a bundler can load. */
-function registerGradients(): void {
+export function registerGradients(): void {
   const { outputFiles } = buildSync({
     stdin: { contents: 'import "@tensorflow/tfjs-core/dist/register_all_gradients";', resolveDir: import.meta.dirname },
     bundle: true,

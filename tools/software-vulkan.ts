@@ -1,6 +1,6 @@
 /**
  * WebGPU without a GPU: SwiftShader, which the package @sparticuz/chromium brings, under Dawn, which the package webgpu is. It is unpacked once, into
- * node_modules/.cache.
+ * node_modules/.cache. VK_ICD_FILENAMES names another Vulkan driver.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -36,14 +36,12 @@ let gpu: GPU | undefined;
 /** What a browser has as `navigator.gpu`. It is kept: a device dies with the object that it came from. */
 export async function softwareGpu(): Promise<GPU> {
   if (gpu) return gpu;
-  if (!process.env.VK_ICD_FILENAMES) {
-    const folder = unpacked("swiftshader", "libvulkan.so.1");
-    process.env.VK_ICD_FILENAMES = join(folder, "vk_swiftshader_icd.json");
-    try {
-      // The loader is no addon: opening it as one fails, and leaves it there for Dawn to find.
-      process.dlopen({ exports: {} }, join(folder, "libvulkan.so.1"), constants.dlopen.RTLD_NOW | 0x1000);
-    } catch {}
-  }
+  const folder = unpacked("swiftshader", "libvulkan.so.1");
+  process.env.VK_ICD_FILENAMES ??= join(folder, "vk_swiftshader_icd.json");
+  try {
+    // The loader is no addon: opening it as one fails, and leaves it there for Dawn to find.
+    process.dlopen({ exports: {} }, join(folder, "libvulkan.so.1"), constants.dlopen.RTLD_NOW | 0x1000);
+  } catch {}
   const { create } = await import("webgpu");
   return (gpu = create([]));
 }

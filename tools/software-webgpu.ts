@@ -6,6 +6,7 @@ export async function createBackend(): Promise<WebgpuBackend> {
   const adapter = await (await softwareGpu()).requestAdapter();
   if (!adapter)
     throw new TypeError("conform: the Vulkan driver that VK_ICD_FILENAMES names is none for WebGPU. Leave it out, and SwiftShader is used.");
-  const { architecture, vendor } = adapter.info;
-  return { ...(await webgpu({ adapter })), name: `webgpu-${architecture || vendor}` };
+  const { architecture, device } = adapter.info;
+  // Mesa calls llvmpipe's architecture software.
+  return { ...(await webgpu({ adapter })), name: `webgpu-${architecture === "software" ? device.split("-")[0] : architecture}` };
 }

@@ -11,8 +11,11 @@ import { hashOutputs } from "./sweep.js";
 import { hex32 } from "./ulp.js";
 
 /** Inputs of a part at least, and of a piece about. */
-export const SAMPLES = 2 ** 22;
-const PIECE = 2 ** 18;
+export interface Size {
+  readonly samples: number;
+  readonly piece: number;
+}
+const SIZE: Size = { samples: 2 ** 22, piece: 2 ** 18 };
 const SEED = 20_261_127;
 
 /** The committed record of a part. */
@@ -35,30 +38,37 @@ export async function sample(
   done: Readonly<Record<string, Sampled>>,
   wanted: (part: Finding["part"]) => boolean,
   after: (part: Finding["part"], found: Sampled, sentences: readonly string[]) => void,
+  size = SIZE,
 ): Promise<number> {
   let failed = 0;
   for (const part of partsOf(f, reference)) {
     if (!wanted(part.name)) continue;
-    const hash = (hashOutputs(await applyBody(backend, part.body, inputsOf(f, PIECE, SEED))) >>> 0).toString(16).padStart(8, "0"),
+    const hash = (hashOutputs(await applyBody(backend, part.body, inputsOf(f, size.piece, SEED))) >>> 0).toString(16).padStart(8, "0"),
       before = done[part.name];
     if (before?.hash === hash) {
       failed += before.failed;
       continue;
     }
-    const { found, sentences } = await samplePart(backend, f, part, hash);
+    const { found, sentences } = await samplePart(backend, f, part, hash, size);
     failed += found.failed;
     after(part.name, found, sentences);
   }
   return failed;
 }
 
-async function samplePart(backend: Backend, f: Facts, part: Part, hash: string): Promise<{ found: Sampled; sentences: readonly string[] }> {
+async function samplePart(
+  backend: Backend,
+  f: Facts,
+  part: Part,
+  hash: string,
+  { samples, piece: each }: Size,
+): Promise<{ found: Sampled; sentences: readonly string[] }> {
   let worst: Finding | null = null,
     inputs = 0,
     failed = 0;
   const sentences: string[] = [];
-  for (let piece = 0; inputs < SAMPLES; piece++) {
-    const found = await part.at(backend, inputsOf(f, PIECE, SEED + piece), worst?.worst);
+  for (let piece = 0; inputs < samples; piece++) {
+    const found = await part.at(backend, inputsOf(f, each, SEED + piece), worst?.worst);
     inputs += found.inputs;
     failed += found.failed;
     sentences.push(...found.failures.map(({ sentence }) => sentence));

@@ -7,6 +7,7 @@ import {
   input,
   layerNorm,
   logSoftmax,
+  matmul,
   type MapRequest,
   mul,
   type Program,
@@ -15,7 +16,9 @@ import {
   softmax,
   sum,
   type Tensor,
+  tanh,
   tensor,
+  transpose,
   type View,
 } from "@evenkeel/core";
 import * as words from "@evenkeel/core/words";
@@ -108,6 +111,7 @@ test("work groups whose lanes wait for one another have the bits of invocations 
     [[20, 1000], (x) => sum(mul(x, x), 1)],
     [[20, 100, 20], (x) => amax(x, 1)],
     [[39_000], (x) => sum(x)],
+    [[70, 37], (x) => matmul(tanh(x), transpose(tanh(x), 0, 1))],
   ];
   for (const [shape, f] of cases) {
     const [there] = await on(backend, given, shape, f),

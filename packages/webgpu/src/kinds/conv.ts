@@ -89,6 +89,21 @@ function kernelOf(to: Bound, { together, positions }: Form, isPart: boolean): So
         : `b${to.of[2]!}[${y} + ${place}] = bitcast<u32>(total(${of("h")}, ${of("l")}));`;
       return `  if (first + ${p * SIZE}u < ${pixels} && row + ${o}u < ${outputs}) { ${lines} }\n`;
     }).join("");
+  const tap = `      {
+        let w = ${floats}(${four((o) => `bitcast<f32>(b${to.of[1]!}[w${o} + k])`)});
+${each((p) => `        sum${p} += bitcast<f32>(b${to.of[0]!}[x${p} + x]) * w;\n`)}        c++;
+        let endsLine = c == taps.z;
+        c = select(c, 0u, endsLine);
+        b += u32(endsLine);
+        let endsPlane = b == taps.y;
+        b = select(b, 0u, endsPlane);
+        a += u32(endsPlane);
+        let endsChannel = a == taps.x;
+        a = select(a, 0u, endsChannel);
+        k += next.x + select(0u, line.x, endsLine) + select(0u, plane.x, endsPlane) + select(0u, channel.x, endsChannel);
+        x += next.y + select(0u, line.y, endsLine) + select(0u, plane.y, endsPlane) + select(0u, channel.y, endsChannel);
+      }
+`;
   return source("conv", {
     writes: to.writes,
     words: numbers.count,
@@ -101,19 +116,23 @@ function kernelOf(to: Bound, { together, positions }: Form, isPart: boolean): So
   let begin = share * ${part};
   let end = min(begin + ${part}, ${terms});
   if (first >= ${pixels} || (begin >= ${terms} && share > 0u)) { return; }
-${each(at)}${Array.from({ length: together }, (_, o) => `  let w${o} = ${w0} + g * ${wg} + min(row + ${o}u, ${outputs} - 1u) * ${wo};\n`).join("")}  var i = begin / (${t0} * ${t1} * ${t2});
-  var a = begin / (${t1} * ${t2}) % ${t0};
+${each(at)}${Array.from({ length: together }, (_, o) => `  let w${o} = ${w0} + g * ${wg} + min(row + ${o}u, ${outputs} - 1u) * ${wo};\n`).join("")}  var a = begin / (${t1} * ${t2}) % ${t0};
   var b = begin / ${t2} % ${t1};
   var c = begin % ${t2};
+  let i = begin / (${t0} * ${t1} * ${t2});
+  var k = i * ${wi} + a * ${k0} + b * ${k1} + c * ${k2};
+  var x = i * ${xi} + a * ${d0} + b * ${d1} + c * ${d2};
+  // How far the next tap is, and how much further where a dimension ends.
+  let taps = vec3<u32>(${t0}, ${t1}, ${t2});
+  let next = vec2<u32>(${k2}, ${d2});
+  let line = vec2<u32>(${k1} - taps.z * ${k2}, ${d1} - taps.z * ${d2});
+  let plane = vec2<u32>(${k0} - taps.y * ${k1}, ${d0} - taps.y * ${d1});
+  let channel = vec2<u32>(${wi} - taps.x * ${k0}, ${xi} - taps.x * ${d0});
   for (var at = begin; at < end; at += 4u) {
-${each((p) => `    var sum${p} = ${floats}();\n`)}    for (var t = at; t < min(at + 4u, end); t++) {
-      let k = i * ${wi} + a * ${k0} + b * ${k1} + c * ${k2};
-      let x = i * ${xi} + a * ${d0} + b * ${d1} + c * ${d2};
-      let w = ${floats}(${four((o) => `bitcast<f32>(b${to.of[1]!}[w${o} + k])`)});
-${each((p) => `      sum${p} += bitcast<f32>(b${to.of[0]!}[x${p} + x]) * w;\n`)}      c++;
-      if (c == ${t2}) { c = 0u; b++; }
-      if (b == ${t1}) { b = 0u; a++; }
-      if (a == ${t0}) { a = 0u; i++; }
+${each((p) => `    var sum${p} = ${floats}();\n`)}    if (at + 4u <= end) {
+${tap.repeat(4)}    } else {
+      for (var t = at; t < end; t++) {
+${tap}      }
     }
     let n = (at - begin) & 12u;
     if ((n & 4u) == 0u) {

@@ -1,23 +1,35 @@
 /**
  * matmul: tiles of 64 × 64 results, 16 terms at a time through shared memory, 4 × 4 results an invocation. The sum of 16 products is rounded as it comes, which a
- * compiler may do in any order; these sums are added in two floats. Vectors are reduced.
+ * compiler may do in any order; these sums are added in two floats. Vectors are reduced. Where barriers are slow, invocations read for themselves.
  */
 import { input, type MatmulRequest, single } from "@evenkeel/core";
 import { mul } from "@evenkeel/core/words";
 import type { Gpu, Source } from "../gpu.js";
-import { bound, Numbers, source } from "../print/kernel.js";
+import { type Bound, bound, Numbers, source } from "../print/kernel.js";
 import { twoFloats } from "../print/twoFloats.js";
 import { reduce } from "./reduce.js";
 
 const TILE = 64;
 const DEPTH = 16;
+const SIZE = 64;
 
 export function matmul(gpu: Gpu, request: MatmulRequest): null {
   const { batch, m, n, k, a, b, c } = request;
   if (batch * m * n === 0) return null;
   if (m === 1 || n === 1 || k === 0) return products(gpu, request);
-  const to = bound([a, b], [c]),
-    // Which dimension neighbouring invocations load along.
+  const to = bound([a, b], [c]);
+  if (gpu.isSoftware) {
+    const [across, down] = [Math.ceil(n / 4), Math.ceil(m / 8)];
+    const kernel = gpu.kernel(`matmul alone ${to.of.join()}`, () => aloneKernel(to));
+    gpu.dispatch(
+      kernel,
+      to.storages,
+      (words) => [m, n, k, across, down, a.offset, ...a.strides, b.offset, ...b.strides, c.offset, batch].forEach((x) => words.put(x)),
+      Math.ceil((across * down * batch) / SIZE),
+    );
+    return null;
+  }
+  const // Which dimension neighbouring invocations load along.
     along = [a.strides[1] === 1 && a.strides[2] !== 1, b.strides[1] === 1 && b.strides[2] !== 1] as const,
     across = [Math.ceil(n / TILE), Math.ceil(m / TILE)] as const;
   const kernel = gpu.kernel(`matmul ${to.of.join()} ${along.join()}`, () => kernelOf(to, along));
@@ -44,7 +56,7 @@ function products(gpu: Gpu, { batch, m, n, k, a, b, c }: MatmulRequest): null {
   return null;
 }
 
-function kernelOf(to: ReturnType<typeof bound>, [aRows, bRows]: readonly [boolean, boolean]): Source {
+function kernelOf(to: Bound, [aRows, bRows]: readonly [boolean, boolean]): Source {
   const numbers = new Numbers(),
     [m, n, k, across, down] = numbers.take(5),
     [a0, ab, ai, ak] = numbers.take(4),
@@ -98,6 +110,52 @@ ${rows
     rows.map(
       (j) =>
         `  if (row + ${i}u < ${m} && column + ${j}u < ${n}) { b${to.of[2]!}[c + ${i}u * ${n} + ${j}u] = bitcast<u32>(total(h${i}.${"xyzw"[j]}, l${i}.${"xyzw"[j]})); }\n`,
+    ),
+  )
+  .join("")}`,
+  });
+}
+
+/** 8 × 4 results an invocation, which reads what it needs: the same sums. */
+function aloneKernel(to: Bound): Source {
+  const numbers = new Numbers(),
+    [m, n, k, across, down] = numbers.take(5),
+    [a0, ab, ai, ak] = numbers.take(4),
+    [b0, bb, bk, bj] = numbers.take(4),
+    [c0, batch] = numbers.take(2);
+  const [a, b, c] = to.of.map((at) => `b${at}`),
+    four = [0, 1, 2, 3],
+    eight = [0, 1, 2, 3, 4, 5, 6, 7],
+    product = (d: string): string => `{
+      let da = (${d}) * along;
+      let db = (${d}) * deep;
+      let v = vec4<f32>(${four.map((j) => `bitcast<f32>(${b}[column${j} + db])`).join(", ")});
+${eight.map((i) => `      p${i} += bitcast<f32>(${a}[row${i} + da]) * v;\n`).join("")}      }
+`;
+  return source("matmul", {
+    writes: to.writes,
+    words: numbers.count,
+    size: SIZE,
+    functions: twoFloats(4),
+    body: `  let at = group * ${SIZE}u + lane;
+  let left = at % ${across} * 4u;
+  let top = at / ${across} % ${down} * 8u;
+  let item = at / (${across} * ${down});
+  if (item >= ${batch}) { return; }
+  let along = ${ak};
+  let deep = ${bk};
+  let depth = ${k};
+${eight.map((i) => `  let row${i} = ${a0} + item * ${ab} + min(top + ${i}u, ${m} - 1u) * ${ai};\n`).join("")}${four.map((j) => `  let column${j} = ${b0} + item * ${bb} + min(left + ${j}u, ${n} - 1u) * ${bj};\n`).join("")}${eight.map((i) => `  var h${i} = vec4<f32>(); var l${i} = vec4<f32>();\n`).join("")}  for (var first = 0u; first < depth; first += ${DEPTH}u) {
+    let last = min(first + ${DEPTH}u, depth);
+    var d = first;
+${eight.map((i) => `    var p${i} = vec4<f32>();\n`).join("")}    for (; d + 4u <= last; d += 4u) {
+      ${four.map((e) => product(`d + ${e}u`)).join("      ")}    }
+    for (; d < last; d++) ${product("d")}${eight.map((i) => `    { let s = barriers(h${i} + p${i}); l${i} += lost(h${i}, p${i}, s); h${i} = s; }\n`).join("")}  }
+${eight
+  .flatMap((i) =>
+    four.map(
+      (j) =>
+        `  if (top + ${i}u < ${m} && left + ${j}u < ${n}) { ${c}[${c0} + (item * ${m} + top + ${i}u) * ${n} + left + ${j}u] = bitcast<u32>(total(h${i}.${"xyzw"[j]}, l${i}.${"xyzw"[j]})); }\n`,
     ),
   )
   .join("")}`,

@@ -16,11 +16,11 @@ import {
   pairArithmetic,
   type Scaled,
   scaledNumbers,
-  SIGN,
   type Value,
 } from "@evenkeel/core/narrow";
 import { isOdd, wide } from "./elements.js";
 import { struct } from "./functions.js";
+import { isBelow } from "./integers.js";
 import { literal } from "./wgsl.js";
 
 export interface Accumulator {
@@ -115,7 +115,7 @@ function sum64(m: Machine, a: readonly Value[], b: readonly Value[]): readonly V
   const [l, h] = a as [Int, Int],
     [L, H] = b as [Int, Int],
     low = m.plus(l, L),
-    carry = m.selectInt(m.lessInt(m.bitXor(low, SIGN), m.bitXor(l, SIGN)), 1, 0);
+    carry = m.selectInt(isBelow(m, low, l), 1, 0);
   return [low, m.plus(m.plus(h, H), carry)];
 }
 /** Whether a sum is beyond int32. */

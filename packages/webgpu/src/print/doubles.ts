@@ -14,17 +14,17 @@ import {
   SIGN,
   ZERO,
 } from "@evenkeel/core/narrow";
+import { isBelow } from "./integers.js";
 
 const FRACTION = 0x000fffff;
 const BIAS = 1023;
 const INFINITE = 2047;
 
 export function doubles(m: Machine) {
-  const { mul, nearest, toBits, fromBits, bitAnd, bitOr, bitXor, shiftLeft, shiftRight, plus, minus, lessInt, equalInt, less } = m,
+  const { mul, nearest, toBits, fromBits, bitAnd, bitOr, shiftLeft, shiftRight, plus, minus, lessInt, equalInt, less } = m,
     { toInt, toFloat, select, selectInt, and, or, not } = m,
     { isNaN, negF } = exactWords(m),
     { normal, powerOf2, whereS, negS, isZero, isInfinite } = scaledNumbers(m);
-  const isBelow = (a: Int, b: Int) => lessInt(bitXor(a, SIGN), bitXor(b, SIGN));
 
   /** Of 52 bits behind the leading one, h has 23, and l what is left of them, which is rounded to its 24. */
   const doubleValue = ([low, high]: readonly [Int, Int]): Scaled => {
@@ -53,7 +53,7 @@ export function doubles(m: Machine) {
       rest = toInt(nearest(mul(l, powerOf2(places))));
     const shifted = shiftLeft(upper, 29),
       low = plus(shifted, rest),
-      carry = selectInt(lessInt(rest, 0), selectInt(isBelow(shifted, low), -1, 0), selectInt(isBelow(low, shifted), 1, 0)),
+      carry = selectInt(lessInt(rest, 0), selectInt(isBelow(m, shifted, low), -1, 0), selectInt(isBelow(m, low, shifted), 1, 0)),
       field = plus(plus(x.k, exponent), BIAS);
     const high = plus(plus(shiftLeft(field, 20), shiftRight(upper, 3)), carry),
       isNumber = and(not(isZero(x)), and(not(isInfinite(x)), not(isNaN(x.h)))),
