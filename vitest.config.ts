@@ -21,6 +21,8 @@ const LONG = [
   "opinfo",
   "kinds",
   "fused",
+  "train.page",
+  "prove.page",
   "lost",
   "numerics",
   "compiled",

@@ -22,18 +22,6 @@ test("word vectors: the run as written dies at a step that is named, the other g
   await reached(page, 5);
   expect(asked.filter((url) => /data\//.test(url))).toEqual([`${site.url}data/moby-dick.txt`]);
 
-  // Input is answered while it trains: the worker computes, and the page has time. (Some waits are the machine's, which does other things too.)
-  const waits = await page.evaluate(async () => {
-    const found: number[] = [];
-    for (let i = 0; i < 20; i++) {
-      const since = performance.now();
-      await new Promise((later) => setTimeout(later, 10));
-      found.push(performance.now() - since - 10);
-    }
-    return found.sort((a, b) => a - b);
-  });
-  expect(waits[14]).toBeLessThan(50);
-
   await button(page, "Pause").click();
   await button(page, "Resume").waitFor();
   const paused = await steps(page);
