@@ -44,7 +44,8 @@ function overRows(map: MapRequest, shape: readonly number[]): MapRequest | null 
   const views: (View | number)[] = [];
   for (const x of [...map.inputs, ...map.outputs]) {
     const stride = typeof x === "number" ? 0 : merged(map.shape, x.strides, outer, map.shape.length);
-    if (stride === null) return null;
+    // A row goes along by single elements, or repeats one; other steps a map of columns of one element may take.
+    if (stride === null || stride >>> 1 !== 0) return null;
     views.push(typeof x === "number" ? x : { ...x, strides: [...x.strides.slice(0, outer), stride] });
   }
   return { ...map, shape, inputs: views.slice(0, map.inputs.length), outputs: views.slice(map.inputs.length) as View[] };

@@ -12,9 +12,11 @@ import {
   logsumexp,
   type MapRequest,
   mul,
+  neg,
   parameter,
   type ReduceRequest,
   type Request,
+  select,
   setDefaultDevice,
   single,
   softmax,
@@ -106,6 +108,8 @@ test("over several dimensions, and of elements that lie otherwise", () => {
   same([30, 20], (x) => softmax(x, 0), ordinary);
   expect(stagesOf()).toEqual([]);
   same([3, 1, 5], (x) => softmax(expand(x, [3, 4, 5]), -1), ordinary);
+  // A column of one element a row lies by steps that no row takes.
+  same([5, 1, 17], (x) => softmax(select(neg(x), 2, 0), 0), ordinary);
 });
 
 test("what others read of a row is there afterwards, and state is written", () => {
@@ -161,6 +165,8 @@ describe("join", () => {
     expect(joined(reduce(), map([row, at(y, [4, 1])]))).toEqual(["reduce", "map"]);
     expect(joined(reduce(), map([row, at(m, [0, 0])]))).toEqual(["reduce", "map"]);
     expect(joined(reduce(), map([row, at(m, [-1, 0], 2)]))).toEqual(["reduce", "map"]);
+    expect(joined(reduce(), map([at(y, [1, 3]), perRow]))).toEqual(["reduce", "map"]);
+    expect(joined(reduce(), map([at(y, [4, -1], 3), perRow]))).toEqual(["reduce", "map"]);
     expect(joined(reduce({ shape: [4, 3, 1], inputs: [at(x, [3, 1, 0])] }), map([row, perRow]))).toEqual(["reduce", "map"]);
     expect(joined(reduce({ shape: [1, 3, 4], inputs: [at(x, [12, 4, 1])] }), map([row, perRow]))).toEqual(["reduce", "map"]);
     expect(joined(map([row, perRow]), map([row, perRow]))).toEqual(["map", "map"]);
