@@ -17,6 +17,10 @@ test("a formula is typed, looked at, zoomed and shared", { timeout: 60_000 }, as
   await editor.fill("log(1 + exp(x)");
   await page.getByText("Expected ).").waitFor();
   expect(await page.locator(".caret").textContent()).toMatch(/\n {14}▲$/);
+  // The plots that are left are said to be of another formula, and an empty text says so too.
+  expect(await verdict.textContent()).toContain("The plots are of the last formula");
+  await editor.fill("\n\n");
+  await page.getByText("There is nothing here.").waitFor();
   await editor.fill("log(1 + exp(x))");
   await page.getByText("Overflows on the right").waitFor();
   await settled("As run");
@@ -47,12 +51,19 @@ test("a formula is typed, looked at, zoomed and shared", { timeout: 60_000 }, as
     return Number(choices.get("to")) - Number(choices.get("from"));
   };
   await expect.poll(shown).toBeCloseTo(15, 0);
+  expect(Number(await x.inputValue())).toBeGreaterThan(30); // a drag is no click
   const shared = page.url();
+  await page.getByRole("link", { name: "Stability lab" }).click();
+  await expect.poll(() => page.url()).toBe(shared);
   expect(await seriousFaults(page)).toEqual([]);
 
   const again = await site.visit(shared.slice(site.url.length));
   await expect.poll(() => again.page.getByLabel("Formula in x").inputValue()).toBe("log(1 + exp(x))");
   await expect.poll(() => again.page.locator(".verdict").textContent(), { timeout: 20_000 }).toContain("As run");
+  // A link that is followed in the open page opens what it names.
+  await again.page.evaluate(() => (location.hash = "#/lab?f=exp(x)&x=Infinity"));
+  await expect.poll(() => again.page.getByLabel("Formula in x").inputValue()).toBe("exp(x)");
+  await expect.poll(() => again.page.locator(".seen .on").textContent()).toContain("as run∞");
   expect([...complaints, ...again.complaints]).toEqual([]);
 });
 

@@ -3,9 +3,11 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { setDefaultDevice } from "@evenkeel/core";
 import { cpu } from "@evenkeel/cpu";
 import { curve, explained, numbersAt, pointsOf, truth } from "../src/lab/compute.js";
-import { bitsOf, fromBits, shortest, stepped, ulpText } from "../src/lab/float32.js";
+import { bitsOf, fromBits, numberOf, shortest, stepped, ulpText } from "../src/lab/float32.js";
 import { FormulaError, parse, type Part } from "../src/lab/formula.js";
 import { GALLERY } from "../src/lab/gallery.js";
+import { type Curves, summary, verdict } from "../src/lab/verdict.js";
+import { chosen, panned, remembered, sane, zoomed } from "../src/lab/view.js";
 import { ARITY } from "../src/lab/vocabulary.js";
 
 beforeAll(() => setDefaultDevice(cpu()));
@@ -15,7 +17,9 @@ const text = (part: Part): string =>
     ? String(part.value)
     : part.kind === "name"
       ? part.name
-      : `${part.kind === "list" ? "" : part.name}(${part.of.map(text).join(" ")})`;
+      : part.kind === "same"
+        ? text(part.of)
+        : `${part.kind === "list" ? "" : part.name}(${part.of.map(text).join(" ")})`;
 
 describe("formulas", () => {
   test.each([
@@ -27,6 +31,14 @@ describe("formulas", () => {
     ["[x, 1][0]", "at((x 1) 0)"],
     ["where(x >= 0, x, -x)", "where(ge(x 0) x neg(x))"],
     ["+x - -1", "sub(x -1)"],
+    // Brackets count: a power binds tighter than a sign, and not than a sign in brackets.
+    ["(-x)^2", "pow(neg(x) 2)"],
+    ["(-2)^x", "pow(-2 x)"],
+    ["(-(x))^2", "pow(neg(x) 2)"],
+    ["--x^2", "pow(x 2)"],
+    ["2^-x^2", "pow(2 neg(pow(x 2)))"],
+    ["2 × x − π·1e400", "sub(mul(2 x) mul(3.141592653589793 Infinity))"],
+    ["pi = 3\r\n\r\nexp = pi; exp(exp)", "exp(3)"],
   ])("%s", (written, is) => expect(text(parse(written).value)).toBe(is));
 
   test.each([
@@ -41,6 +53,15 @@ describe("formulas", () => {
     ["  ", 0, "There is nothing here."],
     ["[]", 0, "A list needs a number."],
     ["'a'", 0, "is no number"],
+    ["[1,, x]", 0, "A value is missing here."],
+    ["x * ()", 6, "A value is missing here."],
+    ["a =", 3, "A value is missing here."],
+    ["(x, 1)", 0, "A list is [a, b]."],
+    ["x > 0 ? 1 : 2", 6, "A choice is where(condition, a, b)."],
+    ["constructor(x)", 0, "There is no function constructor."],
+    ["1 + __proto__", 4, "__proto__ is not defined."],
+    ["ln(x)", 0, "Did you mean log?"],
+    ["e^x", 0, "or exp(…) for its powers"],
   ])("%s is wrong at %d", (written, index, message) => {
     const error = (() => {
       try {
@@ -104,9 +125,52 @@ test("what is written and what is run, as TeX, with the changes marked in both",
   expect(lists.width).toBe(4);
 });
 
+test.each([
+  ["(-x)^2", "(-x)^{2}", "(-x)^{2}"],
+  ["x - (-x)", "x-(-x)", "x+x"],
+  ["(x < 2) + 1", "(x<2)+1", "(x<2)+1"],
+  ["1 + (x - 1)", "1+(x-1)", "1+(x-1)"],
+  ["sum([x, 1]) * x", "\\left(\\textstyle\\sum [x,\\, 1]\\right)\\,x", "\\left(\\textstyle\\sum [x,\\, 1]\\right)\\,x"],
+  ["1.00000001 * x - 2.5e-18", "1.00000001\\cdot x-2.5\\cdot 10^{-18}", "1.00000001\\cdot x-2.5\\cdot 10^{-18}"],
+  ["16.635532 * x", "16.635532\\cdot x", "16.635532\\cdot x"],
+  ["[x, 1][-1]", "{[x,\\, 1]}_{-1}", "{[x,\\, 1]}_{1}"],
+  ["mean([x, 2])", "\\operatorname{mean}([x,\\, 2])", "\\operatorname{mean}([x,\\, 2])"],
+  ["clamp(x, 0, 1)", "\\operatorname{clamp}(x,\\, 0,\\, 1)", "\\operatorname{clamp}(x,\\, 0,\\, 1)"],
+  ["a = x\na", "x", "x"],
+  ["a = 5; b = a; b * x", "\\begin{aligned}a &= 5\\\\[2pt] b &= a\\\\[2pt] y &= b\\,x\\end{aligned}", "5\\cdot x"],
+  [
+    "a_b_c = x + 1; _ = a_b_c; _",
+    "\\begin{aligned}\\mathit{a_{b\\_c}} &= x+1\\\\[2pt] \\mathit{\\_} &= \\mathit{a_{b\\_c}}\\\\[2pt] y &= \\mathit{\\_}\\end{aligned}",
+    "x+1",
+  ],
+])("%s says as TeX what it is", (written, as, run) => {
+  const found = explained(parse(written));
+  expect([found.written, found.run]).toEqual([as, run]);
+});
+
+test("of what is run, conditions go only where they guard single points and the ends of float64", () => {
+  const run = (text: string): string => explained(parse(text)).run.replaceAll(/\\class\{change change-\d+\}/g, "");
+  // Half of the line is no guard.
+  expect(run("x^2 - 1")).toContain("\\operatorname{expm1}\\left(2\\cdot \\log(x)\\right) & \\text{if } 0<x\\\\ x^{2}-1 & \\text{else}");
+  expect(run("sqrt(x^2 + 1) - x")).toContain("\\sqrt{x\\,x+1}-x & \\text{else}");
+  expect(run("log(x^2)")).toContain("2\\cdot \\log(\\left|x\\right|) & \\text{else}");
+  for (const text of ["log(exp(x) - 1)", "log(1 - exp(x))", "log(1 - exp(-x))"]) expect(run(text)).not.toContain("NaN");
+  // A body is what it is, and not what its op is called.
+  expect(run("(1 - cos(x)) / x^2")).toBe("{0.5\\cdot \\operatorname{sinrel}(0.5\\cdot x)^{2}}");
+  expect(run("erfc(x) / erfc(x + 1)")).toBe("{\\text{[a longer formula]}(x)}");
+});
+
+test("an element that a shorter list has no more is its last, on both grounds", () => {
+  const parsed = parse("[x, 3 * x]"),
+    [on, off] = (["on", "off"] as const).map((mode) => numbersAt(curve(parsed, Float32Array.of(2), 5, mode), 0));
+  expect(on).toEqual({ value: 6, gradient: 3 });
+  expect(truth(parsed, 2, 5, on!, off!)).toEqual({ value: 6, gradient: 3, on: { value: 0, gradient: 0 }, off: { value: 0, gradient: 0 } });
+});
+
 test("lists that do not go together, and elements that are not there, say so", () => {
   expect(() => explained(parse("[1, 2, x] + [1, 2]"))).toThrow("add: a list of 2 and one of 3 do not go together.");
   expect(() => explained(parse("[1, x][2]"))).toThrow("a whole number from -2 to 1");
+  expect(() => explained(parse("where(x, 1, 2)"))).toThrow("where: its first operand is no condition. Compare,");
 });
 
 test("the bits of float32, its neighbours and its shortest text", () => {
@@ -115,9 +179,10 @@ test("the bits of float32, its neighbours and its shortest text", () => {
   expect(stepped(1, 1)).toBe(1 + 2 ** -23);
   expect(stepped(0, -1)).toBe(-(2 ** -149));
   expect(stepped(Infinity, 1)).toBe(Infinity);
-  expect([Math.fround(0.1), 2e7, -1e-45, 3.4028234663852886e38, NaN, -Infinity, 16.635532379150391].map(shortest)).toEqual([
+  expect([Math.fround(0.1), 2e7, -0, -1e-45, 3.4028234663852886e38, NaN, -Infinity, 16.635532379150391].map(shortest)).toEqual([
     "0.1",
     "2e7",
+    "−0",
     "−1e−45",
     "3.4028235e38",
     "NaN",
@@ -131,4 +196,68 @@ test("points of a view are float32 numbers, each once", () => {
   expect([...pointsOf({ from: 0, to: 1, log: false }, 3)]).toEqual([0, 0.5, 1]);
   expect([...pointsOf({ from: 1, to: 100, log: true }, 3)]).toEqual([1, 10, 100]);
   expect(pointsOf({ from: 1, to: 1 + 2 ** -22, log: false }, 100)).toHaveLength(3);
+});
+
+test("a number as people write it", () => {
+  expect(["−1.5", " 2e3 ", "∞", "-inf", "−∞", "NaN", "-0"].map(numberOf)).toEqual([-1.5, 2000, Infinity, -Infinity, -Infinity, NaN, -0]);
+  expect(["", "  ", "x", "1,5", "1 2"].map(numberOf)).toEqual([null, null, null, null, null]);
+});
+
+describe("an address", () => {
+  const of = (query: string) => chosen(new URLSearchParams(query), GALLERY, 1),
+    first = GALLERY[1]!;
+  test("gives back what was remembered of it", () => {
+    for (const x of [17, -0, NaN, -Infinity]) {
+      const choice = { text: "x + 1; 2", view: { from: 1e-3, to: 5, log: true }, x, element: 3 };
+      expect(chosen(new URLSearchParams(remembered(choice)), GALLERY, 1)).toEqual(choice);
+    }
+  });
+  test.each([
+    "from=3&to=3",
+    "from=5&to=-5",
+    "from=-1e300&to=1e300",
+    "from=NaN&to=1",
+    "from=-1&to=Infinity",
+    "log=1&from=0&to=1",
+    "log=1&from=-3&to=4",
+  ])("that names a view like %s shows that of the formula", (query) => expect(of(query).view).toEqual(first.view));
+  test("that names anything else wrongly, or nothing, is as at first", () => {
+    expect(of("")).toEqual({ text: first.text, view: first.view, x: Math.fround(first.x), element: 0 });
+    expect(of("element=-4").element).toBe(0);
+    expect(of("element=1e99").element).toBe(1e6);
+    expect(of("x=1e400").x).toBe(Infinity);
+  });
+});
+
+test("a view is moved and zoomed, and never to where there are no numbers to draw", () => {
+  expect(zoomed({ from: 0, to: 4, log: false }, 0.5)).toEqual({ from: 1, to: 3, log: false });
+  expect(panned({ from: 1, to: 10, log: true }, 1)).toEqual({ from: 10, to: 100, log: true });
+  expect(sane({ from: 1, to: 1 + 2 ** -22, log: false })).toBe(false);
+  expect(sane(zoomed({ from: -1e38, to: 1e38, log: false }, 2))).toBe(false);
+});
+
+describe("the verdict", () => {
+  const at = (off: number): Curves["truths"][number] => ({
+      value: 1,
+      gradient: 1,
+      off: { value: off, gradient: 0 },
+      on: { value: 0.25, gradient: 0.5 },
+    }),
+    seen = (...truths: Curves["truths"]): Curves => {
+      const xs = Float32Array.from(truths, (_, i) => i),
+        curve = { values: xs, gradients: xs };
+      return { xs, on: curve, off: curve, truths };
+    };
+  test("names where what is written fails, and how well what is run does", () => {
+    expect(verdict(seen(at(0), at(99), at(NaN), at(0)))).toBe(
+      "As written, value or gradient is more than 16 ulp off from 1 to 2. As run, the worst error is 0.50 ulp.",
+    );
+    expect(summary(seen(at(0), at(99)))).toBe("value as written: more than 16 ulp off from 1 to 1; gradient as written: right where it is judged");
+  });
+  test("praises nothing that was not judged", () => {
+    expect(verdict(seen(null, null))).toBe("Nothing is judged: exact arithmetic cannot say what is true anywhere in this view.");
+    expect(summary(seen(null, null))).toBe("value as written: not judged; gradient as written: not judged");
+    expect(verdict(seen(at(0), null))).toMatch(/right across this view\..*Not judged: 1 of 2 points/);
+    expect(verdict(seen())).toBe("");
+  });
 });

@@ -29,6 +29,8 @@ test("every op and kind is judged on the CPU, looked at, ordered, compared and d
   const proof = await downloaded(page);
   expect(Object.keys(proof.ops).length).toBeGreaterThan(100);
   expect(proof.kinds.every((k) => k.failed === 0)).toBe(true);
+  expect(proof.end).toBe("all");
+  expect(proof.asked).toEqual([...Object.keys(proof.ops), ...proof.kinds.map((k) => k.kind)]);
   expect(proof.device).toEqual({ device: "cpu", arithmetic: "wide", subnormals: "ieee" });
   expect(await seriousFaults(page)).toEqual([]);
   expect(complaints).toEqual([]);
@@ -61,6 +63,7 @@ test("a proof is stopped, and where there is no adapter the page says what to do
   await page.locator(".op .shade-0").first().waitFor({ timeout: 30_000 });
   await page.getByRole("button", { name: "Stop" }).click();
   await page.getByText(", stopped").waitFor({ timeout: 30_000 });
+  expect((await downloaded(page)).end).toBe("stopped");
   await page.context().addInitScript(() => {
     const OldWorker = Worker;
     // A worker of a browser without WebGPU.

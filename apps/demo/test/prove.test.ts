@@ -1,11 +1,12 @@
 /** What the room that proves shows of what it finds. */
 import { expect, test } from "vitest";
 import { facts } from "@evenkeel/conformance";
+import { type Backend, DeviceLostError } from "@evenkeel/core";
 import { cpu } from "@evenkeel/cpu";
 import { BUILTINS } from "../src/prove/builtins.js";
-import { cellsOf, shade, ulps } from "../src/prove/heat.js";
+import { cellsOf, isBroken, shade, ulps } from "../src/prove/heat.js";
 import { RECORDED, rounded } from "../src/prove/recorded.js";
-import { hex, type Judged, judgeBuiltin, judgeOp, kindsOf, judgeKind, OPS } from "../src/prove/suite.js";
+import { hex, type Judged, judgeBuiltin, judgeOp, judgeKind, kindsOf, OPS, orRefusal } from "../src/prove/suite.js";
 
 const judged = (part: string, worst: number | null): Judged => ({ part, worst, bound: 1, at: [], inputs: 1, failed: 0, says: [] });
 
@@ -51,3 +52,28 @@ test("kinds are judged with what they are of", async () => {
 });
 
 test("inputs are shown by their bits", () => expect([1, -0, Infinity].map(hex)).toEqual(["0x3f800000", "0x80000000", "0x7f800000"]));
+
+test("what WGSL has built in breaks no op of ours", () => {
+  const failing = (part: string): Judged => ({ ...judged(part, 9), failed: 3 });
+  expect(isBroken([judged("value", 0.5), failing("wgsl")])).toBe(false);
+  expect(isBroken([judged("value", 0.5), failing("x")])).toBe(true);
+});
+
+test("a kernel that is refused is a finding, and a lost device ends the proof", async () => {
+  const refusing = (error: Error): Backend =>
+    new Proxy(cpu(), {
+      get(backend, name) {
+        if (name === "manifest") return backend.manifest;
+        throw error;
+      },
+    });
+  const [found, ...more] = await orRefusal("value", () => judgeOp(refusing(new Error("no such builtin")), "exp", 500));
+  expect(more).toEqual([]);
+  expect(found).toMatchObject({ part: "value", worst: null, failed: 1, says: ["Not computed: no such builtin"] });
+  expect(await judgeKind(refusing(new Error("no such builtin")), "sort")).toMatchObject({
+    failed: 1,
+    share: null,
+    says: ["Not computed: no such builtin"],
+  });
+  await expect(orRefusal("value", () => Promise.reject(new DeviceLostError("gone")))).rejects.toThrow("gone");
+});

@@ -1,7 +1,22 @@
 /** What `explain` says of a formula, beside what is run. */
 import { beforeAll, expect, test } from "vitest";
 import { cpu } from "@evenkeel/cpu";
-import { add, explain, type Formula, log, mul, neg, parameter, report, setDefaultDevice, sigmoid, stabilise, sub, type Tensor } from "@evenkeel/core";
+import {
+  add,
+  explain,
+  type Formula,
+  log,
+  mul,
+  narrow,
+  neg,
+  parameter,
+  report,
+  setDefaultDevice,
+  sigmoid,
+  stabilise,
+  sub,
+  type Tensor,
+} from "@evenkeel/core";
 
 beforeAll(() => setDefaultDevice(cpu()));
 
@@ -53,6 +68,16 @@ test("it runs nothing, tells no report of what it found before, and takes long c
   z.dataSync();
   expect(before.entries.length).toBe(1);
   before.stop();
+});
+
+test("a view says which part it sees", () => {
+  const { run } = explain(narrow(mul(parameter([[1, 2, 3]]), 2), 1, 2, 1)),
+    view = run.op === "narrow" ? run : run.of[0]!;
+  expect(view.op).toBe("narrow");
+  expect((view.attrs as { axes: unknown }).axes).toEqual([
+    [0, 0, 1],
+    [2, 1, 1],
+  ]);
 });
 
 test("what is no tensor is refused", () => {

@@ -1,5 +1,5 @@
 /** x as a number, on a slider, and bit by bit. */
-import { bitsOf, fromBits, shortest, stepped } from "./float32.js";
+import { bitsOf, fromBits, numberOf, shortest, stepped } from "./float32.js";
 import type { View } from "./protocol.js";
 
 const FIELDS = [
@@ -29,10 +29,10 @@ export function Bits({ x, view, onChange }: Given) {
           type="text"
           inputMode="decimal"
           class="mono"
-          value={shortest(x).replace("−", "-")}
+          value={shortest(x).replaceAll("−", "-")}
           onChange={(e) => {
-            const given = Number(e.currentTarget.value.replaceAll("−", "-").replace("∞", "Infinity"));
-            if (Number.isNaN(given)) e.currentTarget.value = shortest(x);
+            const given = numberOf(e.currentTarget.value);
+            if (given === null) e.currentTarget.value = shortest(x).replaceAll("−", "-");
             else onChange(Math.fround(given));
           }}
         />

@@ -17,7 +17,9 @@ export function pointsOf({ from, to, log }: View, count = POINTS): Float32Array 
 }
 
 const width = (t: Tensor): number => t.shape[1]!;
-const pick = (t: Tensor, element: number): Tensor => narrow(t, 1, element < width(t) ? element : 0, 1);
+/** The element that is asked for, or the last that there is. */
+const within = (element: number, most: number): number => Math.min(element, most - 1),
+  pick = (t: Tensor, element: number): Tensor => narrow(t, 1, within(element, width(t)), 1);
 
 /** Values and gradients by x at all points. */
 export function curve({ value }: Parsed, xs: Float32Array, element: number, mode: Mode): Curve {
@@ -42,7 +44,7 @@ export function explained(parsed: Parsed): Explained {
   const y = evaluate(parsed.value, tensors(x), (part, t) => {
     parts.set(t, part);
     const name = parsed.names.get(part);
-    if (name !== undefined) called.set(t, name);
+    if (name !== undefined && t !== x) called.set(t, name);
   });
   const { run, changes } = explain(y),
     of = new Map(changes.map(({ written }, i) => [parts.get(written), i]));
@@ -61,7 +63,7 @@ export function truth({ value }: Parsed, x: number, element: number, on: Numbers
       written: "",
       of: (k, leaf) => {
         const y = evaluate(value, exactly(k, leaf));
-        return k.narrow(y, 1, Math.min(element, (y as { shape: readonly number[] }).shape[1]! - 1), 1);
+        return k.narrow(y, 1, within(element, (y as { shape: readonly number[] }).shape[1]!), 1);
       },
       leaves: [{ shape: [1, 1], from: -Infinity, to: Infinity }],
       fails: [],

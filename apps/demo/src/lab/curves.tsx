@@ -4,14 +4,10 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { colour, theme } from "../shell/theme.js";
 import { shortest } from "./float32.js";
-import type { Curve, Truth, View } from "./protocol.js";
+import type { View } from "./protocol.js";
+import { type Curves, failing, type Part, PARTS, summary, WRONG } from "./verdict.js";
+import { panned, zoomed } from "./view.js";
 
-export interface Curves {
-  readonly xs: Float32Array;
-  readonly on: Curve;
-  readonly off: Curve;
-  readonly truths: readonly (Truth | null | undefined)[];
-}
 interface Given {
   readonly curves: Curves;
   readonly view: View;
@@ -19,23 +15,20 @@ interface Given {
   readonly onView: (view: View) => void;
   readonly onX: (x: number) => void;
 }
-/** ulp: more is wrong. */
-export const WRONG = 16;
 const LEAST = 2 ** -4,
   MOST = 2 ** 32;
-const PLOTS = ["value", "gradient"] as const;
-type Part = (typeof PLOTS)[number];
-
 export function CurvePlots(given: Given) {
   const place = useRef<HTMLDivElement>(null),
     latest = useRef(given),
     plots = useRef<readonly uPlot[]>([]);
   latest.current = given;
   useEffect(() => {
-    const made = PLOTS.flatMap((part) => [linesOf(part, place.current!, latest), errorsOf(part, place.current!, latest)]);
+    // Of its own: a size may be told after the room has gone.
+    const around = place.current!,
+      made = PARTS.flatMap((part) => [linesOf(part, around, latest), errorsOf(part, around, latest)]);
     plots.current = made;
-    const resize = new ResizeObserver(() => made.forEach((p) => p.setSize({ width: place.current!.clientWidth, height: p.height })));
-    resize.observe(place.current!);
+    const resize = new ResizeObserver(() => made.forEach((p) => p.setSize({ width: around.clientWidth, height: p.height })));
+    resize.observe(around);
     return () => {
       resize.disconnect();
       made.forEach((p) => p.destroy());
@@ -43,7 +36,7 @@ export function CurvePlots(given: Given) {
   }, [theme.value, given.view.log]);
   useEffect(() => {
     const { curves } = given;
-    for (const [i, p] of plots.current.entries()) p.setData(dataOf(curves, PLOTS[i >> 1]!, i % 2 === 1), true);
+    for (const [i, p] of plots.current.entries()) p.setData(dataOf(curves, PARTS[i >> 1]!, i % 2 === 1), true);
   }, [given.curves, theme.value, given.view.log]);
   useEffect(() => plots.current.forEach((p) => p.redraw(false)), [given.x]);
   return (
@@ -69,29 +62,6 @@ function dataOf({ xs, on, off, truths }: Curves, part: Part, errors: boolean): u
       errors ? x.map((_, i) => (truths[i] ? shownError(truths[i][mode][part]) : null)) : [...(mode === "on" ? on : off)[field(part)]].map(finite);
   return errors ? [x, of("off"), of("on")] : [x, x.map((_, i) => finite(truths[i]?.[part])), of("off"), of("on")];
 }
-/** A point that is right by luck between wrong ones, this many on, is none that parts them. */
-const BETWEEN = 10;
-/** The runs of points at which the written form fails. */
-export function failing({ xs, truths }: Curves, part: Part): [number, number][] {
-  const found: [number, number][] = [];
-  let last = -Infinity;
-  for (const [i, x] of xs.entries()) {
-    const t = truths[i];
-    if (!t || t.off[part] <= WRONG) continue;
-    if (i - last <= BETWEEN) found.at(-1)![1] = x;
-    else found.push([x, x]);
-    last = i;
-  }
-  return found;
-}
-/** The worst error of what is run, of values and gradients. */
-export const worst = ({ truths }: Curves): number => truths.reduce((most, t) => Math.max(most, t?.on.value ?? 0, t?.on.gradient ?? 0), 0);
-const summary = (curves: Curves): string =>
-  PLOTS.map((part) => {
-    const runs = failing(curves, part).map(([a, b]) => `from ${shortest(a)} to ${shortest(b)}`);
-    return `${part} as written: ${runs.length ? `more than ${WRONG} ulp off ${runs.join(", ")}` : "right across the view"}`;
-  }).join("; ");
-
 type Latest = { readonly current: Given };
 
 function base(latest: Latest, part: Part, height: number): uPlot.Options {
@@ -197,9 +167,14 @@ function rule(u: uPlot, x: number): void {
   ctx.restore();
 }
 
-/** Wheel, shift and drag, and a click that puts x there. */
+/** Of a click, pixels: a drag ends in one too. */
+const STILL = 4;
+/** Wheel, shift and drag, and a click that puts x there. What the window tells is heard until the plot is destroyed. */
 function grasp(u: uPlot, latest: Latest): void {
-  let from: { x: number; view: View } | null = null;
+  const gone = new AbortController();
+  let from: { x: number; view: View } | null = null,
+    pressed = 0;
+  (u.hooks.destroy ??= []).push(() => gone.abort());
   u.over.addEventListener("wheel", (e) => {
     e.preventDefault();
     latest.current.onView(zoomed(latest.current.view, e.deltaY > 0 ? 1.25 : 0.8, e.offsetX / u.over.clientWidth));
@@ -207,24 +182,22 @@ function grasp(u: uPlot, latest: Latest): void {
   u.over.addEventListener(
     "mousedown",
     (e) => {
+      pressed = e.clientX;
       if (!e.shiftKey) return;
       e.stopImmediatePropagation();
       from = { x: e.clientX, view: latest.current.view };
     },
     true,
   );
-  addEventListener("mousemove", (e) => {
-    if (from) latest.current.onView(panned(from.view, (from.x - e.clientX) / u.over.clientWidth));
+  addEventListener(
+    "mousemove",
+    (e) => {
+      if (from) latest.current.onView(panned(from.view, (from.x - e.clientX) / u.over.clientWidth));
+    },
+    gone,
+  );
+  addEventListener("mouseup", () => (from = null), gone);
+  u.over.addEventListener("click", (e) => {
+    if (Math.abs(e.clientX - pressed) < STILL) latest.current.onX(Math.fround(u.posToVal(e.offsetX, "x")));
   });
-  addEventListener("mouseup", () => (from = null));
-  u.over.addEventListener("click", (e) => latest.current.onX(Math.fround(u.posToVal(e.offsetX, "x"))));
 }
-
-const inside = ({ from, to, log }: View, t: number): number => (log ? from * (to / from) ** t : from + (to - from) * t);
-/** About a place between 0, the left end, and 1. */
-export const zoomed = (view: View, factor: number, about = 0.5): View => ({
-  ...view,
-  from: inside(view, about - about * factor),
-  to: inside(view, about + (1 - about) * factor),
-});
-export const panned = (view: View, by: number): View => ({ ...view, from: inside(view, by), to: inside(view, 1 + by) });

@@ -54,7 +54,8 @@ export function Editor({ value, wrongAt, onChange }: Given) {
 
 /** The line with a caret below the place. */
 export function Caret({ text, at }: { readonly text: string; readonly at: number }) {
-  const start = text.lastIndexOf("\n", at - 1) + 1,
+  // Not lastIndexOf from at − 1: of a text that begins with a new line that finds one after 0.
+  const start = text.slice(0, at).lastIndexOf("\n") + 1,
     end = text.indexOf("\n", at),
     line = text.slice(start, end < 0 ? undefined : end);
   return (

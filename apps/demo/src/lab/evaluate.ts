@@ -4,7 +4,7 @@
  */
 import type { Algebra, Operand } from "@evenkeel/conformance/exact";
 import type { Part } from "./formula.js";
-import { ALONG, REDUCTIONS } from "./vocabulary.js";
+import { ALONG, REDUCTIONS, RELATIONS } from "./vocabulary.js";
 
 export interface Ground<T> {
   readonly k: Algebra<T>;
@@ -30,6 +30,7 @@ export function evaluate<T>(root: Part, { k, x, points, constants }: Ground<T>, 
     width = (v: Operand<T>): number => (typeof v === "number" ? 1 : (widths.get(v) ?? 1)),
     sized = (v: T, n: number): T => (widths.set(v, n), v);
   const at = (part: Part): Operand<T> => {
+    if (part.kind === "same") return at(part.of);
     let v = known.get(part);
     if (v === undefined) {
       known.set(part, (v = compute(part)));
@@ -44,7 +45,7 @@ export function evaluate<T>(root: Part, { k, x, points, constants }: Ground<T>, 
         throw new RangeError(`${name}: a list of ${width(v)} and one of ${widest} do not go together. Make them equally long.`);
     return widest;
   };
-  const compute = (part: Part): Operand<T> => {
+  const compute = (part: Exclude<Part, { kind: "same" }>): Operand<T> => {
     if (part.kind === "number") return part.value;
     if (part.kind === "name") return sized(x, 1);
     if (part.kind === "list") return list(part.of.map(at));
@@ -54,10 +55,12 @@ export function evaluate<T>(root: Part, { k, x, points, constants }: Ground<T>, 
     if (name === "cat") return list(of);
     if (name === "at") return element(tensor(a), width(a), b);
     if (name === "clamp") {
-      if (typeof b !== "number" || typeof c !== "number") throw new TypeError("clamp: its bounds must be numbers.");
+      if (typeof b !== "number" || typeof c !== "number") throw new TypeError("clamp: its bounds must be numbers. Use min and max for others.");
       return sized(k.clamp(tensor(a), { min: b, max: c }), width(a));
     }
     const together = name === "where" || of.length === 2 ? broadcast(name, ...of) : width(a);
+    if (name === "where" && !isCondition(part.of[0]!))
+      throw new TypeError("where: its first operand is no condition. Compare, as in where(x > 0, a, b).");
     if (name === "where") return sized(k.where(tensor(a), b, c), together);
     if (name === "dot") return sized(k.sum(k.mul(tensor(a), b), -1, { keepdim: true }), 1);
     if ((name === "max" || name === "min") && of.length === 1) return sized(k[name === "max" ? "amax" : "amin"](tensor(a), -1, { keepdim: true }), 1);
@@ -70,6 +73,9 @@ export function evaluate<T>(root: Part, { k, x, points, constants }: Ground<T>, 
     }
     return sized(k[name as Unary](tensor(a)), width(a));
   };
+  function isCondition(part: Part): boolean {
+    return part.kind === "same" ? isCondition(part.of) : part.kind === "call" && RELATIONS.has(part.name);
+  }
   function list(of: readonly Operand<T>[]): T {
     const total = of.reduce<number>((n, v) => n + width(v), 0);
     if (total > WIDEST) throw new RangeError(`A list of ${total} is too long here. Use ${WIDEST} numbers at most.`);

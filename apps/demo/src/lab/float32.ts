@@ -18,14 +18,19 @@ export function stepped(x: number, steps: number): number {
     next = Math.max(-0x7f800000, Math.min(0x7f800000, place + steps));
   return fromBits(next < 0 ? (-next | 0x80000000) >>> 0 : next);
 }
-/** As few digits as tell it from its neighbours. */
+/** Its number of as few digits as tell it from its neighbours. */
+export function fewest(x: number): number {
+  const rounded = Math.fround(x);
+  if (!Number.isFinite(rounded) || !rounded) return x;
+  for (let digits = 1; digits <= 9; digits++) {
+    const short = Number(x.toPrecision(digits));
+    if (Math.fround(short) === rounded) return short;
+  }
+  return x;
+}
 export function shortest(x: number): string {
   if (!Number.isFinite(x)) return Number.isNaN(x) ? "NaN" : x > 0 ? "∞" : "−∞";
-  for (let digits = 1; digits <= 9; digits++) {
-    const text = x.toPrecision(digits);
-    if (Math.fround(Number(text)) === Math.fround(x)) return written(Number(text));
-  }
-  return written(x);
+  return Object.is(x, -0) ? "−0" : written(fewest(x));
 }
 const LONG = 1e6;
 /** In powers of ten where that is shorter. */
@@ -36,6 +41,16 @@ function written(x: number): string {
 }
 export const signed = (text: string): string =>
   text.replace(/^-/, "−").replace(/e([+-])(\d+)/, (_, s: string, d: string) => `e${s === "-" ? "−" : ""}${d}`);
+/** A number as people write it; null if it is none. */
+export function numberOf(text: string): number | null {
+  const plain = text
+    .trim()
+    .replaceAll("−", "-")
+    .replace(/^([-+]?)(∞|inf|infinity)$/i, "$1Infinity");
+  if (/^nan$/i.test(plain)) return NaN;
+  const x = Number(plain);
+  return plain === "" || Number.isNaN(x) ? null : x;
+}
 /** Of so many no digit is right. */
 const LOST = 2 ** 24;
 export function ulpText(e: number): string {

@@ -25,6 +25,7 @@ import {
   exp,
   exp2,
   expand,
+  explain,
   expm1,
   flip,
   ge,
@@ -52,6 +53,7 @@ import {
   ndtr,
   neg,
   pad,
+  parameter,
   permute,
   pow,
   prod,
@@ -67,6 +69,7 @@ import {
   softplus,
   sqrt,
   square,
+  stabilise,
   stack,
   sub,
   sum,
@@ -175,18 +178,28 @@ export const exactly = <T>(k: Algebra<T>, x: T): Ground<T> => ({
 });
 
 const expressions = OPS as unknown as Readonly<Record<string, (...x: Ex[]) => Ex>>;
-/** Functions of one argument that bodies are made of, and that are no words. */
-const BODIES = ["sigmoid", "softplus"].map((name) => ({ name, body: expressions[name]!(input(0)) }));
+type Known = { readonly name: string; readonly body: Ex };
+/** Functions of one argument that bodies are made of, and that are no words: two that formulas have, and what quotients by their argument become. */
+let known: readonly Known[] | undefined;
+const bodies = (): readonly Known[] =>
+  (known ??= [
+    ...["sigmoid", "softplus"].map((name) => ({ name, body: expressions[name]!(input(0)) })),
+    ...[sin, sinh, expm1, log1p].flatMap((f) => {
+      const x = parameter(1),
+        { op, body } = stabilise("on", () => explain(div(f(x), x)).run);
+      return body ? [{ name: op, body }] : [];
+    }),
+  ]);
 
 export const FUNCTIONS: Functions = {
   /** Equal expressions are one object. */
   isFunction: ({ op, body, of }) => {
-    // A condition is no operand that an expression can have.
-    if (op === "where") return of.length === 3;
-    return (ARITY[op]?.[0] ?? of.length) === of.length && expressions[op]?.(...of.map((_, i) => input(i))) === body;
+    // A condition is no operand that an expression can have, and bounds are none that it takes.
+    if (op === "where" || op === "clamp") return of.length === 3;
+    return (Object.hasOwn(ARITY, op) ? ARITY[op]![0] : of.length) === of.length && expressions[op]?.(...of.map((_, i) => input(i))) === body;
   },
   recognised(e) {
-    for (const { name, body } of BODIES) {
+    for (const { name, body } of bodies()) {
       const of = argumentOf(body, e);
       if (of) return { name, of };
     }

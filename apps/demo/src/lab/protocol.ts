@@ -39,7 +39,7 @@ export interface Truth {
 }
 export type Reply =
   /** `index`: where in the text, if it is known. */
-  | { readonly kind: "failed"; readonly id: number; readonly message: string; readonly index: number | null }
+  | { readonly kind: "failed"; readonly of: Request["kind"]; readonly id: number; readonly message: string; readonly index: number | null }
   | {
       readonly kind: "explained";
       readonly id: number;

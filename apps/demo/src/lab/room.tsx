@@ -2,66 +2,44 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { address, remember } from "../shell/address.js";
 import { Bits } from "./bits.js";
-import { type Curves, CurvePlots, failing, panned, worst, WRONG, zoomed } from "./curves.js";
+import { CurvePlots } from "./curves.js";
 import { Caret, Editor } from "./editor.js";
-import { shortest, ulpText } from "./float32.js";
 import { GALLERY } from "./gallery.js";
 import "./lab.css";
 import type { Change, Reply, Request, Truth, View } from "./protocol.js";
 import { SeenTable } from "./seen.js";
 import { Typeset } from "./typeset.js";
+import { type Curves, verdict } from "./verdict.js";
+import { type Choice, chosen, panned, remembered, sane, zoomed } from "./view.js";
 
 type Explained = Extract<Reply, { kind: "explained" }>;
 type Seen = Extract<Reply, { kind: "seen" }>;
-interface Choice {
-  readonly text: string;
-  readonly view: View;
-  readonly x: number;
-  readonly element: number;
-}
 const EMPTY: Curves = { xs: new Float32Array(0), on: curveOf(0), off: curveOf(0), truths: [] };
 function curveOf(n: number): Curves["on"] {
   return { values: new Float32Array(n), gradients: new Float32Array(n) };
 }
 
-/** What the address names, or the first of the gallery. */
-function chosen(choices: URLSearchParams): Choice {
-  const first = GALLERY[1]!,
-    text = choices.get("f") ?? first.text,
-    known = GALLERY.find((e) => e.text === text) ?? first,
-    number = (name: string, otherwise: number): number => {
-      const given = Number(choices.get(name) ?? NaN);
-      return Number.isFinite(given) ? given : otherwise;
-    },
-    log = choices.has("log") ? choices.get("log") === "1" : known.view.log,
-    [from, to] = [number("from", known.view.from), number("to", known.view.to)],
-    usable = from < to && (!log || from > 0);
-  return {
-    text,
-    view: usable ? { from, to, log } : known.view,
-    x: Math.fround(number("x", known.x)),
-    element: Math.max(0, Math.trunc(number("element", known.element ?? 0))),
-  };
-}
-
 export function Room() {
-  const [choice, setChoice] = useState(() => chosen(address.value.choices)),
+  const [choice, setChoice] = useState(() => chosen(address.value.choices, GALLERY, 1)),
     [explained, setExplained] = useState<Explained | null>(null),
     [curves, setCurves] = useState(EMPTY),
     [seen, setSeen] = useState<Seen | null>(null),
     [failure, setFailure] = useState<{ message: string; index: number | null } | null>(null),
     [progress, setProgress] = useState(1),
     [highlit, setHighlit] = useState<readonly number[]>([]),
-    [copied, setCopied] = useState(false),
+    [copied, setCopied] = useState(""),
     worker = useRef<Worker>(null),
     ids = useRef({ draw: 0, look: 0 });
   const { text, view, x, element } = choice,
-    change = (part: Partial<Choice>): void => setChoice((c) => ({ ...c, ...part }));
+    change = (part: Partial<Choice>): void => setChoice((c) => ({ ...c, ...part })),
+    look = (to: View): void => void (sane(to) && change({ view: to }));
 
   useEffect(() => {
     const made = new Worker(new URL("./work.ts", import.meta.url), { type: "module" });
     worker.current = made;
     made.addEventListener("message", ({ data }: MessageEvent<Reply>) => {
+      // What fails when it is looked at fails when it is drawn, and is told then.
+      if (data.kind === "failed" && data.of === "look") return;
       if (data.kind === "seen") return data.id === ids.current.look ? setSeen(data) : undefined;
       if (data.id !== ids.current.draw) return;
       if (data.kind === "failed") return setFailure(data);
@@ -79,7 +57,9 @@ export function Room() {
         });
       }
     });
-    made.addEventListener("error", (e) => setFailure({ message: `The worker stopped: ${e.message}. Load the page again.`, index: null }));
+    made.addEventListener("error", (e) =>
+      setFailure({ message: `The worker stopped${e.message ? `: ${e.message}` : ", or did not load"}. Load the page again.`, index: null }),
+    );
     return () => made.terminate();
   }, []);
 
@@ -91,18 +71,7 @@ export function Room() {
   }, [text, element, view.from, view.to, view.log]);
   useEffect(() => ask({ kind: "look", text, element, x }), [text, element, x]);
   useEffect(() => {
-    const later = setTimeout(
-      () =>
-        remember("lab", {
-          f: text,
-          x: String(x),
-          from: String(Number(view.from.toPrecision(9))),
-          to: String(Number(view.to.toPrecision(9))),
-          log: view.log ? "1" : "0",
-          element: String(element),
-        }),
-      200,
-    );
+    const later = setTimeout(() => remember("lab", remembered(choice)), 200);
     return () => clearTimeout(later);
   }, [choice]);
 
@@ -110,9 +79,16 @@ export function Room() {
     width = explained?.width ?? 1,
     home = example?.view ?? view,
     share = async (): Promise<void> => {
-      await navigator.clipboard.writeText(location.href);
-      setCopied(true);
-      setTimeout(() => setCopied(false), 1500);
+      remember("lab", remembered(choice));
+      // A page that is not secure has no clipboard, and a visitor may refuse it.
+      const done = await Promise.resolve()
+        .then(() => navigator.clipboard.writeText(location.href))
+        .then(
+          () => "Copied",
+          () => "Copy it from the address bar",
+        );
+      setCopied(done);
+      setTimeout(() => setCopied(""), 3000);
     };
   return (
     <div class="lab">
@@ -157,16 +133,16 @@ export function Room() {
         <section class="panel drawn" aria-label="Plots">
           <div class="tools">
             <div role="group" aria-label="View">
-              <button onClick={() => change({ view: panned(view, -0.2) })} aria-label="Move left">
+              <button onClick={() => look(panned(view, -0.2))} aria-label="Move left">
                 ←
               </button>
-              <button onClick={() => change({ view: panned(view, 0.2) })} aria-label="Move right">
+              <button onClick={() => look(panned(view, 0.2))} aria-label="Move right">
                 →
               </button>
-              <button onClick={() => change({ view: zoomed(view, 0.5, 0.5) })} aria-label="Zoom in">
+              <button onClick={() => look(zoomed(view, 0.5))} aria-label="Zoom in">
                 +
               </button>
-              <button onClick={() => change({ view: zoomed(view, 2, 0.5) })} aria-label="Zoom out">
+              <button onClick={() => look(zoomed(view, 2))} aria-label="Zoom out">
                 −
               </button>
               <button onClick={() => change({ view: home })} disabled={home === view}>
@@ -186,16 +162,16 @@ export function Room() {
               </label>
             )}
             <button class="share" onClick={() => void share()}>
-              {copied ? "Copied" : "Copy link"}
+              {copied || "Copy link"}
             </button>
           </div>
-          <CurvePlots curves={curves} view={view} x={x} onView={(to) => sane(to) && change({ view: to })} onX={(to) => change({ x: to })} />
+          <CurvePlots curves={curves} view={view} x={x} onView={look} onX={(to) => change({ x: to })} />
           <p class="verdict">
-            {progress < 1
-              ? `Exact arithmetic: ${Math.round(100 * progress)} % of ${curves.xs.length} points`
-              : curves.xs.length
-                ? verdict(curves)
-                : ""}
+            {failure
+              ? curves.xs.length > 0 && "The plots are of the last formula that could be computed."
+              : progress < 1
+                ? `Exact arithmetic: ${Math.round(100 * progress)} % of ${curves.xs.length} points`
+                : verdict(curves)}
           </p>
         </section>
         <Bits x={x} view={view} onChange={(to) => change({ x: to })} />
@@ -203,25 +179,6 @@ export function Room() {
     </div>
   );
 }
-function verdict(curves: Curves): string {
-  const runs = [...failing(curves, "value"), ...failing(curves, "gradient")].sort((a, b) => a[0] - b[0]),
-    joined: [number, number][] = [];
-  for (const [a, b] of runs) {
-    const last = joined.at(-1);
-    if (last && a <= last[1]) last[1] = Math.max(last[1], b);
-    else joined.push([a, b]);
-  }
-  const where = joined.slice(0, 3).map(([a, b]) => (a === b ? `at ${near(a)}` : `from ${near(a)} to ${near(b)}`)),
-    more = joined.length > 3 ? ` and in ${joined.length - 3} more places` : "",
-    written = joined.length
-      ? `As written, value or gradient is more than ${WRONG} ulp off ${where.join(", ")}${more}.`
-      : "As written it is right across this view.";
-  return `${written} As run, the worst error is ${ulpText(worst(curves))}.`;
-}
-const near = (x: number): string => shortest(Number(x.toPrecision(4)));
-const sane = ({ from, to, log }: View): boolean =>
-  to - from > Math.max(Math.abs(from), Math.abs(to)) * 1e-6 && Math.abs(to) < 1e38 && Math.abs(from) < 1e38 && (!log || from > 1e-44);
-
 interface Listed {
   readonly changes: readonly Change[];
   readonly onLight: (changes: readonly number[]) => void;

@@ -1,6 +1,6 @@
 /** What the formula gives at x: the truth, as written, as run. */
 import { shortest, signed, ulpText } from "./float32.js";
-import { WRONG } from "./curves.js";
+import { WRONG } from "./verdict.js";
 import type { Reply } from "./protocol.js";
 
 type Seen = Extract<Reply, { kind: "seen" }>;

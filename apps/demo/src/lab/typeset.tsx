@@ -20,7 +20,11 @@ export function Typeset({ tex, label }: { readonly tex: string; readonly label: 
         t.render(tex, place.current, { displayMode: true, trust: ({ command }: { command: string }) => command === "\\class", throwOnError: false });
         setFailed(false);
       },
-      () => setFailed(true),
+      () => {
+        // It is asked for again with the next formula.
+        typesetter = undefined;
+        setFailed(true);
+      },
     );
     return () => void (wanted = false);
   }, [tex]);

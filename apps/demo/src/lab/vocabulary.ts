@@ -4,6 +4,8 @@ const UNARY =
     " ",
   );
 const BINARY = "add sub mul div pow atan2 hypot logaddexp lt le gt ge eq dot".split(" ");
+/** What gives a condition. */
+export const RELATIONS: ReadonlySet<string> = new Set("lt le gt ge eq".split(" "));
 /** Of a list to a number. */
 export const REDUCTIONS: ReadonlySet<string> = new Set("sum mean prod amax amin logsumexp".split(" "));
 /** Of a list to a list. */
@@ -22,4 +24,4 @@ export const ARITY: Readonly<Record<string, readonly [least: number, most: numbe
   where: [3, 3],
   cat: [1, 16],
 };
-export const CONSTANTS: Readonly<Record<string, number>> = { pi: Math.PI, inf: Infinity };
+export const CONSTANTS: Readonly<Record<string, number>> = { pi: Math.PI, π: Math.PI, inf: Infinity, "∞": Infinity };

@@ -18,16 +18,17 @@ addEventListener("message", ({ data }: MessageEvent<Request>) => {
 /** The event loop takes messages before it comes back. */
 const breath = (): Promise<void> => new Promise((done) => setTimeout(done));
 
-async function answered(id: number, text: string, then: (parsed: Parsed) => void | Promise<void>): Promise<void> {
+async function answered({ kind, id, text }: Request, then: (parsed: Parsed) => void | Promise<void>): Promise<void> {
   try {
     await then(parse(text));
   } catch (error) {
-    post({ kind: "failed", id, message: (error as Error).message, index: error instanceof FormulaError ? error.index : null });
+    post({ kind: "failed", of: kind, id, message: (error as Error).message, index: error instanceof FormulaError ? error.index : null });
   }
 }
 
-const draw = ({ id, text, element, view }: Draw): Promise<void> =>
-  answered(id, text, async (parsed) => {
+const draw = (request: Draw): Promise<void> =>
+  answered(request, async (parsed) => {
+    const { id, element, view } = request;
     await breath();
     if (latest.draw !== id) return;
     post({ kind: "explained", id, ...explained(parsed) });
@@ -51,8 +52,9 @@ const draw = ({ id, text, element, view }: Draw): Promise<void> =>
     post({ kind: "truths", id, at, truths, done: true });
   });
 
-const look = ({ id, text, element, x }: Look): Promise<void> =>
-  answered(id, text, async (parsed) => {
+const look = (request: Look): Promise<void> =>
+  answered(request, async (parsed) => {
+    const { id, element, x } = request;
     await breath();
     if (latest.look !== id) return;
     const xs = Float32Array.of(x),

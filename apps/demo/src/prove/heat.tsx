@@ -35,6 +35,9 @@ export function cellsOf(judged: readonly Judged[]): ReadonlyMap<Column, Judged> 
   return cells;
 }
 
+/** Whether ours leaves its bound: what WGSL has built in is no fault of the op. */
+export const isBroken = (judged: readonly Judged[]): boolean => judged.some((j) => j.part !== "wgsl" && j.failed > 0);
+
 interface Given {
   readonly ops: readonly string[];
   readonly found: ReadonlyMap<string, readonly Judged[]>;
@@ -52,11 +55,14 @@ export function Heat({ ops, found, builtins, recorded }: Given) {
       {ops.map((op) => {
         const judged = found.get(op),
           cells = judged && cellsOf(judged),
-          failed = judged?.some((j) => j.failed > 0);
+          failed = judged && isBroken(judged);
         return (
           <div key={op} class={`op ${failed ? "broken" : ""}`}>
             <button class="line" aria-expanded={chosen === op} disabled={!judged} onClick={() => setChosen(chosen === op ? null : op)}>
-              <span class="name">{op}</span>
+              <span class="name">
+                {op}
+                {failed && <span class="hidden"> leaves its bound; </span>}
+              </span>
               {columns.map(({ id, name }) => {
                 const cell = cells?.get(id);
                 return (
@@ -113,7 +119,7 @@ function Details({ op, judged, recorded }: { readonly op: string; readonly judge
               <th scope="row">{j.part}</th>
               <td>{ulps(j.worst)}</td>
               <td>{j.bound ?? ""}</td>
-              <td>{j.at.map((h) => `${Number(fromHex(h).toPrecision(7))}`).join(", ")}</td>
+              <td>{j.at.map((h) => `${Number(fromHex(h).toPrecision(9))}`).join(", ")}</td>
               {recorded && <td>{recorded(op, j.part) === undefined ? "" : ulps(recorded(op, j.part)!)}</td>}
             </tr>
           ))}

@@ -1,6 +1,8 @@
 /** What the room and its worker say to each other. */
 import type { Judged, KindJudged } from "./suite.js";
 
+/** Of all inputs that are drawn. */
+export const SEED = 20_261_122;
 export type DeviceName = "cpu" | "webgpu";
 export interface Start {
   readonly kind: "start";
@@ -26,10 +28,18 @@ export type Reply =
   | { readonly kind: "kind"; readonly judged: KindJudged }
   | { readonly kind: "judged"; readonly op: string; readonly judged: readonly Judged[] }
   | { readonly kind: "ended"; readonly stopped: boolean; readonly seconds: number }
-  | { readonly kind: "failed"; readonly message: string };
+  | { readonly kind: "failed"; readonly message: string; readonly seconds: number };
 
+/** How a proof ended: with all that was asked, or before. */
+export type End = "all" | "stopped" | "failed";
 /** What is downloaded. */
 export interface Proof {
+  readonly end: End;
+  /** Why it failed. */
+  readonly failure?: string;
+  readonly seconds: number;
+  /** Ops and kinds that were asked for; those that are not below were not reached. */
+  readonly asked: readonly string[];
   readonly evenkeel: string;
   readonly date: string;
   readonly browser: string;

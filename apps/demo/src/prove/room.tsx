@@ -4,17 +4,16 @@ import { version } from "@evenkeel/core";
 import { address, remember } from "../shell/address.js";
 import { Heat, HeatHead, shade, STEPS } from "./heat.js";
 import "./prove.css";
-import type { DeviceFacts, DeviceName, Proof, Reply, Request } from "./protocol.js";
+import { type DeviceFacts, type DeviceName, type Proof, type Reply, type Request, SEED } from "./protocol.js";
 import { RECORDED, rounded } from "./recorded.js";
 import type { Judged, KindJudged } from "./suite.js";
 
-const SEED = 20_261_122;
 const COUNTS = [500, RECORDED.inputs, 33_000] as const;
 const DEVICES = [
   { id: "cpu", name: "CPU", says: "WebAssembly, as every browser has it" },
   { id: "webgpu", name: "WebGPU", says: "this machine's graphics adapter" },
 ] as const;
-type State = "idle" | "running" | "ended" | "stopped";
+type State = "idle" | "running" | "stopping" | "ended" | "stopped" | "failed";
 
 export function Room() {
   const { choices } = address.value,
@@ -60,20 +59,26 @@ export function Room() {
         setSeconds(data.seconds);
       } else {
         setFailure(data.message);
-        setState("idle");
+        setState("failed");
+        setSeconds(data.seconds);
       }
     });
     made.addEventListener("error", (e) => {
-      setFailure(`The worker stopped: ${e.message}. Load the page again.`);
-      setState("idle");
+      setFailure(`The worker stopped${e.message ? `: ${e.message}` : ", or did not load"}. Load the page again.`);
+      setState("failed");
     });
     worker.current.postMessage({ kind: "start", device, inputs, ops: only.split(/[\s,]+/).filter(Boolean) } satisfies Request);
   };
-  const stop = (): void => worker.current?.postMessage({ kind: "stop" } satisfies Request);
+  const stop = (): void => {
+      worker.current?.postMessage({ kind: "stop" } satisfies Request);
+      setState("stopping");
+    },
+    running = state === "running" || state === "stopping";
 
   const all = [...found.values()].flat(),
     own = all.filter((j) => j.part !== "wgsl"),
     failed = own.filter((j) => j.failed > 0).length,
+    failedKinds = judgedKinds.filter((k) => k.failed > 0).length,
     builtins = facts?.device === "webgpu",
     beside = facts && recordedFor(facts),
     recorded = beside && proven === RECORDED.inputs ? (op: string, part: string) => beside.worst[op]?.[part] : null,
@@ -90,6 +95,10 @@ export function Room() {
 
   const download = (): void => {
     const proof: Proof = {
+      end: state === "ended" ? "all" : state === "stopped" ? "stopped" : "failed",
+      ...(failure && { failure }),
+      seconds,
+      asked: [...ops, ...kinds],
       evenkeel: version,
       date: new Date().toISOString(),
       browser: navigator.userAgent,
@@ -103,13 +112,14 @@ export function Room() {
     link.href = URL.createObjectURL(new Blob([JSON.stringify(proof, null, 1)], { type: "application/json" }));
     link.download = `evenkeel-proof-${facts!.device}.json`;
     link.click();
-    URL.revokeObjectURL(link.href);
+    // Some browsers read it only after the click.
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   };
 
   return (
     <div class="prove">
       <section class="panel controls" aria-label="What to prove">
-        <fieldset disabled={state === "running"}>
+        <fieldset disabled={running}>
           <legend>Device</legend>
           {DEVICES.map((d) => (
             <label key={d.id} class="choice">
@@ -122,7 +132,7 @@ export function Room() {
         </fieldset>
         <label>
           Inputs of each op{" "}
-          <select value={inputs} disabled={state === "running"} onChange={(e) => setInputs(Number(e.currentTarget.value))}>
+          <select value={inputs} disabled={running} onChange={(e) => setInputs(Number(e.currentTarget.value))}>
             {COUNTS.map((n) => (
               <option key={n} value={n}>
                 {n.toLocaleString("en")}
@@ -137,7 +147,7 @@ export function Room() {
             type="text"
             placeholder="all"
             value={only}
-            disabled={state === "running"}
+            disabled={running}
             onInput={(e) => setOnly(e.currentTarget.value)}
             aria-describedby="only-hint"
           />
@@ -145,14 +155,16 @@ export function Room() {
             Names with spaces between; all where there is none.
           </span>
         </label>
-        {state === "running" ? (
-          <button onClick={stop}>Stop</button>
+        {running ? (
+          <button onClick={stop} disabled={state === "stopping"}>
+            {state === "stopping" ? "Stopping …" : "Stop"}
+          </button>
         ) : (
           <button class="main" onClick={start}>
             {found.size ? "Prove again" : "Prove it"}
           </button>
         )}
-        <button onClick={download} disabled={!found.size || state === "running"}>
+        <button onClick={download} disabled={!found.size || running}>
           Download JSON
         </button>
       </section>
@@ -168,7 +180,7 @@ export function Room() {
         </p>
       )}
       {facts && (
-        <section class="panel summary" aria-live="polite">
+        <section class="panel summary" aria-live="polite" aria-busy={running}>
           <div class="progress">
             <progress max={ops.length + kinds.length} value={found.size + judgedKinds.length} aria-label="Judged" />
             <span>
@@ -176,6 +188,7 @@ export function Room() {
               {kinds.length > 0 && `, ${judgedKinds.length} of ${kinds.length} kinds`}
               {state === "ended" && ` in ${seconds.toFixed(0)} s`}
               {state === "stopped" && ", stopped"}
+              {state === "failed" && ", broken off"}
             </span>
           </div>
           <p class="count">
@@ -184,6 +197,7 @@ export function Room() {
             </b>{" "}
             values and derivatives within their stated bounds, over {own.reduce((n, j) => n + j.inputs, 0).toLocaleString("en")} inputs.
             {builtins && builtinsSay(all)}
+            {failedKinds > 0 && <b class="bad"> {counted(failedKinds, "kind")} with failures.</b>}
           </p>
           <dl>
             <div>
@@ -210,13 +224,13 @@ export function Room() {
                 </dd>
               </div>
             )}
-            {recorded && state !== "running" && (
+            {recorded && !running && found.size > 0 && (
               <div>
                 <dt>recorded</dt>
                 <dd>
                   {differing.length
-                    ? `${differing.length} worst errors differ from ${beside!.name}: ${differing.slice(0, 6).join(", ")}${differing.length > 6 ? " …" : ""}`
-                    : `every worst error is the one recorded on ${beside!.name}`}
+                    ? `${counted(differing.length, "worst error")} other than on ${beside!.name}: ${differing.slice(0, 6).join(", ")}${differing.length > 6 ? " …" : ""}`
+                    : `${state === "ended" ? "every worst error" : "every worst error so far"} is the one recorded on ${beside!.name}`}
                 </dd>
               </div>
             )}
@@ -277,6 +291,8 @@ function Kinds({ kinds }: { readonly kinds: readonly KindJudged[] }) {
     </section>
   );
 }
+
+const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
 
 /** The recorded device that is most like this one. */
 function recordedFor({ device, adapter }: DeviceFacts): { readonly name: string; readonly worst: (typeof RECORDED.devices)[string] } | null {

@@ -2,8 +2,8 @@
 import { facts, KINDS as CASES, references, run, runKind, stratified, stratifiedPairs, verdict } from "@evenkeel/conformance";
 import type { Backend } from "@evenkeel/core";
 import { BUILTINS, type Builtin } from "./builtins.js";
+import { SEED } from "./protocol.js";
 
-export const SEED = 20_261_122;
 /** The ops that are judged, in the order in which they are. */
 export const OPS: readonly string[] = facts.map((f) => f.name).sort((a, b) => a.localeCompare(b));
 
@@ -18,6 +18,7 @@ export interface Judged {
   /** The inputs of the worst, as bits. */
   readonly at: readonly string[];
   readonly inputs: number;
+  /** At how many inputs the bound is left; of what is built in, that of the op. */
   readonly failed: number;
   readonly says: readonly string[];
 }
@@ -44,6 +45,17 @@ export async function judgeOp(backend: Backend, op: string, count: number): Prom
   }));
 }
 
+/** What could not be computed, as a finding: one kernel that an adapter's compiler refuses leaves the other ops to be judged. A lost device ends all. */
+export async function orRefusal(part: string, judged: () => Promise<readonly Judged[]>): Promise<readonly Judged[]> {
+  try {
+    return await judged();
+  } catch (error) {
+    if (isLoss(error)) throw error;
+    return [{ part, bound: null, worst: null, at: [], inputs: 0, failed: 1, says: [`Not computed: ${(error as Error).message}`] }];
+  }
+}
+const isLoss = (error: unknown): boolean => (error as Error).name === "DeviceLostError";
+
 /** What was found of a structural kind: sums, products of matrices, windows, indices, sorting, random bits. */
 export interface KindJudged {
   readonly kind: string;
@@ -60,6 +72,14 @@ type Kind = keyof typeof CASES;
 /** The kinds that a backend is asked for. */
 export const kindsOf = (backend: Backend): readonly Kind[] => (Object.keys(CASES) as Kind[]).filter((kind) => kind !== "rows" || backend.join);
 export async function judgeKind(backend: Backend, kind: Kind): Promise<KindJudged> {
+  try {
+    return await judgedKind(backend, kind);
+  } catch (error) {
+    if (isLoss(error)) throw error;
+    return { kind, cases: 0, elements: 0, share: null, at: "", failed: 1, says: [`Not computed: ${(error as Error).message}`] };
+  }
+}
+async function judgedKind(backend: Backend, kind: Kind): Promise<KindJudged> {
   const { cases, elements, worst, failures } = await runKind(backend, kind, SEED);
   return {
     kind,

@@ -4,7 +4,7 @@ import { type Backend, setDefaultDevice } from "@evenkeel/core";
 import { backendOf } from "@evenkeel/webgpu";
 import { builtinsOf } from "./builtins.js";
 import type { DeviceFacts, Reply, Request, Start } from "./protocol.js";
-import { type Compute, judgeBuiltin, judgeKind, judgeOp, kindsOf, OPS } from "./suite.js";
+import { type Compute, judgeBuiltin, judgeKind, judgeOp, kindsOf, OPS, orRefusal } from "./suite.js";
 
 let running = 0;
 const post = (reply: Reply): void => postMessage(reply);
@@ -27,9 +27,9 @@ async function prove({ device, inputs, ops }: Start, mine: number): Promise<void
     post({ kind: "device", facts, ops: wanted, kinds });
     for (const op of wanted) {
       if (running !== mine) break;
-      const judged = await judgeOp(backend, op, inputs),
-        builtin = builtins && (await judgeBuiltin(builtins, op, inputs));
-      post({ kind: "judged", op, judged: builtin ? [...judged, builtin] : judged });
+      const own = await orRefusal("value", () => judgeOp(backend, op, inputs)),
+        builtin = builtins ? await orRefusal("wgsl", async () => [(await judgeBuiltin(builtins, op, inputs)) ?? []].flat()) : [];
+      post({ kind: "judged", op, judged: [...own, ...builtin] });
       await breath();
     }
     for (const kind of kinds) {
@@ -39,7 +39,15 @@ async function prove({ device, inputs, ops }: Start, mine: number): Promise<void
     }
     post({ kind: "ended", stopped: running !== mine, seconds: (performance.now() - began) / 1000 });
   } catch (error) {
-    post({ kind: "failed", message: (error as Error).message });
+    const { name, message } = error as Error;
+    post({
+      kind: "failed",
+      message:
+        name === "DeviceLostError"
+          ? "The graphics adapter was lost. What was judged before is below. Prove it again, with fewer inputs, or prove the CPU."
+          : message,
+      seconds: (performance.now() - began) / 1000,
+    });
   }
 }
 

@@ -16,9 +16,21 @@ export const written = ({ room, choices }: Address): string => {
 };
 
 export const address = signal<Address>(parsed(location.hash));
-addEventListener("hashchange", () => (address.value = parsed(location.hash)));
+/** How often an address with choices has come from outside: a link that is followed in an open page. A room is entered anew by each. */
+export const arrivals = signal(0);
+/** What the room that is open has in the address. */
+let kept: { readonly room: string; readonly hash: string } | null = null;
+addEventListener("hashchange", () => {
+  const next = parsed(location.hash);
+  // The name of the room that one is in, clicked, changes nothing.
+  if (next.room === kept?.room && !next.choices.size) return history.replaceState(null, "", kept.hash);
+  kept = null;
+  if (next.choices.size) arrivals.value++;
+  address.value = next;
+});
 
 /** Keeps a room's choices in the address, without a step in the history. */
 export function remember(room: string, choices: Readonly<Record<string, string>>): void {
-  history.replaceState(null, "", written({ room, choices: new URLSearchParams(choices) }));
+  kept = { room, hash: written({ room, choices: new URLSearchParams(choices) }) };
+  history.replaceState(null, "", kept.hash);
 }

@@ -1,7 +1,7 @@
 /** What is around every room: the rooms' names, and dark and light. */
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { address } from "./address.js";
+import { address, arrivals } from "./address.js";
 import { ROOMS } from "./rooms.js";
 import { chooseTheme, theme } from "./theme.js";
 
@@ -53,7 +53,7 @@ export function Page() {
             .
           </p>
         ) : loaded?.id === room.id ? (
-          <loaded.Room />
+          <loaded.Room key={arrivals.value} />
         ) : (
           <p class="waiting" role="status">
             Opening the room …

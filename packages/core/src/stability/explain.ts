@@ -12,7 +12,7 @@ import { stableOf, watch } from "./stabilise.js";
 
 /** A value as what computes it. */
 export interface Formula {
-  /** The op's name; of a leaf, what it is. */
+  /** The op's name; of a leaf, what it is. What a rule made of several ops has the name of the last of them: its body says what it is. */
   readonly op: string;
   readonly of: readonly Formula[];
   readonly shape: Shape;
@@ -20,6 +20,8 @@ export interface Formula {
   readonly number?: number;
   /** Elementwise: one element, as an expression in those of `of`. */
   readonly body?: Ex;
+  /** What the op needs besides its operands, in a form of its own: of a view, which part it sees. */
+  readonly attrs?: unknown;
   /** The change that put it here: its place in `changes`. */
   readonly change?: number;
   /** Of a leaf, the tensor: data or a parameter. */
@@ -86,6 +88,7 @@ export function explain(t: Tensor): Explanation {
         shape,
         ...(number !== undefined && { number }),
         ...(op.body && { body: op.body }),
+        ...(inputs.length && x.attrs !== null && { attrs: x.attrs }),
         ...(change !== undefined && { change }),
         ...(!inputs.length && { leaf: ownerOf(x) }),
       };
