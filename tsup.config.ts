@@ -1,4 +1,4 @@
-/** One build for every package: ES modules and their types, from src/index.ts (a command: src/main.ts), and methods.ts, internal.ts, words.ts and narrow.ts where there are, to dist. */
+/** One build for every package: ES modules and their types, from src/index.ts (a command: src/main.ts), and methods.ts, internal.ts, words.ts, narrow.ts and exact.ts where there are, to dist. */
 import { existsSync } from "node:fs";
 import { defineConfig } from "tsup";
 
@@ -7,7 +7,7 @@ const command = existsSync("src/main.ts");
 export default defineConfig({
   entry: command
     ? ["src/main.ts"]
-    : ["src/index.ts", "src/methods.ts", "src/internal.ts", "src/words.ts", "src/narrow.ts"].filter((file) => existsSync(file)),
+    : ["src/index.ts", "src/methods.ts", "src/internal.ts", "src/words.ts", "src/narrow.ts", "src/exact.ts"].filter((file) => existsSync(file)),
   format: ["esm"],
   target: "es2022",
   platform: command ? "node" : "neutral",

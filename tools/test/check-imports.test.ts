@@ -13,7 +13,7 @@ test("imports along the arrows pass", () => {
     "packages/optim/src/index.ts": `import { log } from "@evenkeel/core";\nexport { backward } from "@evenkeel/autograd";\nimport { record } from "@evenkeel/core/internal";\n`,
     "packages/evenkeel/src/index.ts": `export * from "@evenkeel/core";\n`,
     "packages/core/test/a.test.ts": `import { cpu } from "@evenkeel/cpu";\n`,
-    "apps/cli/src/main.ts": `import { program } from "commander";\nimport { log } from "evenkeel";\n`,
+    "apps/cli/src/main.ts": `import { program } from "commander";\nimport { log } from "evenkeel";\nimport { SkipGram } from "@evenkeel/problems/word-vectors";\n`,
   });
   expect(checkImports(root)).toEqual([]);
 });
@@ -33,6 +33,7 @@ test.each([
   ["a backend imports everything", "packages/cpu/src/a.ts", `import * as core from "@evenkeel/core";`, "not everything"],
   ["a reference imports core", "packages/conformance/src/reference/a.ts", `import { a } from "@evenkeel/core";`, "a reference imports nothing"],
   ["a reference imports its judge", "packages/conformance/src/reference/a.ts", `import { a } from "../judge.js";`, "a reference imports nothing"],
+  ["an app looks inside what apps share", "apps/cli/src/a.ts", `import { a } from "@evenkeel/problems/src/random.js";`, "public entry points only"],
   ["an app looks inside a package", "apps/cli/src/a.ts", `import { a } from "@evenkeel/core/src/order.js";`, "public entry points only"],
 ])("%s", (_, file, text, reason) => {
   expect(checkImports(tree({ [file]: text }))).toEqual([expect.stringMatching(new RegExp(`^${file}:1: .*${reason}`))]);

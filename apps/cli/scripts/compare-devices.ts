@@ -11,15 +11,13 @@ import { Command } from "commander";
 import { type Backend, cpu, noGrad, type Parameter, setDefaultDevice, stats, tensor, webgpu } from "evenkeel";
 import { countTraffic } from "../../../tools/gpu-traffic.js";
 import { softwareGpu } from "../../../tools/software-vulkan.js";
-import { batchOf, readDigits } from "../src/digits/data.js";
-import { ConvNet } from "../src/digits/model.js";
-import { Random } from "../src/random.js";
+import { Random } from "@evenkeel/problems";
+import { batchOf, ConvNet } from "@evenkeel/problems/digits";
+import { DEFAULTS, learningRateAt, problemOf, SkipGram } from "@evenkeel/problems/word-vectors";
+import { readDigits } from "../src/digits/read.js";
 import { progressBar } from "../src/train/bar.js";
 import { LARGEST_SEED, wholeNumber } from "../src/train/options.js";
 import { readCorpus } from "../src/word-vectors/corpus.js";
-import { SkipGram } from "../src/word-vectors/model.js";
-import { problemOf } from "../src/word-vectors/problem.js";
-import { DEFAULTS, learningRateAt } from "../src/word-vectors/settings.js";
 
 const APART = 1e-4;
 /** On the default device. */
@@ -146,7 +144,7 @@ function wordVectors(): Subject {
       const start = problem.startingVectors(),
         model = new SkipGram(moved ? start.map((x, i) => x * (1 + ((i % 3) - 1) * 2 ** -24)) : start, dim),
         samples = problem.samples();
-      return { step: (at) => model.step(samples.next(), learningRateAt(at, problem.settings)), learnt: model.tables };
+      return { step: (at) => model.step(samples.next(), learningRateAt(at, problem.settings)), learnt: model.parameters };
     },
   };
 }

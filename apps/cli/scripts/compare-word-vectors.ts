@@ -7,11 +7,7 @@
 import { Command } from "commander";
 import { runOptions, type RunOptions } from "../src/train/options.js";
 import { readCorpus } from "../src/word-vectors/corpus.js";
-import { SkipGram } from "../src/word-vectors/model.js";
-import { neighbours } from "../src/word-vectors/neighbours.js";
-import { problemOf } from "../src/word-vectors/problem.js";
-import type { Batch } from "../src/word-vectors/samples.js";
-import { DEFAULTS, learningRateAt } from "../src/word-vectors/settings.js";
+import { type Batch, DEFAULTS, learningRateAt, neighbours, problemOf, SkipGram } from "@evenkeel/problems/word-vectors";
 import { PlainSkipGram } from "./plain-skip-gram.js";
 
 const { corpus, ...asked } = runOptions(new Command()).parse().opts<RunOptions>();

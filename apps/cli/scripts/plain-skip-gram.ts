@@ -1,5 +1,5 @@
 /** Skip-gram with negative sampling in float64 and plain loops: what the library is compared with. It uses no tensor library. */
-import type { Batch } from "../src/word-vectors/samples.js";
+import type { Batch } from "@evenkeel/problems/word-vectors";
 
 export class PlainSkipGram {
   readonly words: Float64Array;

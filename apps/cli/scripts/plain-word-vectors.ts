@@ -8,8 +8,7 @@ import { Command } from "commander";
 import { runOptions, type RunOptions } from "../src/train/options.js";
 import { neighbourTable } from "../src/train/report.js";
 import { readCorpus } from "../src/word-vectors/corpus.js";
-import { problemOf } from "../src/word-vectors/problem.js";
-import { DEFAULTS, learningRateAt } from "../src/word-vectors/settings.js";
+import { DEFAULTS, learningRateAt, problemOf } from "@evenkeel/problems/word-vectors";
 import { PlainSkipGram } from "./plain-skip-gram.js";
 
 const { corpus, ...asked } = runOptions(new Command()).parse().opts<RunOptions>();

@@ -1,7 +1,7 @@
 /** Where the arithmetic runs: `--device`. */
 import { Option } from "commander";
 import { type Backend, cpu, setDefaultDevice, webgpu } from "evenkeel";
-import { UserError } from "./user-error.js";
+import { UserError } from "@evenkeel/problems";
 
 const DEVICES = { cpu: async () => cpu(), webgpu: gpu } as const satisfies Record<string, () => Promise<Backend>>;
 export type DeviceName = keyof typeof DEVICES;

@@ -5,7 +5,7 @@ import { Command } from "commander";
 import pc from "picocolors";
 import { digitsCommand } from "./train/digits.js";
 import { wordVectorsCommand } from "./train/word-vectors.js";
-import { UserError } from "./user-error.js";
+import { UserError } from "@evenkeel/problems";
 
 const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
 

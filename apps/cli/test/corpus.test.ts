@@ -3,10 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { UserError } from "../src/user-error.js";
+import { UserError } from "@evenkeel/problems";
 import { readCorpus } from "../src/word-vectors/corpus.js";
-import { DEFAULTS } from "../src/word-vectors/settings.js";
-import { BREAK, countWords, encode, tokenise, vocabularyOf } from "../src/word-vectors/vocabulary.js";
+import { BREAK, countWords, DEFAULTS, encode, tokenise, vocabularyOf } from "@evenkeel/problems/word-vectors";
 
 let folder = "";
 const path = (name: string): string => join(folder, name);

@@ -1,8 +1,9 @@
 /** The command from end to end, as its own process: it learns digits, says how well, and draws its mistakes. */
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { batchOf, PIXELS, readDigits, SIDE } from "../src/digits/data.js";
-import { Random } from "../src/random.js";
+import { batchOf, PIXELS, SIDE } from "@evenkeel/problems/digits";
+import { Random } from "@evenkeel/problems";
+import { readDigits } from "../src/digits/read.js";
 
 const main = new URL("../src/main.ts", import.meta.url).pathname;
 const run = (...args: string[]): { code: number | null; out: string; errors: string } => {

@@ -2,10 +2,8 @@
 import { stabilise } from "evenkeel";
 import { expect, test } from "vitest";
 import { PlainSkipGram } from "../scripts/plain-skip-gram.js";
-import { SkipGram } from "../src/word-vectors/model.js";
-import { Random } from "../src/random.js";
-import { Samples } from "../src/word-vectors/samples.js";
-import { DEFAULTS } from "../src/word-vectors/settings.js";
+import { DEFAULTS, Samples, SkipGram } from "@evenkeel/problems/word-vectors";
+import { Random } from "@evenkeel/problems";
 
 const words = 30;
 const dim = 8;

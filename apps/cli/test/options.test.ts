@@ -2,7 +2,7 @@
 import { Command } from "commander";
 import { expect, test } from "vitest";
 import { runOptions, type RunOptions } from "../src/train/options.js";
-import { Random } from "../src/random.js";
+import { Random } from "@evenkeel/problems";
 
 const parse = (...args: string[]): RunOptions =>
   runOptions(new Command())

@@ -1,7 +1,7 @@
 /** The script that the library is compared with must itself be right: its gradient against differences of its loss. */
 import { expect, test } from "vitest";
 import { PlainSkipGram } from "../scripts/plain-skip-gram.js";
-import { Random } from "../src/random.js";
+import { Random } from "@evenkeel/problems";
 
 const random = new Random(8, 1);
 const table = (): Float64Array => Float64Array.from({ length: 4 * 3 }, () => 2 * random.uniform() - 1);

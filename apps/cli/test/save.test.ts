@@ -16,7 +16,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { UserError } from "../src/user-error.js";
+import { UserError } from "@evenkeel/problems";
 import { checkSavePath, saveVectors } from "../src/word-vectors/save.js";
 
 let folder = "";

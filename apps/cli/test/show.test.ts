@@ -3,10 +3,7 @@ import { stripVTControlCharacters as plain } from "node:util";
 import { expect, test } from "vitest";
 import { asTyped, comparison, ending, lossCurve, stopped, whatNext } from "../src/train/report.js";
 import type { Run } from "../src/train/run.js";
-import { neighbours } from "../src/word-vectors/neighbours.js";
-import { wordKinds } from "../src/word-vectors/nouns.js";
-import { DEFAULTS } from "../src/word-vectors/settings.js";
-import { countWords, tokenise } from "../src/word-vectors/vocabulary.js";
+import { countWords, DEFAULTS, neighbours, tokenise, wordKinds } from "@evenkeel/problems/word-vectors";
 
 test("nouns are told from adjectives, verbs and small words by their company", () => {
   const paragraphs = tokenise(

@@ -4,7 +4,7 @@ import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Random } from "../src/random.js";
+import { Random } from "@evenkeel/problems";
 
 const main = new URL("../src/main.ts", import.meta.url).pathname;
 let folder = "";

@@ -1,6 +1,21 @@
 /** Functions with a gradient of the user's own. */
 import { type Mode, noGrad, type Operand, stabilise } from "@evenkeel/core";
-import { cast, contiguously, cut, kindOf, layoutOf, modes, numberIn, of, op, record, sameShape, show, Tensor } from "@evenkeel/core/internal";
+import {
+  asFunction,
+  cast,
+  contiguously,
+  cut,
+  kindOf,
+  layoutOf,
+  modes,
+  numberIn,
+  of,
+  op,
+  record,
+  sameShape,
+  show,
+  Tensor,
+} from "@evenkeel/core/internal";
 
 /** The gradients of the inputs, from the gradient `g` of the result; null where none passes. Of a single input one tensor will do. */
 export type Pullback<A extends readonly Tensor[]> = (g: Tensor, inputs: A, output: Tensor) => Tensor | readonly (Tensor | null)[];
@@ -13,6 +28,8 @@ export function customGrad<A extends readonly Tensor[]>(
   f: (...inputs: A) => Tensor,
   vjp: Pullback<A>,
 ): (...inputs: { [K in keyof A]: Operand }) => Tensor {
+  asFunction("customGrad", f);
+  asFunction("customGrad", vjp);
   const wall = op("customGrad", "none", {
     again: (node, [y, ...inputs]) => walled(y!, inputs, node.attrs as Mode),
     vjp(g, node) {

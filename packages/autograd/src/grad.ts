@@ -1,6 +1,17 @@
 /** Gradients as values: of functions, and of recorded results by any tensor that they depend on. Nothing runs until one is read. */
 import { type Operand, zeros } from "@evenkeel/core";
-import { asArray, differentiably, type Kinds, optionsOf, rebuilt, stableOf, Tensor, unstabilised, variable } from "@evenkeel/core/internal";
+import {
+  asArray,
+  asFunction,
+  differentiably,
+  type Kinds,
+  optionsOf,
+  rebuilt,
+  stableOf,
+  Tensor,
+  unstabilised,
+  variable,
+} from "@evenkeel/core/internal";
 import { seedOf } from "./seed.js";
 import { type Gradients, mapTree, tensorsOf } from "./tree.js";
 import { by, onVariables, type OnVariables } from "./variables.js";
@@ -41,6 +52,7 @@ export function grad<A extends readonly unknown[], const N extends Argnums = 0>(
 export function grad<T>(output: Tensor, inputs: T, options?: OutputOptions): Gradients<T>;
 export function grad(first: Tensor | ((...args: never[]) => unknown), second?: unknown, options?: OutputOptions): unknown {
   if (first instanceof Tensor) return ofOutput(first.current, second, options);
+  asFunction("grad", first);
   const argnums = argnumsOf("grad", second as FunctionOptions<Argnums>);
   return (...args: unknown[]) => ofFunction("grad", first, args, argnums).gradient;
 }
@@ -50,6 +62,7 @@ export function valueAndGrad<A extends readonly unknown[], const N extends Argnu
   f: (...args: A) => Tensor,
   options?: FunctionOptions<N>,
 ): (...args: A) => [value: Tensor, gradient: GradientsAt<A, N>] {
+  asFunction("valueAndGrad", f);
   const argnums = argnumsOf("valueAndGrad", options);
   return (...args) => {
     const { on, gradient } = ofFunction("valueAndGrad", f, args, argnums);
@@ -61,7 +74,8 @@ export function valueAndGrad<A extends readonly unknown[], const N extends Argnu
 export const argnumsOf = <N>(name: string, options: { readonly argnums?: N } | undefined): N | undefined =>
   optionsOf(name, options, { argnums: "" }).argnums;
 
-function ofFunction(
+/** The value and the gradient of a function, by the name that the user called. */
+export function ofFunction(
   name: string,
   f: (...args: never[]) => unknown,
   args: readonly unknown[],

@@ -1,6 +1,7 @@
 /** Every derivative of every element: the Jacobian of a function, and the Hessian of one that gives one element. Nothing runs until one is read. */
 import { reshape, narrow, stack, type Tensor, tensor, zeros } from "@evenkeel/core";
-import { argnumsOf, grad, type GradientsAt } from "./grad.js";
+import { asFunction } from "@evenkeel/core/internal";
+import { argnumsOf, type GradientsAt, ofFunction } from "./grad.js";
 import { mapTree } from "./tree.js";
 import { by, onVariables } from "./variables.js";
 
@@ -17,8 +18,9 @@ export function jacobian<A extends readonly unknown[], N extends number = 0>(
   f: (...args: A) => Tensor,
   options?: JacobianOptions<N>,
 ): (...args: A) => GradientsAt<A, N> {
+  asFunction("jacobian", f);
   const argnum = argnumsOf("jacobian", options) ?? 0;
-  return (...args) => ofFunction("jacobian", f, args, argnum) as GradientsAt<A, N>;
+  return (...args) => rowsOf("jacobian", f, args, argnum) as GradientsAt<A, N>;
 }
 
 /** The same of the gradient of f, which returns one element, by a tensor x: of the shape of x twice. It can be differentiated again. */
@@ -26,12 +28,13 @@ export function hessian<A extends readonly unknown[], N extends number = 0>(
   f: (...args: A) => Tensor,
   options?: JacobianOptions<N>,
 ): (...args: A) => GradientsAt<A, N> {
+  asFunction("hessian", f);
   const argnum = argnumsOf("hessian", options) ?? 0,
-    gradient = grad(f, { argnums: argnum }) as (...args: A) => Tensor;
-  return (...args) => ofFunction("hessian", gradient, args, argnum) as GradientsAt<A, N>;
+    gradient = (...args: A) => ofFunction("hessian", f, args, argnum).gradient as Tensor;
+  return (...args) => rowsOf("hessian", gradient, args, argnum) as GradientsAt<A, N>;
 }
 
-function ofFunction(name: string, f: (...args: never[]) => unknown, args: readonly unknown[], argnum: number): unknown {
+function rowsOf(name: string, f: (...args: never[]) => unknown, args: readonly unknown[], argnum: number): unknown {
   if (!(Number.isInteger(argnum) && argnum >= 0 && argnum < args.length))
     throw new RangeError(`${name}: argnums is ${argnum}, and the function was called with ${args.length} arguments. Name one of them, from 0.`);
   const { variables, root, outer, args: given } = onVariables(name, f, args, [argnum]),

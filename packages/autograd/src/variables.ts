@@ -3,6 +3,7 @@
  * gradient never goes past it. Where an argument has forms, the value comes from a second graph in which they are seen.
  */
 import {
+  asFunction,
   cut,
   differentiably,
   isWall,
@@ -34,6 +35,7 @@ export interface OnVariables {
 
 /** Calls `f` once, with the arguments that `which` names on variables. */
 export function onVariables(name: string, f: (...args: never[]) => unknown, args: readonly unknown[], which: readonly number[]): OnVariables {
+  asFunction(name, f);
   const stands = new Map<Tensor, Tensor>(),
     grad = modes.grad;
   const given = args.map((a, i) =>
@@ -45,7 +47,6 @@ export function onVariables(name: string, f: (...args: never[]) => unknown, args
         })
       : a,
   );
-  if (typeof f !== "function") throw new TypeError(`${name}: ${kindOf(f)} is no function. Pass one.`);
   const result = within(name, { grad: true, cut: false }, () => f(...(given as never[])));
   if (!(result instanceof Tensor))
     throw new TypeError(`${name}: the function returned ${kindOf(result)}, and what is differentiated is one tensor. Return that alone.`);

@@ -97,7 +97,7 @@ test.each([
   ["no such argument", (): unknown => jacobian((x: k.Tensor): k.Tensor => x, { argnums: 1 as 0 })(k.tensor([1])), /^jacobian: argnums is 1, and the function was called with 1 arguments\./, RangeError],
   ["no tensor", (): unknown => jacobian((x: k.Tensor): k.Tensor => x.ndim as never)(k.tensor([1])), /^jacobian: the function returned a number/, TypeError],
   ["whole numbers", (): unknown => jacobian((x: k.Tensor): k.Tensor => x)(k.tensor(Int32Array.of(1))), /^jacobian: argument 0 is int32, which has no gradient\./, TypeError],
-  ["several elements", (): unknown => hessian((x: k.Tensor): k.Tensor => x)(k.tensor([1, 2])), /^grad: the function's result has shape \[2\]\. Reduce it/, RangeError],
+  ["several elements", (): unknown => hessian((x: k.Tensor): k.Tensor => x)(k.tensor([1, 2])), /^hessian: the function's result has shape \[2\]\. Reduce it/, RangeError],
 ] as const)("%s", (_, call, message, type) => {
   expect(call).toThrow(message);
   expect(call).toThrow(type);

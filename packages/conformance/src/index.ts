@@ -4,7 +4,7 @@ export { conform, type Host, type Suite } from "./command.js";
 export { narrowBackend } from "./narrow/index.js";
 export { stratified, stratifiedPairs } from "./cases.js";
 export { type Bound, IEEE, type Leniency, type Question, type Verdict, verdict } from "./judge.js";
-export { type KindFinding, runKind } from "./kinds/run.js";
+export { type KindFinding, KINDS, runKind } from "./kinds/run.js";
 export type { Exact, Reference } from "./reference/reference.js";
 export { kindTable, table } from "./report/table.js";
 export { parseResult, type SweepResult } from "./result.js";

@@ -5,9 +5,10 @@ import * as core from "@evenkeel/core";
 import { grad } from "@evenkeel/autograd";
 import { cpu } from "@evenkeel/cpu";
 import { firing, MISSES as AT, type Misses, pointOf, reasons, rowOf } from "../src/catalogue/firing.js";
-import { computed, judge, truthOf } from "../src/catalogue/judge.js";
+import { computed, judge } from "../src/catalogue/judge.js";
 import type { Row } from "../src/catalogue/row.js";
 import { contextsOf, INFINITIES, NANS, type Rule, RULES } from "../src/catalogue/rules.js";
+import { truthOf } from "../src/catalogue/truth.js";
 
 beforeAll(() => core.setDefaultDevice(cpu()));
 const plain = (rule: Rule): Row["of"] => contextsOf(rule).directly!;

@@ -324,7 +324,7 @@ describe("errors say what, with the facts, and what to do", () => {
       "at: [0, 1, 1, 1] is no slice. Use [start, end, step] of whole numbers or null, the step not 0.",
       RangeError,
     ],
-    [() => k.at(x, "0" as never), 'at: an index is string. Use a number, [start, end, step], null, "...", or an int32 tensor.', TypeError],
+    [() => k.at(x, "0" as never), 'at: an index is a string. Use a number, [start, end, step], null, "...", or an int32 tensor.', TypeError],
     [() => k.at(x, k.tensor(float)), "at: the index is float32. Use int32, such as tensor(Int32Array.of(0, 1)).", TypeError],
     [
       () => k.at(x, ints(0, 1), ints(0, 1, 2)),

@@ -240,7 +240,7 @@ describe("errors say what, with the facts, and what to do", () => {
       /^gather: index -1 is out of range/,
       RangeError,
     ],
-    ["float index", () => k.embedding(whole(4, 2), [0, 1]), /^embedding: the index is float32\. Use int32/, TypeError],
+    ["float index", () => k.embedding(whole(4, 2), k.tensor([0, 1])), /^embedding: the index is float32\. Use int32/, TypeError],
     ["ragged", () => k.tensor([[1, 2], [3]]), /^tensor: ragged data/, RangeError],
     ["too few values", () => k.tensor([1, 2], { shape: [3] }), /^tensor: 2 values do not fill shape \[3\] \(3\)/, RangeError],
     ["no tensor", () => k.exp("x" as never as number), /^exp: an operand is a string\. Pass a tensor/, TypeError],

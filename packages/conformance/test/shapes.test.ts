@@ -180,7 +180,7 @@ const SAME: Record<string, Case> = {
   nextafter: same((x) => k.nextafter(x, x)),
   sort: same((x) => (x.ndim ? k.sort(x).values : k.sort(x, 0).values)),
   argsort: same((x) => (x.ndim ? k.gather(x, -1, k.argsort(x)) : k.add(x, k.argsort(x)))),
-  topk: { ...same((x) => k.flip(k.topk(x, last(x.shape)).values, -1)), shape: ranked(1, (s) => s) },
+  topk: { ...same((x) => k.flip(k.topk(x, x.ndim ? last(x.shape) : 2).values, -1)), shape: ranked(1, (s) => s) },
   kthvalue: {
     run: (x) => k.kthvalue(x, 1).values,
     shape: (s) => (s.length ? (last(s) ? front(s) : null) : s),
@@ -245,7 +245,7 @@ const SAME: Record<string, Case> = {
   "pixelShuffle by 1": { run: (x) => k.pixelShuffle(x, 1), shape: ranked(3, (s) => s), at: (i) => i },
   "pixelUnshuffle by 1": { run: (x) => k.pixelUnshuffle(x, 1), shape: ranked(3, (s) => s), at: (i) => i },
   "fold of windows of 1": {
-    run: (x) => k.fold(x, [1, last(x.shape)], 1),
+    run: (x) => k.fold(x, [1, x.ndim ? last(x.shape) : 1], 1),
     shape: (s) => ((s.length === 2 || s.length === 3) && last(s) ? [...front(s), 1, last(s)] : null),
     at: (i) => [...i.slice(0, -2), last(i)],
   },

@@ -708,6 +708,9 @@ describe("memory", () => {
     expect(together.map((data) => data.length)).toEqual([...seen, seen[0]!, x].map((t) => t.size));
     expect(together.every((data) => data.every((v) => v === 1.5))).toBe(true);
     expect(held()).toEqual(before);
+    // Asked for with realize, they are there already.
+    k.realize(...seen);
+    expect(held()).toEqual(before);
     // What must be computed first is a value like any other: it is kept, and computed once.
     const part = k.narrow(k.add(x, 1), 1, 0, 48);
     for (let turn = 0; turn < 2; turn++) {

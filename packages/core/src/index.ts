@@ -49,6 +49,7 @@ export { type Generator, type GeneratorState, generator, manualSeed, type Random
 export { normalQuantile } from "./random/normalQuantile.js";
 export { constant, type Elementary, type Ex, input, inOrder, substituted, type Word } from "./scalar/expr.js";
 export { isDirect, isHeavy, type Program, programKey, single, type Step, typeOf } from "./scalar/program.js";
+export { type Change, explain, type Explanation, type Formula } from "./stability/explain.js";
 export { stabilise } from "./stability/mode.js";
 export { type Entry, report, type Report } from "./stability/report.js";
 export { trace } from "./stability/trace.js";

@@ -1,4 +1,5 @@
 /** The modes that recording reads. A node stores those it was recorded under. */
+import { asFunction } from "./tensor/given.js";
 import type { Device } from "./plan/device.js";
 import type { Tensor } from "./tensor/tensor.js";
 
@@ -51,7 +52,7 @@ export function under<T>(change: Partial<Modes>, fn: () => T): T {
 
 /** Runs a synchronous function under changed modes. A promise is a TypeError: the modes would be gone before it goes on. @internal */
 export function within<T>(op: string, change: Partial<typeof modes>, fn: () => T): T {
-  if (typeof fn !== "function") throw new TypeError(`${op}: there is no function. Pass one.`);
+  asFunction(op, fn);
   const before = { ...modes };
   Object.assign(modes, change);
   try {

@@ -292,7 +292,7 @@ describe("generators", () => {
 
 describe("errors say what, with the facts, and what to do", () => {
   const cases: [string, () => unknown, RegExp, new (...a: never[]) => Error][] = [
-    ["seed", () => manualSeed(-1), /^generator: the seed is -1\. Use a whole number from 0 to 2\^53 − 1\./, RangeError],
+    ["seed", () => manualSeed(-1), /^manualSeed: the seed is -1\. Use a whole number from 0 to 2\^53 − 1\./, RangeError],
     ["fraction", () => generator(1.5), /^generator: the seed is 1\.5\./, RangeError],
     ["state", () => generator(1).setState({ seed: 1, calls: -1 }), /^setState: -1 is no number of calls\./, RangeError],
     ["split", () => generator(1).split(-1), /^split: -1 generators are asked for\./, RangeError],

@@ -68,6 +68,9 @@ const text = (a: unknown): string =>
 /** Whether an error was written by this library: `name: what is wrong. What to do.` */
 const HOUSE = /^[A-Za-z][\w ]*: [\s\S]+\.$/;
 
+/** These go by the name of what they are another name of, or what they are given is. */
+const ALIASES = new Set(["variance", "upsample"]);
+
 test.each(functions)("%s", async (name, f) => {
   for (const args of calls) {
     const call = `${name}(${args.map(text).join(", ")})`;
@@ -77,6 +80,7 @@ test.each(functions)("%s", async (name, f) => {
     } catch (error) {
       expect(error, call).toSatisfy((e) => e instanceof TypeError || e instanceof RangeError);
       expect((error as Error).message, call).toMatch(HOUSE);
+      if (!ALIASES.has(name)) expect((error as Error).message, call).toMatch(new RegExp(`^(${name}|tensor: operators)`));
       continue;
     }
     if (isTensor(result)) expect(() => result.dataSync(), `${call} was recorded`).not.toThrow(/undefined|Reduce of empty/);
@@ -108,6 +112,86 @@ test("an operand too few or too many is an error at the call, but for what an ar
   }
   expect([tensor(0), tensor(1)].map(exp as (x: Tensor) => Tensor).map((y) => y.item())).toEqual([1, Math.fround(Math.E)]);
   expect([NaN].map(exp as (x: number) => Tensor)[0]!.item()).toBeNaN();
+});
+
+const NUMBERS: Readonly<Record<string, (n: never) => unknown>> = {
+  arange: (n) => everything.arange(n, 1),
+  argmax: (n) => everything.argmax(x, n),
+  cat: (n) => everything.cat([x, x], n),
+  chunk: (n) => everything.chunk(x, n),
+  cumsum: (n) => everything.cumsum(x, n),
+  diagonal: (n) => everything.diagonal(x, n),
+  eye: (n) => everything.eye(n),
+  flip: (n) => everything.flip(x, [n]),
+  full: (n) => everything.full([2], n),
+  gather: (n) => everything.gather(x, n, x.to("int32")),
+  groupNorm: (n) => everything.groupNorm(x, n),
+  kthvalue: (n) => everything.kthvalue(x, n),
+  linspace: (n) => everything.linspace(0, 1, n),
+  manualSeed: (n) => everything.manualSeed(n),
+  matrixPower: (n) => everything.matrixPower(everything.eye(2), n),
+  multinomial: (n) => everything.multinomial(x, n),
+  narrow: (n) => everything.narrow(x, 0, 0, n),
+  pad: (n) => everything.pad(x, [n, 0]),
+  permute: (n) => everything.permute(x, [n, 0]),
+  randint: (n) => everything.randint(0, n, [2]),
+  randperm: (n) => everything.randperm(n),
+  repeat: (n) => everything.repeat(x, [n, 1]),
+  repeatInterleave: (n) => everything.repeatInterleave(x, [n, 1]),
+  reshape: (n) => everything.reshape(x, [n, 3]),
+  roll: (n) => everything.roll(x, n),
+  select: (n) => everything.select(x, 0, n),
+  softmax: (n) => everything.softmax(x, n),
+  split: (n) => everything.split(x, [n, 1]),
+  sum: (n) => everything.sum(x, [n]),
+  topk: (n) => everything.topk(x, n),
+  transpose: (n) => everything.transpose(x, 0, n),
+  tril: (n) => everything.tril(x, n),
+  unsqueeze: (n) => everything.unsqueeze(x, n),
+  zeros: (n) => everything.zeros([n, 2]),
+};
+test.each(Object.entries(NUMBERS))(
+  "%s: what is no number is a TypeError, and a number that is none of those asked for a RangeError",
+  (name, call) => {
+    for (const wrong of ["2", {}, () => 0]) {
+      expect(() => call(wrong as never), String(wrong)).toThrow(TypeError);
+      expect(() => call(wrong as never), String(wrong)).toThrow(name + ": ");
+    }
+    if (name !== "full" && name !== "arange") expect(() => call(0.5 as never)).toThrow(RangeError);
+  },
+);
+
+test("a 0-d tensor is reduced along 0 or −1, as others' single dimension", () => {
+  const scalar = tensor(3);
+  for (const name of "aminmax all amax amin any countNonzero logsumexp mean nanmean nansum prod std sum".split(" ")) {
+    const f = everything[name as "sum"];
+    for (const dim of [0, -1, [0]]) expect(() => f(scalar, dim), name).not.toThrow();
+    for (const dim of [1, -2]) expect(() => f(scalar, dim)).toThrow(`${name}: dimension ${dim} is out of range`);
+  }
+});
+
+test("an index may be written down, as whole numbers", () => {
+  const rows = tensor([
+    [1, 2],
+    [3, 4],
+  ]);
+  const of = (t: Tensor): unknown => [t.shape, ...t.dataSync()];
+  expect(of(everything.embedding(rows, [1, 0, 1]))).toEqual([[3, 2], 3, 4, 1, 2, 3, 4]);
+  expect(of(everything.gather(rows, 1, [[1], [0]]))).toEqual([[2, 1], 2, 3]);
+  expect(of(everything.indexAdd(rows, 0, [0, 0], rows))).toEqual([[2, 2], 5, 8, 3, 4]);
+  expect(of(everything.indexSelect(rows, 1, [1]))).toEqual([[2, 1], 2, 4]);
+  expect(of(everything.oneHot([1], 2))).toEqual([[1, 2], 0, 1]);
+  expect(of(everything.scatter(rows, 1, [[1], [0]], 7))).toEqual([[2, 2], 1, 7, 7, 4]);
+  expect(of(everything.scatterAdd(rows, 1, [[1], [0]], rows))).toEqual([[2, 2], 1, 3, 6, 4]);
+  expect(of(everything.take(rows, [[0, -1]]))).toEqual([[1, 2], 1, 4]);
+  expect(of(everything.take(rows, 2))).toEqual([[], 3]);
+  expect(of(everything.takeAlongDim(rows, [3]))).toEqual([[1], 4]);
+  expect(of(everything.losses.nllLoss(rows, [0, 1], { reduction: "none" }))).toEqual([[2], -1, -4]);
+  expect(everything.losses.crossEntropy(rows, [0, 1]).item()).toBe(everything.losses.crossEntropy(rows, Int32Array.of(0, 1)).item());
+  expect(() => everything.take(rows, [0.5])).toThrow(new RangeError("take: 0.5 is no int32. Use whole numbers from -2^31 to 2^31 - 1."));
+  expect(() => everything.take(rows, [4])).toThrow("take: index 4 is out of range for the 4 elements of shape [2, 2]. Use -4 … 3.");
+  for (const wrong of [[true], tensor([1]), Float32Array.of(1)])
+    expect(() => everything.take(rows, wrong)).toThrow(/^take: the index is (bool|float32)\./);
 });
 
 test("operators do not compute with tensors, and templates show them", () => {

@@ -9,7 +9,7 @@
  * Source   PyTorch `cross_entropy`; a class out of range is a RangeError, at the call for host data, else at the read
  */
 import { elementwise, type Elementwise, isFloating, logSoftmax, onesLike, type Operand, reshape, sum, type Tensor, where } from "@evenkeel/core";
-import { gathering, optionsOf, sameShape, together } from "@evenkeel/core/internal";
+import { gathering, indexOf, optionsOf, sameShape, together } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
 import { along, classesOf, type ClassOptions, counted, scoresOf, weightsOf } from "./classes.js";
 import { times } from "./bodies.js";
@@ -35,10 +35,10 @@ const mixed: Elementwise<3> = /* @__PURE__ */ elementwise<3>("crossEntropy smoot
 
 export const crossEntropy = (input: Operand, target: Operand, options?: CrossEntropyOptions): Tensor =>
   together(NAME, [input, target], ([x, t]) =>
-    loss(x!, t!, optionsOf(NAME, options, { weight: "", ignoreIndex: "a number", labelSmoothing: "a number", reduction: REDUCTION })),
+    loss(x!, t!, target, optionsOf(NAME, options, { weight: "", ignoreIndex: "a number", labelSmoothing: "a number", reduction: REDUCTION })),
   );
 
-function loss(given: Tensor, t: Tensor, { weight, ignoreIndex = -100, labelSmoothing = 0, reduction }: CrossEntropyOptions): Tensor {
+function loss(given: Tensor, t: Tensor, target: Operand, { weight, ignoreIndex = -100, labelSmoothing = 0, reduction }: CrossEntropyOptions): Tensor {
   const scores = scoresOf(NAME, given),
     { x, classes, shape } = scores,
     weights = weightsOf(NAME, weight, classes);
@@ -52,7 +52,7 @@ function loss(given: Tensor, t: Tensor, { weight, ignoreIndex = -100, labelSmoot
     // The mean is by the number of targets, whatever they weigh.
     return counted(losses, () => onesLike(losses), reduction);
   }
-  const { losses, seen, counts } = classesOf(NAME, pickOp, scores, t, weights, ignoreIndex);
+  const { losses, seen, counts } = classesOf(NAME, pickOp, scores, indexOf(NAME, target, t), weights, ignoreIndex);
   return counted(
     smoothly(losses(logs), () => where(seen, ofAll(), 0)),
     () => counts,

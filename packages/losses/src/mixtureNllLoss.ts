@@ -8,7 +8,7 @@
  * Source   pointer-generator networks: See, Liu, Manning 2017, "Get to the point"
  */
 import { type Operand, type Tensor } from "@evenkeel/core";
-import { gathering, of, optionsOf, show } from "@evenkeel/core/internal";
+import { gathering, indexOf, optionsOf, show } from "@evenkeel/core/internal";
 import { classesOf, type ClassOptions, counted, scoresOf, weightsOf } from "./classes.js";
 import { mixture } from "./mixture.js";
 import { REDUCTION } from "./reduced.js";
@@ -21,6 +21,6 @@ export function mixtureNllLoss(gate: Operand, a: Operand, b: Operand, target: Op
   const logs = mixture(NAME, gate, a, b);
   if (logs.ndim > 2) throw new RangeError(`${NAME}: log-probabilities of ${show(logs.shape)}. Give a [k, n] and b [k, m], with reshape.`);
   const scores = scoresOf(NAME, logs),
-    { losses, counts } = classesOf(NAME, pickOp, scores, of(NAME, target), weightsOf(NAME, weight, scores.classes), ignoreIndex);
+    { losses, counts } = classesOf(NAME, pickOp, scores, indexOf(NAME, target), weightsOf(NAME, weight, scores.classes), ignoreIndex);
   return counted(losses(scores.x), () => counts, reduction);
 }

@@ -23,7 +23,7 @@ import {
   unsqueeze,
   where,
 } from "@evenkeel/core";
-import { cast, gathering, optionsOf, show, together } from "@evenkeel/core/internal";
+import { cast, gathering, indexOf, optionsOf, show, together } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
 import { classesOf, scoresOf, weightsOf } from "./classes.js";
 import type { MarginOptions } from "./hingeEmbeddingLoss.js";
@@ -48,7 +48,7 @@ export interface MultiMarginOptions extends MarginOptions {
 }
 
 export const multiMarginLoss = (input: Operand, target: Operand, options?: MultiMarginOptions): Tensor =>
-  together(NAME, [input, target], ([x, t]) =>
+  together(NAME, [input, indexOf(NAME, target)], ([x, t]) =>
     loss(x!, t!, optionsOf(NAME, options, { p: "a number", margin: "a number", weight: "", reduction: REDUCTION })),
   );
 

@@ -26,7 +26,7 @@ import {
   unsqueeze,
   where,
 } from "@evenkeel/core";
-import { cast, gathering, hostIndices, indexAlong, optionsOf, picked, sameShape, show, together } from "@evenkeel/core/internal";
+import { cast, gathering, hostIndices, indexAlong, indexOf, optionsOf, picked, sameShape, show, together } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
 import { type Reduced, reduced, REDUCTION } from "./reduced.js";
 
@@ -41,7 +41,7 @@ const hinge: Elementwise<2> = /* @__PURE__ */ elementwise<2>("multilabelMarginLo
 });
 
 export const multilabelMarginLoss = (input: Operand, target: Operand, options?: Reduced): Tensor =>
-  together(NAME, [input, target], ([x, t]) => loss(x!, t!, optionsOf(NAME, options, { reduction: REDUCTION })));
+  together(NAME, [input, indexOf(NAME, target)], ([x, t]) => loss(x!, t!, optionsOf(NAME, options, { reduction: REDUCTION })));
 
 function loss(given: Tensor, labels: Tensor, { reduction }: Reduced): Tensor {
   if (labels.dtype !== "int32") throw new TypeError(`${NAME}: the target is ${labels.dtype}, and classes are whole numbers. Use int32.`);

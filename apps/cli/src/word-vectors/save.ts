@@ -2,7 +2,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, sep } from "node:path";
-import { UserError } from "../user-error.js";
+import { UserError } from "@evenkeel/problems";
 import { checkWritable, endOf, found, write } from "./write.js";
 
 /** Asked before the training, not after it. */

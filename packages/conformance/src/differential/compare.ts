@@ -4,9 +4,10 @@
  */
 import { report } from "@evenkeel/core";
 import { random } from "../cases.js";
-import { ALLOWED, computed, conditionOf, errorIn, truthOf, type Truth, ulpIn } from "../catalogue/judge.js";
+import { ALLOWED, computed, conditionOf } from "../catalogue/judge.js";
 import type { Point } from "../catalogue/points.js";
 import type { Row } from "../catalogue/row.js";
+import { errorIn, truthOf, type Truth, ulpIn } from "../catalogue/truth.js";
 import { type Expression, LETTERS, rowOf, shrunk } from "./expression.js";
 import { draw } from "./generate.js";
 

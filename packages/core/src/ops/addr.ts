@@ -9,6 +9,12 @@
 import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { addedTo, type Weights } from "./added.js";
+import { checkRank } from "./contraction.js";
 import { outer } from "./outer.js";
 
-export const addr = (x: Operand, a: Operand, b: Operand, weights?: Weights): Tensor => addedTo("addr", x, a, b, (_, a, b) => outer(a, b), weights);
+export const addr = (x: Operand, a: Operand, b: Operand, weights?: Weights): Tensor => addedTo("addr", x, a, b, product, weights);
+function product(name: string, a: Tensor, b: Tensor): Tensor {
+  checkRank(name, "a", a, 1);
+  checkRank(name, "b", b, 1);
+  return outer(a, b);
+}

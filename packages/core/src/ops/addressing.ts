@@ -1,5 +1,6 @@
 /** not an op: the indices of at and indexPut: what they see of a tensor as a view, and what index tensors pick of that view. */
 import { tensor } from "../tensor/create.js";
+import { kindOf } from "../tensor/given.js";
 import { broadcast, type Shape, show, sizeOf } from "../tensor/shape.js";
 import { arange } from "../tensor/range.js";
 import { Tensor } from "../tensor/tensor.js";
@@ -51,7 +52,7 @@ export function addressed(name: string, shape: Shape, indices: readonly Index[])
       checkIndex(name, list, n, place, true);
       lists.push([dim, list]);
     } else if (index !== null && !Array.isArray(index))
-      throw new TypeError(`${name}: an index is ${typeof index}. Use a number, [start, end, step], null, "...", or an int32 tensor.`);
+      throw new TypeError(`${name}: an index is ${kindOf(index)}. Use a number, [start, end, step], null, "...", or an int32 tensor.`);
     else if (index !== null) {
       const [start, step, size] = sliced(name, index as readonly (number | null)[], n);
       sizes.push(size);

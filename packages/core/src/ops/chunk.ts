@@ -7,6 +7,7 @@
  * Source   PyTorch `chunk`
  */
 import { of, type Operand } from "../tensor/create.js";
+import { noSuch, written } from "../tensor/given.js";
 import { dimension } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { split } from "./split.js";
@@ -16,6 +17,6 @@ export function chunk(input: Operand, chunks: number, dim = 0): Tensor[] {
     n = x.shape[dimension("chunk", dim, x.shape)]!;
   // Of nothing there are as many parts as were asked for.
   if (!Number.isSafeInteger(chunks) || chunks < 1 || (!n && chunks > 2 ** 20))
-    throw new RangeError(`chunk: ${chunks} is no number of chunks. Use a whole number from 1${n ? "" : ` to ${2 ** 20}`}.`);
+    throw noSuch(chunks, `chunk: ${written(chunks)} is no number of chunks. Use a whole number from 1${n ? "" : ` to ${2 ** 20}`}.`);
   return split(x, n ? Math.ceil(n / chunks) : new Array<number>(chunks).fill(0), dim);
 }

@@ -1,7 +1,7 @@
 /** not an op: what convolutions and their transposes have in common: how they are called, what they refuse, images without a batch, and the bias. */
 import { isFloating } from "../dtype.js";
 import { of, type Operand } from "../tensor/create.js";
-import { kindOf } from "../tensor/given.js";
+import { kindOf, noSuch } from "../tensor/given.js";
 import { type Kinds, optionsOf } from "../tensor/options.js";
 import { checkShape, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -44,8 +44,10 @@ export function each(name: string, what: string, given: Each, dims: number, leas
   const list = typeof given === "number" ? [given] : given;
   if (!Array.isArray(list)) throw new TypeError(`${name}: the ${what} is ${kindOf(given)}. Give a number, or ${dims} of them.`);
   const all = (list.length === 1 ? new Array<number>(dims).fill(list[0] as number) : [...list]) as number[];
-  if (all.length !== dims || !all.every((n) => Number.isSafeInteger(n) && n >= least))
-    throw new RangeError(
+  const bad = all.findIndex((n) => !Number.isSafeInteger(n) || n < least);
+  if (all.length !== dims || bad >= 0)
+    throw noSuch(
+      all[Math.max(bad, 0)],
       `${name}: the ${what} is ${show(list as number[])}. Give a whole number from ${least}, or one for each of ${dims} dimension${dims > 1 ? "s" : ""}.`,
     );
   return all;
@@ -89,7 +91,7 @@ function givenTo<O extends ConvTransposeOptions | ConvOptions>(
     );
   const stride = each(name, "stride", options.stride ?? 1, dims, 1),
     dilation = each(name, "dilation", options.dilation ?? 1, dims, 1);
-  if (!Number.isSafeInteger(groups) || groups < 1) throw new RangeError(`${name}: there are ${String(groups)} groups. Give a whole number from 1.`);
+  if (!Number.isSafeInteger(groups) || groups < 1) throw noSuch(groups, `${name}: there are ${String(groups)} groups. Give a whole number from 1.`);
   const x = given.ndim === dims + 1 ? reshape(given, [1, ...given.shape]) : given,
     [first, second] = w.shape as [number, number];
   if (first % groups)

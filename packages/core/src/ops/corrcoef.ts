@@ -6,7 +6,8 @@
  * Error    4·2⁻²⁴·(n + 3)
  * Source   PyTorch `corrcoef`
  */
-import type { Operand } from "../tensor/create.js";
+import { of, type Operand } from "../tensor/create.js";
+import { show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { clamp } from "./clamp.js";
 import { cov } from "./cov.js";
@@ -16,7 +17,9 @@ import { reshape } from "./reshape.js";
 import { sqrt } from "./sqrt.js";
 
 export function corrcoef(input: Operand): Tensor {
-  const c = cov(input);
+  const x = of("corrcoef", input);
+  if (x.ndim > 2) throw new RangeError(`corrcoef: x is ${show(x.shape)}. Use rows of variables: two dimensions at most.`);
+  const c = cov(x);
   if (!c.ndim) return div(c, c);
   const s = sqrt(diagonal(c));
   return clamp(div(div(c, reshape(s, [s.size, 1])), s), { min: -1, max: 1 });

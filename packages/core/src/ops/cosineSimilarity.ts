@@ -8,7 +8,7 @@
  */
 import { of, type Operand } from "../tensor/create.js";
 import { optionsOf } from "../tensor/options.js";
-import { broadcast } from "../tensor/shape.js";
+import { broadcast, dimension } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { beside } from "./beside.js";
 import { expand } from "./expand.js";
@@ -21,8 +21,9 @@ export function cosineSimilarity(left: Operand, right: Operand, options?: { read
   const { dim = 1, eps = 1e-8 } = optionsOf("cosineSimilarity", options, { dim: "a number", eps: "a number" });
   const [x, y] = [of("cosineSimilarity", left), of("cosineSimilarity", right)],
     together = broadcast("cosineSimilarity", x.shape, y.shape),
-    shape = together.length ? together : [1];
+    shape = together.length ? together : [1],
+    d = dimension("cosineSimilarity", dim, shape);
   const unit = (t: Tensor): Tensor => normalize(expand(t, shape), { dim, eps });
   const [a, b] = beside([x, y], () => [unit(x), unit(y)] as const);
-  return reshape(sum(mul(a, b), dim), together.length ? shape.filter((_, i) => i !== (dim < 0 ? dim + shape.length : dim)) : []);
+  return reshape(sum(mul(a, b), dim), together.length ? shape.filter((_, i) => i !== d) : []);
 }

@@ -12,5 +12,5 @@ import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { along, runningProduct } from "./recurrence.js";
 
-export const cumprod = (input: Operand, dim: number): Tensor =>
-  along("cumprod", input, dim, (x) => runningProduct(x, { order: "inclusive", reverse: false }));
+export const cumprod = (input: Operand, dim: number, ...more: readonly never[]): Tensor =>
+  along("cumprod", input, dim, more, (x) => runningProduct(x, { order: "inclusive", reverse: false }));

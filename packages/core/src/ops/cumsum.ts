@@ -10,4 +10,5 @@ import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { along, runningSum } from "./recurrence.js";
 
-export const cumsum = (input: Operand, dim: number): Tensor => along("cumsum", input, dim, (x) => runningSum(x, false));
+export const cumsum = (input: Operand, dim: number, ...more: readonly never[]): Tensor =>
+  along("cumsum", input, dim, more, (x) => runningSum(x, false));

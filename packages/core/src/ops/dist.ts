@@ -7,8 +7,13 @@
  * Source   PyTorch `dist`
  */
 import type { Operand } from "../tensor/create.js";
+import { written } from "../tensor/given.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { fitting } from "./extremePlace.js";
 import { norm } from "./norm.js";
 import { sub } from "./sub.js";
 
-export const dist = (x: Operand, y: Operand, p = 2): Tensor => norm(sub(x, y), p);
+export function dist(left: Operand, right: Operand, p = 2): Tensor {
+  if (typeof p !== "number") throw new TypeError(`dist: the order is ${written(p)}. Use a number.`);
+  return norm(sub(...fitting("dist", left, right)), p);
+}

@@ -11,7 +11,7 @@ import { optionsOf } from "../tensor/options.js";
 import { show } from "../tensor/shape.js";
 import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
 import { cast } from "./cast.js";
-import { checkIndex, forRows, loops } from "./indexing.js";
+import { checkIndex, forRows, indexOf, loops } from "./indexing.js";
 import { type Op, op } from "./op.js";
 import { gathering, picked } from "./picking.js";
 import { reshape } from "./reshape.js";
@@ -32,7 +32,7 @@ const padded = (rows: Tensor, ids: Tensor, id: number): Tensor => record(paddedO
 export function embedding(table: Operand, ids: Operand, options?: { readonly paddingIdx?: number }): Tensor {
   const { paddingIdx } = optionsOf("embedding", options, { paddingIdx: "a number" });
   const t = of("embedding", table),
-    i = of("embedding", ids);
+    i = indexOf("embedding", ids);
   if (t.ndim !== 2) throw new RangeError(`embedding: the table is ${show(t.shape)}. Give it two dimensions, [rows, width].`);
   const [n, width] = t.shape as [number, number];
   checkIndex("embedding", i, n, `dimension 0 of shape ${show(t.shape)}`);

@@ -10,6 +10,7 @@ import type { Scalar } from "../scalar/words.js";
 import { atomsOf, settle, total } from "../stability/emit.js";
 import { fitted, type Lin, lin } from "../stability/lin.js";
 import { of, type Operand } from "../tensor/create.js";
+import { noMore } from "../tensor/given.js";
 import { dimension, type Shape } from "../tensor/shape.js";
 import { through } from "../stability/layout.js";
 import { isWall, record, type Tensor } from "../tensor/tensor.js";
@@ -35,10 +36,11 @@ export const plain = (over: Reduction): Exponents => ({ k: 0, cs: [1], ...over }
 export const isPlain = ({ k, cs }: Exponents): boolean => k === 0 && cs.length === 1 && cs[0] === 1;
 
 /** Records a row of x along one dimension. */
-export function overOne(self: Op, input: Operand, dim: number): Tensor {
-  const x = of(self.name, input),
+export function overOne(self: Op, input: Operand, dim: number, more: readonly never[], name = self.name): Tensor {
+  noMore(name, 2, more);
+  const x = of(name, input),
     shape = x.ndim ? x.shape : [1],
-    d = dimension(self.name, dim, shape);
+    d = dimension(name, dim, shape);
   return computed(floating(x.dtype), (type) =>
     reshape(record(self, [reshape(cast(x, type), shape)], shape, plain({ from: d, to: d + 1 }), type), x.shape),
   );

@@ -3,6 +3,7 @@ import * as w from "../scalar/words.js";
 import { arithmeticOf } from "../dtype.js";
 import { of, type Operand } from "../tensor/create.js";
 import { arange } from "../tensor/range.js";
+import { broadcast } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { beside } from "./beside.js";
 import { cast } from "./cast.js";
@@ -40,6 +41,13 @@ export function extremePlace(name: string, input: Operand, dim: number | null | 
     line = filledLine(name, all ? reshape(x, [x.size]) : x, all ? 0 : dim),
     indices = placesOf(wayOf(name), line);
   return reshape(indices, !all ? ofLines(line, keepdim) : keepdim ? x.shape.map(() => 1) : []);
+}
+
+/** Two operands. Throws RangeError by this name where they do not broadcast. @internal */
+export function fitting(name: string, left: Operand, right: Operand): [Tensor, Tensor] {
+  const [x, y] = [of(name, left), of(name, right)];
+  broadcast(name, x.shape, y.shape);
+  return [x, y];
 }
 
 /** The extremes along a dimension, and where they are. The gradient goes to the places. @internal */

@@ -8,7 +8,7 @@
  */
 import { of, type Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { indexAlong } from "./indexing.js";
+import { indexAlong, indexOf } from "./indexing.js";
 import { gathering, picked } from "./picking.js";
 import { reshape } from "./reshape.js";
 
@@ -16,7 +16,7 @@ const gatherOp = /* @__PURE__ */ gathering("gather");
 
 export function gather(input: Operand, dim: number, index: Operand): Tensor {
   const x = of("gather", input),
-    i = of("gather", index),
+    i = indexOf("gather", index),
     at = indexAlong("gather", x, dim, i);
   return reshape(picked(gatherOp, reshape(at.part, at.axes), at.index), i.shape);
 }

@@ -8,6 +8,7 @@
  * Source   PyTorch `nn.functional.group_norm`
  */
 import { of, type Operand } from "../tensor/create.js";
+import { noSuch, written } from "../tensor/given.js";
 import { optionsOf } from "../tensor/options.js";
 import { show, sizeOf } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -23,7 +24,7 @@ export function groupNorm(input: Operand, groups: number, options?: LayerNormOpt
   if (x.ndim < 2) throw new RangeError(`groupNorm: x is ${show(x.shape)}, and has no channels. Give it two dimensions at least.`);
   const [n, channels] = x.shape as [number, number, ...number[]];
   if (!Number.isInteger(groups) || groups < 1 || channels % groups)
-    throw new RangeError(`groupNorm: ${groups} groups of ${channels} channels are not equal. Use a number that divides ${channels}.`);
+    throw noSuch(groups, `groupNorm: ${written(groups)} groups of ${channels} channels are not equal. Use a number that divides ${channels}.`);
   const [a, b] = [shaped("groupNorm", "weight", weight, [channels], x), shaped("groupNorm", "bias", bias, [channels], x)],
     rows = reshape(x, [n, groups, sizeOf([channels / groups, ...x.shape.slice(2)])]);
   const normalised = (): Tensor =>

@@ -7,6 +7,7 @@
  * Source   PyTorch `heaviside`, which gives 0 for NaN; NumPy's is NaN too
  */
 import { of, type Operand } from "../tensor/create.js";
+import { broadcast } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { beside } from "./beside.js";
 import { detach } from "./detach.js";
@@ -17,6 +18,7 @@ import { where } from "./where.js";
 export function heaviside(input: Operand, values: Operand): Tensor {
   const given = of("heaviside", input),
     v = of("heaviside", values);
+  broadcast("heaviside", given.shape, v.shape);
   return beside([given, v], () => {
     const x = detach(given);
     return where(eq(x, 0), v, where(lt(0, x), 1, where(lt(x, 0), 0, x)));

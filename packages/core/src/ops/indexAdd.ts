@@ -11,7 +11,7 @@ import { optionsOf } from "../tensor/options.js";
 import { dimension, sameShape, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { oneType } from "./computed.js";
-import { checkIndex, forRows, loops } from "./indexing.js";
+import { checkIndex, forRows, indexOf, loops } from "./indexing.js";
 import { mul } from "./mul.js";
 import { added, adding } from "./picking.js";
 import { reshape } from "./reshape.js";
@@ -21,7 +21,7 @@ const indexAddOp = /* @__PURE__ */ adding("indexAdd");
 export function indexAdd(input: Operand, dim: number, index: Operand, source: Operand, options?: { readonly alpha?: number }): Tensor {
   const { alpha = 1 } = optionsOf("indexAdd", options, { alpha: "a number" });
   const x = of("indexAdd", input),
-    i = of("indexAdd", index),
+    i = indexOf("indexAdd", index),
     s = of("indexAdd", source),
     shape = x.ndim ? x.shape : [1],
     d = dimension("indexAdd", dim, shape),

@@ -9,7 +9,7 @@
 import { of, type Operand } from "../tensor/create.js";
 import { dimension, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { checkIndex, forRows, loops } from "./indexing.js";
+import { checkIndex, forRows, indexOf, loops } from "./indexing.js";
 import { gathering, picked } from "./picking.js";
 import { reshape } from "./reshape.js";
 
@@ -17,10 +17,11 @@ const indexSelectOp = /* @__PURE__ */ gathering("indexSelect");
 
 export function indexSelect(input: Operand, dim: number, index: Operand): Tensor {
   const x = of("indexSelect", input),
-    i = of("indexSelect", index),
+    i = indexOf("indexSelect", index),
     shape = x.ndim ? x.shape : [1],
     d = dimension("indexSelect", dim, shape);
   if (i.ndim > 1) throw new RangeError(`indexSelect: the index is ${show(i.shape)}. Give it one dimension, or use at.`);
+  if (!x.ndim && i.size !== 1) throw new RangeError(`indexSelect: ${i.size} indices into a 0-d tensor, which has one element. Give one index.`);
   checkIndex("indexSelect", i, shape[d]!, `dimension ${d} of shape ${show(x.shape)}`);
   const { axes, loop } = loops(shape, d, i.size),
     rows = picked(indexSelectOp, reshape(x, axes), forRows(i, loop));

@@ -1,5 +1,5 @@
 /** not an op: what is asked of an index along one dimension. */
-import { tensor } from "../tensor/create.js";
+import { holding, of, type Operand, tensor } from "../tensor/create.js";
 import { around, dimension, type Shape, show, sizeOf } from "../tensor/shape.js";
 import { layoutOf, type Tensor } from "../tensor/tensor.js";
 import { expand } from "./expand.js";
@@ -17,6 +17,12 @@ export function checkIndex(name: string, index: Tensor, size: number, what: stri
     bad = whole && !whole.some(outside) ? undefined : hostIndices(index)?.find(outside);
   if (bad !== undefined)
     throw new RangeError(`${name}: index ${bad} is out of range for ${what}. ${size ? `Use ${low} … ${size - 1}.` : "It has no elements."}`);
+}
+
+/** What a user gave as an index. Numbers and nested arrays, which are float32 elsewhere, are whole numbers here. Throws RangeError for others. */
+export function indexOf(name: string, given: Operand, t = of(name, given)): Tensor {
+  if (t.dtype !== "float32" || !(typeof given === "number" || Array.isArray(given))) return t;
+  return holding(name, [given].flat(Infinity) as number[], t.shape, "int32");
 }
 
 /** All elements of the tensor that an index is a view of, in whatever order, if it looks at each of them. */

@@ -31,8 +31,8 @@ export function localResponseNorm(
   const { alpha = 1e-4, beta = 0.75, k = 1 } = optionsOf("localResponseNorm", options, { alpha: "a number", beta: "a number", k: "a number" });
   const given = of("localResponseNorm", input),
     [n] = each("localResponseNorm", "size", size, 1, 1) as [number];
-  if (given.ndim < 3 || !isFloating(given.dtype))
-    throw new RangeError(`localResponseNorm: x is ${given.dtype} ${show(given.shape)}. Give floating numbers, [batch, channels, …].`);
+  if (!isFloating(given.dtype)) throw new TypeError(`localResponseNorm: x is ${given.dtype}. Convert it with to(x, "float32").`);
+  if (given.ndim < 3) throw new RangeError(`localResponseNorm: x is ${show(given.shape)}. Give [batch, channels, …].`);
   if (!given.size) return given;
   const x = cast(given, "float64"),
     [batch, channels, ...rest] = x.shape as [number, number],

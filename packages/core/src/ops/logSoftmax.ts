@@ -126,4 +126,7 @@ const self: Op = /* @__PURE__ */ op("logSoftmax", "composite", {
   },
 });
 
-export const logSoftmax = /* @__PURE__ */ Object.assign((input: Operand, dim: number): Tensor => overOne(self, input, dim), { op: self });
+export const logSoftmax = /* @__PURE__ */ Object.assign(
+  (input: Operand, dim: number, ...more: readonly never[]): Tensor => overOne(self, input, dim, more),
+  { op: self },
+);

@@ -8,6 +8,7 @@
  */
 import { of, type Operand } from "../tensor/create.js";
 import { eye } from "../tensor/eye.js";
+import { noSuch, written } from "../tensor/given.js";
 import { show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { matrices } from "./contraction.js";
@@ -18,7 +19,8 @@ export function matrixPower(input: Operand, n: number): Tensor {
   const x = of("matrixPower", input),
     k = x.shape.at(-1);
   if (x.ndim < 2 || k !== x.shape.at(-2)) throw new RangeError(`matrixPower: x is ${show(x.shape)}. Give it square matrices, […, k, k].`);
-  if (!Number.isSafeInteger(n) || n < 0) throw new RangeError(`matrixPower: the power is ${n}. Use a whole number from 0; inverses are not there.`);
+  if (!Number.isSafeInteger(n) || n < 0)
+    throw noSuch(n, `matrixPower: the power is ${written(n)}. Use a whole number from 0; inverses are not there.`);
   let power: Tensor | null = null;
   for (let square = x, left = n; left > 0; left = Math.floor(left / 2)) {
     if (left % 2 === 1) power = power ? matrices("matrixPower", power, square) : square;

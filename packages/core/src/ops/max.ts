@@ -11,7 +11,7 @@ import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type KeepOptions, keepdimOf } from "./dimensions.js";
 import { extreme, maxOp } from "./extreme.js";
-import { extremeAlong } from "./extremePlace.js";
+import { extremeAlong, fitting } from "./extremePlace.js";
 import { maximum } from "./maximum.js";
 import type { Taken } from "./ranked.js";
 
@@ -21,5 +21,5 @@ export function max(input: Operand, other: Exclude<Operand, number>): Tensor;
 export function max(input: Operand, second?: Operand, options?: KeepOptions): Tensor | Taken {
   const keepdim = keepdimOf("max", options);
   if (second === undefined) return extreme(maxOp, input);
-  return typeof second === "number" ? extremeAlong("max", input, second, keepdim) : maximum(input, second);
+  return typeof second === "number" ? extremeAlong("max", input, second, keepdim) : maximum(...fitting("max", input, second));
 }

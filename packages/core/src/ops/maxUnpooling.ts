@@ -1,11 +1,11 @@
 /** not an op: what max pooling took, put back where it was. */
-import { number, of, type Operand } from "../tensor/create.js";
+import { number, type Operand } from "../tensor/create.js";
 import { asArray } from "../tensor/given.js";
 import { optionsOf } from "../tensor/options.js";
 import { checkShape, sameShape, show, sizeOf } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Each, each } from "./convolution.js";
-import { checkIndex } from "./indexing.js";
+import { checkIndex, indexOf } from "./indexing.js";
 import { put, putting } from "./picking.js";
 import { reshape } from "./reshape.js";
 import { pooled, type PoolOptions } from "./windows.js";
@@ -22,7 +22,7 @@ export function maxUnpooling(name: string, dims: number): MaxUnpool {
   return (input, indices, kernelSize, given) => {
     const options = optionsOf(name, given, { stride: "", padding: "", outputSize: "" }),
       { x, lead, size } = pooled(name, input, dims),
-      index = of(name, indices);
+      index = indexOf(name, indices);
     if (!sameShape(index.shape, x.shape))
       throw new RangeError(`${name}: x is ${show(x.shape)} and the indices ${show(index.shape)}. Give one for each element.`);
     const kernel = each(name, "kernelSize", kernelSize, dims, 1),

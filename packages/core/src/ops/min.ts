@@ -11,7 +11,7 @@ import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type KeepOptions, keepdimOf } from "./dimensions.js";
 import { extreme, minOp } from "./extreme.js";
-import { extremeAlong } from "./extremePlace.js";
+import { extremeAlong, fitting } from "./extremePlace.js";
 import { minimum } from "./minimum.js";
 import type { Taken } from "./ranked.js";
 
@@ -21,5 +21,5 @@ export function min(input: Operand, other: Exclude<Operand, number>): Tensor;
 export function min(input: Operand, second?: Operand, options?: KeepOptions): Tensor | Taken {
   const keepdim = keepdimOf("min", options);
   if (second === undefined) return extreme(minOp, input);
-  return typeof second === "number" ? extremeAlong("min", input, second, keepdim) : minimum(input, second);
+  return typeof second === "number" ? extremeAlong("min", input, second, keepdim) : minimum(...fitting("min", input, second));
 }

@@ -13,6 +13,7 @@ import type { RandomOptions } from "../random/generator.js";
 import { type Ex, input } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { of, type Operand } from "../tensor/create.js";
+import { noSuch, written } from "../tensor/given.js";
 import { optionsOf } from "../tensor/options.js";
 import { arange } from "../tensor/range.js";
 import { show } from "../tensor/shape.js";
@@ -73,7 +74,8 @@ export function multinomial(probs: Operand, count: number, choice?: RandomOption
   if (!isFloating(given.dtype)) throw new TypeError(`multinomial: the weights are ${given.dtype}. Pass floating numbers.`);
   if (given.ndim !== 1 && given.ndim !== 2)
     throw new RangeError(`multinomial: the weights are ${show(given.shape)}. Give one row, or rows of two dimensions.`);
-  if (!Number.isInteger(count) || count < 1) throw new RangeError(`multinomial: ${count} places are asked for. Ask for a whole number from 1.`);
+  if (!Number.isInteger(count) || count < 1)
+    throw noSuch(count, `multinomial: ${written(count)} places are asked for. Ask for a whole number from 1.`);
   if (n < least)
     throw new RangeError(
       `multinomial: ${count} places are asked for, and a row of ${show(given.shape)} has ${n}. ${n ? "Draw fewer, or pass { replacement: true }." : "Pass rows that have weights."}`,

@@ -8,7 +8,7 @@
  */
 import { of, type Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { type KeepOptions, keepdimOf } from "./dimensions.js";
+import { dimensionsOf, keepdimOf, type KeepOptions } from "./dimensions.js";
 import { isnan } from "./isnan.js";
 import type { Dims } from "./reduction.js";
 import { sum } from "./sum.js";
@@ -17,5 +17,6 @@ import { where } from "./where.js";
 export const nansum = (input: Operand, dim?: Dims, options?: KeepOptions): Tensor => {
   const keepdim = keepdimOf("nansum", options);
   const x = of("nansum", input);
+  dimensionsOf("nansum", dim ?? [], x.ndim ? x.shape : [1]);
   return sum(where(isnan(x), 0, x), dim, { keepdim });
 };

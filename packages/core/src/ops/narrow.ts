@@ -7,6 +7,7 @@
  * Source   PyTorch `narrow`
  */
 import { of, type Operand } from "../tensor/create.js";
+import { noSuch, written } from "../tensor/given.js";
 import { dimension, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { along, viewed, viewing } from "./window.js";
@@ -19,8 +20,9 @@ export function narrow(input: Operand, dim: number, start: number, length: numbe
     n = x.shape[d]!,
     from = start < 0 ? start + n : start;
   if (!Number.isInteger(from) || from < 0 || from > n || !Number.isInteger(length) || length < 0 || from + length > n)
-    throw new RangeError(
-      `narrow: ${length} elements from ${start} do not lie in dimension ${d} of shape ${show(x.shape)}. Start in ${-n} … ${n}, and end by ${n}.`,
+    throw noSuch(
+      typeof length === "number" ? start : length,
+      `narrow: ${written(length)} elements from ${written(start)} do not lie in dimension ${d} of shape ${show(x.shape)}. Start in ${-n} … ${n}, and end by ${n}.`,
     );
   return viewed(narrowOp, x, along(x.shape, d, from, length));
 }

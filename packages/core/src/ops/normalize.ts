@@ -10,6 +10,7 @@ import { of, type Operand } from "../tensor/create.js";
 import { optionsOf } from "../tensor/options.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { clamp } from "./clamp.js";
+import { dimensionsOf } from "./dimensions.js";
 import { div } from "./div.js";
 import { norm } from "./norm.js";
 import { reshape } from "./reshape.js";
@@ -22,6 +23,7 @@ export interface NormalizeOptions {
 export function normalize(input: Operand, options?: NormalizeOptions): Tensor {
   const { p = 2, dim = 1, eps = 1e-12 } = optionsOf("normalize", options, { p: "a number", dim: "", eps: "a number" });
   const given = of("normalize", input),
-    x = given.ndim ? given : reshape(given, [1]);
-  return reshape(div(x, clamp(norm(x, p, dim, { keepdim: true }), { min: eps })), given.shape);
+    x = given.ndim ? given : reshape(given, [1]),
+    dims = dimensionsOf("normalize", dim, x.shape);
+  return reshape(div(x, clamp(norm(x, p, dims, { keepdim: true }), { min: eps })), given.shape);
 }

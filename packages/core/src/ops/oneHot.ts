@@ -7,11 +7,11 @@
  * Error    exact; an index outside 0 … classes−1 is a RangeError
  * Source   PyTorch `one_hot`, which gives integers; these are float32, for arithmetic
  */
-import { isGiven, number, of, type Operand } from "../tensor/create.js";
+import { isGiven, number, type Operand } from "../tensor/create.js";
 import { checkShape } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { expand } from "./expand.js";
-import { checkIndex, hostIndices } from "./indexing.js";
+import { checkIndex, hostIndices, indexOf } from "./indexing.js";
 import { put } from "./picking.js";
 import { reshape } from "./reshape.js";
 import { writing } from "./writing.js";
@@ -19,7 +19,7 @@ import { writing } from "./writing.js";
 const oneHotOp = /* @__PURE__ */ writing("oneHot");
 
 export function oneHot(index: Operand, classes = -1): Tensor {
-  const i = of("oneHot", index),
+  const i = indexOf("oneHot", index),
     n = classes === -1 ? greatest(i) + 1 : classes,
     shape = checkShape("oneHot", [...i.shape, n]);
   checkIndex("oneHot", i, n, `${n} classes`);

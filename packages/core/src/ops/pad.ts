@@ -8,7 +8,7 @@
  * Source   PyTorch `nn.functional.pad`; every mode pads any dimension
  */
 import { number, of, type Operand, typed } from "../tensor/create.js";
-import { asArray } from "../tensor/given.js";
+import { asArray, noSuch, written } from "../tensor/given.js";
 import { optionsOf } from "../tensor/options.js";
 import { checkShape, type Shape, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -27,7 +27,7 @@ export function pad(input: Operand, pads: readonly number[], options?: { mode?: 
   asArray("pad", "numbers", pads);
   const sides = x.shape.map((_, d) => [pads[2 * (ndim - 1 - d)] ?? 0, pads[2 * (ndim - 1 - d) + 1] ?? 0] as const);
   const bad = pads.find((n) => !Number.isSafeInteger(n));
-  if (bad !== undefined) throw new RangeError(`pad: ${bad} is no number of elements, in ${show(pads)}. Use whole numbers below 2^53.`);
+  if (bad !== undefined) throw noSuch(bad, `pad: ${written(bad)} is no number of elements, in ${show(pads)}. Use whole numbers below 2^53.`);
   if (pads.length % 2 || pads.length > 2 * ndim)
     throw new RangeError(`pad: ${show(pads)} does not pad shape ${show(x.shape)}. Give two whole numbers a dimension, the last one first.`);
   const short = x.shape.findIndex((n, d) => n + sides[d]![0] + sides[d]![1] < 0);

@@ -1,5 +1,5 @@
 /** not an op: what quantile and nanquantile have in common: elements in order, and places between them. */
-import { isFloating } from "../dtype.js";
+import { decoded, isFloating } from "../dtype.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { number, of, type Operand, tensor } from "../tensor/create.js";
@@ -105,9 +105,16 @@ function quantilesOf(line: Line, q: Tensor, way: Interpolation, skipsNaN: boolea
 function ranksOf(name: string, given: Operand, x: Tensor): Tensor {
   const t = of(name, given);
   if (t.ndim > 1) throw new RangeError(`${name}: q has ${t.ndim} dimensions. Use a number, or one dimension.`);
-  if (given instanceof Tensor) return t;
-  const all = typeof given === "number" ? [given] : Array.from(given as ArrayLike<number>),
+  const all =
+      typeof given === "number"
+        ? [given]
+        : given instanceof Tensor
+          ? t.value?.host
+            ? [...decoded(t.dtype, t.value.host)]
+            : []
+          : Array.from(given as ArrayLike<number>),
     bad = all.find((v) => !(v >= 0 && v <= 1));
   if (bad !== undefined) throw new RangeError(`${name}: q is ${bad}. Use numbers from 0 to 1.`);
+  if (given instanceof Tensor) return t;
   return beside([x], () => tensor(Float64Array.from(all), { shape: typeof given === "number" ? [] : [sizeOf([all.length])] }));
 }

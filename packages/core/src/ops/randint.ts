@@ -6,6 +6,7 @@
  * Error    the probability of each is 1/(high − low), to a relative (high − low)·2⁻⁶⁴ < 2⁻³²
  * Source   PyTorch `randint`; Lemire 2019, "Fast random integer generation in an interval", without the rejection
  */
+import { noSuch, written } from "../tensor/given.js";
 import type { Shape } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { cast } from "./cast.js";
@@ -22,7 +23,10 @@ function between(low: number, high: number, shape: Shape, given?: DrawOptions): 
   const options = drawOptionsOf("randint", given),
     { dtype = "int32" } = options;
   if (!(Number.isInteger(low) && Number.isInteger(high)) || low >= high)
-    throw new RangeError(`randint: the bounds are ${low} and ${high}. Use whole numbers, the first below the second.`);
+    throw noSuch(
+      typeof low === "number" ? high : low,
+      `randint: the bounds are ${written(low)} and ${written(high)}. Use whole numbers, the first below the second.`,
+    );
   const [least, end] = wholeNumbers("randint", dtype);
   if (low < least || high > end || high - low === 2 ** 32)
     throw new RangeError(

@@ -1,6 +1,7 @@
 /** not an op: the elements of given ranks along a dimension, by which sort, topk and kthvalue are one thing. */
 import { type Arithmetic, arithmeticOf } from "../dtype.js";
 import { of, type Operand } from "../tensor/create.js";
+import { noSuch, written } from "../tensor/given.js";
 import { around, dimension, type Shape, show } from "../tensor/shape.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { dense } from "./contiguous.js";
@@ -82,7 +83,8 @@ export function taken(line: Line, by: { from?: number; count?: number; descendin
 /** Throws RangeError unless k elements can be taken of a line. @internal */
 export function checkCount(name: string, k: number, least: number, { x, d, n }: Line): void {
   if (!Number.isInteger(k) || k < least || k > n)
-    throw new RangeError(
-      `${name}: k is ${k} and dimension ${d} of shape ${show(x.shape)} has ${n} elements. ${n < least ? "A line of nothing has none." : `Use ${least} … ${n}.`}`,
+    throw noSuch(
+      k,
+      `${name}: k is ${written(k)} and dimension ${d} of shape ${show(x.shape)} has ${n} elements. ${n < least ? "A line of nothing has none." : `Use ${least} … ${n}.`}`,
     );
 }

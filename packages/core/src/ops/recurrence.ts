@@ -13,6 +13,7 @@ import {
   offsetsOfRunningProduct,
 } from "../stability/running.js";
 import { of, type Operand } from "../tensor/create.js";
+import { noMore } from "../tensor/given.js";
 import { around, dimension } from "../tensor/shape.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { computed } from "./computed.js";
@@ -107,7 +108,8 @@ const recurrenceOp: Op = /* @__PURE__ */ op("recurrence", "direct", {
 export const recurrence = (a: Tensor, b: Tensor, by: Way): Tensor => record(recurrenceOp, [a, b], a.shape, by, a.dtype);
 
 /** Applies `run` along a dimension of x, in what the type of sums computes in; a 0-d tensor has one element along dimension 0. @internal */
-export function along(name: string, input: Operand, dim: number, run: (x: Tensor) => Tensor): Tensor {
+export function along(name: string, input: Operand, dim: number, more: readonly never[], run: (x: Tensor) => Tensor): Tensor {
+  noMore(name, 2, more);
   const x = of(name, input),
     shape = x.ndim ? x.shape : [1],
     axes = around(shape, dimension(name, dim, shape));

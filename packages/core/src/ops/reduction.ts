@@ -39,8 +39,8 @@ export function overDims(
   return computed(result(given.dtype), (type) => reduceDims(name, cast(given, type), dim, keepdim, reduce));
 }
 function reduceDims(name: string, x: Tensor, dim: Dims, keepdim: boolean, reduce: (x: Tensor, over: Reduction) => Tensor): Tensor {
-  const named = x.ndim ? dimensionsOf(name, dim ?? [], x.shape) : [],
-    dims = named.length ? named.sort((a, b) => a - b) : x.shape.map((_, i) => i);
+  const named = dimensionsOf(name, dim ?? [], x.ndim ? x.shape : [1]),
+    dims = named.length && x.ndim ? named.sort((a, b) => a - b) : x.shape.map((_, i) => i);
   const rest = x.shape.map((_, i) => i).filter((i) => !dims.includes(i)),
     together = dims.every((d, i) => d === dims[0]! + i);
   const y = !dims.length

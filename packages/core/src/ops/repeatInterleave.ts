@@ -8,7 +8,7 @@
  * Source   PyTorch `repeat_interleave`
  */
 import { isGiven, of, type Operand, tensor } from "../tensor/create.js";
-import { asArray } from "../tensor/given.js";
+import { asArray, noSuch, written } from "../tensor/given.js";
 import { checkShape, dimension, show } from "../tensor/shape.js";
 import { Tensor } from "../tensor/tensor.js";
 import { expand } from "./expand.js";
@@ -25,7 +25,7 @@ export function repeatInterleave(input: Operand, repeats: number | ArrayLike<num
     n = x.shape[d]!,
     list = typeof repeats === "number" ? [repeats] : Array.from(listOf(repeats)),
     bad = list.find((count) => !Number.isSafeInteger(count) || count < 0);
-  if (bad !== undefined) throw new RangeError(`repeatInterleave: ${bad} is no number of times. Use whole numbers from 0.`);
+  if (bad !== undefined) throw noSuch(bad, `repeatInterleave: ${written(bad)} is no number of times. Use whole numbers from 0.`);
   if (list.length !== 1 && list.length !== n)
     throw new RangeError(
       `repeatInterleave: ${list.length} numbers for the ${n} parts of dimension ${d} of shape ${show(x.shape)}. Give one for each.`,

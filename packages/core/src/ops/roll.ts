@@ -7,7 +7,7 @@
  * Source   PyTorch `roll`
  */
 import { number, of, type Operand } from "../tensor/create.js";
-import { asArray } from "../tensor/given.js";
+import { asArray, noSuch, written } from "../tensor/given.js";
 import { dimension } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { ravel } from "./ravel.js";
@@ -22,7 +22,7 @@ export function roll(input: Operand, shifts: number | readonly number[], dims?: 
     by = typeof shifts === "number" ? [shifts] : asArray("roll", "shifts", shifts),
     named = dims === undefined ? [] : typeof dims === "number" ? [dims] : asArray("roll", "dimensions", dims);
   const bad = by.find((n) => !Number.isSafeInteger(n));
-  if (bad !== undefined) throw new RangeError(`roll: ${bad} is no shift. Use whole numbers.`);
+  if (bad !== undefined) throw noSuch(bad, `roll: ${written(bad)} is no shift. Use whole numbers.`);
   if (!named.length && by.length === 1) return reshape(rolled(ravel(x), by[0]!, 0), x.shape);
   if (by.length !== named.length || !by.length)
     throw new RangeError(`roll: ${by.length} shifts for ${named.length} dimensions. Give one shift for each.`);

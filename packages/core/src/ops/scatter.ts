@@ -7,7 +7,9 @@
  * Source   PyTorch `scatter`, where the order is left open
  */
 import { of, type Operand } from "../tensor/create.js";
+import { noMore } from "../tensor/given.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { indexOf } from "./indexing.js";
 import { like } from "./like.js";
 import { put } from "./picking.js";
 import { scattered } from "./scattered.js";
@@ -15,9 +17,10 @@ import { writing } from "./writing.js";
 
 const scatterOp = /* @__PURE__ */ writing("scatter");
 
-export function scatter(input: Operand, dim: number, index: Operand, source: Operand): Tensor {
+export function scatter(input: Operand, dim: number, index: Operand, source: Operand, ...more: readonly never[]): Tensor {
+  noMore("scatter", 4, more);
   const x = of("scatter", input),
-    i = of("scatter", index);
+    i = indexOf("scatter", index);
   return scattered(
     (...args) => put(scatterOp, ...args),
     "scatter",

@@ -9,6 +9,7 @@
 import { of, type Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { oneType } from "./computed.js";
+import { indexOf } from "./indexing.js";
 import { added, adding } from "./picking.js";
 import { scattered } from "./scattered.js";
 
@@ -18,5 +19,5 @@ export function scatterAdd(input: Operand, dim: number, index: Operand, source: 
   const x = of("scatterAdd", input),
     s = of("scatterAdd", source);
   oneType("scatterAdd", x, s);
-  return scattered((...put) => added(scatterAddOp, ...put), "scatterAdd", x, dim, of("scatterAdd", index), s);
+  return scattered((...put) => added(scatterAddOp, ...put), "scatterAdd", x, dim, indexOf("scatterAdd", index), s);
 }

@@ -7,6 +7,7 @@
  * Source   PyTorch `select`
  */
 import { of, type Operand } from "../tensor/create.js";
+import { noSuch, written } from "../tensor/given.js";
 import { dimension, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { viewed, viewing } from "./window.js";
@@ -18,8 +19,9 @@ export function select(input: Operand, dim: number, index: number): Tensor {
     d = dimension("select", dim, x.shape),
     n = x.shape[d]!;
   if (!Number.isInteger(index) || index < -n || index >= n)
-    throw new RangeError(
-      `select: index ${index} is out of range for dimension ${d} of shape ${show(x.shape)}. ${n ? `Use ${-n} … ${n - 1}.` : "It has no elements."}`,
+    throw noSuch(
+      index,
+      `select: index ${written(index)} is out of range for dimension ${d} of shape ${show(x.shape)}. ${n ? `Use ${-n} … ${n - 1}.` : "It has no elements."}`,
     );
   return viewed(selectOp, x, {
     shape: x.shape.filter((_, k) => k !== d),

@@ -51,4 +51,7 @@ const self = /* @__PURE__ */ op("softmax", "composite", {
   },
 });
 
-export const softmax = /* @__PURE__ */ Object.assign((input: Operand, dim: number): Tensor => overOne(self, input, dim), { op: self });
+export const softmax = /* @__PURE__ */ Object.assign(
+  (input: Operand, dim: number, ...more: readonly never[]): Tensor => overOne(self, input, dim, more),
+  { op: self },
+);

@@ -6,9 +6,15 @@
  * Error    that of softmax
  * Source   PyTorch `nn.functional.softmin`
  */
-import type { Operand } from "../tensor/create.js";
+import { of, type Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { cast } from "./cast.js";
+import { overOne } from "./exponents.js";
 import { neg } from "./neg.js";
+import { floating } from "./reduction.js";
 import { softmax } from "./softmax.js";
 
-export const softmin = (input: Operand, dim: number): Tensor => softmax(neg(input), dim);
+export function softmin(input: Operand, dim: number, ...more: readonly never[]): Tensor {
+  const x = of("softmin", input);
+  return overOne(softmax.op, neg(cast(x, floating(x.dtype))), dim, more, "softmin");
+}

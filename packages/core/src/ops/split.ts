@@ -7,7 +7,7 @@
  * Source   PyTorch `split`
  */
 import { of, type Operand } from "../tensor/create.js";
-import { asArray } from "../tensor/given.js";
+import { asArray, noSuch, written } from "../tensor/given.js";
 import { dimension, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { along, viewed, viewing } from "./window.js";
@@ -20,7 +20,7 @@ export function split(input: Operand, sizeOrSizes: number | readonly number[], d
     n = x.shape[d]!,
     whole = typeof sizeOrSizes === "number",
     bad = (whole ? [sizeOrSizes] : asArray("split", "sizes", sizeOrSizes)).find((size) => !Number.isSafeInteger(size) || size < (whole && n ? 1 : 0));
-  if (bad !== undefined) throw new RangeError(`split: ${bad} is no size. Sizes are whole numbers from 0; one size for all parts is from 1.`);
+  if (bad !== undefined) throw noSuch(bad, `split: ${written(bad)} is no size. Sizes are whole numbers from 0; one size for all parts is from 1.`);
   const sizes = whole ? equal(sizeOrSizes, n) : sizeOrSizes;
   if (sizes.reduce((a, b) => a + b, 0) !== n)
     throw new RangeError(`split: sizes ${show(sizes)} do not add up to ${n}, dimension ${d} of shape ${show(x.shape)}. Make them add up.`);

@@ -16,8 +16,7 @@ import type { SpreadOptions } from "./variance.js";
 
 export function stdMean(input: Operand, dim?: Dims, given?: SpreadOptions): { readonly std: Tensor; readonly mean: Tensor } {
   const options = spreadOf("stdMean", given);
-  return {
-    std: std(input, dim, options),
-    mean: overRows("stdMean", input, dim, options.keepdim, meanOver),
-  };
+  // First, so that what is refused is refused by this name.
+  const mean = overRows("stdMean", input, dim, options.keepdim, meanOver);
+  return { std: std(input, dim, options), mean };
 }

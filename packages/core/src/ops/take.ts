@@ -9,7 +9,7 @@
 import { of, type Operand } from "../tensor/create.js";
 import { show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { checkIndex } from "./indexing.js";
+import { checkIndex, indexOf } from "./indexing.js";
 import { gathering, picked } from "./picking.js";
 import { reshape } from "./reshape.js";
 
@@ -17,7 +17,7 @@ const takeOp = /* @__PURE__ */ gathering("take");
 
 export function take(input: Operand, index: Operand): Tensor {
   const x = of("take", input),
-    i = of("take", index);
+    i = indexOf("take", index);
   checkIndex("take", i, x.size, `the ${x.size} elements of shape ${show(x.shape)}`, true);
   return reshape(picked(takeOp, reshape(x, [1, x.size, 1]), reshape(i, [1, i.size, 1]), true), i.shape);
 }

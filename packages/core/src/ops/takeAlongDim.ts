@@ -10,7 +10,7 @@ import { of, type Operand } from "../tensor/create.js";
 import { broadcast, dimension, show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { expand } from "./expand.js";
-import { indexAlong } from "./indexing.js";
+import { indexAlong, indexOf } from "./indexing.js";
 import { gathering, picked } from "./picking.js";
 import { ravel } from "./ravel.js";
 import { reshape } from "./reshape.js";
@@ -20,7 +20,7 @@ const takeAlongDimOp = /* @__PURE__ */ gathering("takeAlongDim");
 export function takeAlongDim(input: Operand, index: Operand, dim?: number): Tensor {
   const flat = dim === undefined,
     given = of("takeAlongDim", input),
-    named = of("takeAlongDim", index),
+    named = indexOf("takeAlongDim", index),
     x = flat ? ravel(given) : given,
     i = flat ? ravel(named) : named,
     d = dimension("takeAlongDim", dim ?? 0, x.shape);

@@ -56,6 +56,8 @@ function pairs(a: Tensor, b: Tensor, dims: number | readonly unknown[]): [a: num
   }
   const [da, db] = Array.isArray(dims) ? dims : [];
   if (!Array.isArray(da) || !Array.isArray(db) || dims.length !== 2 || da.length !== db.length)
-    throw new RangeError(`tensordot: dims is ${kindOf(dims)}. Give a number, or two lists of as many dimensions each.`);
+    throw new (Array.isArray(dims) ? RangeError : TypeError)(
+      `tensordot: dims is ${kindOf(dims)}. Give a number, or two lists of as many dimensions each.`,
+    );
   return [dimensionsOf("tensordot", da as number[], a.shape), dimensionsOf("tensordot", db as number[], b.shape)];
 }

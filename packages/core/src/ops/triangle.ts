@@ -1,6 +1,7 @@
 /** not an op: what tril and triu have in common. */
 import * as w from "../scalar/words.js";
 import { of, type Operand, tensor } from "../tensor/create.js";
+import { noSuch, written } from "../tensor/given.js";
 import { show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { inputs } from "./derivative.js";
@@ -25,7 +26,7 @@ export function triangle(name: "tril" | "triu", input: Operand, diagonal: number
     [m, n] = x.shape.slice(-2) as [number, number];
   if (x.ndim < 2) throw new RangeError(`${name}: shape ${show(x.shape)} has no last two dimensions. Give it at least two.`);
   if (!Number.isInteger(diagonal))
-    throw new RangeError(`${name}: diagonal ${diagonal} is no whole number. Use 0, or how far above the main diagonal.`);
+    throw noSuch(diagonal, `${name}: diagonal ${written(diagonal)} is no whole number. Use 0, or how far above the main diagonal.`);
   if (!x.size) return x;
   // row + diagonal and column, or row and column − diagonal: of these the shorter is counted whole, the other held to just beyond it, so that all are exact in float32.
   const low = Math.min(m, n),

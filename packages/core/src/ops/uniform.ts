@@ -9,7 +9,8 @@
  */
 import { decoded, encoded } from "../dtype.js";
 import * as w from "../scalar/words.js";
-import type { Shape } from "../tensor/shape.js";
+import { kindOf } from "../tensor/given.js";
+import { checkShape, type Shape } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { cast } from "./cast.js";
 import { type DrawOptions, drawOptionsOf, floatingOf } from "./drawing.js";
@@ -21,6 +22,8 @@ const open = /* @__PURE__ */ elementwise<3>("uniform", { body: (x, low, high) =>
 
 export function uniform(low: number, high: number, shape: Shape, given?: DrawOptions): Tensor {
   const options = drawOptionsOf("uniform", given);
+  checkShape("uniform", shape);
+  for (const bound of [low, high]) if (typeof bound !== "number") throw new TypeError(`uniform: a bound is ${kindOf(bound)}. Pass numbers.`);
   const dtype = floatingOf("uniform", options),
     [from, to] = decoded(dtype, encoded(dtype, [low, high])) as unknown as [number, number];
   if (!(from <= to && Math.abs(from) < Infinity && Math.abs(to) < Infinity))

@@ -15,8 +15,7 @@ import { type SpreadOptions, variance } from "./variance.js";
 
 export function varMean(input: Operand, dim?: Dims, given?: SpreadOptions): { readonly var: Tensor; readonly mean: Tensor } {
   const options = spreadOf("varMean", given);
-  return {
-    var: variance(input, dim, options),
-    mean: overRows("varMean", input, dim, options.keepdim, meanOver),
-  };
+  // First, so that what is refused is refused by this name.
+  const mean = overRows("varMean", input, dim, options.keepdim, meanOver);
+  return { var: variance(input, dim, options), mean };
 }

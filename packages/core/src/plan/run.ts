@@ -8,8 +8,8 @@ import { contiguously } from "../ops/contiguous.js";
 import { stableOf } from "../stability/stabilise.js";
 import { kindOf } from "../tensor/given.js";
 import { numberIn } from "../tensor/create.js";
-import { arrayOf, type Data, decoded, encoded, type Stored } from "../dtype.js";
-import { bytesOf, isDense, isWall, Tensor } from "../tensor/tensor.js";
+import { arrayOf, bytesIn, type Data, decoded, encoded, type Stored } from "../dtype.js";
+import { isDense, isWall, Tensor } from "../tensor/tensor.js";
 import { isAlone, runAlone } from "./alone.js";
 import { bind } from "./bind.js";
 import { device, type Device } from "./device.js";
@@ -33,8 +33,8 @@ export function run(
   writing?: () => void,
   on?: readonly Device[],
 ): readonly (Doubt | null)[] {
+  if (asked.length === 1) return [runs.on(on?.[0] ?? asked[0]!.place ?? device(), asked, into, writing)];
   const where = on ?? asked.map((t) => t.place ?? device());
-  if (where.length === 1) return [runs.on(where[0]!, asked, into, writing)];
   const doubts = new Map<Device, Doubt | null>();
   for (const d of new Set(where)) {
     const here = (_: unknown, i: number): boolean => where[i] === d;
@@ -119,12 +119,13 @@ function written(t: Tensor, i: number, taken: Set<number>): Tensor {
 }
 
 function keep(d: Device, t: Tensor, s: Storage, doubt: Doubt | null): Value {
-  if (bytesOf(t) > SMALL || !d.backend.readSync) {
+  const { size } = t;
+  if (size * bytesIn(t.dtype) > SMALL || !d.backend.readSync) {
     const value = deviceValue(d, s, t.dtype);
     value.held.doubt = doubt;
     return value;
   }
-  const host = arrayOf(t.dtype, t.size);
+  const host = arrayOf(t.dtype, size);
   d.backend.readSync(s, host);
   d.backend.free(s);
   return hostValue(t.dtype, host);
@@ -156,7 +157,9 @@ const heldOf = (t: Tensor): Held => {
 };
 
 /** What a read computes: of a view of what is there a copy, of which nothing is kept; it has a mark of its own. */
-const readable = (t: Tensor): Tensor => (!t.value && t.layout?.base.value && computable(stableOf(t)).layout?.base.value ? contiguously(t, 0.5) : t);
+const readable = (t: Tensor): Tensor => (isThere(t) ? contiguously(t, 0.5) : t);
+/** Whether this is a view of what is there, for which nothing is to be computed. */
+const isThere = (t: Tensor): boolean => !t.value && !!t.layout?.base.value && !!computable(stableOf(t)).layout?.base.value;
 
 /** The elements as they are stored, at once. @internal */
 export function storedSync(asked: Tensor, name = "dataSync"): Stored {
@@ -209,9 +212,9 @@ export async function readData(asked: readonly Tensor[]): Promise<Data[]> {
 
 /** Reads several tensors, which are computed in one run. */
 export const read = (...ts: readonly Tensor[]): Promise<Data[]> => readData(ts);
-/** Computes tensors in one run and keeps them on the device. */
+/** Computes tensors in one run and keeps them on the device. A view of what is there is there with it: it takes no memory of its own, and ends with it. */
 export function realize(...ts: readonly Tensor[]): void {
-  run(currentOf("realize", ts).filter((t) => numberIn(t) === undefined));
+  run(currentOf("realize", ts).filter((t) => numberIn(t) === undefined && !isThere(t)));
 }
 
 const BREATH = 15;

@@ -2,6 +2,7 @@
  * Where random tensors get their numbers from. A generator is a key and a count of calls, and an op takes both when it is recorded: its value
  * is fixed then, whenever and however often it is computed. Nothing here draws a number.
  */
+import { noSuch, written } from "../tensor/given.js";
 import { philox } from "./philox.js";
 
 /** All that a generator is: plain data, to be saved and set again. */
@@ -29,8 +30,8 @@ export class Generator {
   private current: GeneratorState;
 
   /** @internal */
-  constructor(seed: number) {
-    this.current = checked("generator", { seed, calls: 0 });
+  constructor(seed: number, name = "generator") {
+    this.current = checked(name, { seed, calls: 0 });
   }
   /** What it was made from, and made again from: `generator(g.seed)` gives the numbers of g from the beginning. */
   get seed(): number {
@@ -42,7 +43,7 @@ export class Generator {
    */
   split(count = 2): Generator[] {
     if (!Number.isSafeInteger(count) || count < 0 || count > WORD)
-      throw new RangeError(`split: ${count} generators are asked for. Ask for a whole number from 0.`);
+      throw noSuch(count, `split: ${written(count)} generators are asked for. Ask for a whole number from 0.`);
     const { key, call } = this.take();
     return Array.from({ length: count }, (_, i) => {
       const [low, high] = philox(key, [i, 0, call % WORD, Math.floor(call / WORD) + SPLIT]);
@@ -66,8 +67,8 @@ export class Generator {
 }
 
 function checked(op: string, { seed, calls }: GeneratorState): GeneratorState {
-  if (!Number.isSafeInteger(seed) || seed < 0) throw new RangeError(`${op}: the seed is ${seed}. Use a whole number from 0 to 2^53 − 1.`);
-  if (!Number.isSafeInteger(calls) || calls < 0) throw new RangeError(`${op}: ${calls} is no number of calls. Pass what state() gave.`);
+  if (!Number.isSafeInteger(seed) || seed < 0) throw noSuch(seed, `${op}: the seed is ${written(seed)}. Use a whole number from 0 to 2^53 − 1.`);
+  if (!Number.isSafeInteger(calls) || calls < 0) throw noSuch(calls, `${op}: ${written(calls)} is no number of calls. Pass what state() gave.`);
   return { seed, calls };
 }
 
@@ -77,7 +78,7 @@ export const generator = (seed: number): Generator => new Generator(seed);
 let chosen: Generator | null = null;
 
 /** Starts the default generator anew, from this seed, and answers it. Without a call of this its seed is 0. */
-export const manualSeed = (seed: number): Generator => (chosen = new Generator(seed));
+export const manualSeed = (seed: number): Generator => (chosen = new Generator(seed, "manualSeed"));
 
 /** The stream of a call of `op`. @internal */
 export function streamOf(op: string, { generator: given }: RandomOptions): Stream {

@@ -78,14 +78,17 @@ export function stored(dtype: DType, shape: Shape, elements: Stored, requiresGra
   return t;
 }
 
-/** A tensor of one number everywhere, which costs no memory. */
-export const full = (shape: Shape, value: number, options?: CreationOptions): Tensor => filled("full", shape, value, options);
+/** A tensor of one number everywhere, which costs no memory. A boolean gives bool, unless told otherwise. */
+export const full = (shape: Shape, value: number | boolean, options?: CreationOptions): Tensor => filled("full", shape, value, options);
 export const zeros = (shape: Shape, options?: CreationOptions): Tensor => filled("zeros", shape, 0, options);
 export const ones = (shape: Shape, options?: CreationOptions): Tensor => filled("ones", shape, 1, options);
 /** full by the name that the user called. @internal */
-export function filled(name: string, shape: Shape, value: number, options?: CreationOptions): Tensor {
-  const sizes = checkShape(name, shape),
-    { dtype = "float32", device } = creationOf(name, options),
+export function filled(name: string, shape: Shape, given: number | boolean, options?: CreationOptions): Tensor {
+  const isCondition = typeof given === "boolean";
+  if (typeof given !== "number" && !isCondition) throw new TypeError(`${name}: the value is ${kindOf(given)}. Pass a number or a boolean.`);
+  const value = +given,
+    sizes = checkShape(name, shape),
+    { dtype = isCondition ? "bool" : "float32", device } = creationOf(name, options),
     one = holding(name, [value], [], dtype);
   return placed(name, sizes.length ? expand(number(kept(value, dtype), dtype), sizes) : one, device);
 }

@@ -5,10 +5,10 @@ import type { Shape } from "./shape.js";
 import type { Tensor } from "./tensor.js";
 
 /** One number everywhere, in the shape of `input` and, unless told otherwise, of its type. */
-export const fullLike = (input: Operand, value: number, options?: CreationOptions): Tensor => like("fullLike", input, value, options);
+export const fullLike = (input: Operand, value: number | boolean, options?: CreationOptions): Tensor => like("fullLike", input, value, options);
 export const zerosLike = (input: Operand, options?: CreationOptions): Tensor => like("zerosLike", input, 0, options);
 export const onesLike = (input: Operand, options?: CreationOptions): Tensor => like("onesLike", input, 1, options);
-function like(name: string, input: Operand, value: number, given?: CreationOptions): Tensor {
+function like(name: string, input: Operand, value: number | boolean, given?: CreationOptions): Tensor {
   const t = of(name, input),
     options = creationOf(name, given);
   return filled(name, t.shape, value, { ...options, dtype: options.dtype ?? t.dtype });

@@ -1,5 +1,5 @@
 /** The options of a call: which there are, and what each may be, is said once, in a table beside the function that takes them. */
-import { kindOf } from "./given.js";
+import { kindOf, written } from "./given.js";
 
 /**
  * The options of a function, in the order in which they are listed, and in words what each may be: "true or false", "a number or null",
@@ -18,7 +18,7 @@ export function optionsOf<Options extends object>(name: string, given: Options |
     refuse = (what: string, use = `{ ${keys.join(", ")} }`): never => {
       throw new TypeError(`${name}: ${what}. Use ${use}.`);
     };
-  if (kindOf(given) !== "an object") refuse(`the options are an object, and ${shown(given)} was given`);
+  if (kindOf(given) !== "an object") refuse(`the options are an object, and ${written(given)} was given`);
   for (const key in given) {
     const value: unknown = given[key],
       known = keys.find((other) => other === key || plain(other) === plain(key));
@@ -26,11 +26,10 @@ export function optionsOf<Options extends object>(name: string, given: Options |
     if (known !== key) refuse(`there is no option ${key}${known ? ` (did you mean ${known}?)` : ""}`);
     const kind = kinds[key];
     // Every kind is one of primitive values.
-    if (kind && (Object(value) === value || ![kindOf(value), shown(value)].some((x) => kind.includes(x)))) refuse(`${key} is ${shown(value)}`, kind);
+    if (kind && (Object(value) === value || ![kindOf(value), written(value)].some((x) => kind.includes(x))))
+      refuse(`${key} is ${written(value)}`, kind);
     stated[key] = value as (typeof stated)[typeof key];
   }
   return stated;
 }
 const plain = (key: string): string => key.replace(/_/g, "").toLowerCase();
-/** A value as it is written, where it is short. */
-const shown = (x: unknown): string => (Object(x) === x ? kindOf(x) : typeof x === "string" ? `"${x}"` : String(x));

@@ -17,7 +17,8 @@ export function arange(...given: readonly (number | CreationOptions | undefined)
     at = numbers.findIndex((x, i) => i > 2 || (i > 0 && typeof x !== "number")),
     options = creationOf("arange", at < 0 ? undefined : (numbers.splice(at)[0] as CreationOptions)),
     [start, end, step = 1] = (numbers.length === 1 ? [0, ...numbers] : numbers) as [number, number, number?];
-  checkFinite("arange", { start, end, step, "end - start": end - start });
+  checkFinite("arange", { start, end, step });
+  checkFinite("arange", { "end - start": end - start });
   if (step === 0) throw new RangeError("arange: step is 0. Use a step that leads from start to end.");
   if ((end - start) * Math.sign(step) < 0)
     throw new RangeError(`arange: a step of ${step} leads away from end, from ${start} to ${end}. Use ${-step}, or exchange start and end.`);
@@ -48,7 +49,8 @@ export function linspace(start: number, end: number, steps: number, options?: Cr
 
 /** The numbers of linspace by their place. @internal */
 export function spaced(name: string, start: number, end: number, steps: number): (i: number) => number {
-  checkFinite(name, { start, end, steps, "end - start": end - start });
+  checkFinite(name, { start, end, steps });
+  checkFinite(name, { "end - start": end - start });
   checkShape(name, [steps]);
   const step = (end - start) / (steps - 1);
   return (i) => (i < steps / 2 ? start + (steps > 1 ? i * step : 0) : end - (steps - 1 - i) * step);

@@ -20,14 +20,38 @@ export function rebuilt(root: Tensor, made: Map<Tensor, Tensor>, wanted: Readonl
   return made.get(root)!;
 }
 
+/** A copy of a graph on the same leaves, of which nothing is known yet, and whose nodes are copies of which. @internal */
+export function afresh(root: Tensor): { readonly copy: Tensor; readonly originals: ReadonlyMap<Tensor, Tensor> } {
+  const made = new Map<Tensor, Tensor>(),
+    originals = new Map<Tensor, Tensor>();
+  for (const open = [root]; open.length;) {
+    const t = open[open.length - 1]!,
+      missing = made.has(t) ? [] : t.inputs.filter((x) => !made.has(x));
+    if (missing.length) open.push(...missing);
+    else {
+      open.pop();
+      if (made.has(t)) continue;
+      const copy = t.inputs.length ? under({ chain: false }, () => again(t, made)) : t;
+      made.set(t, copy);
+      originals.set(copy, t);
+    }
+  }
+  return { copy: made.get(root)!, originals };
+}
+
 function onInputs(t: Tensor, made: ReadonlyMap<Tensor, Tensor>): Tensor {
-  const inputs = t.inputs.map((x) => made.get(x)!);
-  if (inputs.every((x, i) => x === t.inputs[i])) return t;
-  const again = under({ stabilise: t.mode, grad: true, cut: false, segment: t.segment, device: t.place, trace: null }, () =>
-    recordedAgain(t, inputs),
+  return t.inputs.every((x) => made.get(x) === x) ? t : again(t, made);
+}
+
+function again(t: Tensor, made: ReadonlyMap<Tensor, Tensor>): Tensor {
+  const copy = under({ stabilise: t.mode, grad: true, cut: false, segment: t.segment, device: t.place, trace: null }, () =>
+    recordedAgain(
+      t,
+      t.inputs.map((x) => made.get(x)!),
+    ),
   );
-  again.line = t.line;
-  return again;
+  copy.line = t.line;
+  return copy;
 }
 
 /**

@@ -1,4 +1,6 @@
 /** Shapes, strides and dimensions: pure functions on arrays of whole numbers. */
+import { noSuch, written } from "./given.js";
+
 export type Shape = readonly number[];
 
 export function sizeOf(shape: Shape): number {
@@ -52,12 +54,13 @@ export function broadcast(op: string, a: Shape, b: Shape): Shape {
   return out;
 }
 
-/** A dimension counted from 0; negative ones count from the end. Throws RangeError outside the shape. */
+/** A dimension counted from 0; negative ones count from the end. Throws TypeError for what is no number, and RangeError outside the shape. */
 export function dimension(op: string, dim: number, shape: Shape): number {
   const n = shape.length;
   if (!Number.isInteger(dim) || dim < -n || dim >= n)
-    throw new RangeError(
-      `${op}: dimension ${dim} is out of range for shape ${show(shape)}. ${n ? `Use ${-n} … ${n - 1}.` : "A 0-d tensor has none."}`,
+    throw noSuch(
+      dim,
+      `${op}: dimension ${written(dim)} is out of range for shape ${show(shape)}. ${n ? `Use ${-n} … ${n - 1}.` : "A 0-d tensor has none."}`,
     );
   return dim < 0 ? dim + n : dim;
 }
@@ -69,11 +72,11 @@ export const around = (shape: Shape, d: number): [outer: number, along: number, 
   sizeOf(shape.slice(d + 1)),
 ];
 
-/** A copy of a shape. Throws TypeError for what is no array, and RangeError unless every size is a whole number ≥ 0 and the elements fit into one buffer. */
+/** A copy of a shape. Throws TypeError for what is no array of numbers, and RangeError unless every size is a whole number ≥ 0 and the elements fit into one buffer. */
 export function checkShape(op: string, shape: Shape): Shape {
-  if (!Array.isArray(shape)) throw new TypeError(`${op}: the shape is ${String(shape)}. Pass an array of sizes, such as [2, 3].`);
-  const bad = shape.find((d) => !Number.isSafeInteger(d) || d < 0);
-  if (bad !== undefined) throw new RangeError(`${op}: ${bad} is no size, in shape ${show(shape)}. Sizes are whole numbers from 0.`);
+  if (!Array.isArray(shape)) throw new TypeError(`${op}: the shape is ${written(shape)}. Pass an array of sizes, such as [2, 3].`);
+  const at = shape.findIndex((d) => !Number.isSafeInteger(d) || d < 0);
+  if (at >= 0) throw noSuch(shape[at], `${op}: ${written(shape[at])} is no size, in shape ${show(shape)}. Sizes are whole numbers from 0.`);
   if (sizeOf(shape) > 2 ** 30) throw new RangeError(`${op}: shape ${show(shape)} has ${sizeOf(shape)} elements. A tensor holds at most 2^30.`);
   return shape.slice();
 }

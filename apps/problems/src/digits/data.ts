@@ -1,6 +1,4 @@
-/** The 10,000 handwritten digits of the package `mnist`, a part of LeCun's MNIST: 28 × 28 grey levels from 0 to 1, mixed, with some held back. */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+/** Handwritten digits: 28 × 28 grey levels from 0 to 1, mixed, with some held back; and how they are packed into bytes. */
 import { Random } from "../random.js";
 
 export const SIDE = 28;
@@ -16,22 +14,30 @@ export interface Split {
   readonly heldBack: Digits;
 }
 
-/** `held` digits are held back; which ones is a matter of the seed. */
-export function readDigits(held: number, seed: number): Split {
-  const { resolve } = createRequire(import.meta.url);
-  const files = Array.from({ length: 10 }, (_, digit) => {
-    const { data } = JSON.parse(readFileSync(resolve(`mnist/src/digits/${digit}.json`), "utf8")) as { data: number[] };
-    return Float32Array.from(data);
+/** One byte a label, then one a pixel, for each image. `files[d]` has the images of digit d, grey levels from 0 to 1. */
+export function packed(files: readonly (readonly number[])[]): Uint8Array {
+  const bytes = new Uint8Array(files.reduce((n, file) => n + file.length / PIXELS, 0) * RECORD);
+  let at = 0;
+  files.forEach((file, digit) => {
+    for (let i = 0; i < file.length; i++) {
+      if (i % PIXELS === 0) bytes[at++] = digit;
+      bytes[at++] = Math.round(255 * file[i]!);
+    }
   });
-  const places = files.flatMap((file, digit) => Array.from({ length: file.length / PIXELS }, (_, i) => [digit, i] as const)),
-    order = Int32Array.from(places, (_, i) => i);
+  return bytes;
+}
+const RECORD = PIXELS + 1;
+
+/** `held` of the packed digits are held back; which ones is a matter of the seed. */
+export function splitOf(bytes: Uint8Array, held: number, seed: number): Split {
+  const order = Int32Array.from({ length: bytes.length / RECORD }, (_, i) => i);
   new Random(seed, STREAM).shuffle(order, order.length);
   const take = (which: Int32Array): Digits => {
     const images = new Float32Array(which.length * PIXELS);
     const labels = Int32Array.from(which, (place, at) => {
-      const [digit, i] = places[place]!;
-      images.set(files[digit]!.subarray(i * PIXELS, (i + 1) * PIXELS), at * PIXELS);
-      return digit;
+      const from = place * RECORD + 1;
+      for (let i = 0; i < PIXELS; i++) images[at * PIXELS + i] = bytes[from + i]! / 255;
+      return bytes[from - 1]!;
     });
     return { images, labels };
   };

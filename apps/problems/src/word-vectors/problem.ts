@@ -1,11 +1,15 @@
 /** Everything about a run that does not depend on who trains it: the words, the stream of pairs, what is held out, the tables at the start. */
-import type { Corpus } from "./corpus.js";
 import { wordKinds, type WordKinds } from "./nouns.js";
 import { Random } from "../random.js";
 import type { Batch } from "./samples.js";
 import { keepingChances, Samples } from "./samples.js";
 import type { Settings } from "./settings.js";
 import { countWords, encode, tokenise, type Vocabulary, vocabularyOf } from "./vocabulary.js";
+
+export interface Corpus {
+  readonly name: string;
+  readonly text: string;
+}
 
 export interface Problem {
   /** As asked for, with a batch that suits the text. */

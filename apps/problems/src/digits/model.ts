@@ -1,7 +1,6 @@
 /** A small convolutional net on evenkeel. The loss is the negative logarithm of the right digit's probability, written as that reads. */
 import {
   add,
-  backward,
   conv2d,
   gather,
   log,
@@ -19,17 +18,20 @@ import {
   tensor,
   type Tensor,
 } from "evenkeel";
+import { Learner, vanishing } from "../learner.js";
 import { Random } from "../random.js";
 import { type Digits, SIDE } from "./data.js";
 
 const STREAM = 2;
 
 /** 28 × 28 → 8 of 24 × 24 → 12 × 12 → 16 of 8 × 8 → 4 × 4 → 10. */
-export class ConvNet {
+export class ConvNet extends Learner<Digits> {
   readonly #layers: readonly (readonly [weight: Parameter, bias: Parameter])[];
-  readonly #optimizer;
+  readonly parameters;
+  readonly optimizer;
 
   constructor(seed: number) {
+    super();
     const random = new Random(seed, STREAM);
     // Uniform in ±1/√inputs, as PyTorch's layers begin.
     const drawn = (name: string, shape: number[], inputs: number): Parameter =>
@@ -45,7 +47,8 @@ export class ConvNet {
       drawn(`${name} bias`, [outputs], inputs),
     ];
     this.#layers = [layer("conv1", [8, 1, 5, 5], 8, 25), layer("conv2", [16, 8, 5, 5], 16, 200), layer("linear", [256, 10], 10, 256)];
-    this.#optimizer = new optim.Adam(this.#layers.flat());
+    this.parameters = this.#layers.flat();
+    this.optimizer = new optim.Adam(this.parameters);
   }
 
   /** [images, 10]: what speaks for each digit. */
@@ -62,14 +65,17 @@ export class ConvNet {
     return neg(mean(log(gather(softmax(this.logits(batch), -1), 1, labels))));
   }
 
-  /** One step down the gradient. Answers the loss before it. */
-  async step(batch: Digits, learningRate: number): Promise<number> {
-    const loss = this.loss(batch);
-    this.#optimizer.zeroGrad();
-    backward(loss);
-    this.#optimizer.lr = learningRate;
-    this.#optimizer.step();
-    return (await loss.data())[0]!;
+  /** Names the digit whose probability float32 takes for 0. */
+  async cause(batch: Digits): Promise<string> {
+    const logits = await noGrad(() => this.logits(batch)).data();
+    let worst = 0,
+      gap = -Infinity;
+    batch.labels.forEach((digit, i) => {
+      const row = logits.subarray(i * 10, i * 10 + 10) as Float32Array,
+        below = Math.max(...row) - row[digit]!;
+      if (below > gap) [worst, gap] = [digit, below];
+    });
+    return `the logit of a ${worst} is ${gap.toFixed(1)} below the greatest: softmax = e^−${gap.toFixed(1)} ${vanishing(gap) ?? "is a number in float32"}`;
   }
 
   /** Ten probabilities for each image, one after the other. */

@@ -1,38 +1,21 @@
 /** Skip-gram with negative sampling on evenkeel. The loss is written as the formula reads; keeping it finite is the library's work. */
-import {
-  add,
-  backward,
-  embedding,
-  log,
-  mul,
-  neg,
-  noGrad,
-  optim,
-  type Parameter,
-  parameter,
-  reshape,
-  sigmoid,
-  sub,
-  sum,
-  tensor,
-  type Tensor,
-} from "evenkeel";
+import { add, embedding, log, mul, neg, noGrad, optim, parameter, read, reshape, sigmoid, sub, sum, tensor, type Tensor } from "evenkeel";
+import { Learner, vanishing } from "../learner.js";
 import type { Batch } from "./samples.js";
 
-export class SkipGram {
+export class SkipGram extends Learner<Batch> {
   readonly #words;
   readonly #tags;
-  readonly #optimizer;
-  /** What is learnt: of words, and of what stands around them. */
-  get tables(): readonly [words: Parameter, tags: Parameter] {
-    return [this.#words, this.#tags];
-  }
+  readonly parameters;
+  readonly optimizer;
 
   constructor(startingVectors: Float32Array, dim: number) {
+    super();
     const shape = [startingVectors.length / dim, dim];
     this.#words = parameter(tensor(startingVectors, { shape }), { name: "words" });
     this.#tags = parameter(tensor(new Float32Array(startingVectors.length), { shape }), { name: "tags" });
-    this.#optimizer = new optim.SGD([this.#words, this.#tags], { lr: 0 });
+    this.parameters = [this.#words, this.#tags];
+    this.optimizer = new optim.SGD(this.parameters, { lr: 0 });
   }
 
   /** Dots of each pair with its right word, [pairs], and with its wrong ones, [pairs, negatives]. */
@@ -52,15 +35,20 @@ export class SkipGram {
     return add(sum(neg(log(sigmoid(right)))), sum(neg(log(sub(1, sigmoid(wrong))))));
   }
 
-  /** One step down the gradient. Answers a pair's mean loss before it; if that is not finite, the tables are left as they were. */
-  async step(batch: Batch, learningRate: number, record: (written: () => Tensor) => Tensor = (written) => written()): Promise<number> {
-    const loss = record(() => this.loss(batch));
-    this.#optimizer.zeroGrad();
-    backward(loss);
-    const mean = (await loss.data())[0]! / batch.centres.length;
-    this.#optimizer.lr = learningRate;
-    if (Number.isFinite(mean)) this.#optimizer.step();
-    return mean;
+  protected override terms({ centres }: Batch): number {
+    return centres.length;
+  }
+
+  /** Names the dot that the written formula cannot take. */
+  async cause(batch: Batch): Promise<string> {
+    const { right, wrong } = noGrad(() => this.dots(batch));
+    const [rights, wrongs] = await read(right, wrong);
+    const highest = Math.max(...wrongs!);
+    const lowest = Math.min(...rights!);
+    if ((await sigmoid(highest).data())[0] === 1) return `sigmoid(${highest.toFixed(2)}) is 1 in float32, and log(1 − 1) is −∞`;
+    const small = vanishing(-lowest);
+    if (small) return `sigmoid(${lowest.toFixed(2)}) ${small}`;
+    return `the dots lie between ${lowest.toFixed(2)} and ${highest.toFixed(2)}`;
   }
 
   /** Mean loss of a pair that was not trained on. */
