@@ -13,7 +13,7 @@ const README = fileURLToPath(new URL("../../../docs/images", import.meta.url)),
   folder = forReadme ? README : process.argv[2];
 if (!folder) throw new TypeError("screenshots: there is no folder. Name one, or write --readme.");
 
-const STEPS = 400;
+const STEPS = 1100;
 /** What is done in each room before it is taken. */
 const ROOMS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   async lab(page) {

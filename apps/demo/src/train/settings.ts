@@ -12,7 +12,7 @@ export interface Settings {
 }
 
 export const FIRST: Readonly<Record<TaskName, Settings>> = {
-  words: { task: "words", steps: 2500, rate: 0.25, seed: 1, bytes: false },
+  words: { task: "words", steps: 1500, rate: 0.2, seed: 1, bytes: false },
   digits: { task: "digits", steps: 500, rate: 0.003, seed: 1, bytes: true },
   labels: { task: "labels", steps: 2000, rate: 0.01, seed: 2, bytes: false },
 };

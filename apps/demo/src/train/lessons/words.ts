@@ -6,7 +6,7 @@ import { falling, type Lesson } from "./lesson.js";
 
 export async function words({ steps, rate, seed }: Settings, site: string): Promise<Lesson<Batch, SkipGram>> {
   const text = await (await fetched(site, "data/moby-dick.txt")).text(),
-    problem = problemOf({ name: "Moby Dick", text }, { ...DEFAULTS, steps, seed, learningRate: rate }),
+    problem = problemOf({ name: "Moby Dick", text }, { ...DEFAULTS, ...SMALLER, steps, seed, learningRate: rate }),
     { settings, vocabulary, kinds } = problem,
     samples = problem.samples();
   return {
@@ -29,3 +29,5 @@ export async function words({ steps, rate, seed }: Settings, site: string): Prom
 }
 const SHOWN = 8;
 const NEAREST = 5;
+/** Than the command's, so that a minute is enough. */
+const SMALLER = { dim: 32, minCount: 12 };
