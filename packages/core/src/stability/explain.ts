@@ -2,7 +2,7 @@
 import type { Ex } from "../scalar/expr.js";
 import { numberIn } from "../tensor/create.js";
 import type { Shape } from "../tensor/shape.js";
-import { afresh } from "../tensor/rebuilt.js";
+import { afresh, fromLeaves } from "../tensor/rebuilt.js";
 import { kindOf } from "../tensor/given.js";
 import { ownerOf } from "../tensor/state.js";
 import { Tensor } from "../tensor/tensor.js";
@@ -66,18 +66,6 @@ export function explain(t: Tensor): Explanation {
     for (const other of others) watch.notes.add(other);
   }
   const known = new Map<Tensor, Formula>(),
-    formula = (root: Tensor): Formula => {
-      for (const open = [root]; open.length;) {
-        const x = open[open.length - 1]!,
-          missing = known.has(x) ? [] : x.inputs.filter((y) => !known.has(y));
-        if (missing.length) open.push(...missing);
-        else {
-          open.pop();
-          if (!known.has(x)) known.set(x, shown(x));
-        }
-      }
-      return known.get(root)!;
-    },
     shown = (x: Tensor): Formula => {
       const { op, inputs, shape } = x,
         number = numberIn(x),
@@ -94,10 +82,10 @@ export function explain(t: Tensor): Explanation {
       };
     };
   return {
-    run: formula(stable),
+    run: fromLeaves(stable, known, shown),
     changes: found.map(([written, { node, why }]) => ({
       written,
-      run: formula(node),
+      run: fromLeaves(node, known, shown),
       why,
       catalogue: CATALOGUE[why]?.split(" ") ?? [],
     })),

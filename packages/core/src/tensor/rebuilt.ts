@@ -3,40 +3,43 @@ import { under } from "../modes.js";
 import { mix } from "./hash.js";
 import { recordedAgain, Tensor } from "./tensor.js";
 
+/** What is made of a node from what was made of its inputs, without recursion; `known` has what is known already, and all of it afterwards. @internal */
+export function fromLeaves<T>(
+  root: Tensor,
+  known: Map<Tensor, T>,
+  make: (t: Tensor) => T,
+  inputs: (t: Tensor) => readonly Tensor[] = (t) => t.inputs,
+): T {
+  for (const open = [root]; open.length;) {
+    const t = open[open.length - 1]!,
+      missing = known.has(t) ? [] : inputs(t).filter((x) => !known.has(x));
+    if (missing.length) open.push(...missing);
+    else {
+      open.pop();
+      if (!known.has(t)) known.set(t, make(t));
+    }
+  }
+  return known.get(root)!;
+}
+
 /**
  * `root` recorded again, wherever it depends on a node that `made` replaces; each node under the modes it was recorded under. Whatever
  * `wanted` has is given to `wrap` once it is recorded again. Every node that was looked at is in `made` afterwards. @internal
  */
 export function rebuilt(root: Tensor, made: Map<Tensor, Tensor>, wanted: ReadonlySet<Tensor> = new Set(), wrap = (t: Tensor): Tensor => t): Tensor {
-  for (const open = [root]; open.length;) {
-    const t = open[open.length - 1]!,
-      missing = made.has(t) ? [] : t.inputs.filter((x) => !made.has(x));
-    if (missing.length) open.push(...missing);
-    else {
-      open.pop();
-      if (!made.has(t)) made.set(t, wanted.has(t) ? wrap(onInputs(t, made)) : onInputs(t, made));
-    }
-  }
-  return made.get(root)!;
+  return fromLeaves(root, made, (t) => (wanted.has(t) ? wrap(onInputs(t, made)) : onInputs(t, made)));
 }
 
 /** A copy of a graph on the same leaves, of which nothing is known yet, and whose nodes are copies of which. @internal */
 export function afresh(root: Tensor): { readonly copy: Tensor; readonly originals: ReadonlyMap<Tensor, Tensor> } {
   const made = new Map<Tensor, Tensor>(),
     originals = new Map<Tensor, Tensor>();
-  for (const open = [root]; open.length;) {
-    const t = open[open.length - 1]!,
-      missing = made.has(t) ? [] : t.inputs.filter((x) => !made.has(x));
-    if (missing.length) open.push(...missing);
-    else {
-      open.pop();
-      if (made.has(t)) continue;
-      const copy = t.inputs.length ? under({ chain: false }, () => again(t, made)) : t;
-      made.set(t, copy);
-      originals.set(copy, t);
-    }
-  }
-  return { copy: made.get(root)!, originals };
+  const copy = fromLeaves(root, made, (t) => {
+    const one = t.inputs.length ? under({ chain: false }, () => again(t, made)) : t;
+    originals.set(one, t);
+    return one;
+  });
+  return { copy, originals };
 }
 
 function onInputs(t: Tensor, made: ReadonlyMap<Tensor, Tensor>): Tensor {
@@ -64,20 +67,12 @@ export function twins(): (t: Tensor) => Tensor {
     const { segment } = root,
       inside = (x: Tensor): boolean => x.segment === segment && x.inputs.length > 0;
     if (!segment || !root.inputs.length) return root;
-    for (const open = [root]; open.length;) {
-      const t = open[open.length - 1]!,
-        missing = made.has(t) ? [] : t.inputs.filter((x) => inside(x) && !made.has(x));
-      if (missing.length) open.push(...missing);
-      else {
-        open.pop();
-        if (!made.has(t))
-          made.set(
-            t,
-            twin(t, (x) => (inside(x) ? made.get(x)! : x)),
-          );
-      }
-    }
-    return made.get(root)!;
+    return fromLeaves(
+      root,
+      made,
+      (t) => twin(t, (x) => (inside(x) ? made.get(x)! : x)),
+      (t) => t.inputs.filter(inside),
+    );
   };
 }
 
