@@ -2,6 +2,7 @@
 import { cpu } from "@evenkeel/cpu";
 import { type Backend, setDefaultDevice } from "@evenkeel/core";
 import { backendOf } from "@evenkeel/webgpu";
+import { adapterOr } from "../shell/adapter.js";
 import { builtinsOf } from "./builtins.js";
 import type { DeviceFacts, Reply, Request, Start } from "./protocol.js";
 import { type Compute, judgeBuiltin, judgeKind, judgeOp, kindsOf, OPS, orRefusal } from "./suite.js";
@@ -61,13 +62,7 @@ function onCpu(): Place {
   return { backend, facts: factsOf("cpu", backend) };
 }
 async function onGpu(): Promise<Place> {
-  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
-  if (!adapter)
-    throw new Error(
-      navigator.gpu
-        ? "This browser has WebGPU, and offers no adapter: the graphics driver may be on its list of those that it does not trust. Prove the CPU, or try another browser."
-        : "This browser has no WebGPU. Prove the CPU, or come back with a recent Chrome, Edge, Safari or Firefox.",
-    );
+  const adapter = await adapterOr("prove the CPU");
   const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits,
     device = await adapter.requestDevice({ requiredLimits: { maxBufferSize, maxStorageBufferBindingSize } }),
     backend = await backendOf(device),

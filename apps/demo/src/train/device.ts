@@ -1,5 +1,6 @@
 /** The devices of the worker: the CPU, and the GPU of the browser, where there is one. */
 import { type Backend, cpu, webgpu } from "evenkeel";
+import { adapterOr } from "../shell/adapter.js";
 import type { DeviceName } from "./protocol.js";
 
 export interface Device {
@@ -24,13 +25,7 @@ export function loseDevice(): void {
 }
 
 async function gpuOf(): Promise<NonNullable<typeof gpu>> {
-  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
-  if (!adapter)
-    throw new Error(
-      navigator.gpu
-        ? "This browser has WebGPU, and no adapter for it. Switch hardware acceleration on in its settings, update the graphics driver, or train on the CPU: the numbers are the same to float32's digits."
-        : "This browser has no WebGPU. Use a recent Chrome, Edge, Firefox or Safari, or train on the CPU: the numbers are the same to float32's digits.",
-    );
+  const adapter = await adapterOr("train on the CPU: the numbers are the same to float32's digits");
   let from: GPUDevice | undefined;
   // The library asks for the device itself; what it gets is kept here, so that it can be destroyed.
   const watched = {

@@ -11,13 +11,13 @@ import {
   noGrad,
   optim,
   type Parameter,
-  parameter,
   relu,
   reshape,
   softmax,
   tensor,
   type Tensor,
 } from "evenkeel";
+import { drawn } from "../layer.js";
 import { Learner, vanishing } from "../learner.js";
 import { Random } from "../random.js";
 import { type Digits, SIDE } from "./data.js";
@@ -33,18 +33,9 @@ export class ConvNet extends Learner<Digits> {
   constructor(seed: number) {
     super();
     const random = new Random(seed, STREAM);
-    // Uniform in ±1/√inputs, as PyTorch's layers begin.
-    const drawn = (name: string, shape: number[], inputs: number): Parameter =>
-      parameter(
-        tensor(
-          Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => (2 * random.uniform() - 1) / Math.sqrt(inputs)),
-          { shape },
-        ),
-        { name },
-      );
     const layer = (name: string, shape: number[], outputs: number, inputs: number): [Parameter, Parameter] => [
-      drawn(`${name} weight`, shape, inputs),
-      drawn(`${name} bias`, [outputs], inputs),
+      drawn(random, `${name} weight`, shape, inputs),
+      drawn(random, `${name} bias`, [outputs], inputs),
     ];
     this.#layers = [layer("conv1", [8, 1, 5, 5], 8, 25), layer("conv2", [16, 8, 5, 5], 16, 200), layer("linear", [256, 10], 10, 256)];
     this.parameters = this.#layers.flat();

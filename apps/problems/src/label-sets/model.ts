@@ -20,6 +20,7 @@ import {
   type Tensor,
   zeros,
 } from "evenkeel";
+import { drawn } from "../layer.js";
 import { Learner, vanishing } from "../learner.js";
 import { Random } from "../random.js";
 import { type Batch, FEATURES, FIRST, SECOND } from "./problem.js";
@@ -42,13 +43,7 @@ export class LabelSets extends Learner<Batch> {
     super();
     const random = new Random(seed, STREAM);
     const layer = (name: string, outputs: number): [Parameter, Parameter] => [
-      parameter(
-        tensor(
-          Float32Array.from({ length: FEATURES * outputs }, () => (2 * random.uniform() - 1) / Math.sqrt(FEATURES)),
-          { shape: [FEATURES, outputs] },
-        ),
-        { name: `${name} weight` },
-      ),
+      drawn(random, `${name} weight`, [FEATURES, outputs], FEATURES),
       parameter(zeros([outputs]), { name: `${name} bias` }),
     ];
     this.#layers = [layer("share", 1), layer("first", FIRST), layer("second", SECOND)];
