@@ -8,7 +8,7 @@ import { backendOf } from "@evenkeel/webgpu";
 import { globals } from "webgpu";
 import { softwareGpu } from "../../../tools/software-vulkan.js";
 import { builtinsOf } from "../src/prove/builtins.js";
-import { rounded } from "../src/prove/recorded.js";
+import { nameOf, rounded } from "../src/prove/recorded.js";
 import { judgeBuiltin, judgeOp, OPS } from "../src/prove/suite.js";
 
 /** The room's own choice: what is compared is of the same inputs. */
@@ -18,7 +18,7 @@ const adapter = (await (await softwareGpu()).requestAdapter())!,
   device = await adapter.requestDevice(),
   places = [
     { name: "cpu", backend: cpu(), builtins: null },
-    { name: `${adapter.info.vendor} ${adapter.info.architecture}`.trim(), backend: await backendOf(device), builtins: builtinsOf(device) },
+    { name: nameOf(adapter.info), backend: await backendOf(device), builtins: builtinsOf(device) },
   ];
 const devices: Record<string, Record<string, Record<string, number | null>>> = {};
 for (const { name, backend, builtins } of places) {

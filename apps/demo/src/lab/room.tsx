@@ -1,6 +1,7 @@
 /** The stability lab: a formula as written and as run, beside the truth. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { address, remember } from "../shell/address.js";
+import { stopped } from "../shell/stopped.js";
 import { Bits } from "./bits.js";
 import { CurvePlots } from "./curves.js";
 import { Caret, Editor } from "./editor.js";
@@ -57,9 +58,7 @@ export function Room() {
         });
       }
     });
-    made.addEventListener("error", (e) =>
-      setFailure({ message: `The worker stopped${e.message ? `: ${e.message}` : ", or did not load"}. Load the page again.`, index: null }),
-    );
+    made.addEventListener("error", (e) => setFailure({ message: stopped(e), index: null }));
     return () => made.terminate();
   }, []);
 

@@ -2,10 +2,12 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { version } from "@evenkeel/core";
 import { address, remember } from "../shell/address.js";
+import { download as save } from "../shell/download.js";
+import { stopped } from "../shell/stopped.js";
 import { Heat, HeatHead, shade, STEPS } from "./heat.js";
 import "./prove.css";
 import { type DeviceFacts, type DeviceName, type Proof, type Reply, type Request, SEED } from "./protocol.js";
-import { RECORDED, rounded } from "./recorded.js";
+import { nameOf, RECORDED, rounded } from "./recorded.js";
 import type { Judged, KindJudged } from "./suite.js";
 
 const COUNTS = [500, RECORDED.inputs, 33_000] as const;
@@ -64,7 +66,7 @@ export function Room() {
       }
     });
     made.addEventListener("error", (e) => {
-      setFailure(`The worker stopped${e.message ? `: ${e.message}` : ", or did not load"}. Load the page again.`);
+      setFailure(stopped(e));
       setState("failed");
     });
     worker.current.postMessage({ kind: "start", device, inputs, ops: only.split(/[\s,]+/).filter(Boolean) } satisfies Request);
@@ -108,12 +110,7 @@ export function Room() {
       ops: Object.fromEntries(found),
       kinds: judgedKinds,
     };
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([JSON.stringify(proof, null, 1)], { type: "application/json" }));
-    link.download = `evenkeel-proof-${facts!.device}.json`;
-    link.click();
-    // Some browsers read it only after the click.
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    save(JSON.stringify(proof, null, 1), "application/json", `evenkeel-proof-${facts!.device}.json`);
   };
 
   return (
@@ -296,7 +293,7 @@ const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? ""
 
 /** The recorded device that is most like this one. */
 function recordedFor({ device, adapter }: DeviceFacts): { readonly name: string; readonly worst: (typeof RECORDED.devices)[string] } | null {
-  const name = device === "cpu" ? "cpu" : `${adapter?.vendor ?? ""} ${adapter?.architecture ?? ""}`.trim(),
+  const name = device === "cpu" ? "cpu" : nameOf(adapter!),
     fallback = device === "cpu" ? undefined : Object.keys(RECORDED.devices).find((n) => n !== "cpu"),
     found = RECORDED.devices[name] ? name : fallback;
   return found ? { name: found, worst: RECORDED.devices[found]! } : null;

@@ -1,5 +1,7 @@
 /** The page's side of the worker: what it has told, as signals, and orders to it. */
 import { batch, signal } from "@preact/signals";
+import { download } from "../shell/download.js";
+import { stopped } from "../shell/stopped.js";
 import { type Death, type DeviceName, type Learnt, type News, type Order, type Side, SIDES } from "./protocol.js";
 import type { Settings } from "./settings.js";
 
@@ -88,7 +90,7 @@ export class Trainer {
     if (!this.#worker) {
       this.#worker = new Worker(new URL("./work.ts", import.meta.url), { type: "module" });
       this.#worker.addEventListener("message", ({ data }: MessageEvent<News>) => batch(() => this.#hear(data)));
-      this.#worker.addEventListener("error", ({ message }) => this.#fail(message || "The worker did not start. Load the page again."));
+      this.#worker.addEventListener("error", (event) => this.#fail(stopped(event)));
     }
     this.#worker.postMessage(order);
   }
@@ -132,7 +134,7 @@ export class Trainer {
       case "lost":
         return this.#lost(news.at, news.from);
       case "weights":
-        return download(news.file, `${news.side === "on" ? "evenkeel" : "as-written"}-step-${news.step}.safetensors`);
+        return download(news.file, "application/octet-stream", `${news.side === "on" ? "evenkeel" : "as-written"}-step-${news.step}.safetensors`);
       case "recognised":
         return void (this.recognised.value = news.runs);
       case "picked":
@@ -154,10 +156,4 @@ export class Trainer {
     this.notice.value = `The GPU was lost at step ${at.toLocaleString("en")}. Training goes on on the CPU, from the snapshot of step ${from.toLocaleString("en")}.`;
     this.told.value++;
   }
-}
-
-function download(file: Uint8Array<ArrayBuffer>, name: string): void {
-  const href = URL.createObjectURL(new Blob([file], { type: "application/octet-stream" }));
-  Object.assign(document.createElement("a"), { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }

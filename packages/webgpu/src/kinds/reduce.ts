@@ -9,6 +9,7 @@ import {
   ALONE,
   BLOCK,
   common,
+  counted,
   end,
   inTurn,
   keyOf,
@@ -161,13 +162,7 @@ function totalsKernel(plan: Plan, to: Bound): Source {
   var depth = 0u;
   for (var block = 0u; block < ${blocks}; block++) {
     var part = State(${acc.fields.map((_, i) => field(i)).join(", ")});
-    for (var count = block; (count & 1u) == 1u; count >>= 1u) {
-      depth -= 1u;
-      part = merge(parts[depth], part);
-    }
-    parts[depth] = part;
-    depth += 1u;
-  }
+${counted("block", "part", "")}  }
   for (; depth > 1u; depth -= 1u) { parts[depth - 2u] = merge(parts[depth - 2u], parts[depth - 1u]); }
   let state = parts[0];
   {

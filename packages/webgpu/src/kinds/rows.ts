@@ -19,7 +19,9 @@ import {
   keyOf,
   LANES,
   lanesOf,
+  placeOf,
   putEnd,
+  putPlace,
   putTerms,
   type Reduction,
   reductionOf,
@@ -99,9 +101,7 @@ function dispatch(gpu: Gpu, lines: readonly Line[], to: Bound, total: number, te
         line.dims.slice(1).forEach((d) => words.put(d.size));
         inputs.forEach((o, k) => {
           if (typeof o === "number") return putNumber(words, program.inputs[k]!, o);
-          words.put(o.offset);
-          words.put(o.strides.at(-1)!);
-          line.dims.forEach((d) => words.put(d.strides[k]!));
+          putPlace(words, k, line.dims, o.offset, o.strides.at(-1)!);
         });
         outputs.forEach((o) => words.put(o.offset));
       }
@@ -175,9 +175,9 @@ function mapText(
     loads: string[] = [];
   const given = program.inputs.map((dtype, k) => {
     if (typeof inputs[k] === "number") return numberOf(m, numbers, dtype);
-    const [offset, step] = numbers.take(2);
-    places.push(`    let a${k} = ${[offset, ...dims.map((_, d) => `c${d} * ${numbers.next()}`)].join(" + ")};\n`);
-    loads.push(load(`x${k}`, dtype, `b${of[k]!}`, `a${k} + r * ${step!}`));
+    const { line, step } = placeOf(k, dims, numbers);
+    places.push(line);
+    loads.push(load(`x${k}`, dtype, `b${of[k]!}`, `a${k} + r * ${step}`));
     return valueOf(m, dtype, loaded(`x${k}`, dtype));
   });
   const values = programOf(m, program, given),

@@ -74,10 +74,10 @@ export function termsOf({ program, inputs, acc, dims, suffix }: Reduction, numbe
       given.push((m) => numberOf(m, new Numbers(first), dtype));
       return;
     }
-    const [offset, step] = numbers.take(2);
-    places.push(`    let a${k} = ${[offset, ...dims.map((_, d) => `c${d} * ${numbers.next()}`)].join(" + ")};\n`);
+    const { line, step } = placeOf(k, dims, numbers);
+    places.push(line);
     const first = loads.length;
-    loads.push(...bitsAt(`b${of[k]!}`, dtype, `a${k} + r * ${step!}`));
+    loads.push(...bitsAt(`b${of[k]!}`, dtype, `a${k} + r * ${step}`));
     const words = loads.slice(first).map((_, i) => named(`x${first + i}`));
     given.push((m) => valueOf(m, dtype, words));
   });
@@ -101,9 +101,7 @@ export function putTerms(words: Words, { program, inputs, dims }: Reduction): vo
   program.inputs.forEach((dtype, k) => {
     const o = inputs[k]!;
     if (typeof o === "number") return putNumber(words, dtype, o);
-    words.put(o.offset);
-    words.put(o.strides.at(-2)!);
-    dims.forEach((d) => words.put(d.strides[k]!));
+    putPlace(words, k, dims, o.offset, o.strides.at(-2)!);
   });
 }
 
@@ -151,11 +149,28 @@ export const inTurn = ({ suffix }: Reduction, loop: string): string => `    var 
     var depth = 0u;
     for (var mine = 0u; mine < ${LANES}u; mine++) {
       state = zero${suffix}();
-${loop}      for (var count = mine; (count & 1u) == 1u; count >>= 1u) {
-        depth -= 1u;
-        state = merge${suffix}(parts[depth], state);
-      }
-      parts[depth] = state;
-      depth += 1u;
-    }
+${loop}${counted("mine", "state", suffix)}    }
 `;
+/** A binary counter: `part`, the next by its number `at`, is put together with those of its size, and left among `parts`, `depth` of them. */
+export const counted = (
+  at: string,
+  part: string,
+  suffix: Reduction["suffix"],
+): string => `      for (var count = ${at}; (count & 1u) == 1u; count >>= 1u) {
+        depth -= 1u;
+        ${part} = merge${suffix}(parts[depth], ${part});
+      }
+      parts[depth] = ${part};
+      depth += 1u;
+`;
+/** Where the elements of operand `k` begin for a result, and the step between them: `a${k}`, and the name of the step. */
+export function placeOf(k: number, dims: readonly Dimension[], numbers: Numbers): { readonly line: string; readonly step: string } {
+  const [offset, step] = numbers.take(2);
+  return { line: `    let a${k} = ${[offset, ...dims.map((_, d) => `c${d} * ${numbers.next()}`)].join(" + ")};\n`, step: step! };
+}
+/** Writes what `placeOf` names. */
+export function putPlace(words: Words, k: number, dims: readonly Dimension[], offset: number, step: number): void {
+  words.put(offset);
+  words.put(step);
+  dims.forEach((d) => words.put(d.strides[k]!));
+}
