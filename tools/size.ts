@@ -20,9 +20,9 @@ const GOAL = 12 * 1024;
  * the others, since a row with a form brings those of sums, and a product asks for all of them, whatever else a page has.
  */
 const CEILINGS: Readonly<Record<string, number>> = {
-  "tensor-and-add": 16_295,
-  "word-vectors": 73_355,
-  perceptron: 73_680,
+  "tensor-and-add": 16_315,
+  "word-vectors": 73_385,
+  perceptron: 73_715,
   everything: 218_900,
 };
 

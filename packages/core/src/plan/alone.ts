@@ -29,7 +29,7 @@ export function runAlone(d: Device, t: Tensor, answers: Promise<Error | null>[])
       inputs[k] = first < k ? inputs[first]! : x.value ? lineOf(d.holding(x.value, scratch)) : numberIn(x)!;
     }
     result = d.backend.reserve(bytesOf(t));
-    const answer = d.run({ kind: "map", program: programOf(t), shape: [t.size], inputs, outputs: [lineOf(result)] }, t);
+    const answer = d.run({ kind: "map", program: programOf(t), shape: t.ndim === 1 ? t.shape : [t.size], inputs, outputs: [lineOf(result)] }, t);
     if (answer) answers.push(answer);
     return result;
   } catch (e) {

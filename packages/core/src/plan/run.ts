@@ -45,16 +45,19 @@ export function run(
 /** Runs on one device. Whoever computes more than is asked for puts itself here. @internal */
 export const runs = { on: runOn };
 
-/** @internal */
+/** Small work is done here, apart from what needs a graph: closures over the variables of a function would cost as much as the kernel. @internal */
 export function runOn(d: Device, asked: readonly Tensor[], into: readonly (Storage | undefined)[], writing?: () => void): Doubt | null {
+  const t = asked[0]!;
+  if (asked.length !== 1 || into.length || !modes.fuse || !isAlone(t)) return runAll(d, asked, into, writing);
   const answers: Promise<Error | null>[] = [];
-  if (asked.length === 1 && !into.length && modes.fuse && isAlone(asked[0]!)) {
-    const t = asked[0]!;
-    t.value = keep(d, t, runAlone(d, t, answers), doubtOf(t.inputs, answers));
-    settle(t);
-    d.trim();
-    return t.value.held.doubt;
-  }
+  t.value = keep(d, t, runAlone(d, t, answers), doubtOf(t.inputs, answers));
+  settle(t);
+  d.trim();
+  return t.value.held.doubt;
+}
+
+function runAll(d: Device, asked: readonly Tensor[], into: readonly (Storage | undefined)[], writing?: () => void): Doubt | null {
+  const answers: Promise<Error | null>[] = [];
   const taken = new Set<number>(),
     roots = asked.map((t, i) => (into[i] ? written(stableOf(t), i, taken) : t.value ? t : computable(stableOf(t))));
   const todo = roots.filter((t, i) => !t.value || into[i]);
@@ -210,11 +213,14 @@ export async function readData(asked: readonly Tensor[]): Promise<Data[]> {
   return out;
 }
 
+const isKnown = (t: Tensor): boolean => numberIn(t) !== undefined || isThere(t);
+
 /** Reads several tensors, which are computed in one run. */
 export const read = (...ts: readonly Tensor[]): Promise<Data[]> => readData(ts);
 /** Computes tensors in one run and keeps them on the device. A view of what is there is there with it: it takes no memory of its own, and ends with it. */
 export function realize(...ts: readonly Tensor[]): void {
-  run(currentOf("realize", ts).filter((t) => numberIn(t) === undefined && !isThere(t)));
+  const all = currentOf("realize", ts);
+  run(all.some(isKnown) ? all.filter((t) => !isKnown(t)) : all);
 }
 
 const BREATH = 15;

@@ -115,7 +115,7 @@ export function valueAt(machine: Machine, base: number, k: number, type: DType, 
 }
 
 /** What is remembered of a program, for making it takes longer than a small kernel's run: the types of its inputs and outputs, and keys. */
-interface Known {
+export interface Known {
   readonly types: readonly DType[];
   readonly keys: Map<number | string, string>;
 }
@@ -137,8 +137,7 @@ const variantOf = (kind: number, moves: readonly boolean[]): number | string =>
 export const BITS = 30;
 
 /** The key of the kernel of a loop around a program. */
-export function keyOf(program: Program, variant: number | string): string {
-  const { keys } = known(program);
+export function keyOf(program: Program, variant: number | string, { keys } = known(program)): string {
   let key = keys.get(variant);
   if (key === undefined) keys.set(variant, (key = `${variant} ${programKey(program)}`));
   return key;

@@ -1,18 +1,35 @@
 /** map: a program at every element. A kernel is made for a program and for which inputs go along the last dimension, where others repeat. */
-import { bytesIn, type DType, type MapRequest, type Program } from "@evenkeel/core";
+import { bytesIn, type MapRequest, type Program } from "@evenkeel/core";
 import type { Fn } from "../emit/index.js";
 import type { Kernel, Machine } from "../machine.js";
 import { print } from "../print.js";
 import { loadAll, overRows, store } from "./lanes.js";
-import { BITS, CALL, ELEMENTS, LENGTH, MAP, POINTER, ROWS, SPARE, kernelOf, keyOf, known, launch, valueAt, type Operands } from "./launch.js";
+import {
+  BITS,
+  CALL,
+  ELEMENTS,
+  LENGTH,
+  MAP,
+  POINTER,
+  ROWS,
+  SPARE,
+  kernelOf,
+  keyOf,
+  known,
+  type Known,
+  launch,
+  valueAt,
+  type Operands,
+} from "./launch.js";
 import { dimensions, merge } from "./walk.js";
 
 export function map(machine: Machine, request: MapRequest): null {
   const { program, shape, inputs, outputs } = request;
   if (shape.includes(0)) return null;
-  const { types } = known(program);
+  const of = known(program),
+    { types } = of;
   if (shape.length === 1 && shape[0]! <= CALL && types.length <= BITS) {
-    oneCall(machine, request, types);
+    oneCall(machine, request, of);
     return null;
   }
   const operands = [...inputs, ...outputs];
@@ -27,15 +44,16 @@ export function map(machine: Machine, request: MapRequest): null {
 }
 
 /** A line that one call takes, as small work is: there is nothing to merge, and no row to go on to. */
-function oneCall(machine: Machine, { program, shape, inputs, outputs }: MapRequest, types: readonly DType[]): void {
+function oneCall(machine: Machine, { program, shape, inputs, outputs }: MapRequest, of: Known): void {
   const size = shape[0]!,
+    { types } = of,
     count = types.length;
   let bits = MAP;
   for (let k = 0; k < count; k++) {
     const o = inputs[k];
     bits = 2 * bits + +(o === undefined || (size > 1 && typeof o !== "number" && o.strides[0] !== 0));
   }
-  const run = machine.recent(keyOf(program, bits)) ?? lineKernel(machine, program, bits, count);
+  const run = machine.recent(keyOf(program, bits, of)) ?? lineKernel(machine, program, bits, count);
   const base = machine.scratch(SPARE(count) + ELEMENTS);
   const { i32 } = machine.memory;
   i32[(base + LENGTH) >>> 2] = size;
