@@ -2,11 +2,11 @@
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 
-/** Bundles an entry with evenkeel's source into a file that Node runs as it is. The other libraries stay as they were published. */
+/** Bundles an entry with evenkeel's source into a file that Node runs as it is, and others for what is loaded later. The other libraries stay as they were published. */
 export function bundle(entry: string, name: string): string {
-  const outfile = join(import.meta.dirname, "node_modules/.bundles", `${name}.mjs`);
+  const outdir = join(import.meta.dirname, "node_modules/.bundles");
   buildSync({
-    entryPoints: [entry],
+    entryPoints: { [name]: entry },
     absWorkingDir: import.meta.dirname,
     conditions: ["@evenkeel/source"],
     external: ["@tensorflow/*", "@jax-js/*", "onnxruntime-web", "esbuild"],
@@ -14,7 +14,9 @@ export function bundle(entry: string, name: string): string {
     platform: "node",
     format: "esm",
     target: "es2022",
-    outfile,
+    splitting: true,
+    outdir,
+    outExtension: { ".js": ".mjs" },
   });
-  return outfile;
+  return join(outdir, `${name}.mjs`);
 }

@@ -39,8 +39,8 @@ export interface WebgpuBackend extends Backend {
   readonly numerics: Numerics;
 }
 
-/** The backend of a device, which is probed; it is the caller's to ask for one with enough memory. */
-export async function backendOf(device: GPUDevice): Promise<WebgpuBackend> {
+/** @internal */
+export async function probedBackend(device: GPUDevice): Promise<WebgpuBackend> {
   const { gpu, numerics } = await probed(device);
   if (!numerics.verified)
     console.warn(

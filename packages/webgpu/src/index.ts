@@ -1,4 +1,4 @@
 /** The WebGPU backend. */
-export { backendOf, type WebgpuBackend } from "./backend.js";
+export type { WebgpuBackend } from "./backend.js";
 export type { Numerics } from "./probe.js";
-export { webgpu, type WebgpuOptions } from "./webgpu.js";
+export { backendOf, webgpu, type WebgpuOptions } from "./webgpu.js";

@@ -1,5 +1,5 @@
-/** The device of a browser, or of an adapter that is given. */
-import { backendOf, type WebgpuBackend } from "./backend.js";
+/** The device of a browser, or of an adapter that is given. Kernels are loaded when somebody asks for one: they are more than a page without it should read. */
+import type { WebgpuBackend } from "./backend.js";
 
 export interface WebgpuOptions {
   /** Where an adapter is asked for; by default `navigator.gpu`. In Node: `create([])` of the package webgpu. */
@@ -23,3 +23,6 @@ export async function webgpu({ gpu, adapter, powerPreference = "high-performance
   const requiredLimits = Object.fromEntries(LIMITS.map((name) => [name, found.limits[name]]));
   return backendOf(await found.requestDevice({ requiredLimits, label: "evenkeel" }));
 }
+
+/** The backend of a device, which is probed; it is the caller's to ask for one with enough memory. */
+export const backendOf = async (device: GPUDevice): Promise<WebgpuBackend> => (await import("./backend.js")).probedBackend(device);
