@@ -55,7 +55,7 @@ const powerRow = (c: number): Op =>
         3,
       ).op,
   );
-/** c·Πᶜ/x; of a product that is 0, the limit where one factor alone is, and else 0; of a negative one NaN. */
+/** c·Πᶜ/x, and 0 by a factor that is 0 in float32 and not in the product; of a product that is 0, the limit where one factor alone is, and else 0; of a negative one NaN. */
 function slopeRow(c: number): Op {
   const limit = c < 1 ? c * Infinity : 0,
     over = ([x, t, lost, zeros, s]: readonly Ex[], f: (e: Ex) => Ex = (e) => e): Ex =>
@@ -65,7 +65,7 @@ function slopeRow(c: number): Op {
         w.where(
           w.eq(t!, -Infinity),
           w.where(w.and(w.eq(x!, 0), w.eq(zeros!, 1)), limit, 0),
-          f(w.div(w.mul(c, w.exp(w.mul(c, withLost(t!, lost!)))), x!)),
+          w.where(w.eq(x!, 0), 0, f(w.div(w.mul(c, w.exp(w.mul(c, withLost(t!, lost!)))), x!))),
         ),
       );
   return rows.get(

@@ -7,7 +7,7 @@ import type { Graph } from "../plan/graph.js";
 import { type Kernel, typeOfOperand } from "../plan/plan.js";
 import { type Ex, input } from "../scalar/expr.js";
 import { isHeavy, type Program, type Step } from "../scalar/program.js";
-import { sub } from "../scalar/words.js";
+import { abs, lt, sub, where } from "../scalar/words.js";
 import { number } from "../tensor/create.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { inputsOf } from "./derivative.js";
@@ -51,7 +51,7 @@ export class Wide {
     const stored = wides.map((w, k) => {
       const from = [...w.terms.map((t) => bodies.indexOf(t)), ...last[k]!],
         whole = first + ends.push({ body: w.finish, args: from, arithmetic, dtype }) - 1;
-      return w.lost ? first + ends.push({ body: sub(w.finish, input(from.length)), args: [...from, whole], arithmetic, dtype }) - 1 : whole;
+      return w.lost ? first + ends.push({ body: lostOf(w.finish, input(from.length)), args: [...from, whole], arithmetic, dtype }) - 1 : whole;
     });
     const finish: Program = { inputs: Array.from({ length: first }, () => "float64"), steps: ends, outputs: stored };
     const program: Program = {
@@ -63,6 +63,9 @@ export class Wide {
     return { program, inputs: [...inputs, ...numbers], outputs };
   }
 }
+
+/** What rounding takes: of what is rounded to infinity nothing, so that it stays what it is when this is added. */
+const lostOf = (x: Ex, rounded: Ex): Ex => where(lt(abs(rounded), Infinity), sub(x, rounded), 0);
 
 /** What a wide reduction of tensors of one shape and of numbers gives. @internal */
 export const reduced = (self: Op, x: readonly Tensor[], numbers: readonly number[], { from, to }: Reduction): Tensor =>

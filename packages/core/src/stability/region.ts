@@ -46,8 +46,8 @@ function together(all: readonly Tensor[]): readonly Tensor[] {
 /** What regions read. */
 export const readBy = (regions: readonly Region[]): readonly Tensor[] =>
   regions.length === 1 ? regions[0]!.atoms : together(regions.flatMap((r) => r.atoms));
-/** A value and what rounding took from it, which is NaN where the value is infinite. */
-export const withLost = (x: Ex, lost: Ex): Ex => w.add(x, w.where(w.eq(lost, lost), lost, 0));
+/** A value and what rounding took from it. */
+export const withLost = (x: Ex, lost: Ex): Ex => w.add(x, lost);
 /** What no region looks into: a value, and what rounding took from it where that is known. */
 class Single implements Region {
   readonly ops = 0;
