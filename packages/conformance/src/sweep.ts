@@ -51,7 +51,7 @@ export async function sweep(backend: Backend, op: Swept, tally: Tally, afterChun
   if (!form) throw new RangeError(`sweep: ${op.op} has no fast float64 form. Add one to fast.ts.`);
   const kernel = prepared(backend, op),
     [p = 0, q = 0] = op.parameters ?? [],
-    approximate = op.parameters ? (x: number): number => form(x, p, q) : (form as (x: number) => number),
+    approximate = op.parameters ? (x: number): number => form(x, p, q, 0) : (form as (x: number) => number),
     exact: Exact = op.parameters ? (x) => op.exact(x!, ...op.parameters!) : op.exact;
   try {
     while (tally.hashes.length < until) {
