@@ -21,7 +21,7 @@ export const lgamma: Elementwise<1> = /* @__PURE__ */ elementwise("lgamma", {
 export const lgammaFacts: Facts = /* @__PURE__ */ facts(lgamma, {
   math: "log|Γ(x)|",
   bound: { wide: 0.501, narrow: 4, narrowOf: (x) => w.where(w.lt(x, 0), w.lgamma(w.sub(1, x)), 0) },
-  derivBound: { wide: 0.501, narrow: 4, narrowOf: (x) => w.where(w.lt(x, 0), w.digamma(w.sub(1, x)), 0) },
+  derivBound: { wide: 0.501, narrow: 1.5, narrowOf: (x) => w.where(w.lt(x, 0), w.digamma(w.sub(1, x)), 0) },
   secondBound: { wide: 0.501, narrow: 4 },
   special: [
     [-Infinity, Infinity],
