@@ -39,4 +39,5 @@ export const digammaFacts: Facts = /* @__PURE__ */ facts(digamma, {
       series = w.sub(w.sub(w.log(y), w.div(0.5, y)), w.mul(z, w.sub(1 / 12, w.div(z, 120))));
     return [0, 1, 2, 3, 4, 5].reduce<w.Scalar>((sum, k) => w.sub(sum, w.div(1, w.add(x, k))), series);
   },
+  exhaustive: true,
 });

@@ -48,4 +48,5 @@ export const lgammaFacts: Facts = /* @__PURE__ */ facts(lgamma, {
       ].reduce<w.Scalar>((total, c, i) => w.add(total, w.div(c, w.add(x, i + 1))), 1.000000000190015);
     return w.add(w.sub(w.mul(w.add(x, 0.5), w.log(near)), near), w.log(w.div(w.mul(2.5066282746310007, sum), x)));
   },
+  exhaustive: true,
 });
