@@ -1,35 +1,36 @@
 /**
- * Measures unary and binary ops in narrow arithmetic on about sixteen million stratified inputs each, and writes results/narrow/<op>.json: as written, with
- * subnormals flushed, and compiled with -ffast-math. What is not finite is left out: a row's special values answer it. Needs a C compiler. Binary ops
- * have no fast float64 form, so each input takes its reference, and they are measured where they are named alone.
+ * Measures ops in narrow arithmetic on about sixteen million stratified inputs each, and writes results/narrow/<op>.json: as written, with subnormals
+ * flushed, and compiled with -ffast-math. What is not finite is left out: a row's special values answer it. Needs a C compiler.
  *   node --import tsx --conditions @evenkeel/source packages/conformance/scripts/narrow.ts [op …] [--count n]
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type Facts, isDirect } from "@evenkeel/core";
-import { stratified, stratifiedPairs } from "../src/cases.js";
+import { evaluator } from "../src/evaluate.js";
 import { fast } from "../src/fast.js";
 import { measure } from "../src/narrow/index.js";
+import { inputsOf } from "../src/run.js";
 import { facts, references } from "../src/suite.js";
 import { hex32 } from "../src/ulp.js";
 import { compiled, WAYS } from "../test/compiled.js";
 
 const { values, positionals } = parseArgs({ options: { count: { type: "string", default: "16000000" } }, allowPositionals: true });
-const measured = facts.filter((f) => f.arity <= 2 && !f.parameters && f.bound.narrow.ulp > 0 && !f.bound.narrow.of),
+const measured = facts.filter((f) => f.bound.narrow.ulp > 0),
   unknown = positionals.find((name) => !measured.some((f) => f.name === name));
 if (unknown !== undefined) throw new RangeError(`narrow: ${unknown} is no op to measure. Those are ${measured.map((f) => f.name).join(", ")}.`);
 const SEED = 20_261_127;
-function inside({ hard, domain, arity }: Facts, count: number): readonly Float32Array[] {
-  const x = arity === 1 ? [stratified(count, SEED, hard)] : stratifiedPairs(count, SEED, hard),
-    fits = x[0]!.map((_, i) => +x.every((one) => Number.isFinite(one[i]!) && one[i]! >= domain[0] && one[i]! <= domain[1]));
+function inside(f: Facts, count: number): readonly Float32Array[] {
+  const x = inputsOf(f, count, SEED),
+    [low, high] = f.domain,
+    fits = x[0]!.map((_, i) => +x.every((one) => Number.isFinite(one[i]!) && one[i]! >= low && one[i]! <= high));
   return x.map((one) => one.filter((_, i) => fits[i] === 1));
 }
 const folder = new URL("../results/narrow/", import.meta.url);
 mkdirSync(folder, { recursive: true });
 
 console.log("| op | way | worst, ulp | at | inputs |\n| --- | --- | --- | --- | --- |");
-for (const f of measured.filter(({ name, arity }) => (positionals.length ? positionals.includes(name) : arity === 1))) {
+for (const f of measured.filter(({ name }) => !positionals.length || positionals.includes(name))) {
   let count = Number(values.count),
     x = inside(f, count);
   // Half of all numbers may lie outside the domain.
@@ -44,12 +45,9 @@ for (const f of measured.filter(({ name, arity }) => (positionals.length ? posit
         x = flushed && f.arity > 1 ? all.map((one) => one.filter((_, i) => normals[i] === 1)) : all,
         got = compiled(f.body, x, way);
       let i = 0;
-      const { normal, subnormal } = measure(
-          () => got[i++]!,
-          references[f.name as keyof typeof references].value,
-          x,
-          f.arity === 1 ? fast[f.name] : undefined,
-        ),
+      const { of } = f.bound.narrow,
+        against = { exact: references[f.name as keyof typeof references].value, fast: fast[f.name], size: of && evaluator(of, (v) => v) },
+        { normal, subnormal } = measure(() => got[i++]!, against, x),
         at = (w: { readonly at: readonly number[] }): string => w.at.map(hex32).join(", ");
       // What it flushes of the result is no distance.
       const worst = !flushed && subnormal.ulps > normal.ulps ? subnormal : normal;

@@ -71,6 +71,12 @@ export function distance(got: number, truth: DD, format?: Format): number {
   return ulpDistance(got, truth, format);
 }
 
+/** The same in ulp of the greater of the truth and of `magnitude`, the size of what cancels. */
+export function distanceInScale(got: number, truth: DD, magnitude: number, format?: Format): number {
+  const unit = unitOf(truth, format);
+  return distance(got, truth, format) * (unit / Math.max(ulpOf(magnitude, format), unit));
+}
+
 function holds(q: Question, truth: DD, ulps: number, lenient: Leniency): boolean {
   const { got, bound, format = FORMATS.float32 } = q,
     t = truth[0];
@@ -89,11 +95,7 @@ function holds(q: Question, truth: DD, ulps: number, lenient: Leniency): boolean
   return inScale({ ...q, truth }) <= bound.scale;
 }
 
-/** The distance in ulp of the greater of scale and truth. */
-function inScale({ got, truth, magnitude = 0, format }: Question): number {
-  const unit = unitOf(truth, format);
-  return distance(got, truth, format) * (unit / Math.max(ulpOf(magnitude, format), unit));
-}
+const inScale = ({ got, truth, magnitude = 0, format }: Question): number => distanceInScale(got, truth, magnitude, format);
 
 function sentence(q: Question, ulps: number): string {
   const { format = FORMATS.float32 } = q;

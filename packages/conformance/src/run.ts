@@ -69,7 +69,7 @@ export function partsOf(f: Facts, reference: Reference): readonly Part[] {
       name: "value",
       body: f.body,
       at: (backend, inputs, worst) =>
-        judgeValue(backend, f, reference, inputs, f.special, { worst, approximate: f.arity === 1 ? fast[f.name] : undefined }),
+        judgeValue(backend, f, reference, inputs, f.special, { worst, approximate: f.bound.wide.of ? undefined : fast[f.name] }),
     },
     ...f.derivatives.map((d) => derivative(LETTERS[d.input]!, "derivative", d, reference.derivatives[d.input])),
     ...(reference.seconds ? f.seconds : []).map((d) => {

@@ -50,12 +50,13 @@ export async function sweep(backend: Backend, op: Swept, tally: Tally, afterChun
   const form = fast[op.op];
   if (!form) throw new RangeError(`sweep: ${op.op} has no fast float64 form. Add one to fast.ts.`);
   const kernel = prepared(backend, op),
+    room = new Uint32Array(CHUNK),
     [p = 0, q = 0] = op.parameters ?? [],
-    approximate = op.parameters ? (x: number): number => form(x, p, q) : (form as (x: number) => number),
+    approximate = op.parameters ? (x: number): number => form(x, p, q, 0) : (form as (x: number) => number),
     exact: Exact = op.parameters ? (x) => op.exact(x!, ...op.parameters!) : op.exact;
   try {
     while (tally.hashes.length < until) {
-      const inputs = chunkInputs(tally.hashes.length, op.every),
+      const inputs = chunkInputs(tally.hashes.length, op.every, room),
         outputs = await kernel.run(inputs);
       compare(inputs, outputs, approximate, { ...op, exact }, backend.manifest.subnormals === "ftz", tally);
       tally.hashes.push(hashOutputs(outputs));
@@ -83,10 +84,9 @@ function prepared(backend: Backend, { body, parameters = [] }: Pick<Swept, "body
   return { run: (inputs: Float32Array) => kernel.run([inputs, ...rest]), free: kernel.free };
 }
 
-/** The inputs whose upper ten bits are the chunk's number; of `every` neighbours one, which one being scattered. */
-export function chunkInputs(chunk: number, every = 1): Float32Array {
-  const bits = new Uint32Array(CHUNK),
-    first = chunk * CHUNK,
+/** The inputs whose upper ten bits are the chunk's number; of `every` neighbours one, which one being scattered. `bits` has room for them. */
+export function chunkInputs(chunk: number, every = 1, bits = new Uint32Array(CHUNK)): Float32Array {
+  const first = chunk * CHUNK,
     shift = 32 - Math.log2(every);
   for (let i = 0; i < CHUNK; i++) bits[i] = every === 1 ? first + i : (first + i) * every + (Math.imul(first + i, 0x9e3779b1) >>> shift);
   return new Float32Array(bits.buffer);

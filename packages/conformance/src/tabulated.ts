@@ -17,25 +17,45 @@ interface Piece {
 }
 
 export function tabulated(exact: (x: number) => DD): (x: number) => number {
-  const pieces = new Map<number, Piece>(),
+  const pieceAt = pieces(exact);
+  return (x) => {
+    const piece = pieceAt(x);
+    return piece.value[0] + rest(piece, x);
+  };
+}
+/** The same in two parts, of which the first is exact and the second less than an eighth of the function's slope times x. */
+export function tabulatedParts(exact: (x: number) => DD): (x: number) => DD {
+  const pieceAt = pieces(exact);
+  return (x) => {
+    const piece = pieceAt(x);
+    return [piece.value[0], rest(piece, x)];
+  };
+}
+
+/** What is added to the piece's value. */
+function rest({ middle, inverseHalf, value, powers }: Piece, x: number): number {
+  const u = (x - middle) * inverseHalf;
+  let sum = powers[DEGREE - 1]!;
+  for (let k = DEGREE - 2; k >= 0; k--) sum = sum * u + powers[k]!;
+  return value[1] + sum * u;
+}
+
+function pieces(exact: (x: number) => DD): (x: number) => Piece {
+  const made = new Map<number, Piece>(),
     float = new Float64Array(1),
     words = new Uint32Array(float.buffer); // low word first
   return (x) => {
     float[0] = x;
     const key = words[1]! >>> SHIFT;
-    let piece = pieces.get(key);
+    let piece = made.get(key);
     if (!piece) {
       words[1] = key << SHIFT;
       words[0] = 0;
       const low = float[0]!;
       words[1] = (key + 1) << SHIFT;
-      pieces.set(key, (piece = pieceOf(exact, low, float[0]!)));
+      made.set(key, (piece = pieceOf(exact, low, float[0]!)));
     }
-    const u = (x - piece.middle) * piece.inverseHalf,
-      { powers } = piece;
-    let sum = powers[DEGREE - 1]!;
-    for (let k = DEGREE - 2; k >= 0; k--) sum = sum * u + powers[k]!;
-    return piece.value[0] + (piece.value[1] + sum * u);
+    return piece;
   };
 }
 

@@ -1,5 +1,5 @@
 /** The CPU backend: every row, every structural kind, and a random chunk of every committed sweep. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { cpu } from "@evenkeel/cpu";
 import { describe, expect, test, vi } from "vitest";
 import { KINDS, runKind } from "../src/kinds/run.js";
@@ -41,6 +41,13 @@ describe("committed sweeps of all 2^32 inputs", () => {
       expect([r.op, r.count, r.over]).toEqual([r.op, 2 ** 32, 0]);
       expect(r.worstUlp).toBeLessThanOrEqual(bound[r.arithmetic].ulp);
     }
+  });
+  test("a word's file names the worst input of its sweep", () => {
+    const files = new URL("../../cpu/src/math/", import.meta.url),
+      words = committed.filter((r) => existsSync(new URL(`${r.op}.ts`, files)));
+    expect(words.length).toBeGreaterThan(20);
+    for (const { op, worstUlp, worstAt } of words)
+      expect(readFileSync(new URL(`${op}.ts`, files), "utf8")).toContain(`Worst of all float32 inputs: ${worstUlp.toFixed(6)} ulp at ${worstAt}.`);
   });
   for (const r of committed)
     test(`${r.op}: a random chunk gives the same bits`, async () => {

@@ -1,7 +1,8 @@
 /** How far a narrow body is off on many inputs: a fast float64 value settles most of them, the reference all that could be the worst or miss a bound. */
 import { FAST_ERROR } from "../fast.js";
-import { distance } from "../judge.js";
+import { distanceInScale } from "../judge.js";
 import type { Exact } from "../reference/reference.js";
+import { isNegative } from "../ulp.js";
 
 export interface Worst {
   /** In ulp of the exact result. A special value or the sign of a zero that is missed counts as Infinity. */
@@ -16,20 +17,27 @@ export interface Measured {
   readonly count: number;
 }
 
-/** `fast` must be within FAST_ERROR of `exact`; without it, every input is settled by `exact`. */
-export function measure(f: Float32Function, exact: Exact, inputs: readonly Float32Array[], fast?: (...inputs: number[]) => number): Measured {
+export interface Against {
+  readonly exact: Exact;
+  /** Within FAST_ERROR of `exact`; without it, every input is settled by `exact`. */
+  readonly fast?: ((...inputs: number[]) => number) | undefined;
+  /** The size of the terms that cancel, where the bound is of those. */
+  readonly size?: ((inputs: readonly number[]) => number) | undefined;
+}
+
+export function measure(f: Float32Function, { exact, fast, size }: Against, inputs: readonly Float32Array[]): Measured {
   let normal: Worst = { ulps: 0, at: [] };
   let subnormal = normal;
   const count = inputs[0]!.length;
   for (let i = 0; i < count; i++) {
     const at = inputs.map((x) => x[i]!);
     const got = f(...at);
+    const magnitude = size ? Math.abs(size(at)) : 0;
     const y = fast?.(...at);
-    if (y !== undefined && distance(got, [y, 0]) < worstOf(y).ulps - CLOSE && got !== 0) continue;
+    if (y !== undefined && distanceInScale(got, [y, 0], magnitude) < worstOf(y).ulps - CLOSE && hasSignOf(got, y)) continue;
     const truth = exact(...at);
-    const apart = distance(got, truth);
-    const missed = apart !== apart || (got === 0 && Object.is(got, -0) !== isNegative(truth[0]));
-    const ulps = missed ? Infinity : apart;
+    const apart = distanceInScale(got, truth, magnitude);
+    const ulps = apart !== apart || !hasSignOf(got, truth[0]) ? Infinity : apart;
     if (ulps <= worstOf(truth[0]).ulps) continue;
     if (isSubnormal(truth[0])) subnormal = { ulps, at };
     else normal = { ulps, at };
@@ -43,5 +51,6 @@ export function measure(f: Float32Function, exact: Exact, inputs: readonly Float
 
 type Float32Function = (...inputs: number[]) => number;
 const CLOSE = 2 * FAST_ERROR * 2 ** 24; // in ulp of float32
-const isNegative = (x: number): boolean => x < 0 || Object.is(x, -0);
+/** Only of a zero is it asked. */
+const hasSignOf = (got: number, truth: number): boolean => got !== 0 || isNegative(got) === isNegative(truth);
 const isSubnormal = (x: number): boolean => Math.abs(x) < 2 ** -126;

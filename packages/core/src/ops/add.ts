@@ -26,7 +26,7 @@ export const add: Elementwise<2> = /* @__PURE__ */ elementwise<2>("add", {
 export const addFacts: Facts = /* @__PURE__ */ facts(add, {
   math: "x + y",
   bound: { wide: 0.5, narrow: 0.5 },
-  derivBound: { wide: 0.501, narrow: 2 },
+  derivBound: { wide: 0.501, narrow: 1.5 },
   special: [
     [Infinity, -Infinity, NaN],
     [-0, -0, -0],

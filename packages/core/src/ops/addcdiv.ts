@@ -25,7 +25,7 @@ export const addcdiv = (x: Operand, a: Operand, b: Operand, options?: { readonly
 export const addcdivFacts: Facts = /* @__PURE__ */ facts(row, {
   math: "x + v·a/b",
   bound: { wide: 0.501, narrow: 2, of: (x, a, b, v) => w.max(w.abs(x), w.abs(share(a, b, v))) },
-  derivBound: { wide: 0.501, narrow: 2 },
+  derivBound: { wide: 0.501, narrow: 1.5 },
   special: [
     [1, 2, 4, 0.5, 1.25],
     [1, 1, 0, 1, Infinity],

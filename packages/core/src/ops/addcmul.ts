@@ -31,7 +31,7 @@ export function addcmul(input: Operand, a: Operand, b: Operand, options?: { read
 export const addcmulFacts: Facts = /* @__PURE__ */ facts(row, {
   math: "x + v·a·b",
   bound: { wide: 0.501, narrow: 2, of: (x, a, b, v) => w.max(w.abs(x), w.abs(w.mul(v, w.mul(a, b)))) },
-  derivBound: { wide: 0.501, narrow: 2 },
+  derivBound: { wide: 0.501, narrow: 1.5 },
   special: [
     [1, 2, 3, 0.5, 4],
     [Infinity, 1, 1, -1, Infinity],

@@ -18,7 +18,7 @@ export const digamma: Elementwise<1> = /* @__PURE__ */ elementwise("digamma", {
 export const digammaFacts: Facts = /* @__PURE__ */ facts(digamma, {
   math: "Γ′(x)/Γ(x)",
   bound: { wide: 0.501, narrow: 4, narrowOf: (x) => w.where(w.lt(x, 0), w.digamma(w.sub(1, x)), 0) },
-  derivBound: { wide: 0.501, narrow: 4 },
+  derivBound: { wide: 0.501, narrow: 1.5 },
   secondBound: { wide: 0.501, narrow: 4, of: (x) => w.where(w.lt(x, 0), tetragammaNext(w.abs(x)), 0) },
   special: [
     [-Infinity, NaN],
@@ -39,4 +39,5 @@ export const digammaFacts: Facts = /* @__PURE__ */ facts(digamma, {
       series = w.sub(w.sub(w.log(y), w.div(0.5, y)), w.mul(z, w.sub(1 / 12, w.div(z, 120))));
     return [0, 1, 2, 3, 4, 5].reduce<w.Scalar>((sum, k) => w.sub(sum, w.div(1, w.add(x, k))), series);
   },
+  exhaustive: true,
 });

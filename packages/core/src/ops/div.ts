@@ -40,7 +40,7 @@ export const div: Elementwise<2> = /* @__PURE__ */ elementwise<2>("div", {
 export const divFacts: Facts = /* @__PURE__ */ facts(div, {
   math: "x / y",
   bound: { wide: 0.5, narrow: 0.5 },
-  derivBound: { wide: 0.501, narrow: 2 },
+  derivBound: { wide: 0.501, narrow: 1.5 },
   special: [
     [0, 0, NaN],
     [1, 0, Infinity],

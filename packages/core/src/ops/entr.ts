@@ -19,7 +19,7 @@ export const entrFacts: Facts = /* @__PURE__ */ facts(entr, {
   math: "−x·log x",
   domain: [0, Infinity],
   bound: { wide: 0.501, narrow: 2 },
-  derivBound: { wide: 0.501, narrow: 2, of: (x) => w.log(x) },
+  derivBound: { wide: 0.501, narrow: 1.5, of: (x) => w.log(x) },
   secondBound: { wide: 0.501, narrow: 2 },
   special: [
     [0, 0],

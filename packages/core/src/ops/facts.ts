@@ -57,7 +57,7 @@ interface Written {
   readonly math: string;
   readonly domain?: readonly [number, number];
   readonly bound: Limits;
-  /** Of the derivatives; the op's own unless given. */
+  /** Of the derivatives; unless given the op's own, with 1.5 in narrow arithmetic where that has more. */
   readonly derivBound?: Limits;
   /** Of the second derivatives; that of the derivatives unless given. */
   readonly secondBound?: Limits;
@@ -70,10 +70,11 @@ interface Written {
   readonly exhaustive?: boolean;
 }
 
-/** The facts of a row. The bound of the derivatives is the op's own unless one is given. */
+/** The facts of a row. */
 export function facts(f: Pick<Elementwise<1> | Elementwise<2> | Elementwise<3> | Elementwise<4>, "op" | "row">, w: Written): Facts {
   const { op, row } = f,
-    arity = row.body.length;
+    arity = row.body.length,
+    slopes = w.derivBound ?? { ...w.bound, narrow: Math.min(w.bound.narrow, 1.5) };
   return {
     name: op.name,
     arity,
@@ -86,12 +87,10 @@ export function facts(f: Pick<Elementwise<1> | Elementwise<2> | Elementwise<3> |
     domain: w.domain ?? [-Infinity, Infinity],
     bound: bounds(w.bound),
     get derivatives() {
-      return Array.from({ length: arity }, (_, i) => ({ input: i, body: derivOf(row, i, arity)!, bound: bounds(w.derivBound ?? w.bound) })).filter(
-        (d) => d.body,
-      );
+      return Array.from({ length: arity }, (_, i) => ({ input: i, body: derivOf(row, i, arity)!, bound: bounds(slopes) })).filter((d) => d.body);
     },
     get seconds() {
-      const bound = bounds(w.secondBound ?? w.derivBound ?? w.bound),
+      const bound = bounds(w.secondBound ?? slopes),
         mixed = w.mixedBound ? bounds(w.mixedBound) : bound,
         pairs = Array.from({ length: arity ** 2 }, (_, n) => [Math.floor(n / arity), n % arity] as const);
       return pairs.flatMap(([k, i]) => {

@@ -43,7 +43,7 @@ export { geluTanhFacts } from "./geluTanh.js";
 export const geluFacts: Facts = /* @__PURE__ */ facts(exactly, {
   math: "x·Φ(x)",
   bound: { wide: 0.501, narrow: 4 },
-  derivBound: { wide: 0.501, narrow: 4, of: (x) => ndtr(x) },
+  derivBound: { wide: 0.501, narrow: 1.5, of: (x) => ndtr(x) },
   secondBound: { wide: 0.501, narrow: 4 },
   special: [
     [-Infinity, -0],

@@ -41,7 +41,7 @@ const linear = (h: Ex): Ex => w.add(w.mul(2, v1(h)), w.mul(h, v2(h)));
 export const geluTanhFacts: Facts = /* @__PURE__ */ facts(geluTanh, {
   math: "½x·(1 + tanh(√(2/π)·(x + 0.044715x³)))",
   bound: { wide: 0.501, narrow: 4 },
-  derivBound: { wide: 0.501, narrow: 4, of: (x) => sigmoid(v0(x)) },
+  derivBound: { wide: 0.501, narrow: 1.5, of: (x) => sigmoid(v0(x)) },
   secondBound: { wide: 0.501, narrow: 4, of: (x) => w.mul(factor(v0(held(x))), linear(held(x))) },
   special: [
     [-Infinity, -0],

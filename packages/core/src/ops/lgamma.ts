@@ -21,7 +21,7 @@ export const lgamma: Elementwise<1> = /* @__PURE__ */ elementwise("lgamma", {
 export const lgammaFacts: Facts = /* @__PURE__ */ facts(lgamma, {
   math: "log|Γ(x)|",
   bound: { wide: 0.501, narrow: 4, narrowOf: (x) => w.where(w.lt(x, 0), w.lgamma(w.sub(1, x)), 0) },
-  derivBound: { wide: 0.501, narrow: 4, narrowOf: (x) => w.where(w.lt(x, 0), w.digamma(w.sub(1, x)), 0) },
+  derivBound: { wide: 0.501, narrow: 1.5, narrowOf: (x) => w.where(w.lt(x, 0), w.digamma(w.sub(1, x)), 0) },
   secondBound: { wide: 0.501, narrow: 4 },
   special: [
     [-Infinity, Infinity],
@@ -48,4 +48,5 @@ export const lgammaFacts: Facts = /* @__PURE__ */ facts(lgamma, {
       ].reduce<w.Scalar>((total, c, i) => w.add(total, w.div(c, w.add(x, i + 1))), 1.000000000190015);
     return w.add(w.sub(w.mul(w.add(x, 0.5), w.log(near)), near), w.log(w.div(w.mul(2.5066282746310007, sum), x)));
   },
+  exhaustive: true,
 });

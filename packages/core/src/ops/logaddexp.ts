@@ -41,7 +41,7 @@ function share(x: Ex, y: Ex): Ex {
 export const logaddexpFacts: Facts = /* @__PURE__ */ facts(logaddexp, {
   math: "log(e^x + e^y)",
   bound: { wide: 0.501, narrow: 2, of: (x, y) => w.abs(w.max(x, y)) },
-  derivBound: { wide: 0.501, narrow: 2 },
+  derivBound: { wide: 0.501, narrow: 1.5 },
   special: [
     [-Infinity, -Infinity, -Infinity],
     [Infinity, Infinity, Infinity],

@@ -28,7 +28,7 @@ function share(x: Ex, y: Ex): Ex {
 export const logaddexp2Facts: Facts = /* @__PURE__ */ facts(logaddexp2, {
   math: "log₂(2^x + 2^y)",
   bound: { wide: 0.501, narrow: 2, of: (x, y) => w.abs(w.max(x, y)) },
-  derivBound: { wide: 0.501, narrow: 2 },
+  derivBound: { wide: 0.501, narrow: 1.5 },
   special: [
     [-Infinity, -Infinity, -Infinity],
     [Infinity, Infinity, Infinity],

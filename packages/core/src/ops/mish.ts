@@ -51,7 +51,7 @@ const rise: Elementwise<1> = /* @__PURE__ */ elementwise("mish′", {
 export const mishFacts: Facts = /* @__PURE__ */ facts(mish, {
   math: "x·tanh(log(1 + e^x))",
   bound: { wide: 0.501, narrow: 2 },
-  derivBound: { wide: 0.501, narrow: 2, of: (x) => share(x) },
+  derivBound: { wide: 0.501, narrow: 1.5, of: (x) => share(x) },
   secondBound: { wide: 0.501, narrow: 2, of: (x) => w.mul(2, w.mul(share(x), rate(x))) },
   special: [
     [-Infinity, -0],

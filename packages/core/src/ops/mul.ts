@@ -46,7 +46,7 @@ export const mul: Elementwise<2> = /* @__PURE__ */ elementwise<2>("mul", {
 export const mulFacts: Facts = /* @__PURE__ */ facts(mul, {
   math: "x · y",
   bound: { wide: 0.5, narrow: 0.5 },
-  derivBound: { wide: 0.501, narrow: 2 },
+  derivBound: { wide: 0.501, narrow: 1.5 },
   special: [
     [0, Infinity, NaN],
     [-0, 1, -0],

@@ -33,7 +33,7 @@ const slope: Elementwise<1> = /* @__PURE__ */ elementwise("reciprocal slope", {
 export const reciprocalFacts: Facts = /* @__PURE__ */ facts(reciprocal, {
   math: "1 / x",
   bound: { wide: 0.5, narrow: 0.5 },
-  derivBound: { wide: 0.501, narrow: 2 },
+  derivBound: { wide: 0.501, narrow: 1.5 },
   special: [
     [0, Infinity],
     [-0, -Infinity],

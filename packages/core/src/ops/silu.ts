@@ -29,7 +29,7 @@ const held = (x: Ex): Ex => w.min(w.max(x, -FAR), FAR);
 export const siluFacts: Facts = /* @__PURE__ */ facts(silu, {
   math: "x·σ(x)",
   bound: { wide: 0.501, narrow: 2 },
-  derivBound: { wide: 0.501, narrow: 2, of: (x) => sigmoid(x) },
+  derivBound: { wide: 0.501, narrow: 1.5, of: (x) => sigmoid(x) },
   secondBound: { wide: 0.501, narrow: 2, of: (x) => w.mul(2, slope(x)) },
   special: [
     [-Infinity, -0],

@@ -48,7 +48,7 @@ const terms = (x: Ex): Ex => w.where(w.lt(w.abs(x), 0.5), 0, w.div(1, x));
 export const sincFacts: Facts = /* @__PURE__ */ facts(sinc, {
   math: "sin(πx) / (πx)",
   bound: { wide: 0.501, narrow: 2 },
-  derivBound: { wide: 0.501, narrow: 2, of: terms },
+  derivBound: { wide: 0.501, narrow: 1.5, of: terms },
   secondBound: { wide: 0.501, narrow: 2, of: (x) => w.mul(4, terms(x)) },
   special: [
     [0, 1],

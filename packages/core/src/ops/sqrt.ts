@@ -42,7 +42,7 @@ export const sqrtFacts: Facts = /* @__PURE__ */ facts(sqrt, {
   math: "√x",
   domain: [0, Infinity],
   bound: { wide: 0.5, narrow: 0.5 },
-  derivBound: { wide: 0.501, narrow: 2 },
+  derivBound: { wide: 0.501, narrow: 1.5 },
   special: [
     [0, 0],
     [-0, -0],

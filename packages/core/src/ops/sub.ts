@@ -27,7 +27,7 @@ export const sub: Elementwise<2> = /* @__PURE__ */ elementwise<2>("sub", {
 export const subFacts: Facts = /* @__PURE__ */ facts(sub, {
   math: "x − y",
   bound: { wide: 0.5, narrow: 0.5 },
-  derivBound: { wide: 0.501, narrow: 2 },
+  derivBound: { wide: 0.501, narrow: 1.5 },
   special: [
     [Infinity, Infinity, NaN],
     [0, 0, 0],

@@ -1,4 +1,7 @@
-/** acos x = π/2 − asin x for |x| ≤ ½; above 2·asin s and below π − 2·asin s, with s as in asin.ts. acos 1 = 0, NaN beyond ±1. */
+/**
+ * acos x = π/2 − asin x for |x| ≤ ½; above 2·asin s and below π − 2·asin s, with s as in asin.ts. acos 1 = 0, NaN beyond ±1.
+ * Worst of all float32 inputs: 0.500000 ulp at 0x328885a3.
+ */
 import type { Bundle, Simd } from "../emit/index.js";
 import { arcsine, HALF_PI } from "./asin.js";
 

@@ -1,6 +1,6 @@
 /**
  * acosh x = log1p(t + √(t·(t + 2))) with t = x − 1; from 2^60 on log1p(x) + ln 2. Nothing cancels: relative error below 2^-46. acosh 1 = 0, NaN below,
- * acosh ∞ = ∞.
+ * acosh ∞ = ∞. Worst of all float32 inputs: 0.500000 ulp at 0x5e68984e.
  */
 import type { Bundle, Simd } from "../emit/index.js";
 import { LARGE } from "./asinh.js";

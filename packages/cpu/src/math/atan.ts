@@ -1,6 +1,6 @@
 /**
  * atan x = base + atan u with u = (a − c)/(1 + a·c), a = |x|, for the nearest of the angles 0, π/4 and π/2, so that |u| ≤ tan(π/8), and atan u = u + u³·p(u²). Relative error
- * below 2^-49. atan ±0 = ±0, atan ±∞ = ±π/2. Coefficients: scripts/inverse-trigonometric.py, "atan".
+ * below 2^-49. atan ±0 = ±0, atan ±∞ = ±π/2. Coefficients: scripts/inverse-trigonometric.py, "atan". Worst of all float32 inputs: 0.500000 ulp at 0x3d8d6b23.
  */
 import type { Bundle, Operand, Simd } from "../emit/index.js";
 

@@ -1,6 +1,7 @@
 /**
  * erf x = x·P(x² − 13.25), x held to ±5.15, past which 1 − |erf x| is below 2^-41.48. Relative error below 2^-40.8: 2^-42.60 from the polynomial. In the
  * middle of x² its terms add up to 6 times the result at most, so that nothing cancels. erf(±0) = ±0, NaN stays. Coefficients: scripts/erf.py, "erf".
+ * Worst of all float32 inputs: 0.500001 ulp at 0x407ad446.
  */
 import type { Bundle, Simd } from "../emit/index.js";
 

@@ -1,7 +1,7 @@
 /**
  * e^x − 1 = p·2ⁿ + (2ⁿ − 1) with p = e^r − 1, x = n·ln 2 + r, |r| ≤ ½ ln 2. Relative error below 2^-48: where n = 0 the result is p, so nothing
  * cancels, and elsewhere it is above 0.29. Arguments are held to ±700, past which the result rounds to −1 or float32's ∞. expm1(±0) = ±0.
- * Coefficients: scripts/coefficients.py, "expm1".
+ * Coefficients: scripts/coefficients.py, "expm1". Worst of all float32 inputs: 0.500000 ulp at 0xbdb4065d.
  */
 import type { Bundle, Operand, Simd } from "../emit/index.js";
 import { LOG2E, ROUND } from "./exp.js";

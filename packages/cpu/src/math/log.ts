@@ -2,6 +2,7 @@
  * log x = e·ln 2 + log m with x = 2^e·m, √½ ≤ m < √2. With F = m − 1 (exact) and g = F/(m + 1), log m = F − g·(F − g²·Q(g²)). Relative error
  * below 2^-48: the leading term carries none, the polynomial's is 2^-58, and the two logarithms never cancel by more than half.
  * log 1 = 0, log 0 = −∞, log of a negative number is NaN. Coefficients: scripts/coefficients.py, "log".
+ * Worst of all float32 inputs: 0.500000 ulp at 0x6f31a8ec.
  */
 import { d2, get, i32, i4, v, type Bundle, type Simd } from "../emit/index.js";
 import { LN2_HIGH, LN2_LOW } from "./expm1.js";

@@ -1,6 +1,7 @@
 /**
  * sin x = (−1)ⁿ·sin r with x = n·π + r, |r| ≤ π/2 (and 2^-30 of it), as r·p(r²). The relative error of r is below 2^-51 for float32 x (2^-40 if x is any float64),
  * that of the polynomial 2^-52. sin ±0 = ±0, sin ±∞ = NaN. Coefficients: scripts/trigonometric.py, "sin".
+ * Worst of all float32 inputs: 0.500000 ulp at 0x55cafb2a.
  */
 import { rarely, xor, type Bundle, type Simd } from "../emit/index.js";
 import { ROUND } from "./exp.js";

@@ -1,6 +1,7 @@
 /**
  * tan x = tan r or −1/tan r with x = n·π/2 + r, |r| ≤ π/4 (and 2^-30 of it), as r·p(r²)/q(r²) or its negative inverse. The relative error of r is as in sin.ts, that of the
  * polynomials 2^-47. tan ±0 = ±0, tan ±∞ = NaN. Coefficients: scripts/trigonometric.py, "tan sine", "tan cosine".
+ * Worst of all float32 inputs: 0.500000 ulp at 0x46242b88.
  */
 import type { Bundle, Simd } from "../emit/index.js";
 import { remainder } from "./sin.js";
