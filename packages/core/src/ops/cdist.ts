@@ -54,7 +54,8 @@ const self: Op = /* @__PURE__ */ op("cdist", "composite", {
     const p = attrs as number,
       d = pairs(a!, b!);
     if (p === 0) return cast(sum(ne(d, 0), -1), a!.dtype);
-    if (p === 1) return sum(abs(d), -1);
+    // Of no coordinates there is no largest difference.
+    if (p === 1 || !d.shape.at(-1)) return sum(abs(d), -1);
     if (p === 2) return sqrt(sum(square(d), -1));
     const most = amax(abs(d), -1);
     return p === Infinity ? most : mul(most, pow(sum(pow(share(abs(d), unsqueeze(most, -1)), p), -1), 1 / p));
