@@ -1,6 +1,6 @@
 """
 Exact results of samples of PyTorch's whose float64 results are off: rows of exponentials, where 1 - p and the sum of others are lost in float64, and the
-second derivatives of hypot. Writes ../test/outside/fixtures/exact.json: of each operator and sample the parts, in the order of PyTorch's results.
+second derivatives of hypot and of the binary cross entropy. Writes ../test/outside/fixtures/exact.json: of each operator and sample the parts, in the order of PyTorch's results.
 
     python3 scripts/opinfo-exact.py ../../../shared/cases/torch-opinfo
 """
@@ -96,6 +96,26 @@ def hypot(case):
     return r, gradient, [[y[i] * cross[i] for i in range(len(x))], [-x[i] * cross[i] for i in range(len(x))]]
 
 
+def binary_cross_entropy(case):
+    """Its second derivatives are divided by p(1 - p) and 1e-12 more there."""
+    p, t = (tensor(a) for a in case["args"])
+    named, count = case["kwargs"], len(p)
+    weight = tensor(named["weight"]) if named.get("weight") else [mpf(1)] * count
+    losses = [-weight[i] * (t[i] * log(p[i]) + (1 - t[i]) * log(1 - p[i])) for i in range(count)]
+    reduction = named.get("reduction", "mean")
+    by = count if reduction == "mean" else 1
+    c = tensor_of(case["cot"][0])
+    scale = [weight[i] * c[i if reduction == "none" else 0] / by for i in range(count)]
+    values = losses if reduction == "none" else [sum(losses) / by]
+    gradient = [[scale[i] * ((1 - t[i]) / (1 - p[i]) - t[i] / p[i]) for i in range(count)], [scale[i] * (log(1 - p[i]) - log(p[i])) for i in range(count)]]
+    if not case.get("hvp"):
+        return values, gradient, None
+    a, b = (tensor_of(w) for w in case["hvp"]["w"])
+    mixed = [-scale[i] / (p[i] * (1 - p[i])) for i in range(count)]
+    bent = [scale[i] * ((1 - t[i]) / (1 - p[i]) ** 2 + t[i] / p[i] ** 2) for i in range(count)]
+    return values, gradient, [[a[i] * bent[i] + b[i] * mixed[i] for i in range(count)], [a[i] * mixed[i] for i in range(count)]]
+
+
 def tensor(arg):
     return tensor_of(arg["t"])
 
@@ -129,6 +149,7 @@ WANTED = {
     "softmax.with_dtype": softmax,
     "log_softmax.dtype": log_softmax,
     "hypot": hypot,
+    "nn.functional.binary_cross_entropy": binary_cross_entropy,
 }
 found = {}
 for op, exact in WANTED.items():

@@ -229,6 +229,11 @@ describe("whole numbers, halves, and what is refused", () => {
     expect(k.dot(k.zeros([0]), k.zeros([0])).item()).toBe(0);
     expect([...k.cdist(k.zeros([2, 0]), k.zeros([1, 0])).dataSync()]).toEqual([0, 0]);
     expect(k.cdist(k.zeros([0, 3]), k.zeros([2, 3])).shape).toEqual([0, 2]);
+    for (const p of [0, 0.5, 1, 1.5, 3, Infinity]) expect([...k.cdist(k.zeros([2, 0]), k.zeros([1, 0]), p).dataSync()], `${p}`).toEqual([0, 0]);
+    const [keys, values] = [k.parameter(k.ones([5, 3])), k.parameter(k.ones([5, 2]))];
+    backward(k.sum(k.square(k.scaledDotProductAttention(k.zeros([0, 3]), keys, values))));
+    expect([keys, values].flatMap((x) => [...x.grad!.dataSync()]).every((x) => x === 0)).toBe(true);
+    expect([...k.log(k.sum(k.mul(k.zeros([0, 2]), k.exp(k.zeros([0, 2]))), 0)).dataSync()]).toEqual([-Infinity, -Infinity]);
     expect([...k.scaledDotProductAttention(k.ones([2, 3]), k.zeros([0, 3]), k.zeros([0, 2])).dataSync()]).toEqual([0, 0, 0, 0]);
     const p = k.parameter(k.zeros([2, 0]));
     backward(k.sum(k.matmul(p, k.zeros([0, 2]))));

@@ -318,6 +318,18 @@ describe("other losses", () => {
       0.25 * (1 - (0.1 - 0.2) + (1 - (0.1 - 0.4)) + (1 - (0.8 - 0.2)) + (1 - (0.8 - 0.4))),
     );
   });
+  test("gaussianNllLoss below eps: the derivative by the variance is that at eps, in whichever order", () => {
+    const [x, v] = [k.parameter([2]), k.parameter([0.01])],
+      loss = L.gaussianNllLoss(x, [1], v, { eps: 0.5, ...none });
+    const [gx, gv] = grad(k.sum(loss), [x, v], { createGraph: true }) as [T, T];
+    // −(x − t)/v² at v = ½.
+    expect((grad(k.sum(gx), [v]) as T[])[0]!.item()).toBe(-4);
+    expect((grad(k.sum(gv), [x]) as T[])[0]!.item()).toBe(-4);
+  });
+  test("crossEntropy: probabilities ignore no class", () => {
+    expectRefusal("crossEntropy", () => L.crossEntropy([[1, 2]], [[0, 1]], { ignoreIndex: 1 }));
+    expect(L.crossEntropy([[1, 2]], [[0, 1]], { ignoreIndex: -100 }).item()).toBeGreaterThan(0);
+  });
   test("poissonNllLoss with Stirling's part, gaussianNllLoss with its constant, batchmean", () => {
     const full = L.poissonNllLoss([1, 1, 1], [0, 1, 5], { full: true, ...none }).dataSync(),
       plain = L.poissonNllLoss([1, 1, 1], [0, 1, 5], none).dataSync();

@@ -9,7 +9,7 @@ import { cpu } from "@evenkeel/cpu";
 import { random } from "../src/cases.js";
 import { type Bound, type Question, shareOf, verdict } from "../src/judge.js";
 import { conv, convTranspose } from "../src/reference/conv.js";
-import { type DD, dd } from "../src/reference/dd.js";
+import { type DD, dd, div, twoSum } from "../src/reference/dd.js";
 import { interpolate } from "../src/reference/interpolate.js";
 import { along, alongTransposed, convByWeight, indices, type Weights } from "../src/reference/lines.js";
 import { localResponseNorm, localResponseSlopes, type Response } from "../src/reference/localResponseNorm.js";
@@ -91,36 +91,59 @@ describe.each(["float32", "float64"] as const)("%s", (dtype) => {
     held("conv3d ∂w", pulled((v) => run(x, v), weight, g), convByWeight((n, i, ...at) => padded(n!, i!, ...at), G, w), blocks(batch * count(positions), dtype), dtype); // prettier-ignore
   });
 
-  const POINTS: readonly [name: string, mode: k.InterpolateMode, from: number[], to: number[], alignCorners: boolean][] = [
-    ["more points on a line", "linear", [5], [12], false],
-    ["fewer points on a line", "linear", [13], [4], false],
-    ["corners of a plane", "bilinear", [4, 5], [7, 3], true],
-    ["a plane", "bilinear", [3, 4], [8, 6], false],
-    ["a volume", "trilinear", [2, 3, 4], [5, 2, 7], false],
-    ["cubic", "bicubic", [5, 4], [9, 3], false],
-    ["cubic, of corners", "bicubic", [4, 6], [7, 11], true],
-  ];
-  test.each(POINTS)("interpolate, %s: value and gradient", (_, mode, from, to, alignCorners) => {
-    const weights = from.map((n, d): Weights => {
-      const m = to[d]!;
-      return Array.from({ length: m }, (_p, i) => {
-        const source = alignCorners ? (i * (n - 1)) / (m - 1) : ((i + 0.5) * n) / m - 0.5;
-        return Array.from({ length: n }, (_q, q) => interpolate(Array.from({ length: n }, (_v, at) => +(at === q)), source, mode === "bicubic" ? "cubic" : "linear").value); // prettier-ignore
-      });
-    });
+  interface Points {
+    readonly mode: k.InterpolateMode;
+    readonly from: readonly number[];
+    readonly to: readonly number[];
+    readonly alignCorners?: true;
+    readonly scaleFactor?: readonly number[];
+  }
+  const POINTS: Record<string, Points> = {
+    "more points on a line": { mode: "linear", from: [5], to: [12] },
+    "fewer points on a line": { mode: "linear", from: [13], to: [4] },
+    "corners of a plane": { mode: "bilinear", from: [4, 5], to: [7, 3], alignCorners: true },
+    "a plane": { mode: "bilinear", from: [3, 4], to: [8, 6] },
+    "a volume": { mode: "trilinear", from: [2, 3, 4], to: [5, 2, 7] },
+    cubic: { mode: "bicubic", from: [5, 4], to: [9, 3] },
+    "cubic, of corners": { mode: "bicubic", from: [4, 6], to: [7, 11], alignCorners: true },
+    "a line by a factor": { mode: "linear", from: [9], to: [15], scaleFactor: [1.7] },
+    "cubic by factors": { mode: "bicubic", from: [7, 8], to: [21, 2], scaleFactor: [3, 0.3] },
+  };
+  /** Where a point lies among n elements: a fraction, ((2i + 1)·n − m) / 2m. */
+  const placeOf = ({ alignCorners, scaleFactor }: Points, i: number, n: number, m: number, d: number): DD => {
+    if (alignCorners) return div(dd(i * (n - 1)), dd(m - 1));
+    const s = scaleFactor?.[d];
+    return s === undefined ? div(dd((2 * i + 1) * n - m), dd(2 * m)) : div(twoSum(2 * i + 1, -s), dd(2 * s));
+  };
+  test.each(Object.entries(POINTS))("interpolate, %s: value and gradient", (_, points) => {
+    const { mode, from, to, alignCorners, scaleFactor } = points,
+      isCubic = mode === "bicubic";
+    const weights = from.map((n, d): Weights =>
+      Array.from({ length: to[d]! }, (_p, i) => {
+        const source = placeOf(points, i, n, to[d]!, d);
+        return Array.from({ length: n }, (_q, q) => interpolate(Array.from({ length: n }, (_v, at) => +(at === q)), source, isCubic ? "cubic" : "linear").value); // prettier-ignore
+      }),
+    );
     const xs = data(from),
       gs = data(to),
-      run = (x: T): T => k.interpolate(x, { mode, size: to, ...(alignCorners && { alignCorners }) }),
+      run = (x: T): T => k.interpolate(x, { mode, ...(scaleFactor ? { scaleFactor } : { size: to }), ...(alignCorners && { alignCorners }) }),
       [x, g] = [made(xs, [1, 1, ...from], dtype), made(gs, [1, 1, ...to], dtype)];
-    // In float64 places are rounded too: by 1.5·n·u of n elements, which moves the weights of a point by at most three times that together.
+    // A factor is divided in float64: places are off by at most 2·n·2⁻⁵³, and weights, whose slopes add up to at most 3, by 6·n·2⁻⁵³.
     const placed = (sums: readonly Sum[], values: readonly number[]): Sum[] => {
-      const moved =
-        dtype === "float64" ? 2 * (from.reduce((a, n) => a + n, 0) + to.reduce((a, m) => a + m, 0)) * Math.max(...values.map(Math.abs)) : 0;
+      const most = Math.max(...values.map(Math.abs)),
+        moved = scaleFactor ? 6 * from.reduce((a, n) => a + n, 0) * most * (dtype === "float64" ? 1 : 2 ** -29) : 0;
       return sums.map(({ value, magnitude }) => ({ value, magnitude: magnitude + moved }));
     };
-    const bound: Bound = { terms: 3 * from.length };
-    held("interpolate", run(x), placed(along(xs, weights), xs), bound, dtype);
-    held("interpolate ∂x", pulled(run, x, g), placed(alongTransposed(gs, weights), gs), bound, dtype);
+    // Of float32 one rounding a dimension, of which the last is the result's; each term of a gradient besides, and the sum of all taps.
+    // Of float64 a weight (of two factors, or of eight), its product and the sum; a gradient sums up all points that see an element.
+    const taps = isCubic ? 4 : 2,
+      weight = isCubic ? 8 : 1,
+      seeing = weights.map((rows, d) => Math.max(...Array.from({ length: from[d]! }, (_q, q) => rows.filter((row) => row[q]![0] !== 0).length)));
+    const dims = from.length,
+      wide = dtype === "float64";
+    held("interpolate", run(x), placed(along(xs, weights), xs), { terms: wide ? dims * (weight + taps) : dims - 1 + 2 ** -20 }, dtype);
+    const added = wide ? seeing.reduce((a, n) => a + weight + 1 + n, 0) : dims * (taps + 1);
+    held("interpolate ∂x", pulled(run, x, g), placed(alongTransposed(gs, weights), gs), { terms: added }, dtype);
   });
   test("a weight that is off by 2⁻²⁰ is seen", () => {
     const xs = data([8]);

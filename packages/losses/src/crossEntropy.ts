@@ -48,6 +48,8 @@ function loss(given: Tensor, t: Tensor, target: Operand, { weight, ignoreIndex =
     ofAll = (): Tensor => over(1 / classes),
     smoothly = (losses: Tensor, all: () => Tensor): Tensor => (labelSmoothing ? mixed(losses, all(), labelSmoothing) : losses);
   if (isFloating(t.dtype) && sameShape(t.shape, given.shape)) {
+    if (ignoreIndex >= 0)
+      throw new TypeError(`${NAME}: ignoreIndex is ${ignoreIndex}, and the target has probabilities. Leave it out, or give classes by number.`);
     const losses = smoothly(over(reshape(t, x.shape)), ofAll);
     // The mean is by the number of targets, whatever they weigh.
     return counted(losses, () => onesLike(losses), reduction);

@@ -6,13 +6,16 @@
  * Error    each 0.501 ulp, of the larger term where they cancel
  * Source   PyTorch `gaussian_nll_loss`; of a negative variance, which is an error there, it is NaN
  */
-import { type Elementwise, elementwise, type Ex, type Operand, type Tensor, unsqueeze } from "@evenkeel/core";
+import { type Elementwise, elementwise, type Operand, type Tensor, unsqueeze } from "@evenkeel/core";
 import { of, optionsOf, sameShape, show } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
 import { type Reduced, reduced, REDUCTION } from "./reduced.js";
 
 const HALF_LOG_2PI = 0.9189385332046727;
-const held = (v: Ex, eps: Ex): Ex => w.where(w.lt(v, 0), NaN, w.max(v, eps));
+const held: Elementwise<2> = /* @__PURE__ */ elementwise<2>("gaussianNllLoss variance", {
+  body: (v, eps) => w.where(w.lt(v, 0), NaN, w.max(v, eps)),
+  deriv: [() => 1, null],
+});
 const row: Elementwise<4> = /* @__PURE__ */ elementwise<4>("gaussianNllLoss", {
   body: (x, t, v, eps) => w.mul(0.5, w.add(w.log(held(v, eps)), w.div(w.mul(w.sub(x, t), w.sub(x, t)), held(v, eps)))),
   deriv: [

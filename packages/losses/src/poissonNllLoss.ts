@@ -4,10 +4,10 @@
  *
  * Shape    input, target: f[…], which broadcast → [], or their shape without a reduction
  * Method   one body
- * Error    each 0.501 ulp of the larger term; of float64 2 ulp of the largest of both and, of a rate, of t: x + eps is rounded
+ * Error    each 0.501 ulp of the larger term, of float64 2 ulp
  * Source   PyTorch `poisson_nll_loss`
  */
-import { add, type Elementwise, elementwise, type Operand, type Tensor } from "@evenkeel/core";
+import { add, type Elementwise, elementwise, type Ex, type Operand, type Tensor } from "@evenkeel/core";
 import { optionsOf, together } from "@evenkeel/core/internal";
 import * as w from "@evenkeel/core/words";
 import { type Reduced, reduced, REDUCTION } from "./reduced.js";
@@ -17,9 +17,11 @@ const ofLogs: Elementwise<2> = /* @__PURE__ */ elementwise<2>("poissonNllLoss", 
   body: (x, t) => w.sub(w.exp(x), times(t, x)),
   deriv: [(x, t) => w.sub(w.exp(x), t), (x) => w.neg(x)],
 });
+/** log(x + eps); of their sum eps would be lost where x is about 1. */
+const logOfSum = (x: Ex, eps: Ex): Ex => w.where(w.eq(eps, 0), w.log(x), w.add(w.log(w.max(x, eps)), w.log1p(w.div(w.min(x, eps), w.max(x, eps)))));
 const ofRates: Elementwise<3> = /* @__PURE__ */ elementwise<3>("poissonNllLoss of rates", {
-  body: (x, t, eps) => w.sub(x, times(t, w.log(w.add(x, eps)))),
-  deriv: [(x, t, eps) => w.sub(1, w.div(t, w.add(x, eps))), (x, _, eps) => w.neg(w.log(w.add(x, eps))), null],
+  body: (x, t, eps) => w.sub(x, times(t, logOfSum(x, eps))),
+  deriv: [(x, t, eps) => w.sub(1, w.div(t, w.add(x, eps))), (x, _, eps) => w.neg(logOfSum(x, eps)), null],
 });
 const HALF_LOG_2PI = 0.9189385332046727;
 const stirling: Elementwise<1> = /* @__PURE__ */ elementwise<1>("poissonNllLoss full", {

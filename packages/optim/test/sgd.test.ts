@@ -30,6 +30,21 @@ describe("SGD", () => {
     new SGD([p], { lr: 1 }).zeroGrad();
     expect(p.grad).toBeNull();
   });
+  test("momentum that begins later begins with a whole gradient, whatever its dampening", () => {
+    const p = parameter([0]),
+      opt = new SGD([p], { lr: 1 }),
+      fall = (): void => {
+        opt.zeroGrad();
+        backward(sum(p));
+        opt.step();
+      };
+    fall();
+    Object.assign(opt.paramGroups[0]!, { momentum: 0.5, dampening: 0.5 });
+    fall();
+    expect(p.item()).toBe(-2);
+    fall(); // ½·1 + ½·1
+    expect(p.item()).toBe(-3);
+  });
   test("a parameter without a gradient stays", () => {
     const p = parameter([1]),
       q = parameter([2]);

@@ -15,11 +15,12 @@ function cubic(t: DD): DD {
   return near ? poly(near, add(a, dd(2)), neg(add(a, dd(3))), dd(0), dd(1)) : poly(far!, a, mul(dd(-2), a), a, dd(0));
 }
 
-export function interpolate(x: ArrayLike<number>, source: number, mode: "linear" | "cubic"): Sum {
+export function interpolate(x: ArrayLike<number>, source: DD, mode: "linear" | "cubic"): Sum {
   const n = x.length,
-    at = mode === "linear" ? held(source, n) : source,
-    low = Math.floor(at),
-    t = sub(dd(at), dd(low));
+    at = mode === "linear" && source[0] < 0 ? dd(0) : source,
+    whole = Math.floor(at[0]),
+    low = at[0] === whole && at[1] < 0 ? whole - 1 : whole,
+    t = sub(at, dd(low));
   const terms = mode === "linear" ? [sub(dd(1), t), t] : [-1, 0, 1, 2].map((k) => cubic(t[0] < k ? sub(dd(k), t) : sub(t, dd(k))));
   return sum(terms.map((w, j) => mul(w, dd(x[held(low + j - (mode === "linear" ? 0 : 1), n)]!))));
 }

@@ -3,7 +3,7 @@
  *
  * Shape    x: f[v, n] or f[n], fweights: int32[n], aweights: f[n] → f[v, v] or f[]
  * Method   rows less their means, and one matrix product
- * Error    that of matmul over Σ|products| / (n − correction), and 2·2⁻²⁴ of it
+ * Error    ½ ulp + (c + 3)·2⁻²⁴·Σ|products| / (n − correction), c that of matmul
  * Source   PyTorch `cov`
  */
 import { decoded, isFloating } from "../dtype.js";

@@ -4,7 +4,8 @@
  *
  * Shape    x: f[…], q: a number or [k] → f[…] without the dimension, or with 1 in its place (keepdim), behind k if q has it
  * Method   elements in order, the two beside rank q·(n − 1), and a + t·(b − a). NaN if an element is
- * Error    ½ ulp + 1.5·2⁻²⁴·(|a| + |b|) where it is interpolated, else exact; q of a tensor is not checked
+ * Error    ½ ulp + 1.01·2⁻²⁴·t·|b − a| where it is interpolated, of float64 2·2⁻⁵³, else exact; of q as a tensor, which is not
+ *          checked, the rank is rounded to its type besides
  * Source   PyTorch `quantile`
  */
 import type { Operand } from "../tensor/create.js";

@@ -28,7 +28,7 @@ import { askSum } from "./sums.js";
 /** The log form of a sum of x over dimensions: of exponentials their logsumexp, of multiples of them (Σ s·e^(l − m))·e^m, m the greatest exponent. */
 export function logOfSumOver(x: Tensor, over: Reduction, mean = false): Log | null {
   const f = logForm(x);
-  if (!isNative(f)) return null;
+  if (!isNative(f) || !x.size) return null;
   const shape = without(x.shape, over),
     less = lin(mean ? -Math.log(countOf(x.shape, over)) : 0);
   if (typeof f.sign === "number") {
