@@ -20,10 +20,10 @@ const GOAL = 12 * 1024;
  * the others, since a row with a form brings those of sums, and a product asks for all of them, whatever else a page has.
  */
 const CEILINGS: Readonly<Record<string, number>> = {
-  "tensor-and-add": 16_295,
-  "word-vectors": 73_355,
-  perceptron: 73_680,
-  everything: 218_900,
+  "tensor-and-add": 16_310,
+  "word-vectors": 73_390,
+  perceptron: 73_700,
+  everything: 221_380,
 };
 
 export interface Size {
