@@ -27,7 +27,8 @@ const host: Host = {
 };
 
 try {
-  process.exitCode = await conform(process.argv.slice(2), suite, host);
+  const args = process.argv.slice(2);
+  process.exitCode = args.includes("--nightly") ? await nightly(args.filter((a) => a !== "--nightly")) : await conform(args, suite, host);
 } catch (error) {
   // What was asked for in a wrong way is said in one sentence; any other error keeps its stack.
   if (!(error instanceof Error && error.message.startsWith("conform: "))) throw error;
@@ -35,6 +36,10 @@ try {
   process.exitCode = 1;
 }
 
+/** It needs what no other task does. */
+async function nightly(names: readonly string[]): Promise<number> {
+  return (await import("../../../tools/nightly.js")).nightly(names);
+}
 /** A module makes a backend with `createBackend`, or with a function of its own package's name (`cpu` of @evenkeel/cpu). */
 async function load(module: string): Promise<Backend> {
   const exports = (await import(module.startsWith(".") ? pathToFileURL(module).href : module)) as Record<string, unknown>;

@@ -1,6 +1,6 @@
 /**
  * Measures ops in narrow arithmetic on about sixteen million stratified inputs each, and writes results/narrow/<op>.json: as written, with subnormals
- * flushed, and compiled with -ffast-math. What is not finite is left out: a row's special values answer it. Needs a C compiler.
+ * flushed, and compiled with -ffast-math. What is not finite is left out: a row's special values answer it. Needs a C compiler. Of fewer inputs nothing is written.
  *   node --import tsx --conditions @evenkeel/source packages/conformance/scripts/narrow.ts [op …] [--count n]
  */
 import { execFileSync } from "node:child_process";
@@ -15,7 +15,8 @@ import { facts, references } from "../src/suite.js";
 import { hex32 } from "../src/ulp.js";
 import { compiled, WAYS } from "../test/compiled.js";
 
-const { values, positionals } = parseArgs({ options: { count: { type: "string", default: "16000000" } }, allowPositionals: true });
+const WHOLE = 16_000_000,
+  { values, positionals } = parseArgs({ options: { count: { type: "string", default: String(WHOLE) } }, allowPositionals: true });
 const measured = facts.filter((f) => f.bound.narrow.ulp > 0),
   unknown = positionals.find((name) => !measured.some((f) => f.name === name));
 if (unknown !== undefined) throw new RangeError(`narrow: ${unknown} is no op to measure. Those are ${measured.map((f) => f.name).join(", ")}.`);
@@ -56,6 +57,7 @@ for (const f of measured.filter(({ name }) => !positionals.length || positionals
       return [way, { ulps: worst.ulps, at: at(worst) }];
     }),
   );
+  if (Number(values.count) < WHOLE) continue;
   const commit = execFileSync("git", ["rev-parse", "--short=12", "HEAD"], { encoding: "utf8" }).trim(),
     record = { op: f.name, date: new Date().toISOString().slice(0, 10), commit, count: x[0]!.length, ...found };
   writeFileSync(new URL(`${f.name}.json`, folder), `${JSON.stringify(record, null, 2)}\n`);

@@ -9,6 +9,8 @@
  *   conform --sampled [op …]             4 million inputs of each value, and then of each derivative, resumed where it stopped
  *   conform --narrow [op …]              the rows in strict float32 on two floats and an exponent, subnormals kept and flushed
  *   --backend <module>                   what is judged; by default @evenkeel/cpu
+ *
+ * Its host has `--nightly [op …]` besides (tools/nightly.ts): all of this where it takes more than Node.
  */
 import type { Backend, Facts } from "@evenkeel/core";
 import { KINDS, runKind } from "./kinds/run.js";

@@ -17,7 +17,15 @@ export interface Manifest {
  * What a kernel met that has no right answer, for the error that names it: an index that was out of range, or a whole number beyond its type; or that there is
  * no kernel, and why; or no memory for so many bytes, where that is told later.
  */
-export type Fault = { readonly index: number } | { readonly overflow: true } | { readonly refused: string } | { readonly memory: number };
+export type Fault = { readonly index: number } | { readonly overflow: true } | Refusal;
+/** Why there is no result at all. */
+export type Refusal = { readonly refused: string } | { readonly memory: number };
+
+/** The error that tells of it: `name` is what was asked for. */
+export const refusalError = (name: string, refusal: Refusal): Error =>
+  "memory" in refusal
+    ? new RangeError(`${name}: there is no memory for ${refusal.memory} bytes. Use smaller batches, or another device.`)
+    : new Error(`${name}: ${refusal.refused}`);
 
 /** What a run is about to ask for, in order, each with what it is asked for. */
 export interface Requests<For = unknown> {

@@ -1,5 +1,5 @@
 /** The tensor core: what users, backends and the other packages import. */
-export type { Backend, Fault, Manifest, Requests } from "./backend.js";
+export { type Backend, type Fault, type Manifest, type Refusal, refusalError, type Requests } from "./backend.js";
 export type {
   ConcatRequest,
   ConvRequest,

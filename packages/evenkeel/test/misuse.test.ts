@@ -12,7 +12,7 @@ const x = tensor([
 
 /** What backends and the other packages call, `cpu` and `webgpu`: their arguments come from no user, or are options alone. */
 const CONTRACT = new Set(
-  "typeOf programKey isHeavy isFloating isDirect facts encoded decoded elementwise bytesIn arithmeticOf inOrder sumInOrder single secondOf derivOf addMethods resultType normalQuantile constant input joinRows substituted cpu webgpu".split(
+  "typeOf programKey isHeavy isFloating isDirect facts encoded decoded elementwise bytesIn arithmeticOf inOrder sumInOrder single secondOf derivOf addMethods resultType normalQuantile constant input joinRows refusalError substituted cpu webgpu".split(
     " ",
   ),
 );

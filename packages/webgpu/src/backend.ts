@@ -15,6 +15,7 @@ import { rows } from "./kinds/rows.js";
 import { scan } from "./kinds/scan.js";
 import { scatter } from "./kinds/scatter.js";
 import { sort } from "./kinds/sort.js";
+import { inParts } from "./parts.js";
 import { type Numerics, probed } from "./probe.js";
 
 type Run<R extends Request> = (gpu: Gpu, request: R) => Fault | null | Promise<Fault | null>;
@@ -68,7 +69,7 @@ export function backend(gpu: Gpu, numerics: Numerics): WebgpuBackend {
       const kind = KINDS[request.kind] as Run<Request> | undefined;
       if (!kind) throw new TypeError(`webgpu: there is no kind ${request.kind}.`);
       gpu.begin();
-      const fault = kind(gpu, request),
+      const fault = gpu.hasPieces ? inParts(request, (part) => (KINDS[part.kind] as Run<Request>)(gpu, part)) : kind(gpu, request),
         outcome = gpu.outcome();
       return outcome ? outcome.then((found) => found ?? fault) : fault;
     },

@@ -1,12 +1,22 @@
 /** GPU memory: buffers that were freed are used again. What is kept is at most what was ever in use at once. */
 import type { Storage } from "@evenkeel/core";
 
-/** A buffer of which `bytes` were asked for; it is null once it is freed. */
+/** Memory of which `bytes` were asked for. */
 export interface Block extends Storage {
+  readonly home: Home;
+  /** Where in the buffer it begins: for a block that is a part of another, a multiple of what a binding begins at. */
+  readonly start: number;
+  /** Bytes that a binding has at most: of more, kernels are given several. */
+  readonly piece: number;
+}
+interface Home {
+  /** Null once it is freed. */
   buffer: GPUBuffer | null;
   /** The batch of commands that used it last. */
   batch: number;
 }
+/** In how many pieces kernels are given a block. */
+export const piecesOf = ({ bytes, piece }: Block): number => Math.max(1, Math.ceil(bytes / piece));
 
 /** Sizes come in steps, so that buffers fit again: 256 bytes, and from 2 KB on an eighth of the next power of 2. */
 export function roomFor(bytes: number): number {

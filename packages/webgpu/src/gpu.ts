@@ -2,8 +2,8 @@
  * A GPU device and what waits for it. Commands are gathered and submitted together: when something is read, when the code that recorded them has returned, or
  * when there are many. Errors arrive late, and are told of the batch of commands that they are in.
  */
-import { DeviceLostError, type Fault, type Storage } from "@evenkeel/core";
-import { type Block, Buffers, roomFor } from "./buffers.js";
+import { DeviceLostError, type Fault, type Refusal, refusalError, type Storage } from "@evenkeel/core";
+import { type Block, Buffers, piecesOf, roomFor } from "./buffers.js";
 import { Words } from "./words.js";
 
 /** WebGPU's own constants, which not every host has as globals. */
@@ -19,6 +19,8 @@ const KERNELS = 1024;
 const WAITING = 2 ** 25;
 /** Kernels that may meet a fault, between two reads. */
 const FAULTS = 512;
+/** Storage buffers that every device gives a kernel. */
+export const BUFFERS = 8;
 /** Work groups along one dimension of a grid. */
 const GRID = 65535;
 
@@ -32,7 +34,7 @@ export interface Kernel {
 export interface Source {
   /** What people call it, in errors. */
   readonly name: string;
-  readonly code: (soft: boolean) => string;
+  readonly code: (soft: boolean, piece: number) => string;
   readonly writes: readonly boolean[];
   readonly words: number;
 }
@@ -65,6 +67,10 @@ export class Gpu {
   /** Whether the adapter is a CPU: barriers in work groups cost much there, and memory that many invocations read is in a cache anyway. */
   readonly isSoftware: boolean;
 
+  /** Bytes of a piece, in which kernels are given what is larger than a binding may be, and whether anything ever was. */
+  readonly piece: number;
+  hasPieces = false;
+
   /** Where kernels say that they have met what has no right answer: two words a slot, what it was and an index. */
   readonly faults: Block;
   private awaited: ((fault: Fault | null) => void)[] = [];
@@ -73,7 +79,10 @@ export class Gpu {
     readonly device: GPUDevice,
     /** Whether sums and products are those of integers. */
     private readonly soft = false,
+    /** Bytes of a binding at most. */
+    most: number = device.limits.maxStorageBufferBindingSize,
   ) {
+    this.piece = Math.floor(most / 256) * 256;
     this.buffers = new Buffers((size, bytes) => this.storage(size, bytes));
     this.staging = new Buffers((size) => device.createBuffer({ size, usage: USAGE.MAP_READ | USAGE.COPY_DST }));
     this.uniforms = device.createBuffer({ size: UNIFORMS, usage: USAGE.UNIFORM | USAGE.COPY_DST });
@@ -100,10 +109,10 @@ export class Gpu {
 
   reserve(bytes: number): Block {
     this.check();
-    // A kernel is given whole buffers.
-    const most = Math.min(this.device.limits.maxBufferSize, this.device.limits.maxStorageBufferBindingSize);
+    const most = this.device.limits.maxBufferSize;
     if (roomFor(bytes) > most) throw new RangeError(`webgpu: ${bytes} bytes are asked for, and a buffer has ${most} at most. Use smaller tensors.`);
-    return { bytes, buffer: this.buffers.reserve(bytes), batch: -1 };
+    this.hasPieces ||= bytes > this.piece;
+    return { bytes, home: { buffer: this.buffers.reserve(bytes), batch: -1 }, start: 0, piece: this.piece };
   }
   private storage(size: number, bytes: number): GPUBuffer {
     this.device.pushErrorScope("out-of-memory");
@@ -116,10 +125,10 @@ export class Gpu {
     );
     return buffer;
   }
-  free(block: Block): void {
-    if (!block.buffer) throw new Error("internal: storage is freed twice. Please report this.");
-    this.buffers.free(block.buffer);
-    block.buffer = null;
+  free({ home }: Block): void {
+    if (!home.buffer) throw new Error("internal: storage is freed twice. Please report this.");
+    this.buffers.free(home.buffer);
+    home.buffer = null;
     if (this.buffers.waiting >= WAITING) this.settle();
     else this.soon();
   }
@@ -127,7 +136,7 @@ export class Gpu {
   write(block: Block, data: ArrayBufferView): void {
     this.check();
     if (!data.byteLength) return;
-    if (block.batch === this.submits) this.flush();
+    if (block.home.batch === this.submits) this.flush();
     const whole = data.byteLength & ~3;
     this.device.queue.writeBuffer(bufferOf(block), 0, data.buffer, data.byteOffset, whole);
     if (whole === data.byteLength) return;
@@ -208,14 +217,14 @@ export class Gpu {
   clear(block: Block, bytes: number): void {
     this.pass?.end();
     this.pass = null;
-    block.batch = this.submits;
-    this.encode().clearBuffer(bufferOf(block), 0, bytes);
+    block.home.batch = this.submits;
+    this.encode().clearBuffer(bufferOf(block), block.start, bytes);
   }
   copy(from: Block, at: number, to: GPUBuffer, start: number, bytes: number): void {
     this.pass?.end();
     this.pass = null;
-    from.batch = this.submits;
-    this.encode().copyBufferToBuffer(bufferOf(from), at, to, start, bytes);
+    from.home.batch = this.submits;
+    this.encode().copyBufferToBuffer(bufferOf(from), from.start + at, to, start, bytes);
   }
 
   /** The kernel of a key; `build` prints it if there is none. */
@@ -243,11 +252,9 @@ export class Gpu {
     const at = this.filled;
     this.filled = Math.ceil((at + bytes) / 256) * 256;
     numbers(new Words(new DataView(this.numbers.buffer, at, bytes)));
-    const entries = [
-      { binding: 0, resource: { buffer: this.uniforms, offset: 0, size: bytes } },
-      ...storages.map((storage, k) => ({ binding: k + 1, resource: { buffer: bufferOf(storage as Block) } })),
-    ];
-    for (const storage of storages) (storage as Block).batch = this.submits;
+    const resources = [{ buffer: this.uniforms, offset: 0, size: bytes }, ...storages.flatMap((storage) => resourcesOf(storage as Block))],
+      entries = resources.map((resource, binding) => ({ binding, resource }));
+    for (const storage of storages) (storage as Block).home.batch = this.submits;
     this.encode();
     this.pass ??= this.encoder!.beginComputePass();
     this.pass.setPipeline(pipeline);
@@ -296,8 +303,12 @@ export class Gpu {
   private waiting = false;
 
   private compile({ name, code: print, writes, words }: Source): Kernel {
+    if (writes.length > BUFFERS)
+      throw new RangeError(
+        `webgpu: a kernel of kind ${name} needs ${writes.length} pieces of memory of at most ${this.piece} bytes, and is given ${BUFFERS}. Use smaller tensors.`,
+      );
     const { device } = this,
-      code = print(this.soft),
+      code = print(this.soft, this.piece),
       bindings = this.layoutOf(writes);
     this.built++;
     device.pushErrorScope("validation");
@@ -332,9 +343,6 @@ export class Gpu {
   }
 }
 
-/** Why commands come to nothing. */
-type Refusal = Extract<Fault, { readonly refused: string } | { readonly memory: number }>;
-
 /** Commands that are submitted together: all of them are done, or none. */
 class Batch {
   /** What may have gone wrong before, memory or a kernel: it says more than what it leads to. */
@@ -357,14 +365,20 @@ async function firstOf(answers: readonly Promise<Refusal | null>[]): Promise<Ref
   return null;
 }
 /** What a read is told whose value is in doubt for no other reason. */
-const errorOf = (refusal: Refusal): Error =>
-  "memory" in refusal
-    ? new RangeError(`read: there is no memory for ${refusal.memory} bytes on webgpu. Use smaller batches, or another device.`)
-    : new Error(`read: ${refusal.refused}`);
+const errorOf = (refusal: Refusal): Error => refusalError("read", refusal);
 
-export function bufferOf({ buffer }: Block): GPUBuffer {
+export function bufferOf({ home: { buffer } }: Block): GPUBuffer {
   if (!buffer) throw new Error("internal: storage is used after it was freed. Please report this.");
   return buffer;
+}
+/** The pieces of a block, as they are bound. */
+function resourcesOf(block: Block): GPUBufferBinding[] {
+  const { start, piece } = block,
+    end = start + Math.ceil(block.bytes / 4) * 4;
+  return Array.from({ length: piecesOf(block) }, (_, p) => {
+    const offset = start + p * piece;
+    return { buffer: bufferOf(block), offset, size: Math.max(4, Math.min(piece, end - offset)) };
+  });
 }
 
 const numbered = (code: string): string =>

@@ -1,5 +1,5 @@
 /** A device: a backend with a budget, and the cache of what is kept on it, least recently used first. */
-import type { Backend, Fault } from "../backend.js";
+import { type Backend, type Fault, refusalError } from "../backend.js";
 import type { GatherRequest, Request, Storage } from "../kinds.js";
 import { arrayOf, bytesIn, type DType, type Stored } from "../dtype.js";
 import { kindOf } from "../tensor/given.js";
@@ -141,8 +141,7 @@ export class Device {
 }
 
 function errorOf(fault: Fault, request: Request, { op, dtype }: Tensor): Error {
-  if ("memory" in fault) return new RangeError(`${op.name}: there is no memory for ${fault.memory} bytes. Use smaller batches, or another device.`);
-  if ("refused" in fault) return new Error(`${op.name}: ${fault.refused}`);
+  if ("memory" in fault || "refused" in fault) return refusalError(op.name, fault);
   if ("overflow" in fault) return new RangeError(`${op.name}: the result is beyond ${dtype}. Convert the operand first, with to(x, "float64").`);
   if (op.refusal) return new RangeError(`${op.name}: ${op.refusal(fault.index)}`);
   const { size = 0, wrap = false } = request as Partial<GatherRequest>;

@@ -5,13 +5,17 @@ import { bitsAt, perWord, wordsIn } from "../print/elements.js";
 import { Numbers, source, wordsFrom, wordsOf } from "../print/kernel.js";
 import { Loop, SIZE } from "../print/loop.js";
 
-export function concat(gpu: Gpu, { dtype, shape, base, parts, output }: ConcatRequest): null {
+export function concat(gpu: Gpu, request: ConcatRequest): null {
+  const { dtype, shape, base, parts, output } = request;
   if (shape.includes(0)) return null;
-  const covered = parts.reduce((n, p) => n + p.shape.reduce((m, d) => m * d, 1), 0);
-  if (covered < shape.reduce((n, d) => n * d, 1)) move(gpu, dtype, shape, base, output);
+  if (base !== output && !isCovered(request)) move(gpu, dtype, shape, base, output);
   for (const part of parts) if (!part.shape.includes(0)) put(gpu, dtype, part, output);
   return null;
 }
+
+/** Whether parts leave nothing of the base. */
+export const isCovered = ({ shape, parts }: ConcatRequest): boolean =>
+  parts.reduce((n, p) => n + p.shape.reduce((m, d) => m * d, 1), 0) === shape.reduce((n, d) => n * d, 1);
 
 /** Elements, or one that is the same everywhere, to a contiguous output. */
 function move(gpu: Gpu, dtype: DType, shape: readonly number[], from: View | number, output: View): void {
@@ -22,11 +26,11 @@ function move(gpu: Gpu, dtype: DType, shape: readonly number[], from: View | num
       numbers,
       ([at], [start]) => ({
         lines: at ? `  let a0 = ${at};\n` : "",
-        stores: [{ bits: at ? bitsAt(`b${loop.to.of[0]!}`, dtype, "a0") : wordsFrom(start!, dtype), dtype }],
+        stores: [{ bits: at ? bitsAt(loop.to.of[0]!, dtype, "a0") : wordsFrom(start!, dtype), dtype }],
       }),
       () => void (numbers.count += wordsIn(dtype)),
     );
-    return source("concat", { writes: loop.to.writes, words: numbers.count, size: SIZE, body });
+    return source("concat", { to: loop.to, words: numbers.count, size: SIZE, body });
   });
   gpu.dispatch(
     kernel,
@@ -49,21 +53,20 @@ function put(gpu: Gpu, dtype: DType, { shape, source: from, offset, strides }: P
     const body = loop.text(
       numbers,
       ([at], [start], [target]) => {
-        const bits = at ? bitsAt(`b${loop.to.of[0]!}`, dtype, at) : wordsFrom(start!, dtype);
+        const bits = at ? bitsAt(loop.to.of[0]!, dtype, at) : wordsFrom(start!, dtype);
         if (width >= 32) return { lines: "", stores: [{ bits, dtype }] };
         const shift = `(place % ${perWord(dtype)}u * ${width}u)`;
         return {
           lines: `  let found = bitcast<u32>(${bits[0]!});
   let place = ${target!};
-  atomicAnd(&b${to}[place / ${perWord(dtype)}u], ~(${mask} << ${shift}));
-  atomicOr(&b${to}[place / ${perWord(dtype)}u], (found & ${mask}) << ${shift});
+  setBits${to}(place / ${perWord(dtype)}u, ${mask} << ${shift}, (found & ${mask}) << ${shift});
 `,
           stores: [],
         };
       },
       () => void (numbers.count += wordsIn(dtype)),
     );
-    return source("concat", { writes: loop.to.writes, atomic: width < 32 ? to : -1, words: numbers.count, size: SIZE, body });
+    return source("concat", { to: loop.to, atomic: width < 32 ? to : -1, words: numbers.count, size: SIZE, body });
   });
   gpu.dispatch(
     kernel,

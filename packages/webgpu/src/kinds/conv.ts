@@ -5,6 +5,7 @@
  */
 import type { ConvRequest, View } from "@evenkeel/core";
 import type { Gpu, Source } from "../gpu.js";
+import { storeWord, wordAt } from "../print/elements.js";
 import { type Bound, bound, Numbers, source } from "../print/kernel.js";
 import { twoFloats } from "../print/twoFloats.js";
 
@@ -25,16 +26,18 @@ export function conv(gpu: Gpu, r: ConvRequest): null {
     terms = inputs * volume(r.taps),
     results = batch * groups * outputs * places;
   if (results === 0) return null;
-  const share = 16 * Math.ceil(Math.max(SHORT, terms / Math.max(1, Math.floor(MANY / results))) / 16),
-    parts = Math.max(1, Math.ceil(terms / share)),
-    form: Form = { together: outputs > 1 ? 4 : 1, positions: batch * places >= 16 * SIZE ? 4 : 1 };
+  const share = shareOf(r),
+    parts = Math.max(1, Math.ceil(terms / share));
+  const sums = parts > 1 ? gpu.reserve(8 * results * parts) : null,
+    target: View = sums ? { storage: sums, offset: 0, strides: [] } : r.output;
+  const to = bound([r.x, r.w], [target]),
+    // What is in pieces is loaded in few places, which compilers take long for.
+    isWhole = to.pieces.every((n) => n === 1),
+    form: Form = { together: isWhole && outputs > 1 ? 4 : 1, positions: isWhole && batch * places >= 16 * SIZE ? 4 : 1 };
   const pixels = batch * places,
     across = Math.ceil(pixels / (SIZE * form.positions)),
     rows = Math.ceil(outputs / form.together);
-  const sums = parts > 1 ? gpu.reserve(8 * results * parts) : null,
-    target: View = sums ? { storage: sums, offset: 0, strides: [] } : r.output;
-  const to = bound([r.x, r.w], [target]);
-  const kernel = gpu.kernel(`conv ${form.together} ${form.positions} ${+(parts > 1)} ${to.of.join()}`, () => kernelOf(to, form, parts > 1));
+  const kernel = gpu.kernel(`conv ${form.together} ${form.positions} ${+(parts > 1)} ${to.key}`, () => kernelOf(to, form, parts > 1));
   const taps = three(r.taps, 1),
     counts = [pixels, places, groups, outputs, across, rows, terms, share, results],
     [xn, xg, xi, ...xs] = r.x.strides as [number, number, number, ...number[]],
@@ -53,10 +56,16 @@ export function conv(gpu: Gpu, r: ConvRequest): null {
   );
   if (!sums) return null;
   const ends = bound([target], [r.output]);
-  const last = gpu.kernel(`conv parts ${ends.of.join()}`, () => partsKernel(ends));
+  const last = gpu.kernel(`conv parts ${ends.key}`, () => partsKernel(ends));
   gpu.dispatch(last, ends.storages, (words) => [results, parts, r.output.offset].forEach((x) => words.put(x)), Math.ceil(results / SIZE));
   gpu.free(sums);
   return null;
+}
+
+/** How many terms of a result are added up together, before what they make is. */
+export function shareOf({ batch, groups, inputs, outputs, positions, taps }: ConvRequest): number {
+  const results = batch * groups * outputs * volume(positions);
+  return 16 * Math.ceil(Math.max(SHORT, (inputs * volume(taps)) / Math.max(1, Math.floor(MANY / results))) / 16);
 }
 
 /** Outputs and positions of an invocation. */
@@ -85,13 +94,13 @@ function kernelOf(to: Bound, { together, positions }: Form, isPart: boolean): So
       const of = (v: string): string => (together === 4 ? `${v}${p}.${"xyzw"[o]}` : `${v}${p}`),
         place = `(n${p} * ${groups} + g) * ${outputs} * ${places} + (row + ${o}u) * ${places} + p${p}`;
       const lines = isPart
-        ? `let at = 2u * (share * ${results} + ${place}); b${to.of[2]!}[at] = bitcast<u32>(${of("h")}); b${to.of[2]!}[at + 1u] = bitcast<u32>(${of("l")});`
-        : `b${to.of[2]!}[${y} + ${place}] = bitcast<u32>(total(${of("h")}, ${of("l")}));`;
+        ? `let at = 2u * (share * ${results} + ${place}); ${storeWord(to.of[2]!, "at", `bitcast<u32>(${of("h")})`)} ${storeWord(to.of[2]!, "at + 1u", `bitcast<u32>(${of("l")})`)}`
+        : storeWord(to.of[2]!, `${y} + ${place}`, `bitcast<u32>(total(${of("h")}, ${of("l")}))`);
       return `  if (first + ${p * SIZE}u < ${pixels} && row + ${o}u < ${outputs}) { ${lines} }\n`;
     }).join("");
   const tap = `      {
-        let w = ${floats}(${four((o) => `bitcast<f32>(b${to.of[1]!}[w${o} + k])`)});
-${each((p) => `        sum${p} += bitcast<f32>(b${to.of[0]!}[x${p} + x]) * w;\n`)}        c++;
+        let w = ${floats}(${four((o) => `bitcast<f32>(${wordAt(to.of[1]!, `w${o} + k`)})`)});
+${each((p) => `        sum${p} += bitcast<f32>(${wordAt(to.of[0]!, `x${p} + x`)}) * w;\n`)}        c++;
         let endsLine = c == taps.z;
         c = select(c, 0u, endsLine);
         b += u32(endsLine);
@@ -105,7 +114,7 @@ ${each((p) => `        sum${p} += bitcast<f32>(b${to.of[0]!}[x${p} + x]) * w;\n`
       }
 `;
   return source("conv", {
-    writes: to.writes,
+    to,
     words: numbers.count,
     size: SIZE,
     functions: twoFloats(together),
@@ -153,9 +162,9 @@ ${each(store)}`,
 function partsKernel(to: Bound): Source {
   const numbers = new Numbers(),
     [results, parts, y] = numbers.take(3),
-    from = `b${to.of[0]!}`;
+    from = to.of[0]!;
   return source("conv", {
-    writes: to.writes,
+    to,
     words: numbers.count,
     size: SIZE,
     functions: twoFloats(1),
@@ -165,12 +174,12 @@ function partsKernel(to: Bound): Source {
   var l = 0f;
   for (var part = 0u; part < ${parts}; part++) {
     let at = 2u * (part * ${results} + i);
-    let x = bitcast<f32>(${from}[at]);
+    let x = bitcast<f32>(${wordAt(from, "at")});
     let s = barriers(h + x);
-    l += lost(h, x, s) + bitcast<f32>(${from}[at + 1u]);
+    l += lost(h, x, s) + bitcast<f32>(${wordAt(from, "at + 1u")});
     h = s;
   }
-  b${to.of[1]!}[${y} + i] = bitcast<u32>(total(h, l));
+  ${storeWord(to.of[1]!, `${y} + i`, "bitcast<u32>(total(h, l))")}
 `,
   });
 }

@@ -10,9 +10,9 @@ export function copy(gpu: Gpu, { dtype, shape, input, output }: CopyRequest): nu
   const loop = new Loop(shape, [input], [output], [dtype]);
   const kernel = gpu.kernel(`copy ${dtype} ${loop.key}`, () => {
     const numbers = new Numbers(),
-      from = `b${loop.to.of[0]!}`;
+      from = loop.to.of[0]!;
     const body = loop.text(numbers, ([at]) => ({ lines: `  let a0 = ${at!};\n`, stores: [{ bits: bitsAt(from, dtype, "a0"), dtype }] }));
-    return source("copy", { writes: loop.to.writes, words: numbers.count, size: SIZE, body });
+    return source("copy", { to: loop.to, words: numbers.count, size: SIZE, body });
   });
   gpu.dispatch(kernel, loop.to.storages, (words) => loop.write(words), loop.groups);
   return null;

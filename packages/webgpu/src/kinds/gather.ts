@@ -14,13 +14,13 @@ export function gather(gpu: Gpu, { dtype, shape, size, wrap = false, input, inde
   const kernel = gpu.kernel(`gather ${dtype} ${wrap} ${loop.key}`, () => {
     const numbers = new Numbers(),
       [many, step, where] = numbers.take(3),
-      { of, writes } = loop.to;
+      { of } = loop.to;
     const body = loop.text(numbers, ([at, from]) => ({
-      lines: `${indexed(bitsAt(`b${of[0]!}`, "int32", at!)[0]!, many!, wrap, where!)}  let a = ${from!} + select(0u, u32(k), inside) * ${step};
+      lines: `${indexed(bitsAt(of[0]!, "int32", at!)[0]!, many!, wrap, where!)}  let a = ${from!} + select(0u, u32(k), inside) * ${step};
 `,
-      stores: [{ bits: bitsAt(`b${of[1]!}`, dtype, "a").map((bits) => `select(0, ${bits}, inside)`), dtype }],
+      stores: [{ bits: bitsAt(of[1]!, dtype, "a").map((bits) => `select(0, ${bits}, inside)`), dtype }],
     }));
-    return source("gather", { writes: [...writes, true], faults: true, words: numbers.count, size: SIZE, body });
+    return source("gather", { to: loop.to, faults: true, words: numbers.count, size: SIZE, body });
   });
   gpu.dispatch(
     kernel,

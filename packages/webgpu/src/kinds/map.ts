@@ -52,7 +52,7 @@ function kernelOf(program: Program, loop: Loop): Source {
         types = program.outputs.map((i) => typeOf(program, i)),
         results = program.outputs.map((i, j) => bitsOf(m, types[j]!, values[i]!));
       const loads = program.inputs.map((dtype, k) =>
-        typeof inputs[k] === "number" ? "" : `  let a${k} = ${places[k]!};\n${load(`x${k}`, dtype, `b${to.of[k]!}`, `a${k}`)}`,
+        typeof inputs[k] === "number" ? "" : `  let a${k} = ${places[k]!};\n${load(`x${k}`, dtype, to.of[k]!, `a${k}`)}`,
       );
       return {
         lines: loads.join("") + print(m.steps, results.flat()),
@@ -61,5 +61,5 @@ function kernelOf(program: Program, loop: Loop): Source {
     },
     (k) => void numberOf(machine(), numbers, program.inputs[k]!),
   );
-  return source("map", { writes: to.writes, words: numbers.count, size: SIZE, body });
+  return source("map", { to, words: numbers.count, size: SIZE, body });
 }

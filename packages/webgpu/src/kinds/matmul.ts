@@ -5,6 +5,7 @@
 import { input, type MatmulRequest, single } from "@evenkeel/core";
 import { mul } from "@evenkeel/core/words";
 import type { Gpu, Source } from "../gpu.js";
+import { storeWord, wordAt } from "../print/elements.js";
 import { type Bound, bound, Numbers, source } from "../print/kernel.js";
 import { twoFloats } from "../print/twoFloats.js";
 import { reduce } from "./reduce.js";
@@ -18,9 +19,10 @@ export function matmul(gpu: Gpu, request: MatmulRequest): null {
   if (batch * m * n === 0) return null;
   if (m === 1 || n === 1 || k === 0) return products(gpu, request);
   const to = bound([a, b], [c]);
-  if (gpu.isSoftware) {
+  // What is in pieces is loaded in few places, which compilers take long for.
+  if (gpu.isSoftware && to.pieces.every((n) => n === 1)) {
     const [across, down] = [Math.ceil(n / 4), Math.ceil(m / 8)];
-    const kernel = gpu.kernel(`matmul alone ${to.of.join()}`, () => aloneKernel(to));
+    const kernel = gpu.kernel(`matmul alone ${to.key}`, () => aloneKernel(to));
     gpu.dispatch(
       kernel,
       to.storages,
@@ -32,7 +34,7 @@ export function matmul(gpu: Gpu, request: MatmulRequest): null {
   const // Which dimension neighbouring invocations load along.
     along = [a.strides[1] === 1 && a.strides[2] !== 1, b.strides[1] === 1 && b.strides[2] !== 1] as const,
     across = [Math.ceil(n / TILE), Math.ceil(m / TILE)] as const;
-  const kernel = gpu.kernel(`matmul ${to.of.join()} ${along.join()}`, () => kernelOf(to, along));
+  const kernel = gpu.kernel(`matmul ${to.key} ${along.join()}`, () => kernelOf(to, along));
   gpu.dispatch(
     kernel,
     to.storages,
@@ -64,14 +66,14 @@ function kernelOf(to: Bound, [aRows, bRows]: readonly [boolean, boolean]): Sourc
     c0 = numbers.next(),
     batch = numbers.next();
   const load = (buffer: number, at: string, row: string, column: string, rows: string, columns: string): string =>
-    `select(0f, bitcast<f32>(b${buffer}[${at}]), ${row} < ${rows} && ${column} < ${columns})`;
+    `select(0f, bitcast<f32>(${wordAt(buffer, at)}), ${row} < ${rows} && ${column} < ${columns})`;
   // One vector of 4 rows of a, and one of 4 columns of b, an invocation.
   const [aDepth, aFour] = aRows ? ["lane / 16u", "lane % 16u"] : ["lane % 16u", "lane / 16u"],
     [bDepth, bFour] = bRows ? ["lane % 16u", "lane / 16u"] : ["lane / 16u", "lane % 16u"];
   const four = (f: (i: number) => string): string => [0, 1, 2, 3].map(f).join(", ");
   const rows = [0, 1, 2, 3];
   return source("matmul", {
-    writes: to.writes,
+    to,
     words: numbers.count,
     size: 256,
     functions: `var<workgroup> rows: array<vec4<f32>, ${DEPTH * 16}>;
@@ -109,7 +111,7 @@ ${rows
   .flatMap((i) =>
     rows.map(
       (j) =>
-        `  if (row + ${i}u < ${m} && column + ${j}u < ${n}) { b${to.of[2]!}[c + ${i}u * ${n} + ${j}u] = bitcast<u32>(total(h${i}.${"xyzw"[j]}, l${i}.${"xyzw"[j]})); }\n`,
+        `  if (row + ${i}u < ${m} && column + ${j}u < ${n}) { ${storeWord(to.of[2]!, `c + ${i}u * ${n} + ${j}u`, `bitcast<u32>(total(h${i}.${"xyzw"[j]}, l${i}.${"xyzw"[j]}))`)} }\n`,
     ),
   )
   .join("")}`,
@@ -123,17 +125,17 @@ function aloneKernel(to: Bound): Source {
     [a0, ab, ai, ak] = numbers.take(4),
     [b0, bb, bk, bj] = numbers.take(4),
     [c0, batch] = numbers.take(2);
-  const [a, b, c] = to.of.map((at) => `b${at}`),
+  const [a, b, c] = to.of as readonly [number, number, number],
     four = [0, 1, 2, 3],
     eight = [0, 1, 2, 3, 4, 5, 6, 7],
     product = (d: string): string => `{
       let da = (${d}) * along;
       let db = (${d}) * deep;
-      let v = vec4<f32>(${four.map((j) => `bitcast<f32>(${b}[column${j} + db])`).join(", ")});
-${eight.map((i) => `      p${i} += bitcast<f32>(${a}[row${i} + da]) * v;\n`).join("")}      }
+      let v = vec4<f32>(${four.map((j) => `bitcast<f32>(${wordAt(b, `column${j} + db`)})`).join(", ")});
+${eight.map((i) => `      p${i} += bitcast<f32>(${wordAt(a, `row${i} + da`)}) * v;\n`).join("")}      }
 `;
   return source("matmul", {
-    writes: to.writes,
+    to,
     words: numbers.count,
     size: SIZE,
     functions: twoFloats(4),
@@ -155,7 +157,7 @@ ${eight
   .flatMap((i) =>
     four.map(
       (j) =>
-        `  if (top + ${i}u < ${m} && left + ${j}u < ${n}) { ${c}[${c0} + (item * ${m} + top + ${i}u) * ${n} + left + ${j}u] = bitcast<u32>(total(h${i}.${"xyzw"[j]}, l${i}.${"xyzw"[j]})); }\n`,
+        `  if (top + ${i}u < ${m} && left + ${j}u < ${n}) { ${storeWord(c, `${c0} + (item * ${m} + top + ${i}u) * ${n} + left + ${j}u`, `bitcast<u32>(total(h${i}.${"xyzw"[j]}, l${i}.${"xyzw"[j]}))`)} }\n`,
     ),
   )
   .join("")}`,

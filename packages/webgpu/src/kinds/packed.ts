@@ -1,10 +1,7 @@
 /** A kernel has at most 8 storage buffers: operands beyond are copied into one. */
 import type { View } from "@evenkeel/core";
 import type { Block } from "../buffers.js";
-import { bufferOf, type Gpu } from "../gpu.js";
-
-/** What every device gives a kernel. */
-export const BUFFERS = 8;
+import { BUFFERS, bufferOf, type Gpu } from "../gpu.js";
 
 export interface Packed {
   readonly inputs: readonly (View | number)[];

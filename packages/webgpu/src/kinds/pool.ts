@@ -6,7 +6,7 @@ import type { PoolRequest, Windows } from "@evenkeel/core";
 import { exactWords, type Int, type Kind, library, type Machine, type Scaled, scaledOf, type Value } from "@evenkeel/core/narrow";
 import type { Gpu, Source } from "../gpu.js";
 import { accumulator, state, widened } from "../print/combine.js";
-import { bitsAt, bitsOf, valueOf, wordsIn } from "../print/elements.js";
+import { bitsAt, bitsOf, storeBits, valueOf, wordAt, wordsIn } from "../print/elements.js";
 import { fn, struct, wordFn } from "../print/functions.js";
 import { type Bound, bound, Numbers, source, wordOf, wordsOf } from "../print/kernel.js";
 
@@ -26,7 +26,7 @@ export function pool(gpu: Gpu, { combine, dtype, rows, size: given, windows, inp
     table = gpu.reserve(4 * entries.length);
   gpu.write(table, new Uint32Array(entries));
   const to = bound([input, { storage: table, offset: 0, strides: [] }], [output]),
-    kernel = gpu.kernel(`pool ${combine} ${dtype} ${to.of.join()}`, () => kernelOf(combine, dtype, to));
+    kernel = gpu.kernel(`pool ${combine} ${dtype} ${to.key}`, () => kernelOf(combine, dtype, to));
   gpu.dispatch(
     kernel,
     to.storages,
@@ -62,13 +62,13 @@ type Type = PoolRequest["dtype"];
 function kernelOf(combine: PoolRequest["combine"], dtype: Type, to: Bound): Source {
   const numbers = new Numbers(),
     [total, x, y, n0, n1, n2, row, plane, line, s0, s1, s2] = numbers.take(12),
-    [input, table, output] = to.of.map((k) => `b${k}`),
+    [input, table, output] = to.of as readonly [number, number, number],
     isSum = combine === "sum",
-    element = bitsAt(input!, dtype, `at + c * ${s2}`).join(", "),
-    divisors = [0, 1, 2].flatMap((d) => [2, 3, 4].map((i) => `bitcast<i32>(${table}[u${d} + ${i}u])`)).join(", "),
+    element = bitsAt(input, dtype, `at + c * ${s2}`).join(", "),
+    divisors = [0, 1, 2].flatMap((d) => [2, 3, 4].map((i) => `bitcast<i32>(${wordAt(table, `u${d} + ${i}u`)})`)).join(", "),
     results = isSum ? Array.from({ length: wordsIn(dtype) }, (_, i) => `quotient${i}(state, ${divisors})`) : ["bitcast<i32>(place)"];
   return source("pool", {
-    writes: to.writes,
+    to,
     words: numbers.count,
     size: SIZE,
     functions: isSum ? sums(dtype) : dtype === "float32" ? RANKS : wideRanks(dtype),
@@ -80,14 +80,14 @@ function kernelOf(combine: PoolRequest["combine"], dtype: Type, to: Bound): Sour
   let u0 = r1 % ${n0} * ${ENTRY}u;
   let u1 = (r2 % ${n1} + ${n0}) * ${ENTRY}u;
   let u2 = (i % ${n2} + ${n0} + ${n1}) * ${ENTRY}u;
-  let f0 = ${table}[u0];
-  let f1 = ${table}[u1];
-  let f2 = ${table}[u2];
+  let f0 = ${wordAt(table, "u0")};
+  let f1 = ${wordAt(table, "u1")};
+  let f2 = ${wordAt(table, "u2")};
   let base = ${x} + r0 * ${row};
-${isSum ? "  var state = zero();\n" : `  var best = least();\n  var place = f0 * ${plane} + f1 * ${line} + f2;\n`}  for (var a = 0u; a < ${table}[u0 + 1u]; a++) {
-    for (var b = 0u; b < ${table}[u1 + 1u]; b++) {
+${isSum ? "  var state = zero();\n" : `  var best = least();\n  var place = f0 * ${plane} + f1 * ${line} + f2;\n`}  for (var a = 0u; a < ${wordAt(table, "u0 + 1u")}; a++) {
+    for (var b = 0u; b < ${wordAt(table, "u1 + 1u")}; b++) {
       let at = base + (f0 + a * ${s0}) * ${plane} + (f1 + b * ${s1}) * ${line} + f2;
-      for (var c = 0u; c < ${table}[u2 + 1u]; c++) {
+      for (var c = 0u; c < ${wordAt(table, "u2 + 1u")}; c++) {
 ${
   isSum
     ? `        state = step(state, ${element});\n`
@@ -100,7 +100,7 @@ ${
 }      }
     }
   }
-${results.map((bits, i) => `  ${output}[${results.length}u * (${y} + i) + ${i}u] = bitcast<u32>(${bits});\n`).join("")}`,
+${storeBits(output, `${y} + i`, results)}`,
   });
 }
 

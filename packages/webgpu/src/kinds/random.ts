@@ -3,20 +3,22 @@ import type { Draw, RandomRequest } from "@evenkeel/core";
 import { evaluator, type Float, pairArithmetic, scaledNumbers } from "@evenkeel/core/narrow";
 import type { Gpu, Source } from "../gpu.js";
 import { wordFn } from "../print/functions.js";
+import { storeWord } from "../print/elements.js";
 import { UPPER_PRODUCT } from "../print/integers.js";
-import { bound, Numbers, source } from "../print/kernel.js";
+import { type Bound, bound, Numbers, source } from "../print/kernel.js";
 
 const SIZE = 64;
 const NUMBERS = ["count", "to", "low", "range", "key0", "key1", "counter0", "counter1", "counter2", "counter3"] as const;
 
 export function random(gpu: Gpu, { draw, key, counter, count, output }: RandomRequest): null {
   if (count === 0) return null;
-  const kernel = gpu.kernel(`random ${draw.form} ${draw.form === "body" ? draw.body.id : ""}`, () => kernelOf(draw));
+  const to = bound([], [output]),
+    kernel = gpu.kernel(`random ${draw.form} ${draw.form === "body" ? draw.body.id : ""} ${to.key}`, () => kernelOf(draw, to));
   const [low, range] = draw.form === "integer" ? [draw.low, draw.range] : [0, 0],
     blocks = Math.ceil(count / elements(draw));
   gpu.dispatch(
     kernel,
-    bound([], [output]).storages,
+    to.storages,
     (words) => [count, output.offset, low, range, ...key, ...counter].forEach((x) => words.put(x)),
     Math.ceil(blocks / SIZE),
   );
@@ -24,18 +26,16 @@ export function random(gpu: Gpu, { draw, key, counter, count, output }: RandomRe
 }
 
 /** Elements of a block: whole numbers of a range take two words each. */
-const elements = ({ form }: Draw): number => (form === "integer" ? 2 : 4);
+export const elements = ({ form }: Draw): number => (form === "integer" ? 2 : 4);
 
-function kernelOf(draw: Draw): Source {
+function kernelOf(draw: Draw, to: Bound): Source {
   const numbers = new Numbers(),
     n = Object.fromEntries(NUMBERS.map((name) => [name, numbers.next()])) as Record<(typeof NUMBERS)[number], string>,
     each = elements(draw);
-  const store = (j: number): string => {
-    const value = draw.form === "integer" ? `integer(x[${2 * j}], x[${2 * j + 1}], ${n.low}, ${n.range})` : `drawn(x[${j}])`;
-    return `  if (i + ${j}u < ${n.count}) { b0[${n.to} + i + ${j}u] = ${value}; }\n`;
-  };
+  // A loop, in which a body stands once: compilers take long for it.
+  const value = draw.form === "integer" ? `integer(x[2u * j], x[2u * j + 1u], ${n.low}, ${n.range})` : "drawn(x[j])";
   return source("random", {
-    writes: [true],
+    to,
     words: numbers.count,
     size: SIZE,
     functions: `${UPPER_PRODUCT}${PHILOX}${functionOf(draw)}`,
@@ -45,7 +45,8 @@ function kernelOf(draw: Draw): Source {
   let counter = ${n.counter0} + block;
   let wrapped = select(0u, 1u, counter < block);
   let x = philox(vec4<u32>(counter, ${n.counter1} + wrapped, ${n.counter2}, ${n.counter3}), vec2<u32>(${n.key0}, ${n.key1}));
-${Array.from({ length: each }, (_, j) => store(j)).join("")}`,
+  for (var j = 0u; j < ${each}u && i + j < ${n.count}; j++) { ${storeWord(0, `${n.to} + i + j`, value)} }
+`,
   });
 }
 

@@ -3,7 +3,9 @@
  * mod 32, up to 16 terms one; lanes and then blocks are combined pairwise, the left part being the largest power of two below their number.
  */
 import { bytesIn, type Fault, programKey, type ReduceRequest, typeOf, type View } from "@evenkeel/core";
-import type { Gpu, Source } from "../gpu.js";
+import { BUFFERS, type Gpu, type Source } from "../gpu.js";
+import { lookAt, narrowed } from "../parts.js";
+import { storeWord, wordAt } from "../print/elements.js";
 import { type Bound, bound, Numbers, source } from "../print/kernel.js";
 import {
   ALONE,
@@ -53,19 +55,19 @@ function reduced(gpu: Gpu, request: ReduceRequest): Promise<Fault | null> | null
   };
   const fault = plan.overflows ? gpu.fault() : null,
     key = `${combine} ${plan.lanes} ${plan.alone} ${plan.columns} ${keyOf(plan)} ${programKey(program)}`;
-  const put = (words: Words): void => {
+  const put = (words: Words, terms: number, reduction: Reduction): void => {
     words.put(total);
     words.put(terms);
-    putTerms(words, plan);
+    putTerms(words, reduction);
   };
   const teams = plan.alone ? SIZE : SIZE / plan.lanes;
   if (blocks === 1) {
     const to = bound(inputs, outputs);
-    const kernel = gpu.kernel(`reduce ${to.of.join()} ${key}`, () => wholeKernel(plan, to));
+    const kernel = gpu.kernel(`reduce ${to.key} ${key}`, () => wholeKernel(plan, to));
     gpu.dispatch(
       kernel,
       [...to.storages, ...(fault ? [gpu.faults] : [])],
-      (words) => (put(words), putEnd(words, request, fault?.slot)),
+      (words) => (put(words, terms, plan), putEnd(words, request, fault?.slot)),
       Math.ceil(total / teams),
     );
     return fault?.answer ?? null;
@@ -73,11 +75,31 @@ function reduced(gpu: Gpu, request: ReduceRequest): Promise<Fault | null> | null
   const fields = plan.acc.fields.length,
     parts = gpu.reserve(4 * fields * total * blocks),
     part: View = { storage: parts, offset: 0, strides: [1] };
-  const to = bound(operands, [part]);
-  const kernel = gpu.kernel(`reduce parts ${to.of.join()} ${key}`, () => wholeKernel(plan, to));
-  gpu.dispatch(kernel, to.storages, put, Math.ceil((total * blocks) / teams));
+  // Some blocks at a time, where a kernel has no room for all that they are made of.
+  const addUp = (first: number, count: number): void => {
+    const some = Math.min(count * BLOCK, terms - first * BLOCK),
+      begun = operands.map((o) => (typeof o === "number" ? o : { ...o, offset: o.offset + first * BLOCK * o.strides.at(-2)! })),
+      inputs = gpu.hasPieces ? narrowed(begun, (all, look) => lookAt(all, look, program, shape.toSpliced(-2, 1, some))) : begun,
+      to = bound(inputs, [part]);
+    if (count > 1 && to.pieces.reduce((n, k) => n + k, 0) > BUFFERS) {
+      const half = Math.ceil(count / 2);
+      addUp(first, half);
+      return addUp(first + half, count - half);
+    }
+    const kernel = gpu.kernel(`reduce parts ${to.key} ${key}`, () => wholeKernel(plan, to));
+    gpu.dispatch(
+      kernel,
+      to.storages,
+      (words) => {
+        put(words, some, { ...plan, inputs });
+        words.put(first * total * fields);
+      },
+      Math.ceil((total * count) / teams),
+    );
+  };
+  addUp(0, blocks);
   const ends = bound([part], outputs);
-  const last = gpu.kernel(`reduce totals ${ends.of.join()} ${key}`, () => totalsKernel(plan, ends));
+  const last = gpu.kernel(`reduce totals ${ends.key} ${key}`, () => totalsKernel(plan, ends));
   gpu.dispatch(
     last,
     [...ends.storages, ...(fault ? [gpu.faults] : [])],
@@ -102,25 +124,27 @@ interface Plan extends Reduction {
   readonly ends: boolean;
 }
 
-const faultsOf = ({ overflows }: Plan): readonly boolean[] => (overflows ? [true] : []);
-
 function wholeKernel(plan: Plan, to: Bound): Source {
   const { inputs, acc, lanes, alone, columns, ends } = plan,
     numbers = new Numbers(),
     [total, reduced] = numbers.take(2),
     teams = alone ? SIZE : SIZE / lanes;
   const { functions, begin, add } = termsOf(plan, numbers, to.of),
+    first = ends ? "" : numbers.next(),
     store = ends
       ? end(plan, numbers, to.of.slice(inputs.length))
       : acc.fields
-          .map((_, i) => `    b${to.of.at(-1)!}[(block * ${total} + out) * ${acc.fields.length}u + ${i}u] = bitcast<u32>(state.s${i});\n`)
+          .map(
+            (_, i) =>
+              `    ${storeWord(to.of.at(-1)!, `${first} + (block * ${total} + out) * ${acc.fields.length}u + ${i}u`, `bitcast<u32>(state.s${i})`)}\n`,
+          )
           .join("");
   // Neighbouring lanes read neighbouring elements.
   const [lane, team] = alone ? ["0u", "lane"] : columns ? [`lane / ${teams}u`, `lane % ${teams}u`] : [`lane % ${lanes}u`, `lane / ${lanes}u`];
   const loop = `    for (var r = block * ${BLOCK}u + mine; r < min((block + 1u) * ${BLOCK}u, ${reduced}); r += ${lanes}u) { ${add} }
 `;
   return source("reduce", {
-    writes: [...to.writes, ...(ends ? faultsOf(plan) : [])],
+    to,
     faults: ends && plan.overflows,
     words: numbers.count,
     size: SIZE,
@@ -146,12 +170,12 @@ function totalsKernel(plan: Plan, to: Bound): Source {
     total = numbers.next(),
     blocks = numbers.next(),
     field = (i: number): string => {
-      const word = `b0[(block * ${total} + out) * ${acc.fields.length}u + ${i}u]`;
+      const word = wordAt(0, `(block * ${total} + out) * ${acc.fields.length}u + ${i}u`);
       return acc.fields[i] === "f32" ? `bitcast<f32>(${word})` : `bitcast<i32>(${word})`;
     };
   const ending = end(plan, numbers, to.of.slice(1));
   return source("reduce", {
-    writes: [...to.writes, ...faultsOf(plan)],
+    to,
     faults: plan.overflows,
     words: numbers.count,
     size: 64,

@@ -5,8 +5,8 @@
  */
 import { joinRows, type MapRequest, programKey, type ReduceRequest, type RowsRequest, typeOf } from "@evenkeel/core";
 import { machine, programOf } from "@evenkeel/core/narrow";
-import type { Gpu, Source } from "../gpu.js";
-import { bitsOf, load, loaded, perWord, valueOf } from "../print/elements.js";
+import { BUFFERS, type Gpu, type Source } from "../gpu.js";
+import { bitsOf, load, loaded, perWord, storeBits, valueOf } from "../print/elements.js";
 import { type Bound, bound, Numbers, source } from "../print/kernel.js";
 import { coordinates } from "../print/loop.js";
 import { numberOf, putNumber } from "../print/numbers.js";
@@ -32,7 +32,6 @@ import {
 import { print, text } from "../print/wgsl.js";
 import { type Dimension, merged } from "./grid.js";
 import { map } from "./map.js";
-import { BUFFERS } from "./packed.js";
 import { reduce } from "./reduce.js";
 
 const SIZE = 64;
@@ -84,7 +83,7 @@ function dispatch(gpu: Gpu, lines: readonly Line[], to: Bound, total: number, te
       ? `map ${l.dims.length} ${l.stage.inputs.map((o) => +(typeof o === "number")).join("")} ${programKey(l.stage.program)}`
       : `${l.stage.combine} ${keyOf(l.reduction)} ${programKey(l.stage.program)}`,
   );
-  const kernel = gpu.kernel(`rows ${alone} ${lanes} ${to.of.join()} ${keys.join(" ")}`, () => kernelOf(lines, to, lanes, alone));
+  const kernel = gpu.kernel(`rows ${alone} ${lanes} ${to.key} ${keys.join(" ")}`, () => kernelOf(lines, to, lanes, alone));
   gpu.dispatch(
     kernel,
     to.storages,
@@ -138,7 +137,7 @@ ${store}  }
 ${alone ? "" : "  storageBarrier();\n"}`;
   });
   return source("rows", {
-    writes: to.writes,
+    to,
     words: numbers.count,
     size: SIZE,
     functions,
@@ -177,16 +176,11 @@ function mapText(
     if (typeof inputs[k] === "number") return numberOf(m, numbers, dtype);
     const { line, step } = placeOf(k, dims, numbers);
     places.push(line);
-    loads.push(load(`x${k}`, dtype, `b${of[k]!}`, `a${k} + r * ${step}`));
+    loads.push(load(`x${k}`, dtype, of[k]!, `a${k} + r * ${step}`));
     return valueOf(m, dtype, loaded(`x${k}`, dtype));
   });
   const values = programOf(m, program, given),
     bits = program.outputs.map((i) => bitsOf(m, typeOf(program, i), values[i]!));
-  const stores = bits.map((words, j) => {
-    const at = `${numbers.next()} + out * ${terms} + r`;
-    return words
-      .map((w, k) => `  b${into[j]!}[${words.length === 1 ? at : `${words.length}u * (${at}) + ${k}u`}] = bitcast<u32>(${text(w)});\n`)
-      .join("");
-  });
+  const stores = bits.map((words, j) => storeBits(into[j]!, `${numbers.next()} + out * ${terms} + r`, words.map(text)));
   return `${coordinates(sizes, "out")}${places.join("")}${each(`\n${loads.join("")}${print(m.steps, bits.flat())}${stores.join("")}`)}`;
 }

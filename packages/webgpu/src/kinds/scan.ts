@@ -7,7 +7,7 @@
 import type { Fault, ScanRequest, View } from "@evenkeel/core";
 import type { Kind } from "@evenkeel/core/narrow";
 import type { Gpu, Source } from "../gpu.js";
-import { bitsAt, wordsIn } from "../print/elements.js";
+import { bitsAt, storeBits, storeWord, wordAt, wordsIn } from "../print/elements.js";
 import { type Bound, bound, Numbers, overflowFault, source, wordsOf } from "../print/kernel.js";
 import type { Words } from "../words.js";
 import { fieldsOf, functions, has, isRecurrence, type Style } from "./scanSteps.js";
@@ -41,14 +41,14 @@ export function scan(gpu: Gpu, { dtype, shape, order, reverse, factor, term, out
     part: View | null = parts && { storage: parts, offset: 0, strides: [0, 0, 0] };
   if (part) {
     const to = bound(inputs, [part]);
-    const totals = gpu.kernel(`${key} totals ${to.of.join()}`, () => totalsKernel(style, to));
+    const totals = gpu.kernel(`${key} totals ${to.key}`, () => totalsKernel(style, to));
     gpu.dispatch(totals, to.storages, (words) => put(words, inputs), Math.ceil((lines * chunks) / SIZE));
-    const states = gpu.kernel(`${key} states ${to.of.join()}`, () => statesKernel(style, to));
+    const states = gpu.kernel(`${key} states ${to.key}`, () => statesKernel(style, to));
     gpu.dispatch(states, to.storages, (words) => put(words, inputs), Math.ceil(lines / SIZE));
   }
   const to = bound(part ? [...inputs, part] : inputs, [output]),
     fault = dtype === "int32" ? gpu.fault() : null;
-  const kernel = gpu.kernel(`${key} ${part ? "chunks" : "lines"} ${to.of.join()}`, () => linesKernel(style, to, part !== null));
+  const kernel = gpu.kernel(`${key} ${part ? "chunks" : "lines"} ${to.key}`, () => linesKernel(style, to, part !== null));
   gpu.dispatch(
     kernel,
     [...to.storages, ...(fault ? [gpu.faults] : [])],
@@ -108,7 +108,7 @@ class Lines {
         { lateness: term, nothing: 0 },
       ].filter(({ lateness }) => has(lateness));
     const words = given.flatMap(({ lateness, nothing }, k) => {
-      const at = (j: string): readonly string[] => bitsAt(`b${this.to.of[k]!}`, dtype, this.place(k, j)),
+      const at = (j: string): readonly string[] => bitsAt(this.to.of[k]!, dtype, this.place(k, j)),
         first = wordsOf(dtype, nothing);
       const now = lateness === "now" ? at("j") : at("(max(j, 1u) - 1u)").map((word, i) => `select(${word}, bitcast<i32>(${first[i]!}u), j == 0u)`);
       return now.map((word, i) => ({ name: `x${k}_${i}`, word }));
@@ -119,16 +119,16 @@ class Lines {
     return has(this.style.term) ? "zero()" : "one()";
   }
   /** Fields of a state from or to words of a buffer. */
-  load(buffer: string, at: string, first = 0): string {
-    return `State(${this.fields.map((kind, i) => `bitcast<${kind}>(${buffer}[${at} + ${first + i}u])`).join(", ")})`;
+  load(binding: number, at: string, first = 0): string {
+    return `State(${this.fields.map((kind, i) => `bitcast<${kind}>(${wordAt(binding, `${at} + ${first + i}u`)})`).join(", ")})`;
   }
-  store(buffer: string, at: string, state: string, first = 0): string {
-    return this.fields.map((_, i) => `  ${buffer}[${at} + ${first + i}u] = bitcast<u32>(${state}.s${i});\n`).join("");
+  store(binding: number, at: string, state: string, first = 0): string {
+    return this.fields.map((_, i) => `  ${storeWord(binding, `${at} + ${first + i}u`, `bitcast<u32>(${state}.s${i})`)}\n`).join("");
   }
   source(body: string, hasFault = false): Source {
     const { to, numbers, style } = this;
     return source("scan", {
-      writes: [...to.writes, ...(hasFault ? [true] : [])],
+      to,
       faults: hasFault,
       words: numbers.count,
       size: SIZE,
@@ -148,14 +148,14 @@ ${lines.begins}`;
 
 function totalsKernel(style: Style, to: Bound): Source {
   const lines = new Lines(style, to, to.of.length - 1),
-    parts = `b${to.of.at(-1)!}`,
+    parts = to.of.at(-1)!,
     width = widthOf(style),
     size = lines.fields.length;
   const [product, multiply, rest] = isRecurrence(style)
     ? [
         "  var product = one();\n  var isOdd = 0;\n",
         `    product = scaledBy(product, ${lines.factor});\n    isOdd |= odd(${lines.factor});\n`,
-        `${lines.store(parts, `at * ${width}u`, "product", size)}  ${parts}[at * ${width}u + ${2 * size}u] = u32(isOdd);\n`,
+        `${lines.store(parts, `at * ${width}u`, "product", size)}  ${storeWord(parts, `at * ${width}u + ${2 * size}u`, "u32(isOdd)")}\n`,
       ]
     : ["", "", ""];
   return lines.source(`${ofChunk(lines)}  var state = ${lines.start};
@@ -170,12 +170,12 @@ ${lines.store(parts, `at * ${width}u`, "state")}${rest}`);
  */
 function statesKernel(style: Style, to: Bound): Source {
   const lines = new Lines(style, to, to.of.length - 1),
-    parts = `b${to.of.at(-1)!}`,
+    parts = to.of.at(-1)!,
     width = widthOf(style),
     size = lines.fields.length;
   const join = !isRecurrence(style)
     ? "    state = join(state, total);\n"
-    : `    if (${parts}[at + ${2 * size}u] == 0u) {
+    : `    if (${wordAt(parts, `at + ${2 * size}u`)} == 0u) {
       state = join(${lines.load(parts, "at", size)}, state, total);
       continue;
     }
@@ -196,16 +196,13 @@ function linesKernel(style: Style, to: Bound, isPart: boolean): Source {
   const inputs = to.of.length - 1 - +isPart,
     lines = new Lines(style, to, inputs + 1),
     slot = lines.numbers.next(),
-    before = isPart ? lines.load(`b${to.of[inputs]!}`, `at * ${widthOf(style)}u`) : lines.start;
+    before = isPart ? lines.load(to.of[inputs]!, `at * ${widthOf(style)}u`) : lines.start;
   const each = wordsIn(style.dtype),
-    stores = Array.from(
-      { length: each },
-      (_, i) => `    b${to.of.at(-1)!}[${each}u * (${lines.place(inputs, "j")}) + ${i}u] = bitcast<u32>(rounded${i}(state));\n`,
-    );
+    stores = Array.from({ length: each }, (_, i) => `rounded${i}(state)`);
   return lines.source(
     `${ofChunk(lines)}  var state = ${before};
   for (var j = first; j < end; j++) {
-${lines.step}${stores.join("")}  }
+${lines.step}${storeBits(to.of.at(-1)!, lines.place(inputs, "j"), stores)}  }
 ${style.dtype === "int32" ? `  if (state.s1 != 0) { ${overflowFault(slot)} }\n` : ""}`,
     style.dtype === "int32",
   );

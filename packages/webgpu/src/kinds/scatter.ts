@@ -6,7 +6,7 @@ import type { Fault, ScatterRequest, View } from "@evenkeel/core";
 import { machine, type Value } from "@evenkeel/core/narrow";
 import type { Gpu } from "../gpu.js";
 import { accumulator, state } from "../print/combine.js";
-import { bitsAt, bitsOf, named, valueOf, wordsIn } from "../print/elements.js";
+import { bitsAt, bitsOf, named, storeWord, valueOf, wordAt, wordsIn } from "../print/elements.js";
 import { fn } from "../print/functions.js";
 import { bound, indexed, Numbers, source, wordsFrom, wordsOf } from "../print/kernel.js";
 import { Loop, SIZE } from "../print/loop.js";
@@ -42,10 +42,10 @@ function namedKeys(gpu: Gpu, { size, wrap = false, index }: ScatterRequest, shap
     const numbers = new Numbers(),
       [many, where] = numbers.take(2);
     const body = loop.text(numbers, ([at]) => ({
-      lines: indexed(bitsAt(`b${loop.to.of[0]!}`, "int32", at!)[0]!, many!, wrap, where!),
+      lines: indexed(bitsAt(loop.to.of[0]!, "int32", at!)[0]!, many!, wrap, where!),
       stores: [{ bits: [`select(i32(${many}), k, inside)`], dtype: "int32" }],
     }));
-    return source("scatter", { writes: [...loop.to.writes, true], faults: true, words: numbers.count, size: SIZE, body });
+    return source("scatter", { to: loop.to, faults: true, words: numbers.count, size: SIZE, body });
   });
   gpu.dispatch(
     kernel,
@@ -62,21 +62,21 @@ function namedKeys(gpu: Gpu, { size, wrap = false, index }: ScatterRequest, shap
 /** One more than the rank of the first term of each result that has any. */
 function noted(gpu: Gpu, [rows, count, size]: readonly [number, number, number], keys: View, order: View, heads: View): void {
   const to = bound([keys, order], [heads]);
-  const kernel = gpu.kernel(`scatter heads ${to.of.join()}`, () => {
+  const kernel = gpu.kernel(`scatter heads ${to.key}`, () => {
     const numbers = new Numbers(),
       [lines, items, many] = numbers.take(3),
-      [key, place, head] = to.of.map((k) => `b${k}`);
+      [key, place, head] = to.of as readonly [number, number, number];
     return source("scatter", {
-      writes: to.writes,
+      to,
       words: numbers.count,
       size: SIZE,
       body: `  let i = group * ${SIZE}u + lane;
   if (i >= ${lines} * ${items}) { return; }
   let row = i / ${items} * ${items};
-  let k = ${key}[row + ${place}[i]];
+  let k = ${wordAt(key, `row + ${wordAt(place, "i")}`)};
   if (k >= ${many}) { return; }
-  if (i != row && ${key}[row + ${place}[i - 1u]] == k) { return; }
-  ${head}[i / ${items} * ${many} + k] = i - row + 1u;
+  if (i != row && ${wordAt(key, `row + ${wordAt(place, "i - 1u")}`)} == k) { return; }
+  ${storeWord(head, `i / ${items} * ${many} + k`, "i - row + 1u")}
 `,
     });
   });
@@ -97,7 +97,7 @@ function collect(
   const kernel = gpu.kernel(`scatter ${write} ${dtype} ${loop.key}`, () => {
     const numbers = new Numbers(),
       [items, many, step, lines] = numbers.take(4),
-      buffer = (k: number): string => `b${loop.to.of[k]!}`;
+      binding = (k: number): number => loop.to.of[k]!;
     const acc = accumulator("sum", dtype !== "int32", dtype === "float64" ? 1 : 0),
       adds = !write && dtype !== "int32",
       names = Array.from({ length: wordsIn(dtype) }, (_, i) => `state${i}`);
@@ -113,19 +113,19 @@ function collect(
             acc.fields.map((kind, i): Value => ({ kind, name: `state.s${i}` })),
           );
         const end = adds ? bitsOf(m, dtype, totals[0]!) : names.map(named);
-        const first = base ? bitsAt(buffer(0), dtype, at!) : wordsFrom(start!, dtype),
-          term = bitsAt(buffer(1), dtype, `${from!} + j * ${step}`);
+        const first = base ? bitsAt(binding(0), dtype, at!) : wordsFrom(start!, dtype),
+          term = bitsAt(binding(1), dtype, `${from!} + j * ${step}`);
         const take = adds ? `state = step(state, ${term.join(", ")});` : names.map((n, i) => `${n} ${write ? "=" : "+="} ${term[i]!};`).join(" ");
         return {
           lines: `  let p = i / ${step} % ${many};
   let line = i / (${step} * ${many}) * ${lines} + i % ${step} % ${lines};
   let row = line * ${items};
   // Where there are none, it is beyond all ranks.
-  var rank = ${buffer(4)}[${head!} + line * ${many} + p] - 1u;
+  var rank = ${wordAt(binding(4), `${head!} + line * ${many} + p`)} - 1u;
   ${adds ? `var state = step(zero(), ${first.join(", ")});` : names.map((n, i) => `var ${n} = ${first[i]!};`).join(" ")}
   for (; rank < ${items}; rank++) {
-    let j = ${buffer(3)}[${place!} + row + rank];
-    if (${buffer(2)}[${key!} + row + j] != p) { break; }
+    let j = ${wordAt(binding(3), `${place!} + row + rank`)};
+    if (${wordAt(binding(2), `${key!} + row + j`)} != p) { break; }
     ${take}
   }
 ${print(m.steps, end)}`,
@@ -134,7 +134,7 @@ ${print(m.steps, end)}`,
       },
       () => void (numbers.count += wordsIn(dtype)),
     );
-    return source("scatter", { writes: loop.to.writes, words: numbers.count, size: SIZE, functions, body });
+    return source("scatter", { to: loop.to, words: numbers.count, size: SIZE, functions, body });
   });
   gpu.dispatch(
     kernel,

@@ -5,6 +5,7 @@
  */
 import type { SortRequest, View } from "@evenkeel/core";
 import type { Gpu, Source } from "../gpu.js";
+import { storeWord, wordAt } from "../print/elements.js";
 import { type Bound, bound, Numbers, source } from "../print/kernel.js";
 
 /** Groups that wait for one another are slow in software where they are large. */
@@ -24,7 +25,7 @@ export function sort(gpu: Gpu, request: SortRequest): null {
   if (!rows || !count) return null;
   if (n <= SHORT) {
     const to = bound([input], [output]),
-      kernel = gpu.kernel(`sort short ${dtype} ${to.of.join()}`, () => shortKernel(to, dtype)),
+      kernel = gpu.kernel(`sort short ${dtype} ${to.key}`, () => shortKernel(to, dtype)),
       words = [rows, n, from, count, output.offset, input.offset, descending ? -1 : 0];
     gpu.dispatch(kernel, to.storages, (numbers) => words.forEach((x) => numbers.put(x)), Math.ceil((rows * n) / SIZE));
     return null;
@@ -36,7 +37,7 @@ export function sort(gpu: Gpu, request: SortRequest): null {
     scratch = parts === 1 ? [] : [0, 1].map(() => gpu.reserve(8 * n * together));
   const run = (kind: "block" | "merge", width: number, first: number, size: number, source: View | null, target: View | null): void => {
     const to = bound([source ?? input], [target ?? output]),
-      key = `${kind} ${kind === "block" ? dtype : ""} ${target ? "pairs" : "places"} ${to.of.join()}`,
+      key = `${kind} ${kind === "block" ? dtype : ""} ${target ? "pairs" : "places"} ${to.key}`,
       kernel = gpu.kernel(`sort ${key}`, () => (kind === "block" ? blockKernel(to, dtype, !target) : mergeKernel(to, !target)));
     const places = target ? [0, n, 0] : [from, count, output.offset + first * count];
     gpu.dispatch(
@@ -66,11 +67,11 @@ export function sort(gpu: Gpu, request: SortRequest): null {
 const store = ({ of }: Bound, isLast: boolean, [, n, from, count, to]: Common): string => `fn store(row: u32, rank: u32, pair: vec2<u32>) {
 ${
   isLast
-    ? `  if (rank - ${from} < ${count}) { b${of[1]!}[${to} + row * ${count} + rank - ${from}] = pair.y; }
+    ? `  if (rank - ${from} < ${count}) { ${storeWord(of[1]!, `${to} + row * ${count} + rank - ${from}`, "pair.y")} }
 `
     : `  let at = 2u * (row * ${n} + rank);
-  b${of[1]!}[at] = pair.x;
-  b${of[1]!}[at + 1u] = pair.y;
+  ${storeWord(of[1]!, "at", "pair.x")}
+  ${storeWord(of[1]!, "at + 1u", "pair.y")}
 `
 }}
 `;
@@ -119,7 +120,7 @@ function blockKernel(to: Bound, dtype: keyof typeof KEYS, isLast: boolean): Sour
     input = numbers.next(),
     flip = numbers.next();
   return source("sort", {
-    writes: to.writes,
+    to,
     words: numbers.count,
     size: SIZE,
     functions: `var<workgroup> pairs: array<vec2<u32>, ${BLOCK}>;
@@ -136,7 +137,7 @@ ${each((e) => {
   let size${e} = select(0u, min(part, ${n} - first${e}), row${e} < ${rows});
   var j${e} = ${slot} - start${e};
   var mine${e} = vec2<u32>(0u, place${e});
-  if (j${e} < size${e}) { mine${e}.x = keyOf(b${to.of[0]!}[${input} + row${e} * ${n} + place${e}]) ^ ${flip}; }
+  if (j${e} < size${e}) { mine${e}.x = keyOf(${wordAt(to.of[0]!, `${input} + row${e} * ${n} + place${e}`)}) ^ ${flip}; }
   pairs[${slot}] = mine${e};
 `;
 })}  for (var level = 0u; level < ${lg}; level++) {
@@ -161,7 +162,7 @@ function shortKernel(to: Bound, dtype: keyof typeof KEYS): Source {
     [rows, n] = common,
     [input, flip] = numbers.take(2);
   return source("sort", {
-    writes: to.writes,
+    to,
     words: numbers.count,
     size: SIZE,
     functions: `${store(to, true, common)}${KEYS[dtype]}`,
@@ -170,10 +171,10 @@ function shortKernel(to: Bound, dtype: keyof typeof KEYS): Source {
   let row = i / ${n};
   let start = ${input} + row * ${n};
   let j = i - row * ${n};
-  let mine = keyOf(b${to.of[0]!}[start + j]) ^ ${flip};
+  let mine = keyOf(${wordAt(to.of[0]!, "start + j")}) ^ ${flip};
   var rank = 0u;
   for (var k = 0u; k < ${n}; k++) {
-    let other = keyOf(b${to.of[0]!}[start + k]) ^ ${flip};
+    let other = keyOf(${wordAt(to.of[0]!, "start + k")}) ^ ${flip};
     rank += select(0u, 1u, other < mine || (other == mine && k < j));
   }
   store(row, rank, vec2<u32>(mine, j));
@@ -186,18 +187,18 @@ function mergeKernel(to: Bound, isLast: boolean): Source {
     common = commonNumbers(numbers),
     [rows, n] = common,
     lg = numbers.next(),
-    pairs = `b${to.of[0]!}`;
+    pairs = to.of[0]!;
   return source("sort", {
-    writes: to.writes,
+    to,
     words: numbers.count,
     size: SIZE,
-    functions: `${store(to, isLast, common)}${before(`${pairs}[2u * middle]`)}`,
+    functions: `${store(to, isLast, common)}${before(wordAt(pairs, "2u * middle"))}`,
     body: `  let i = group * ${SIZE}u + lane;
   if (i < ${rows} * ${n}) {
     let row = i / ${n};
     let start = row * ${n};
     let j = i - start;
-    let mine = vec2<u32>(${pairs}[2u * i], ${pairs}[2u * i + 1u]);
+    let mine = vec2<u32>(${wordAt(pairs, "2u * i")}, ${wordAt(pairs, "2u * i + 1u")});
 ${rank(lg, n, "start", "mine.x")}    store(row, rank, mine);
   }
 `,

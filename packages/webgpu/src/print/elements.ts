@@ -23,17 +23,26 @@ export const perWord = (dtype: DType): number => 4 / bytesIn(dtype);
 /** Words of an element. */
 export const wordsIn = (dtype: DType): number => Math.max(1, bytesIn(dtype) / 4);
 
-/** The words of element `at` (an expression) of a buffer, as i32; of less than a word its bits alone. */
-export function bitsAt(buffer: string, dtype: DType, at: string): readonly string[] {
+/** Word `at` of a binding, as u32, and the statement that stores one. */
+export const wordAt = (binding: number, at: string): string => `load${binding}(${at})`;
+export const storeWord = (binding: number, at: string, word: string): string => `store${binding}(${at}, ${word});`;
+
+/** The words of element `at` (an expression) of a binding, as i32; of less than a word its bits alone. */
+export function bitsAt(binding: number, dtype: DType, at: string): readonly string[] {
   const n = perWord(dtype);
-  if (n < 1) return [`bitcast<i32>(${buffer}[2u * (${at})])`, `bitcast<i32>(${buffer}[2u * (${at}) + 1u])`];
-  if (n === 1) return [`bitcast<i32>(${buffer}[${at}])`];
+  if (n < 1) return [`bitcast<i32>(${wordAt(binding, `2u * (${at})`)})`, `bitcast<i32>(${wordAt(binding, `2u * (${at}) + 1u`)})`];
+  if (n === 1) return [`bitcast<i32>(${wordAt(binding, at)})`];
   const bits = 32 / n;
-  return [`i32((${buffer}[(${at}) >> ${Math.log2(n)}u] >> (((${at}) & ${n - 1}u) * ${bits}u)) & ${2 ** bits - 1}u)`];
+  return [`i32((${wordAt(binding, `(${at}) >> ${Math.log2(n)}u`)} >> (((${at}) & ${n - 1}u) * ${bits}u)) & ${2 ** bits - 1}u)`];
 }
+/** The statements that store the words of element `at`. */
+export const storeBits = (binding: number, at: string, words: readonly string[]): string =>
+  words
+    .map((word, k) => `  ${storeWord(binding, words.length === 1 ? at : `${words.length}u * (${at}) + ${k}u`, `bitcast<u32>(${word})`)}\n`)
+    .join("");
 /** Lines that load an element as `name`. */
-export const load = (name: string, dtype: DType, buffer: string, at: string): string =>
-  bitsAt(buffer, dtype, at)
+export const load = (name: string, dtype: DType, binding: number, at: string): string =>
+  bitsAt(binding, dtype, at)
     .map((bits, i) => `  let ${wordName(name, i)} = ${bits};\n`)
     .join("");
 const wordName = (name: string, i: number): string => (i ? `${name}_${i}` : name);

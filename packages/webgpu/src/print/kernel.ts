@@ -1,9 +1,11 @@
 /**
  * A kernel's text around its body: bindings, numbers, and where the elements of operands are.
  *
- * Numbers are 32-bit words of a uniform buffer: word 0 is 0, which no compiler knows. Storage that several operands share is bound once.
+ * Numbers are 32-bit words of a uniform buffer: word 0 is 0, which no compiler knows. Storage that several operands share is bound once, and where it is larger than
+ * a binding may be, in pieces: kernels read and write words by functions, `load0` and `store0` and so on, which find the piece.
  */
 import { type DType, encoded, type View } from "@evenkeel/core";
+import { type Block, piecesOf } from "../buffers.js";
 import type { Source } from "../gpu.js";
 import { wordsIn } from "./elements.js";
 import { prelude } from "./wgsl.js";
@@ -24,14 +26,14 @@ const uniform = (i: number): string => `numbers[${i >> 2}].${"xyzw"[i & 3]}`;
 export const ZERO = uniform(0);
 
 /** The text of a kernel of `size` invocations a group. `body` has `group` and `lane`. */
-export function source(name: string, { writes, words, body, functions = "", size = 64, faults = false, atomic = -1 }: Text): Source {
-  const bindings = writes.map((w, k) =>
-    faults && k === writes.length - 1
-      ? `@group(0) @binding(${k + 1}) var<storage, read_write> faults: array<atomic<u32>>;\n`
-      : `@group(0) @binding(${k + 1}) var<storage, ${w ? "read_write" : "read"}> b${k}: array<${k === atomic ? "atomic<u32>" : "u32"}>;\n`,
-  );
-  const code = (soft: boolean): string => `@group(0) @binding(0) var<uniform> numbers: array<vec4<u32>, ${Math.ceil(words / 4)}>;
-${bindings.join("")}${prelude(ZERO, soft)}${functions}
+export function source(name: string, { to, words, body, functions = "", size = 64, faults = false, atomic = -1 }: Text): Source {
+  const writes = [...to.writes.flatMap((w, k) => new Array<boolean>(to.pieces[k]!).fill(w)), ...(faults ? [true] : [])];
+  const operands = (piece: number): string => {
+    let first = 1;
+    return to.pieces.map((count, k) => operandText(k, (first += count) - count, count, to.writes[k]!, k === atomic, piece)).join("");
+  };
+  const code = (soft: boolean, piece: number): string => `@group(0) @binding(0) var<uniform> numbers: array<vec4<u32>, ${Math.ceil(words / 4)}>;
+${operands(piece / 4)}${faults ? `@group(0) @binding(${writes.length}) var<storage, read_write> faults: array<atomic<u32>>;\n` : ""}${prelude(ZERO, soft)}${functions}
 @compute @workgroup_size(${size})
 fn main(@builtin(workgroup_id) group_id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
   let group = group_id.y * groups.x + group_id.x;
@@ -39,13 +41,30 @@ ${body}}
 `;
   return { name, code, writes, words };
 }
+/** The pieces of an operand, of so many words each, and the functions that read and write one of its words; of one that is written bit by bit, those alone. */
+function operandText(k: number, first: number, count: number, isWritten: boolean, isAtomic: boolean, words: number): string {
+  const pieces = Array.from({ length: count }, (_, p) => `b${k}${p ? `_${p}` : ""}`),
+    bindings = pieces.map(
+      (b, p) =>
+        `@group(0) @binding(${first + p}) var<storage, ${isWritten ? "read_write" : "read"}> ${b}: array<${isAtomic ? "atomic<u32>" : "u32"}>;\n`,
+    );
+  const each = (text: (word: string) => string): string =>
+    pieces
+      .map((b, p) => `${p < count - 1 ? `if (i < ${(p + 1) * words}u) ` : ""}{ ${text(`${b}[${p ? `i - ${p * words}u` : "i"}]`)} }`)
+      .join(" else ");
+  const load = `fn load${k}(i: u32) -> u32 { ${each((word) => `return ${word};`)} }\n`,
+    store = `fn store${k}(i: u32, x: u32) { ${each((word) => `${word} = x;`)} }\n`,
+    setBits = `fn setBits${k}(i: u32, mask: u32, x: u32) { ${each((word) => `atomicAnd(&${word}, ~mask); atomicOr(&${word}, x);`)} }\n`;
+  return `${bindings.join("")}${isAtomic ? setBits : `${load}${isWritten ? store : ""}`}`;
+}
+
 interface Text {
-  readonly writes: readonly boolean[];
+  readonly to: Bound;
   readonly words: number;
   readonly body: string;
   readonly functions?: string;
   readonly size?: number;
-  /** Whether the last binding is where faults go. */
+  /** Whether there is one more binding, where faults go. */
   readonly faults?: boolean;
   /** A binding whose words are written bit by bit. */
   readonly atomic?: number;
@@ -70,8 +89,12 @@ export const overflowFault = (slot: string): string => `atomicMax(&faults[${slot
 export interface Bound {
   readonly storages: readonly View["storage"][];
   readonly writes: readonly boolean[];
+  /** In how many pieces each is bound. */
+  readonly pieces: readonly number[];
   /** For each operand, its binding; −1 of a number. */
   readonly of: readonly number[];
+  /** What of all this stands in a kernel. */
+  readonly key: string;
 }
 export function bound(inputs: readonly (View | number)[], outputs: readonly View[]): Bound {
   const storages: View["storage"][] = [],
@@ -83,7 +106,8 @@ export function bound(inputs: readonly (View | number)[], outputs: readonly View
     writes[at] = (writes[at] ?? false) || k >= inputs.length;
     return at;
   });
-  return { storages, writes, of };
+  const pieces = storages.map((s) => piecesOf(s as Block));
+  return { storages, writes, pieces, of, key: `${of.join()}${pieces.some((n) => n > 1) ? ` in ${pieces.join()}` : ""}` };
 }
 
 /** A number as the words that an element of its type is. */

@@ -1,7 +1,7 @@
 /** The loop over the elements of a shape, one invocation for each, or for as many as share a word of an output. */
 import { type DType, type View } from "@evenkeel/core";
 import { type Dimension, merged } from "../kinds/grid.js";
-import { perWord } from "./elements.js";
+import { perWord, storeBits, storeWord, wordAt } from "./elements.js";
 import type { Words } from "../words.js";
 import { type Bound, bound, type Numbers } from "./kernel.js";
 
@@ -46,7 +46,7 @@ export class Loop {
   }
   /** What of it stands in a kernel. */
   get key(): string {
-    return `${this.dims.length} ${this.plain.map(Number).join("")} ${this.to.of.join()}`;
+    return `${this.dims.length} ${this.plain.map(Number).join("")} ${this.to.key}`;
   }
   get groups(): number {
     return Math.ceil(Math.ceil(this.size / this.each) / SIZE);
@@ -91,11 +91,8 @@ export class Loop {
       targets = outputs.map((_, j) => place(inputs.length + j));
     const { lines, stores } = body(places, starts, targets),
       inside = `${plain.includes(false) ? coordinates(sizes, "i") : ""}${lines}`,
-      buffer = (j: number): string => `b${to.of[inputs.length + j]!}`;
-    const whole = ({ bits }: Store, j: number): string =>
-      bits
-        .map((b, k) => `  ${buffer(j)}[${bits.length === 1 ? targets[j]! : `${bits.length}u * (${targets[j]!}) + ${k}u`}] = bitcast<u32>(${b});\n`)
-        .join("");
+      binding = (j: number): number => to.of[inputs.length + j]!;
+    const whole = ({ bits }: Store, j: number): string => storeBits(binding(j), targets[j]!, bits);
     if (each === 1)
       return `  let i = group * ${SIZE}u + lane;
   if (i >= ${size}) { return; }
@@ -108,10 +105,10 @@ ${inside}${stores.map(whole).join("")}`;
       const width = 32 / count,
         mask = `${2 ** width - 1}u`,
         shift = `(((i - first) * ${width}u) & 31u)`,
-        word = `${buffer(j)}[(${targets[j]!}) / ${count}u]`;
-      return `  if (${shift} == 0u) { word${j} = ${word}; }
+        word = `(${targets[j]!}) / ${count}u`;
+      return `  if (${shift} == 0u) { word${j} = ${wordAt(binding(j), word)}; }
   word${j} = (word${j} & ~(${mask} << ${shift})) | ((bitcast<u32>(${bits}) & ${mask}) << ${shift});
-  if (${shift} == ${32 - width}u || i + 1u == ${size}) { ${word} = word${j}; }
+  if (${shift} == ${32 - width}u || i + 1u == ${size}) { ${storeWord(binding(j), word, `word${j}`)} }
 `;
     });
     return `  let first = (group * ${SIZE}u + lane) * ${each}u;

@@ -7,7 +7,7 @@ import { type Computed, type Machine, machine, programOf, type Value } from "@ev
 import { type Dimension, merged } from "../kinds/grid.js";
 import type { Words } from "../words.js";
 import { accumulator, type Accumulator, isBeyond, state } from "./combine.js";
-import { bitsAt, bitsOf, named, valueOf } from "./elements.js";
+import { bitsAt, bitsOf, named, storeBits, valueOf } from "./elements.js";
 import { fn } from "./functions.js";
 import { Numbers, overflowFault } from "./kernel.js";
 import { coordinates } from "./loop.js";
@@ -77,7 +77,7 @@ export function termsOf({ program, inputs, acc, dims, suffix }: Reduction, numbe
     const { line, step } = placeOf(k, dims, numbers);
     places.push(line);
     const first = loads.length;
-    loads.push(...bitsAt(`b${of[k]!}`, dtype, `a${k} + r * ${step}`));
+    loads.push(...bitsAt(of[k]!, dtype, `a${k} + r * ${step}`));
     const words = loads.slice(first).map((_, i) => named(`x${first + i}`));
     given.push((m) => valueOf(m, dtype, words));
   });
@@ -119,11 +119,7 @@ export function end({ acc, program, overflows }: Reduction, numbers: Numbers, of
   const bits = stored.map(({ value, dtype }) => bitsOf(m, dtype, value)),
     beyond = overflows ? isBeyond(m, found) : null;
   const lines = print(m.steps, [...bits.flat(), ...(beyond ? [beyond] : [])]);
-  const places = of.map((buffer, j) => {
-    const at = numbers.next(),
-      words = bits[j]!;
-    return words.map((w, k) => `    b${buffer}[${words.length}u * (${at} + out) + ${k}u] = bitcast<u32>(${text(w)});\n`).join("");
-  });
+  const places = of.map((binding, j) => storeBits(binding, `${numbers.next()} + out`, bits[j]!.map(text)));
   const slot = numbers.next();
   return `${lines}${places.join("")}${beyond ? `    if (${text(beyond)}) { ${overflowFault(slot)} }\n` : ""}`;
 }
