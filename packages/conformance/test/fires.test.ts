@@ -18,7 +18,7 @@ const REASONS = ["stability", "ops"].flatMap((folder) => {
   const at = new URL(`../../core/src/${folder}/`, import.meta.url);
   return readdirSync(at).flatMap((name) =>
     [...readFileSync(new URL(name, at), "utf8").matchAll(/why: ([^}]*)/g)].flatMap(([, said]) =>
-      [...said!.matchAll(/"([^"]+)"/g)].map(([, why]) => why!),
+      [...said!.matchAll(/"([^"]*[a-z][^"]*)"/g)].map(([, why]) => why!),
     ),
   );
 });

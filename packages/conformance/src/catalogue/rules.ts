@@ -17,7 +17,7 @@ export interface Rule {
   readonly at: readonly [number, number, number, number];
   /** As it is written it is not wrong: it is restated for the sake of what comes after. */
   readonly harmless?: true;
-  /** Of logarithms that are all −∞ it is 0. */
+  /** Of logarithms that are all −∞, or of infinity, it is 0. */
   readonly masked?: true;
 }
 const KNOWN = "ogarithm",
@@ -30,7 +30,8 @@ const log = <T>(k: Algebra<T>, y: T): T => k.log(y);
 const TINY = [1e-9, -1e-9, 3e-8, 1e-5] as const;
 
 const HUGE = [3e19, -4e19, 1e20, -2e20] as const;
-const NORM = "a norm";
+const NORM = "a norm",
+  STRAYED = "on the way";
 
 export const RULES: readonly Rule[] = [
   { written: "log e^x", why: KNOWN, inner: (k, x) => k.exp(x), outer: log, at: [100, -110, 200, -150] },
@@ -177,12 +178,12 @@ export const RULES: readonly Rule[] = [
   { written: "x/√Σx²", why: "over its norm", inner: (k, x) => k.square(x), outer: (k, y, x) => k.div(x, k.sqrt(k.sum(y))), at: HUGE },
   {
     written: "x/(1 + x²)",
-    why: "on the way",
+    why: STRAYED,
     inner: (k, x) => k.square(x),
     outer: (k, y, x) => k.div(x, k.add(1, y)),
     at: [1e20, 2e20, -1e20, 1e21],
   },
-  { written: "√(1 + x²)", why: "", inner: (k, x) => k.square(x), outer: (k, y) => k.sqrt(k.add(1, y)), at: HUGE },
+  { written: "√(1 + x²)", why: NORM, inner: (k, x) => k.square(x), outer: (k, y) => k.sqrt(k.add(1, y)), at: HUGE },
   { written: "σ(x)(1 − σ(x))", why: "of one origin", inner: (k, x) => k.sigmoid(x), outer: (k, y) => k.mul(y, k.sub(1, y)), at: [17, 20, 40, 18] },
   { written: "max σ(x)", why: "a function that rises", inner: (k, x) => k.sigmoid(x), outer: (k, y) => k.amax(y), at: [20, 19, 30, 25] },
   { written: "e^x − e^x", why: "leaves no roundings", inner: (k, x) => k.exp(x), outer: (k, y) => k.sub(y, y), at: [1, 2, 3, 4], harmless: true },
@@ -190,6 +191,97 @@ export const RULES: readonly Rule[] = [
   { written: "√Σx²", why: NORM, inner: (k, x) => k.square(x), outer: (k, y) => k.sqrt(k.sum(y)), at: HUGE },
   { written: "(Σx²)^−½", why: NORM, inner: (k, x) => k.square(x), outer: (k, y) => k.rsqrt(k.sum(y)), at: HUGE },
   { written: "(1 + x)^1e6", why: SMALL, inner: (k, x) => k.add(1, x), outer: (k, y) => k.pow(y, 1e6), at: TINY },
+  { written: "x·1e30·1e-30", why: "multiplied by", inner: (k, x) => k.mul(x, 1e30), outer: (k, y) => k.mul(y, 1e-30), at: HUGE },
+  {
+    written: "x·1e-30/1e-30",
+    why: "multiplied by",
+    inner: (k, x) => k.mul(x, 1e-30),
+    outer: (k, y) => k.div(y, 1e-30),
+    at: [3e-19, -4e-19, 1e-20, -2e-20],
+  },
+  { written: "log(1e30·|x|)", why: STRAYED, inner: (k, x) => k.mul(1e30, k.abs(x)), outer: log, at: HUGE },
+  { written: "log₂ e^x", why: KNOWN, inner: (k, x) => k.exp(x), outer: (k, y) => k.log2(y), at: [100, -110, 200, -150] },
+  { written: "√(1e30·|x|)", why: STRAYED, inner: (k, x) => k.mul(1e30, k.abs(x)), outer: (k, y) => k.sqrt(y), at: HUGE },
+  {
+    written: "(1e30x)²·1e-60",
+    why: STRAYED,
+    inner: (k, x) => k.mul(x, 1e30),
+    outer: (k, y) => k.mul(k.square(y), 1e-60),
+    at: [3e12, -2e11, 5e15, 1e10],
+  },
+  { written: "x(x + 1)·1e-30", why: STRAYED, inner: (k, x) => k.mul(x, k.add(x, 1)), outer: (k, y) => k.mul(y, 1e-30), at: HUGE },
+  { written: "x(x + 1)/(x + 1)", why: "over itself", inner: (k, x) => k.add(x, 1), outer: (k, y, x) => k.div(k.mul(x, y), y), at: HUGE },
+  { written: "1e-30·Σ(1e30x)", why: "multiplied by", inner: (k, x) => k.mul(x, 1e30), outer: (k, y) => k.mul(1e-30, k.sum(y)), at: HUGE },
+  {
+    written: "1e6x·log σ + (1 − 1e6x)·log(1 − σ)",
+    why: "weights are collected",
+    inner: (k, x) => k.sigmoid(x),
+    outer: (k, y, x) => k.add(k.mul(k.mul(1e6, x), k.log(y)), k.mul(k.sub(1, k.mul(1e6, x)), k.log(k.sub(1, y)))),
+    at: [1e-6, -2e-6, 3e-7, 5e-6],
+  },
+  { written: "x·e^x − x", why: "a common factor", inner: (k, x) => k.exp(x), outer: (k, y, x) => k.sub(k.mul(x, y), x), at: TINY },
+  {
+    written: "√(x² + 1) − x",
+    why: "by their conjugate",
+    masked: true,
+    inner: (k, x) => k.square(x),
+    outer: (k, y, x) => k.sub(k.sqrt(k.add(y, 1)), x),
+    at: [1e4, 3e5, 1e6, 2e4],
+  },
+  {
+    written: "Σp·log p",
+    why: "terms of probabilities",
+    masked: true,
+    inner: (k, x) => k.softmax(x, 0),
+    outer: (k, y) => k.sum(k.mul(y, k.log(y))),
+    at: [0, -110, -120, 5],
+  },
+  { written: "x/(x + 1)", why: "a share", inner: (k, x) => k.add(x, 1), outer: (k, y, x) => k.div(x, y), at: [1e4, 1e5, 3e6, 1e7] },
+  {
+    written: "the angle of (x², 1) and (1, x²)",
+    why: "a cosine is known",
+    inner: (k, x) => k.square(x),
+    outer: (k, y) => {
+      const flat = k.reshape(y, [-1]),
+        one = k.add(1, k.mul(0, flat)),
+        [u, v] = [k.cat([flat, one]), k.cat([one, flat])],
+        length = (t: typeof y): typeof y => k.sqrt(k.sum(k.square(t)));
+      return k.acos(k.div(k.sum(k.mul(u, v)), k.mul(length(u), length(v))));
+    },
+    at: [1.0001, 0.9999, 1.0002, 1.0003],
+  },
+  { written: "arccos(1 − x)", why: "1 − small", inner: (k, x) => k.sub(1, x), outer: (k, y) => k.acos(y), at: [1e-9, 1e-8, 3e-8, 1e-7] },
+  { written: "(1 + 2x) − 1", why: "constants cancel", inner: (k, x) => k.add(1, k.mul(2, x)), outer: (k, y) => k.sub(y, 1), at: TINY },
+  {
+    written: "(e^x − e^−x)/(e^x + e^−x)",
+    why: "a hyperbolic tangent",
+    inner: (k, x) => k.exp(x),
+    outer: (k, y, x) => k.div(k.sub(y, k.exp(k.neg(x))), k.add(y, k.exp(k.neg(x)))),
+    at: [100, -90, 95, 120],
+  },
+  {
+    written: "Σx·e^x/Σe^x",
+    why: "of one degree",
+    masked: true,
+    inner: (k, x) => k.exp(x),
+    outer: (k, y, x) => k.div(k.sum(k.mul(x, y)), k.sum(y)),
+    at: [100, 101, 102, 100.5],
+  },
+  {
+    written: "expm1(−softplus(−x))",
+    why: "1 less a value",
+    inner: (k, x) => k.softplus(k.neg(x)),
+    outer: (k, y) => k.expm1(k.neg(y)),
+    at: [20, 3, -20, 30],
+    harmless: true,
+  },
+  {
+    written: "x·√(x² + 1) − x²",
+    why: "terms that may cancel",
+    inner: (k, x) => k.add(k.square(x), 1),
+    outer: (k, y, x) => k.sub(k.mul(x, k.sqrt(y)), k.square(x)),
+    at: [10, 30, 90, 20],
+  },
   { written: "x·log x", why: "x·log x is 0", inner: (k, x) => k.log(x), outer: (k, y, x) => k.mul(x, y), at: [0.5, 1.5, 2, 3], harmless: true },
 ];
 

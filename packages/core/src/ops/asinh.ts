@@ -1,3 +1,4 @@
+import { askStrayed } from "../stability/region.js";
 import { rootSum } from "../stability/conjugate.js";
 import { affine, lin, times } from "../stability/lin.js";
 import * as w from "../scalar/words.js";
@@ -20,7 +21,11 @@ export const asinh: Elementwise<1> = /* @__PURE__ */ elementwise("asinh", {
   deriv: (x) => slope(x),
   range: ([lo, hi]) => [lo >= 0 ? 0 : -Infinity, hi <= 0 ? 0 : Infinity],
   // e^±asinh(x) = √(1 + x²) ± x
-  forms: { states: askSum, power: (node, c) => (Math.abs(c) === 1 ? rootSum(times(affine(node.inputs[0]!), c), lin(1)) : null) },
+  forms: {
+    ask: (node) => askStrayed(node, 2),
+    states: askSum,
+    power: (node, c) => (Math.abs(c) === 1 ? rootSum(times(affine(node.inputs[0]!), c), lin(1)) : null),
+  },
 });
 /** From here on 1 is nothing beside x², which would overflow in float64. */
 const LARGE = 2 ** 30;

@@ -1,3 +1,4 @@
+import { askStrayed } from "../stability/region.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
@@ -16,6 +17,7 @@ export const atan2: Elementwise<2> = /* @__PURE__ */ elementwise<2>("atan2", {
   body: (y, x) => w.atan2(y, x),
   deriv: [(y, x) => byY(y, x), (y, x) => byX(y, x)],
   range: () => [-3.1415928, 3.1415928],
+  forms: { ask: (node) => askStrayed(node, 2) },
 });
 /** x/(x² + y²) without its squares, which over- and underflow: 0 where one operand is infinite, NaN where both are or both are 0. */
 const share = (x: Ex, y: Ex): Ex => w.div(1, w.add(x, w.mul(y, w.div(y, x))));

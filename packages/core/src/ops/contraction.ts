@@ -78,6 +78,7 @@ const productsOp: Op = /* @__PURE__ */ wideSum(
   {
     forms: {
       states: askSum,
+      scales: "first",
       centre: (l) => centredSum(l),
       shares: (m) => byShares(m),
       offsets: (node) => offsetsOfUnits(node),

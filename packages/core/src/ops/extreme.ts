@@ -34,7 +34,7 @@ const extremeOp = (name: string, combine: "max" | "min", among = tie): Op =>
   op(name, "reduce", {
     combine,
     range: (x) => x!,
-    forms: { ask: (node) => askExtreme(node) },
+    forms: { scales: "first", ask: (node) => askExtreme(node) },
     vjp: (g, node) => {
       const x = node.inputs[0]!,
         over = node.attrs as Reduction,

@@ -1,3 +1,4 @@
+import { askStrayed } from "../stability/region.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
@@ -21,6 +22,7 @@ export const hypot: Elementwise<2> = /* @__PURE__ */ elementwise<2>("hypot", {
   },
   deriv: [(x, y) => share(x, y), (x, y) => share(y, x)],
   range: () => [0, Infinity],
+  forms: { ask: (node) => askStrayed(node, 2) },
 });
 const LARGE = 3.273390607896142e150; // 2⁵⁰⁰
 const HUGE = 4.149515568880993e180; // 2⁶⁰⁰

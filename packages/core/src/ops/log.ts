@@ -34,6 +34,7 @@ const notNegative: Elementwise<1> = /* @__PURE__ */ elementwise("notNegative", {
   body: (x) => w.where(w.lt(x, 0), NaN, x),
   deriv: () => 1,
   range: () => [0, Infinity],
+  forms: {},
 });
 export const logFacts: Facts = /* @__PURE__ */ facts(log, {
   math: "ln x",

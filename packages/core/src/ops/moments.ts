@@ -43,6 +43,7 @@ const meanOp: Op = /* @__PURE__ */ wideSum(
     range: (x) => x!,
     forms: {
       states: askSum,
+      scales: "first",
       centre: (l) => centredSum(l) ?? summedTogether(l),
       unit: (node, x) => portionOf(node, x, countOf(x, node.attrs as Reduction)),
       shares: (m) => byShares(m),

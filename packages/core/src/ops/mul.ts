@@ -6,7 +6,7 @@ import { multiple } from "../stability/lin.js";
 import { ofSquare } from "../stability/powers.js";
 import { askCollected } from "../stability/collected.js";
 import { askTimesLog } from "../stability/timesLog.js";
-import { askProduct, askRange } from "../stability/products.js";
+import { askProduct, askProductRange } from "../stability/products.js";
 import { askShare } from "../stability/fractions.js";
 import { askSum } from "../stability/sums.js";
 import { numberIn } from "../tensor/create.js";
@@ -40,7 +40,7 @@ export const mul: Elementwise<2> = /* @__PURE__ */ elementwise<2>("mul", {
     ],
     collected: (sum) => askCollected(sum),
     common: (sum) => askCommon(sum),
-    ask: (node) => askTimesLog(node) ?? askProduct(node) ?? askShare(node) ?? askSum(node) ?? askRange(node, 2),
+    ask: (node) => askTimesLog(node) ?? askProduct(node) ?? askShare(node) ?? askSum(node) ?? askProductRange(node),
   },
 });
 export const mulFacts: Facts = /* @__PURE__ */ facts(mul, {

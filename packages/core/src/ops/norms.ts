@@ -78,6 +78,7 @@ const normOp: Op = /* @__PURE__ */ op("norm", "composite", {
   range: () => [0, Infinity],
   forms: {
     states: askSum,
+    scales: "first",
     squares: ({ inputs: [x], attrs }) => ((attrs as Norm).p === 2 ? { x: x!, over: attrs as Norm, degrees: 1 } : null),
     overDeviation: (m) => overDeviation(m),
     unit: (node, x) => {

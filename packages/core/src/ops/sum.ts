@@ -24,6 +24,7 @@ const sumOp = /* @__PURE__ */ op("sum", "reduce", {
   range: ([lo, hi]) => [lo < 0 ? -Infinity : 0, hi > 0 ? Infinity : 0],
   forms: {
     states: askSum,
+    scales: "first",
     centre: (l) => centredSum(l) ?? summedTogether(l),
     unit: (node, x) => portionOf(node, x),
     shares: (m) => byShares(m),

@@ -137,6 +137,8 @@ export interface Forms {
   readonly exponential?: true;
   /** The value is itself a logarithm of something written: its exponential is no shorter statement. */
   readonly logarithmic?: boolean;
+  /** f(c·x) = c·f(x) for c > 0, x the first input, or all of them. */
+  readonly scales?: "first" | "all";
   /** What the op makes of its inputs' forms: a better statement of itself, and why; or null, as written. */
   readonly ask?: (node: Tensor) => Better | null;
 }

@@ -15,12 +15,13 @@ import { regionOfLin } from "./pairs.js";
 import { inverseIn } from "./inverses.js";
 import { collected, summed } from "./sums.js";
 import { monomial } from "./products.js";
-import { asRegion, regionOf, strays, wide } from "./region.js";
+import { askStrayed, regionOf, strays, wide } from "./region.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logarithmForm, logForm, native, offsetsOf } from "./forms.js";
 import { signOf } from "./interval.js";
 import { emit, of, settle } from "./emit.js";
 import { affine, atom, cost, fitted, type Lin, lin, plus, times } from "./lin.js";
+import { later } from "./memo.js";
 
 /** log1p(d) where |d| < ½, else l: two statements of one logarithm, each where it is good. */
 const nearOne = /* @__PURE__ */ elementwise<2>("nearOne", {
@@ -69,8 +70,19 @@ export function logOf1p(node: Tensor, d: Lin): Log {
   return s === 1 ? native(atom(fitted(of(log1p, d), node.shape))) : native(atom(fitted(of(logAbs1p, d), node.shape)), s ?? sign(node));
 }
 
-/** log of `x`, the argument; `node` gives the shape. */
-export function askLog(node: Tensor, x: Tensor): Better | null {
+/** What a logarithm asks. */
+export const askLog = (node: Tensor, x: Tensor): Better | null => natural(node, x) ?? askStrayed(node);
+/** What a logarithm to another base asks: the natural one is multiplied by `by`. */
+export function askLogTo(node: Tensor, x: Tensor, by: number): Better | null {
+  const better = natural(node, x);
+  if (!better) return askStrayed(node);
+  const l = times(affine(better.node), by),
+    t = wide("lin", "", [regionOfLin(l)], (u) => u);
+  t.written = later(() => emit(l));
+  return { ...better, node: fitted(t, node.shape) };
+}
+/** The natural logarithm of `x`; `node` gives the shape. */
+function natural(node: Tensor, x: Tensor): Better | null {
   const inverse = inverseIn(x);
   if (inverse) return { node: fitted(inverse, node.shape), why: "the logarithm is an inverse hyperbolic function" };
   const f = logarithmForm(x) ?? logForm(x),
@@ -181,10 +193,7 @@ export function askLog1p(node: Tensor): Better | null {
     f = logForm(x),
     one = isNative(f) || logarithmForm(x) ? summed(plus(lin(1), affine(x)), x.shape) : null,
     g = one && (logarithmForm(one) ?? logForm(one));
-  if (!g || !isNative(g) || g.sign === -1) {
-    const t = strays(x) ? asRegion(node) : null;
-    return t && { node: t, why: "what could overflow or underflow on the way is not rounded there" };
-  }
+  if (!g || !isNative(g) || g.sign === -1) return askStrayed(node);
   // Of a sum with signs of its own the digits near 1 are in the argument.
   const t = typeof g.sign === "number" ? withFactor(g) : of(nearOne, affine(x), atom(withFactor(g)));
   return { node: fitted(t, node.shape), why: "the logarithm of 1 + its argument is known" };

@@ -11,6 +11,7 @@ import { askLog } from "./logs.js";
 
 /** For ops whose result consists of elements of their inputs, whole and unchanged. */
 export const partForms: Forms = {
+  scales: "all",
   log: (node) => {
     const sign = node.inputs.every((x) => signOf(x) === -1 || logForm(x).sign === -1) ? -1 : 1,
       parts = node.inputs.map((x) => logOf(x, sign));

@@ -18,7 +18,7 @@ import { affine, atom, cost, fitted, type Lin, lin, plus, times } from "./lin.js
 import { askProduct, nameOf } from "./products.js";
 import { through } from "./layout.js";
 import { askSum, summed } from "./sums.js";
-import { asRegion, strays } from "./region.js";
+import { asRegion, strays, UNROUNDED } from "./region.js";
 
 /** The log form of xᵉ. */
 export function logPower(x: Tensor, e: number, f = logForm(x)): Log | null {
@@ -116,7 +116,6 @@ export function factorsOfPow(node: Tensor): readonly { readonly t: Tensor; reado
 }
 
 const EXPONENTS = "the exponent is multiplied before the exponential is taken";
-const UNROUNDED = "what could overflow or underflow on the way is not rounded there";
 /** e^(c·l) for a native logarithm l of x, where that has a name or is of what was written. */
 function scaled(node: Tensor, x: Tensor, c: number): Better | null {
   const whole = raised(x, c);

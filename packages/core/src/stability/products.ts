@@ -6,12 +6,14 @@ import { div } from "../ops/div.js";
 import { tanh } from "../ops/tanh.js";
 import { pow } from "../ops/pow.js";
 import { neg } from "../ops/neg.js";
+import { apply, elementwise } from "../ops/row.js";
+import * as w from "../scalar/words.js";
 import { number, numberIn } from "../tensor/create.js";
 import { broadcast, sameShape, type Shape } from "../tensor/shape.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm, offsetsOf, type Sign, signProduct } from "./forms.js";
 import { rangeOf } from "./interval.js";
-import { asRegion, mixes, regionOf, sharesRounded, strays } from "./region.js";
+import { asRegion, askStrayed, isFar, multipleOf, mixes, regionOf, sharesRounded, strays } from "./region.js";
 import { emit, of, settle } from "./emit.js";
 import { affine, atom, fitted, type Lin, lin, plus, type Term, times as timesLin } from "./lin.js";
 import { once } from "./memo.js";
@@ -90,6 +92,10 @@ export function askProduct(node: Tensor): Better | null {
     // NaN where what is divided by itself is 0, infinite or NaN.
     return m.gone.length ? { node: fitted(add(mul(node, 0), m.c), node.shape), why: "what cancels leaves no roundings behind" } : null;
   }
+  if (parts.length && m.gone.length && m.c && Number.isFinite(m.c) && !m.gone.some((t) => logForm(t).positive)) {
+    const whole = m.gone.reduce((p, t) => apply(whereDivided.op, [p, t]), product({ ...m, gone: [] }));
+    return { node: fitted(asRegion(whole) ?? whole, node.shape), why: "a factor over itself is 1, but where it is 0 or infinite" };
+  }
   if (!parts.length || (parts.length === 1 && parts[0]!.e > 0) || !m.c || !Number.isFinite(m.c) || !parts.every(({ f }) => f && isNative(f)))
     return null;
   let log = lin(0),
@@ -106,6 +112,12 @@ export function askProduct(node: Tensor): Better | null {
   const signed = sign === 1 ? made : sign === -1 ? neg(made) : mul(sign, made);
   return { node: fitted(signed, node.shape), why: ADDED };
 }
+
+/** p·t/t: p, and NaN where t is 0, infinite or NaN. */
+const whereDivided = /* @__PURE__ */ elementwise<2>("over itself", {
+  body: (p, t) => w.where(w.and(w.lt(0, w.abs(t)), w.lt(w.abs(t), Infinity)), p, NaN),
+  deriv: [(_, t) => w.where(w.and(w.lt(0, w.abs(t)), w.lt(w.abs(t), Infinity)), 1, NaN), null],
+});
 
 /** By the row of a sum that is divided by. */
 function bySharesOf(m: Monomial): Monomial | null {
@@ -242,24 +254,25 @@ export function product({ c, factors }: Monomial): Tensor {
 }
 const times = (a: Tensor | null, b: Tensor): Tensor => (a ? mul(a, b) : b);
 
-/**
- * What strays from the range of its type on the way, and factors that were made of one another, as one op: its gradient is one expression too. Products of
- * products are as they were written.
- */
+/** What strays on the way, and factors that were made of one another, as one op: its gradient is one expression too. */
 export function askRange(node: Tensor, least: 1 | 2 = 1): Better | null {
-  const strayed = node.inputs.some((x) => strays(x) >= least),
-    t =
-      strayed || (node.inputs.some((x) => mixes(x) && regionOf(x).mixed) && sharesRounded([...monomial(node).factors.values()].map((f) => f.t)))
-        ? asRegion(node)
-        : null;
-  return (
-    t && {
-      node: t,
-      why: strayed
-        ? "what could overflow or underflow on the way is not rounded there"
-        : "factors of one origin are one op, and so is their gradient",
-    }
-  );
+  const strayed = askStrayed(node, least);
+  if (strayed) return strayed;
+  const t =
+    node.inputs.some((x) => mixes(x) && regionOf(x).mixed) && sharesRounded([...monomial(node).factors.values()].map((f) => f.t))
+      ? asRegion(node)
+      : null;
+  return t && { node: t, why: "factors of one origin are one op, and so is their gradient" };
+}
+/** No product of products is of more ops: each of a long one's would be. */
+const MAX_PRODUCTS = 4;
+/** The same of a product, and of products of few factors, where no elementary function is computed once more for it, nor what a number near 1 brings back. */
+export function askProductRange(node: Tensor): Better | null {
+  const strayed = askRange(node, 2);
+  if (strayed || !node.inputs.some(strays)) return strayed;
+  const by = multipleOf(node),
+    { ops, heavy } = regionOf(node);
+  return (by !== null && !isFar(by)) || heavy || ops > MAX_PRODUCTS ? null : askStrayed(node);
 }
 
 /** The exponential of a logarithm, by its name. */

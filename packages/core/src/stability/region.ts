@@ -7,10 +7,11 @@ import type { Op } from "../ops/op.js";
 import { apply, make } from "../ops/row.js";
 import { LRU } from "../plan/lru.js";
 import * as w from "../scalar/words.js";
-import type { Ex } from "../scalar/expr.js";
+import { constant, type Ex } from "../scalar/expr.js";
 import { isExact, isHeavy } from "../scalar/program.js";
 import { numberIn } from "../tensor/create.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
+import type { Better } from "./forms.js";
 import { rangeOf } from "./interval.js";
 import { through } from "./layout.js";
 import { affine, fitted } from "./lin.js";
@@ -63,7 +64,27 @@ class Single implements Region {
     return lost ? withLost(value!, lost) : value!;
   }
 }
+/** A number that float32 cannot hold, of which only bodies know. */
+class Constant implements Region {
+  readonly atoms = [];
+  readonly ops = 0;
+  readonly heavy = 0;
+  readonly inexact = false;
+  readonly mixed = false;
+  constructor(private readonly value: number) {}
+  key(): string {
+    return `#${this.value}`;
+  }
+  at(): Ex {
+    return constant(this.value);
+  }
+}
+const LEAST = 2 ** -126;
+/** Whether float32 makes infinity, 0 or a number of fewer digits of a number. */
+const leaves = (x: number): boolean => Number.isFinite(x) && x !== 0 && !(Math.abs(x) >= LEAST && Number.isFinite(Math.fround(x)));
 function single(t: Tensor): Region {
+  const n = numberIn(t);
+  if (n !== undefined && leaves(n)) return new Constant(n);
   const lost = isWall(t) ? undefined : t.op.forms?.lost?.(t);
   return new Single(lost ? [t, lost] : [t]);
 }
@@ -157,6 +178,14 @@ export function asRegion(node: Tensor): Tensor | null {
   return t;
 }
 
+/** What is said of what strays. */
+export const UNROUNDED = "what could overflow or underflow on the way is not rounded there";
+/** A node as one op with what strays below it: as products do, or further. */
+export function askStrayed(node: Tensor, least: 1 | 2 = 1): Better | null {
+  const t = node.inputs.some((x) => strays(x) >= least) ? asRegion(node) : null;
+  return t && { node: t, why: UNROUNDED };
+}
+
 /** Whether a node is, or is made of, what rounds and is no product: if not, its region is not mixed. */
 export const mixes: (t: Tensor) => boolean = /* @__PURE__ */ memoised((t, self) => {
   const from = statement(t),
@@ -166,16 +195,28 @@ export const mixes: (t: Tensor) => boolean = /* @__PURE__ */ memoised((t, self) 
   return row !== undefined && ((row.strays !== 1 && !isExact(body!) && !isMultiple(from)) || from.inputs.some(self));
 });
 
-/** How the value can leave the range of its type, though what is made of it need not: 0 not at all, 1 as products do, 2 as exponentials and quotients. */
+/** How the value can leave the range of its type, though what is made of it need not: 0 not at all, 1 as products do, 2 as exponentials, quotients and far multiples. */
 export const strays: (t: Tensor) => 0 | 1 | 2 = /* @__PURE__ */ memoised((t, self) => {
   const from = statement(t),
     { row } = from.op;
   if (t.dtype !== "float32" || isWall(from) || numberIn(t) !== undefined) return 0;
   if (from.layout || from.op.picks) return self(from.inputs[0]!);
-  if (!row || rangeOf(from).every(Number.isFinite)) return 0;
+  if (!row) return from.op.forms?.scales === "all" ? (Math.max(...from.inputs.map(self)) as 0 | 1 | 2) : 0;
+  if (isFar(multipleOf(from) ?? 1)) return 2;
+  if (rangeOf(from).every(Number.isFinite)) return 0;
   const own = row.strays && !from.inputs.every((x) => numberIn(x) !== undefined) && !isMultiple(from) ? row.strays : 0;
   return Math.max(own, ...from.inputs.map(self)) as 0 | 1 | 2;
 });
+/** |c| of c·x as it was written; null of what is no multiple. */
+export function multipleOf(t: Tensor): number | null {
+  const { k, terms } = affine(t),
+    [only] = terms.values();
+  return only && !k && terms.size === 1 && only.of.hash !== t.hash ? Math.abs(only.c) : null;
+}
+
+/** Whether a multiple by so much loses more than the ends of the range. */
+export const isFar = (by: number): boolean => by > FAR || by < 1 / FAR;
+const FAR = 2 ** 10;
 /** A product with a number, a quotient by one, or 0 less what is negated. */
 function isMultiple(t: Tensor): boolean {
   const { k, terms } = affine(t);

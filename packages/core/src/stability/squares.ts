@@ -51,7 +51,7 @@ function itself(t: Tensor): Tensor {
 const isOfSquares = (t: Tensor): boolean => {
   const s = statement(t);
   if (isWall(s)) return false;
-  if (s.layout) return isOfSquares(s.inputs[0]!);
+  if (s.layout || s.op.picks) return isOfSquares(s.inputs[0]!);
   const total = s.op.forms?.total?.(s);
   return (
     squareIn(t) !== null ||
@@ -76,7 +76,7 @@ export function rootOfSquares(t: Tensor): Tensor | null {
   const s = statement(t),
     x = squareIn(t);
   if (x) return abs(x);
-  if (s.layout) {
+  if (s.layout || s.op.picks) {
     const root = rootOfSquares(s.inputs[0]!);
     return root && through(s, root);
   }

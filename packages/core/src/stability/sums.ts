@@ -14,7 +14,7 @@ import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logForm, native, offsetsOf, ownOffsets, signProduct } from "./forms.js";
 import { signOf } from "./interval.js";
 import { logAbsExpm1, logOf1p } from "./logs.js";
-import { byCancelling, heldWide, isUseful } from "./kept.js";
+import { byCancelling, byMultiple, heldWide, isUseful } from "./kept.js";
 import { paired } from "./pairs.js";
 import { asRegion, sharesRounded } from "./region.js";
 import { emit, of, settle } from "./emit.js";
@@ -30,13 +30,13 @@ export function askSum(node: Tensor): Better | null {
   const written = affine(node),
     size = written.terms.size;
   if (written.terms.has(node.hash)) return cancelled(node);
-  if (size === 0 || cost(written) < 2) return byCancelling(node, written);
+  if (size === 0 || cost(written) < 2) return byCancelling(node, written) ?? byMultiple(node, written);
   return (
     byName(node, written) ??
     byCentring(node, written) ??
+    byFactor(node, written) ??
     byWeights(node, written) ??
     byOffsets(node, written) ??
-    byFactor(node, written) ??
     byPairs(node, written) ??
     unrounded(node)
   );

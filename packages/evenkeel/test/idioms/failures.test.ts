@@ -66,7 +66,7 @@ describe("a step that fails between others", () => {
     compare(table, inRange, (params, opt) => {
       expect(() => learn(() => [1, 10])(params, opt, 0)).toThrow(
         new RangeError(
-          "embedding: index 10 is out of range for a dimension of 10. Use 0 … 9.\n  in embedding[4, 4] → mul[4, 4] → mul[4, 4] → sum[]. Turn on trace() to see the lines.",
+          "embedding: index 10 is out of range for a dimension of 10. Use 0 … 9.\n  in embedding[4, 4] → wide[4, 4] → sum[]. Turn on trace() to see the lines.",
         ),
       );
       expect(params.map((p) => p.grad)).toEqual([null, null]);
