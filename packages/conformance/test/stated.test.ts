@@ -9,7 +9,7 @@ import { cpu } from "@evenkeel/cpu";
 import { random } from "../src/cases.js";
 import { type Bound, type Question, shareOf, verdict } from "../src/judge.js";
 import { attention } from "../src/reference/attention.js";
-import { add, type DD, dd, div, mul, sub, twoProd } from "../src/reference/dd.js";
+import { add, type DD, dd, div, mul, sqrt, sub, twoProd } from "../src/reference/dd.js";
 import { distance } from "../src/reference/distance.js";
 import { indices } from "../src/reference/lines.js";
 import { quantile, type Way } from "../src/reference/quantile.js";
@@ -167,6 +167,23 @@ describe.each(["float32", "float64"] as const)("%s", (dtype) => {
       { terms: 3 + blocks(v) + 2 },
       dtype,
     );
+  });
+
+  test.each([1, 1e-30, 1e30])("corrcoef of rows of size %d", (scale) => {
+    const [v, n] = [4, 60],
+      xs = data([v, n]).map((x) => Math.fround(x * scale)),
+      unit = rowsOf(xs, n).map((row) => {
+        const mean = div(sum(row.map(dd)).value, dd(n)),
+          centred = row.map((x) => mul(sub(dd(x), mean), dd(1 / scale))),
+          length = sqrt(sum(centred.map((c) => mul(c, c))).value);
+        return centred.map((c) => div(c, length));
+      });
+    const products = indices([v, v]).map(([i, j]) => {
+      const total = sum(unit[i!]!.map((c, at) => mul(c, unit[j!]![at]!)));
+      return i === j ? { value: dd(1), magnitude: 1 } : total;
+    });
+    held("corrcoef", k.corrcoef(made(xs, [v, n], dtype)), products, { terms: isWide ? blocks(n) + 8 : 2.1 }, dtype);
+    expect(k.corrcoef(made(xs.slice(0, n), [n], dtype)).item()).toBe(1);
   });
 
   test.each([0, 0.5, 1, 1.5, 2, 3, Infinity])("cdist of order %d", (p) => {
