@@ -36,20 +36,24 @@ export function stratified(count: number, seed: number, hard: readonly number[] 
  * operands, where differences cancel; and stratified operands paired at random.
  */
 export function stratifiedPairs(count: number, seed: number, hard: readonly number[] = []): [Float32Array, Float32Array] {
-  const points = [...hard, ...SPECIALS, ...THRESHOLDS].map(Math.fround);
-  const x: number[] = [],
-    y: number[] = [];
-  const pair = (a: number, b: number): void => void (x.push(a), y.push(b));
-  for (const a of points) for (const b of points) pair(a, b);
-  const side = stratified(count, seed),
+  const points = [...hard, ...SPECIALS, ...THRESHOLDS].map(Math.fround),
+    side = stratified(count, seed),
     next = random(seed + 1);
+  const x = new Float32Array(points.length ** 2 + side.length),
+    y = new Float32Array(x.length);
+  let n = 0;
+  const pair = (a: number, b: number): void => {
+    x[n] = a;
+    y[n++] = b;
+  };
+  for (const a of points) for (const b of points) pair(a, b);
   for (let i = 0; i < side.length; i++) {
     const a = side[i]!;
     if (i % 8 === 0) pair(a, stepped(a, (next() % 5) - 2));
     else if (i % 8 === 1) pair(a, -stepped(a, (next() % 5) - 2));
     else pair(a, side[next() % side.length]!);
   }
-  return [Float32Array.from(x), Float32Array.from(y)];
+  return [x, y];
 }
 
 /** x and the two float32 on either side of it. */
@@ -57,14 +61,15 @@ export const neighbours = (x: number): number[] => (Number.isFinite(x) ? [-2, -1
 
 /** The float32 that is `k` steps above x; stops at ±∞. The zeros count as one, and −0 stays where no step is taken. */
 export function stepped(x: number, k: number): number {
-  const float = new Float32Array([x]),
-    bits = new Int32Array(float.buffer);
+  float[0] = x;
   if (k === 0 || !Number.isFinite(float[0]!)) return float[0]!;
   const ordinal = (bits[0]! < 0 ? -(bits[0]! & 0x7fffffff) : bits[0]!) + k;
   const clamped = Math.min(Math.max(ordinal, -0x7f800000), 0x7f800000);
   bits[0] = clamped < 0 ? -clamped | 0x80000000 : clamped;
   return float[0]!;
 }
+const float = new Float32Array(1),
+  bits = new Int32Array(float.buffer);
 
 /** Uniform 32-bit integers from a seed (Marsaglia's xorshift, 32 bits, scrambled by a multiplication). */
 export function random(seed: number): () => number {

@@ -43,7 +43,7 @@ export function compiled(body: Ex, inputs: readonly Float32Array[], way: keyof t
     program = join(folder, "program");
   execFileSync("cc", [...WAYS[way].link, "-o", program, objectOf(body, arity, WAYS[way].compile, barriers), "-lm"]);
   const given = new Float32Array(arity * inputs[0]!.length);
-  inputs.forEach((x, k) => x.forEach((v, i) => (given[arity * i + k] = v)));
+  for (let k = 0; k < arity; k++) for (let i = k, x = inputs[k]!, n = 0; n < x.length; i += arity) given[i] = x[n++]!;
   const out = execFileSync(program, ["0"], { input: new Uint8Array(given.buffer), maxBuffer: given.byteLength + 4096 });
   return new Float32Array(Uint8Array.from(out).buffer);
 }

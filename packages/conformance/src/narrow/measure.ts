@@ -29,8 +29,9 @@ export function measure(f: Float32Function, { exact, fast, size }: Against, inpu
   let normal: Worst = { ulps: 0, at: [] };
   let subnormal = normal;
   const count = inputs[0]!.length;
+  const at = new Array<number>(inputs.length).fill(0);
   for (let i = 0; i < count; i++) {
-    const at = inputs.map((x) => x[i]!);
+    for (let k = 0; k < at.length; k++) at[k] = inputs[k]![i]!;
     const got = f(...at);
     const magnitude = size ? Math.abs(size(at)) : 0;
     const y = fast?.(...at);
@@ -39,8 +40,8 @@ export function measure(f: Float32Function, { exact, fast, size }: Against, inpu
     const apart = distanceInScale(got, truth, magnitude);
     const ulps = apart !== apart || !hasSignOf(got, truth[0]) ? Infinity : apart;
     if (ulps <= worstOf(truth[0]).ulps) continue;
-    if (isSubnormal(truth[0])) subnormal = { ulps, at };
-    else normal = { ulps, at };
+    if (isSubnormal(truth[0])) subnormal = { ulps, at: [...at] };
+    else normal = { ulps, at: [...at] };
   }
   return { normal, subnormal, count };
 
