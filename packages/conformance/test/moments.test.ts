@@ -342,6 +342,15 @@ describe("at the ends", () => {
     const first = grad((t: T) => k.prod(t)) as (t: T) => T;
     expect(near(gradient((t) => k.select(first(t), 0, 0), x).slice(2), [1, 1])).toBe(true);
   });
+  test("the median of all of nothing is NaN, as its mean; of whole numbers there is none", () => {
+    for (const op of [k.median, k.nanmedian] as ((t: T) => T)[]) {
+      const x = k.parameter(k.zeros([2, 0])),
+        y = op(x);
+      expect([y.item(), y.shape, y.dtype]).toEqual([NaN, [], "float32"]);
+      expect(grad(op)(x).shape).toEqual([2, 0]);
+      expect(() => op(k.zeros([0], { dtype: "int32" }))).toThrow(RangeError);
+    }
+  });
   test("where there is a NaN, NaNs share the gradient of max, min and median; amax and amin have none that is a number", () => {
     const x = [1, NaN, 3, NaN, 3];
     for (const op of [k.max, k.min, k.median] as ((t: T) => T)[]) expect(gradient(op, x)).toEqual([0, 0.5, 0, 0.5, 0]);

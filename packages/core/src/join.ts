@@ -2,7 +2,7 @@
 import type { Requests } from "./backend.js";
 import type { MapRequest, ReduceRequest, Request, RowsRequest, View } from "./kinds.js";
 import { typeOf } from "./scalar/program.js";
-import { contiguous, merged, sameShape } from "./tensor/shape.js";
+import { contiguous, merged, sameShape, sizeOf } from "./tensor/shape.js";
 
 type Stage = ReduceRequest | MapRequest;
 
@@ -40,7 +40,7 @@ const isAlongRows = ({ shape, combine, program }: ReduceRequest): boolean =>
 function overRows(map: MapRequest, shape: readonly number[]): MapRequest | null {
   const outer = shape.length - 1,
     along = map.shape.slice(outer);
-  if (map.shape.length < shape.length || !sameShape([...map.shape.slice(0, outer), along.reduce((n, d) => n * d, 1)], shape)) return null;
+  if (map.shape.length < shape.length || !sameShape([...map.shape.slice(0, outer), sizeOf(along)], shape)) return null;
   const views: (View | number)[] = [];
   for (const x of [...map.inputs, ...map.outputs]) {
     const stride = typeof x === "number" ? 0 : merged(map.shape, x.strides, outer, map.shape.length);

@@ -28,8 +28,8 @@ export interface Given {
   readonly grad: Tensor;
   readonly step: number;
   readonly last: (name: string) => Tensor;
-  /** Whether a step has left it. */
-  readonly has: (name: string) => boolean;
+  /** What there is of that, by name. */
+  readonly slots: ReadonlyMap<string, Parameter>;
 }
 
 /** Errors at construction: TypeError for what are no parameters, RangeError for options that no step can be taken with. */
@@ -103,7 +103,7 @@ export abstract class Optimizer<Options extends { readonly lr: number }> {
         return slots.get(name)!;
       };
     const { value, slots: remembered = {} } = this.update(
-      { p: cast(p.current, dtype), grad: cast(grad, dtype), step: steps + 1, last: slot, has: (name) => steps > 0 && slots.has(name) },
+      { p: cast(p.current, dtype), grad: cast(grad, dtype), step: steps + 1, last: slot, slots },
       options,
     );
     for (const [name, t] of Object.entries(remembered)) updates.push([slot(name), t]);

@@ -39,12 +39,12 @@ export class SGD extends Optimizer<SGDOptions> {
     if (nesterov && (momentum <= 0 || dampening !== 0))
       throw new RangeError(`SGD: nesterov with momentum ${momentum} and dampening ${dampening}. It needs momentum and no dampening.`);
   }
-  protected update({ p, grad, last, has }: Given, options: SGDOptions): Update {
+  protected update({ p, grad, step, last, slots }: Given, options: SGDOptions): Update {
     const { lr, momentum = 0, dampening = 0, weightDecay = 0, nesterov = false, maximize = false } = options;
     let d = maximize ? neg(grad) : grad;
     if (weightDecay) d = add(d, mul(p, weightDecay));
     if (!momentum) return { value: sub(p, mul(d, lr)) };
-    const b = has("momentumBuffer") ? add(mul(last("momentumBuffer"), momentum), mul(d, 1 - dampening)) : d;
+    const b = step > 1 && slots.has("momentumBuffer") ? add(mul(last("momentumBuffer"), momentum), mul(d, 1 - dampening)) : d;
     return { value: sub(p, mul(nesterov ? add(d, mul(b, momentum)) : b, lr)), slots: { momentumBuffer: b } };
   }
 }

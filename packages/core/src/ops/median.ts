@@ -2,8 +2,8 @@
  * median(x): the lower median of all elements, one of the two in the middle at most. median(x, dim): along a dimension, and where it is.
  *
  * Shape    x: […] → []; with dim { values, indices: int32 }, […] without the dimension, or with 1 in its place (keepdim)
- * Method   one rank of a stable sort. NaN where an element is; then the place is that of the first NaN. The gradient of all is shared equally by equal elements, along a dimension it goes to
- *          the place
+ * Method   one rank of a stable sort. NaN where an element is; then the place is that of the first NaN. All of nothing have the median NaN. The gradient of all is shared
+ *          equally by equal elements, along a dimension it goes to the place
  * Error    exact
  * Source   PyTorch `median`
  */

@@ -1,9 +1,11 @@
 /** not an op: what median and nanmedian have in common. */
+import { isFloating } from "../dtype.js";
 import { of, type Operand } from "../tensor/create.js";
 import { show } from "../tensor/shape.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { cast } from "./cast.js";
 import { cut } from "./cut.js";
+import { div } from "./div.js";
 import { expand } from "./expand.js";
 import { same, share } from "./extreme.js";
 import { extremePlace } from "./extremePlace.js";
@@ -57,7 +59,8 @@ export function medianBy(name: string, skipsNaN: boolean): { (x: Tensor): Tensor
   function median(input: Operand, dim?: number, keepdim = false): Tensor | Taken {
     const x = of(name, input);
     if (dim === undefined) {
-      if (!x.size) throw new RangeError(`${name}: x is ${show(x.shape)}, and nothing has no median. Pass elements.`);
+      if (!x.size && isFloating(x.dtype)) return div(sum(x), 0);
+      if (!x.size) throw new RangeError(`${name}: x is ${show(x.shape)}, and no whole number is the median of nothing. Pass elements.`);
       return reshape(record(self, [reshape(x, [x.size])], [1], null, x.dtype), []);
     }
     const line = filledLine(name, x, dim),

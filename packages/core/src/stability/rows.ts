@@ -13,7 +13,7 @@ import { pulled, rowOf } from "../ops/exponents.js";
 import { permute } from "../ops/permute.js";
 import { dimsOf, type Reduction, spread, without } from "../ops/reduction.js";
 import { reshape } from "../ops/reshape.js";
-import { broadcast, sameShape, type Shape } from "../tensor/shape.js";
+import { broadcast, sameShape, type Shape, sizeOf } from "../tensor/shape.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
 import { logExpectationOf } from "./logExpectations.js";
 import { memoised } from "./memo.js";
@@ -72,7 +72,7 @@ const scaledSlope = /* @__PURE__ */ elementwise<4>("scaled sum′", {
     null,
   ],
 });
-const countOf = (shape: Shape, { from, to }: Reduction): number => shape.slice(from, to).reduce((a, b) => a * b, 1);
+const countOf = (shape: Shape, { from, to }: Reduction): number => sizeOf(shape.slice(from, to));
 
 /** A sum that has log Σ e^l, and l beside it, with l − log Σ e^l as one op; null where that is not shorter. */
 export function normalised(l: Lin): Lin | null {
