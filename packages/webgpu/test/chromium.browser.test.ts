@@ -27,8 +27,8 @@ test("a classifier learns what it learns on the CPU, and in a worker the same", 
   here.forEach((loss, i) => expect(Math.abs(loss - there[i]!)).toBeLessThanOrEqual(1e-6 * there[i]!));
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
   const beside = await new Promise((done, fail) => {
-    worker.onmessage = ({ data }) => done(data);
-    worker.onerror = ({ message }) => fail(new Error(message));
+    worker.addEventListener("message", ({ data }) => done(data));
+    worker.addEventListener("error", ({ message }) => fail(new Error(message)));
   });
   worker.terminate();
   expect(beside).toEqual(here);
