@@ -20,6 +20,7 @@ const LONG = [
   "half",
   "opinfo",
   "kinds",
+  "parts",
   "fused",
   "train.page",
   "prove.page",

@@ -78,7 +78,7 @@ export class Gpu {
   constructor(
     readonly device: GPUDevice,
     /** Whether sums and products are those of integers. */
-    private readonly soft = false,
+    readonly soft = false,
     /** Bytes of a binding at most. */
     most: number = device.limits.maxStorageBufferBindingSize,
   ) {

@@ -42,6 +42,18 @@ describe("an adapter", () => {
   ])("that %s is seen", async (_, said, meant) => {
     expect(await isRight(new Gpu(await lying(said, meant)))).toBe(false);
   });
+  test.each([false, true])("that adds up rows otherwise is seen, in lanes too: %s", async (isHardware) => {
+    const { device } = await expendable(isHardware),
+      compile = device.createShaderModule.bind(device);
+    let lanes = 0;
+    device.createShaderModule = (d) => {
+      if (!d.code.includes("fn merge")) return compile(d);
+      lanes += +d.code.includes("workgroupBarrier");
+      return compile({ ...d, code: d.code.replace("return barrier(x - y)", "return barrier(x - y) * 0x1.00001p+0f") });
+    };
+    expect(await isRight(new Gpu(device))).toBe(false);
+    expect(lanes).toBe(+isHardware);
+  });
   test("whose integers are wrong as well is marked", async () => {
     const { numerics } = await probed(
       await lying("fromBits(x: u32) -> f32 { return bitcast<f32>(x", "fromBits(x: u32) -> f32 { return bitcast<f32>((x | 1u)"),
