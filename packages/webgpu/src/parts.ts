@@ -25,9 +25,9 @@ export function inParts(request: Request, run: (request: Request) => Answer): An
 
 /** The first fault. */
 function together(answers: readonly Answer[]): Answer {
-  if (answers.every((a) => !(a instanceof Promise))) return (answers as readonly (Fault | null)[]).find((a) => a !== null) ?? null;
-  return Promise.all(answers).then((found) => found.find((a) => a !== null) ?? null);
+  return answers.some((a) => a instanceof Promise) ? Promise.all(answers).then(first) : first(answers as readonly (Fault | null)[]);
 }
+const first = (found: readonly (Fault | null)[]): Fault | null => found.find((a) => a) ?? null;
 
 /** Called with each operand, where its elements lie, and of which type they are; answers what takes its place. */
 type Look = (view: View, dtype: DType, sizes: readonly number[], strides?: readonly number[]) => View;

@@ -107,7 +107,7 @@ export function bound(inputs: readonly (View | number)[], outputs: readonly View
     return at;
   });
   const pieces = storages.map((s) => piecesOf(s as Block));
-  return { storages, writes, pieces, of, key: `${of.join()}${pieces.some((n) => n > 1) ? ` in ${pieces.join()}` : ""}` };
+  return { storages, writes, pieces, of, key: `${of.join()} in ${pieces.join()}` };
 }
 
 /** A number as the words that an element of its type is. */
