@@ -47,17 +47,14 @@ const SLACK = 1 + 1e-6;
 /** What numbers multiply beyond what it is a multiple of, and back, by one number. */
 export function byMultiple(node: Tensor, { k, terms }: Lin): Better | null {
   const [only] = terms.values(),
-    by = Math.abs(only?.c ?? 1),
-    far = only && !k ? reach(node) : null;
-
-  const inside = only && !k && isFar(by) ? scaled(only.of, by) : null;
+    by = Math.abs(only?.c ?? 1);
+  if (!only || k) return null;
+  const inside = isFar(by) ? scaled(only.of, by) : null;
   if (inside)
-    return {
-      node: fitted(only!.c < 0 ? neg(inside) : inside, node.shape),
-      why: "what leaves the range is multiplied by the number before it does",
-    };
+    return { node: fitted(only.c < 0 ? neg(inside) : inside, node.shape), why: "what leaves the range is multiplied by the number before it does" };
+  const far = reach(node);
   if (!far || (far.low * SLACK >= Math.min(by, 1) && far.high <= Math.max(by, 1) * SLACK)) return null;
-  const { of, c } = only!,
+  const { of, c } = only,
     exact = node.dtype === "float64" || Math.fround(c) === c,
     t = c === 1 ? of : exact ? mul(of, c) : emit(atom(of, c));
   return { node: fitted(t, node.shape), why: "numbers are multiplied by one another before anything else is by them" };
