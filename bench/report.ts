@@ -1,77 +1,17 @@
 /** The results as a page of Markdown. */
-import { COMPARED, type Worst } from "./accuracy.js";
-import { LIBRARIES, type Library, present, RIVALS } from "./contender.js";
+import { COMPARED } from "./accuracy.js";
+import { LIBRARIES, type Library, present } from "./contender.js";
+import { lead, verdicts } from "./goals.js";
 import type { Start } from "./imports.js";
 import type { Timing } from "./measure.js";
+import { quickest, type Results } from "./results.js";
 import { ELEMENTS, FUNCTIONS, isFunction, type Row } from "./work.js";
-
-/** What one way of one library did on one row. */
-export interface Entry {
-  readonly row: Row;
-  readonly library: Library;
-  readonly way: string;
-  /** Why there is no time, or null. */
-  readonly failure: string | null;
-  readonly timing: Timing | null;
-  /** Over the inputs that are timed. */
-  readonly ulps: number | null;
-  /** Over all of float32. */
-  readonly domain: Worst | null;
-  readonly losses: readonly number[] | null;
-}
-export interface Results {
-  readonly date: string;
-  readonly machine: string;
-  readonly versions: Readonly<Record<string, string>>;
-  readonly rounds: number;
-  readonly entries: readonly Entry[];
-  readonly starts: Readonly<Partial<Record<Library, Start>>>;
-}
-
-export interface Goal {
-  readonly row: Row;
-  /** How many times as fast as the quickest rival. */
-  readonly factor: number;
-}
-export const GOALS: readonly Goal[] = [
-  { row: "matmul 256³", factor: 1.2 },
-  { row: "exp", factor: 1 },
-  { row: "log", factor: 1 },
-  { row: "chain of 20", factor: 1 },
-  { row: "softmax 1024²", factor: 0.8 },
-  { row: "logSoftmax 1024²", factor: 1 },
-  { row: "logsumexp 1024²", factor: 1 },
-  { row: "layer norm 1024²", factor: 1 },
-  { row: "MLP step, SGD", factor: 1 },
-  { row: "MLP step, Adam", factor: 1 },
-  { row: "conv net step, SGD", factor: 1 },
-  { row: "word vectors", factor: 1 },
-];
-
-/** The quickest of a library's ways whose result was right. */
-function quickest({ entries }: Results, row: Row, library: Library): Entry | undefined {
-  return entries.filter((e) => e.row === row && e.library === library && e.timing).sort((a, b) => a.timing!.best - b.timing!.best)[0];
-}
-
-/** The best time of these libraries over evenkeel's; null where a time is missing. */
-export function lead(results: Results, row: Row, others: readonly Library[] = RIVALS): number | null {
-  const best = (library: Library): number => quickest(results, row, library)?.timing?.best ?? Infinity,
-    by = Math.min(...others.map(best)) / best("evenkeel");
-  return by > 0 && by < Infinity ? by : null;
-}
-
-/** Whether each goal is met; a goal without a time is not. */
-export const verdicts = (results: Results): { goal: Goal; lead: number | null; met: boolean }[] =>
-  GOALS.filter(({ row }) => results.entries.some((e) => e.row === row)).map((goal) => {
-    const by = lead(results, goal.row);
-    return { goal, lead: by, met: by !== null && (goal.factor === 1 ? by > 1 : by >= goal.factor) };
-  });
 
 export function markdown(results: Results): string {
   const rows = [...new Set(results.entries.map((e) => e.row))];
   const goals = verdicts(results).map(
     ({ goal, lead, met }) =>
-      `- ${met ? "pass" : "**FAIL**"}: ${goal.row}, ${goal.factor === 1 ? "ahead of the rivals" : `at least ${goal.factor} × the quickest rival`}: ${factor(lead)}`,
+      `- ${met ? "pass" : "**FAIL**"}: ${goal.row}, ${goal.factor === 1 ? "ahead of the rivals" : `at least ${factor(goal.factor)} ${goal.over ?? "the quickest rival"}`}: ${factor(lead)}`,
   );
   return [
     "# evenkeel beside its neighbours",
@@ -92,7 +32,7 @@ export function markdown(results: Results): string {
         ...(Object.keys(results.starts).length ? startRows(results) : []),
       ],
     ),
-    ...(goals.length ? ["## Goals", goals.join("\n")] : []),
+    ...(goals.length ? ["## Goals", "How many times as fast as another library (`goals.ts`):", goals.join("\n")] : []),
     ...accuracy(results, rows),
     ...(rows.includes("word vectors") ? lossLines(results) : []),
     "## Every way",

@@ -12,7 +12,9 @@ import { Contender, LIBRARIES, present, torch } from "./contender.js";
 import { starts } from "./imports.js";
 import { interleave } from "./measure.js";
 import { judgeOf } from "./reference.js";
-import { type Entry, markdown, type Results, verdicts } from "./report.js";
+import { verdicts } from "./goals.js";
+import { markdown } from "./report.js";
+import type { Entry, Results } from "./results.js";
 import { type FunctionName, inputsOf, isFunction, type Row, ROWS } from "./work.js";
 
 const { values, positionals } = parseArgs({ options: { rounds: { type: "string", default: "25" } }, allowPositionals: true });
