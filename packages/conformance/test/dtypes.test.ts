@@ -86,6 +86,11 @@ describe("conditions are no numbers", () => {
     expect(() => k.sub([true, false], 1)).toThrow(TypeError);
     expect(Array.from(k.sub(k.to(of("bool", 1, 0), "int32"), 3).dataSync())).toEqual([-2, -3]);
   });
+  test("an error names what was called, not what that is made of", () => {
+    expect(() => k.dist(of("bool", 1), of("float32", 1))).toThrow(/^dist: bool is no number\./);
+    for (const f of [k.chainMatmul, (...ts: Tensor[]) => k.multiDot(ts)])
+      expect(() => f(k.ones([1, 2], { dtype: "int32" }), k.ones([2, 1]))).toThrow(/^(chainMatmul|multiDot): operands are int32 and float32\./);
+  });
 });
 
 describe("conversion", () => {

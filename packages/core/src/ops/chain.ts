@@ -1,12 +1,14 @@
 /** not an op: the product of many matrices, in the order that takes the fewest multiplications. */
 import { show } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { oneType } from "./computed.js";
 import { matmul } from "./matmul.js";
 
-/** The product of matrices that follow one another. Throws RangeError where their sizes do not. */
+/** The product of matrices that follow one another. Throws RangeError where their sizes do not, TypeError where they are of two types. */
 export function chain(name: string, ts: readonly Tensor[]): Tensor {
   const count = ts.length,
     first = ts[0]!;
+  for (const t of ts) oneType(name, first, t);
   // Matrix i is [sizes[i], sizes[i + 1]].
   const sizes = [first.ndim === 1 ? 1 : first.shape[0]!, ...ts.map((t, i) => (i && i === count - 1 && t.ndim === 1 ? 1 : t.shape.at(-1)!))];
   for (const [i, t] of ts.entries())

@@ -11,9 +11,12 @@ import { written } from "../tensor/given.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { fitting } from "./extremePlace.js";
 import { norm } from "./norm.js";
+import { signed } from "./signed.js";
 import { sub } from "./sub.js";
 
 export function dist(left: Operand, right: Operand, p = 2): Tensor {
   if (typeof p !== "number") throw new TypeError(`dist: the order is ${written(p)}. Use a number.`);
-  return norm(sub(...fitting("dist", left, right)), p);
+  const operands = fitting("dist", left, right);
+  signed("dist", operands);
+  return norm(sub(...operands), p);
 }
