@@ -11,6 +11,19 @@ const conditions = ["@evenkeel/source"],
   shared = { resolve: { conditions }, ssr: { resolve: { conditions } } },
   IN_BROWSER = "packages/*/test/**/*.browser.test.ts";
 
+/**
+ * Files that share a process, one after the other: what they import is read once, not a hundred times. They bring their own device, and hold in any order. Others ask what a
+ * process has only once: which devices have names, what was traced, which methods there are, what a recipe was kept for, a GPU.
+ */
+const TOGETHER = ["packages/{autograd,cpu,optim}/test/*.test.ts", "packages/conformance/test/**/!(recipes).test.ts"];
+const inNode = {
+  sequence: { groupOrder: 0 },
+  pool: "forks" as const,
+  maxWorkers: "100%",
+  testTimeout: 60_000,
+  env: { NO_COLOR: "1" }, // what commands print is compared as plain text
+};
+
 /** What takes longest, in that order: begun last, it would run on alone. */
 const LONG = [
   "differential",
@@ -50,16 +63,13 @@ export default defineConfig(async () => ({
       {
         ...shared,
         test: {
+          ...inNode,
           name: "node",
           include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts", "tools/test/**/*.test.ts"],
-          exclude: [IN_BROWSER],
-          sequence: { groupOrder: 0 },
-          pool: "forks" as const,
-          maxWorkers: "100%",
-          testTimeout: 60_000,
-          env: { NO_COLOR: "1" }, // what commands print is compared as plain text
+          exclude: [IN_BROWSER, ...TOGETHER],
         },
       },
+      { ...shared, test: { ...inNode, name: "together", include: TOGETHER, isolate: false } },
       {
         ...shared,
         test: {

@@ -5,7 +5,8 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { transform } from "esbuild";
+import { build } from "esbuild";
+import { onlyWorkspace } from "./only-workspace.js";
 import { ROOT } from "./source.js";
 
 export interface Example {
@@ -43,11 +44,32 @@ function listed(root: string, folder: string, ending: string): string[] {
   return files.sort().map((file) => `${folder}/${file}`);
 }
 
+/** An example and the sources that it imports in one file, which a process reads in a tenth of the time that all of them take; what others publish stays where it is. */
+async function bundled(code: string, folder: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: code, resolveDir: folder, loader: "ts" },
+    bundle: true,
+    write: false,
+    platform: "node",
+    format: "esm",
+    target: "es2022",
+    conditions: ["@evenkeel/source"],
+    plugins: [onlyWorkspace],
+    logLevel: "silent",
+  });
+  return outputFiles[0]!.text;
+}
+
 /** What is wrong with an example, or null. */
 export async function run({ place, folder, code }: Example): Promise<string | null> {
-  const { code: script } = await transform(code, { loader: "ts", format: "esm", target: "es2022" });
-  const gpu = code.includes("webgpu") ? ["--import", join(ROOT, "tools/preload-software-gpu.ts")] : [],
-    child = spawn(process.execPath, ["--import", "tsx", ...gpu, "--conditions", "@evenkeel/source", "--input-type=module", "-"], { cwd: folder });
+  let script: string;
+  try {
+    script = await bundled(code, folder);
+  } catch (error) {
+    return `${place} failed:\n${(error as Error).message}`;
+  }
+  const gpu = code.includes("webgpu") ? ["--import", "tsx", "--import", join(ROOT, "tools/preload-software-gpu.ts")] : [],
+    child = spawn(process.execPath, [...gpu, "--input-type=module", "-"], { cwd: folder });
   let printed = "",
     errors = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (printed += text));

@@ -4,14 +4,14 @@ import { expect, test } from "vitest";
 import { batchOf, PIXELS, SIDE } from "@evenkeel/problems/digits";
 import { Random } from "@evenkeel/problems";
 import { readDigits } from "../src/digits/read.js";
+import { built } from "./command.js";
 
-const main = new URL("../src/main.ts", import.meta.url).pathname;
+const main = await built();
 const run = (...args: string[]): { code: number | null; out: string; errors: string } => {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ["--import", "tsx", "--conditions", "@evenkeel/source", main, "train", "digits", ...args],
-    { env: { ...process.env, NO_COLOR: "1" }, encoding: "utf8" },
-  );
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, "train", "digits", ...args], {
+    env: { ...process.env, NO_COLOR: "1" },
+    encoding: "utf8",
+  });
   return { code: status, out: stdout, errors: stderr };
 };
 

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Random } from "@evenkeel/problems";
+import { built } from "./command.js";
 
-const main = new URL("../src/main.ts", import.meta.url).pathname;
 let folder = "";
 let book = "";
 
@@ -44,7 +44,7 @@ interface Ended {
   readonly out: string;
   readonly errors: string;
 }
-const COMMAND = ["--import", "tsx", "--conditions", "@evenkeel/source", main, "train", "word-vectors"];
+const COMMAND = [await built(), "train", "word-vectors"];
 
 function run(
   args: readonly string[],
