@@ -51,7 +51,10 @@ class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const others = await super.sort(files),
       long = LONG.flatMap((name) => others.filter(({ moduleId }) => moduleId.endsWith(`/${name}.test.ts`)));
-    return [...new Set([...long, ...others])];
+    const sorted = [...new Set([...long, ...others])],
+      shares = ({ project }: TestSpecification): boolean => project.name === "together";
+    // A shared process ends where a file of another project comes next.
+    return [...sorted.filter(shares), ...sorted.filter((file) => !shares(file))];
   }
 }
 

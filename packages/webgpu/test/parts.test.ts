@@ -106,11 +106,14 @@ function onSide<T>(x: T, side: 0 | 1 | "open"): T {
 /** Kinds whose rows, lines, products and tables are wholes; of the others nothing is refused. */
 const WHOLES: readonly Kind[] = ["reduce", "matmul", "conv", "gather", "scatter", "scan", "sort"];
 
+/** Bytes of a binding, of which each case has several; fewer make more kernels, which take long to compile. */
+const LIMITS: { readonly [K in Kind]?: number } = { pool: 512, sort: 8192 };
+
 describe("the cases of kinds", () => {
   test.each(Object.keys(KINDS) as Exclude<Kind, "map">[])(
     "%s",
     async (kind) => {
-      const on = await twins(kind === "pool" ? 512 : 4096);
+      const on = await twins(LIMITS[kind] ?? 4096);
       const { failures, cases } = await runKind(on, kind);
       expect(failures.map((f) => f.sentence)).toEqual([]);
       const { largest, refused, parts } = on.seen;
