@@ -70,6 +70,8 @@ for (let seed = from; seed < first + count; seed++) {
   if (verdict === "lost") for (const name of new Set(parts(expression).flatMap((x) => (x.of.length ? [x.name] : [])))) counted(lost, name);
   if (verbose && verdict === "lost") console.log(`lost as without: ${text}\n  smallest: ${minimal(seed, "lost")}`);
   if (found.count % CHUNK && seed < first + count - 1) continue;
+  // Code that is no longer used is let go between tasks.
+  await new Promise((resolve) => setImmediate(resolve));
   if (record) writeFileSync(RECORD, `${JSON.stringify(all, undefined, 2)}\n`);
   if (found.count % 5000 === 0) console.log(`${found.count} expressions, ${found.worse.length} worse`);
 }
