@@ -244,7 +244,41 @@ const NEAR = 100;
 const show = (x: number): string => minus(Math.abs(x) < 1e-3 ? x.toExponential(2) : String(Number(x.toPrecision(4))));
 const minus = (text: string): string => text.replaceAll("-", "−");
 
+/** What conformance/scripts/differential.ts kept of random expressions. */
+interface Expressions {
+  readonly commit: string;
+  readonly first: number;
+  readonly count: number;
+  readonly restated: number;
+  readonly right: number;
+  readonly lost: number;
+  readonly outside: number;
+  readonly unknown: number;
+  readonly worse: readonly unknown[];
+}
+function random(): string {
+  const records = JSON.parse(readFileSync(join(RESULTS, "differential/expressions.json"), "utf8")) as Expressions[];
+  return markdown(
+    ["expressions", "of commit", "restated", "judged", "right", "lost as without", "worse", "beyond float32", "not judged"],
+    records.map(({ commit, first, count, restated, right, lost, worse, outside, unknown }) => {
+      const judged = right + lost + worse.length;
+      return [
+        `${count.toLocaleString("en")} from seed ${first}`,
+        `\`${commit}\``,
+        `${((100 * restated) / count).toFixed(1)} %`,
+        judged.toLocaleString("en"),
+        `${((100 * right) / judged).toFixed(1)} %`,
+        `${lost}`,
+        `${worse.length}`,
+        `${outside}`,
+        unknown.toLocaleString("en"),
+      ];
+    }),
+  );
+}
+
 await fillCommand("NUMERICS.md", {
+  "tools/numerics-table.ts random": random(),
   "tools/numerics-table.ts bounds": bounds(),
   "tools/numerics-table.ts stated": stated(),
   "tools/numerics-table.ts restated": restated(),

@@ -14,7 +14,7 @@ export { CATALOGUE } from "./stability/catalogue.js";
 export { type Better, isNative, logForm } from "./stability/forms.js";
 export { emit } from "./stability/emit.js";
 export { recipes } from "./stability/recipes.js";
-export { stableOf } from "./stability/stabilise.js";
+export { stableOf, watch } from "./stability/stabilise.js";
 export { numberIn, of } from "./tensor/create.js";
 export { asArray, asFunction, isPlain, kindOf } from "./tensor/given.js";
 export { type Kinds, optionsOf } from "./tensor/options.js";

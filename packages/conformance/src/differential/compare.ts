@@ -2,7 +2,7 @@
  * A random expression with the stabiliser on, off, and in exact arithmetic. It is right if every number of value and gradient is within 16 ulp beyond the
  * condition of its data. None may be worse than off: than what off gives, and than written float32 ops would give that never leave the range.
  */
-import { report } from "@evenkeel/core";
+import { watch } from "@evenkeel/core/internal";
 import { random } from "../cases.js";
 import { ALLOWED, computed, conditionOf } from "../catalogue/judge.js";
 import type { Point } from "../catalogue/points.js";
@@ -19,6 +19,21 @@ export type Verdict = "unknown" | "outside" | "right" | "rescued" | "lost" | "wo
 export interface Compared {
   readonly verdict: Verdict;
   readonly text: string;
+}
+/** What scripts/differential.ts found of so many seeds, at the commit that last changed the sources. */
+export interface Judged {
+  readonly commit: string;
+  readonly first: number;
+  count: number;
+  restated: number;
+  right: number;
+  /** Of those that are right: of how many it was asked whether they are so without the stabiliser, and how many are not. */
+  asked: number;
+  rescued: number;
+  lost: number;
+  outside: number;
+  unknown: number;
+  readonly worse: { readonly seed: number; readonly smallest: string }[];
 }
 /** Where both have lost the same, as by an underflow, they differ by roundings. */
 const asFar = (off: number): number => off * (1 + 2 ** -10) + ALLOWED;
@@ -102,13 +117,15 @@ export function compare(
       expression,
       leaves.map((x) => x.shape),
     ),
-    restated = report();
+    reasons = new Set<string>(),
+    // A report would take a stack at every node.
+    note = (_: unknown, { why }: { readonly why: string }): void => void reasons.add(why);
+  watch.notes.add(note);
   try {
-    const found = compared(row, point, spoil, wonders),
-      reasons = [...new Set(restated.entries.map((e) => e.why))];
-    return { ...found, text: `seed ${seed}: ${expression.text} at ${pointText(point)} ${found.text}`, expression, reasons };
+    const found = compared(row, point, spoil, wonders);
+    return { ...found, text: `seed ${seed}: ${expression.text} at ${pointText(point)} ${found.text}`, expression, reasons: [...reasons] };
   } finally {
-    restated.stop();
+    watch.notes.delete(note);
   }
 }
 /** The smallest expression and the roundest point of which the same is still said. */

@@ -107,6 +107,9 @@ function opOf({ body, stated, share }: Sum, count: number, rows: readonly RowIn[
   );
 }
 
+/** d·(1 − e^l). No share is 1 but by rounding: what is infinite stays so. */
+const lessShare = (d: Ex, l: Ex): Ex => w.where(w.eq(w.abs(d), Infinity), d, w.mul(d, w.neg(w.expm1(l))));
+
 /** The gradients of the inputs. Of a row's, those of its exponents are all: m and the totals are made of them. */
 function slopes(body: Body, rows: readonly RowIn[], g: Tensor, { inputs: x, attrs }: Tensor): (Tensor | null)[] {
   const over = attrs as Reduction,
@@ -146,7 +149,7 @@ function slopes(body: Body, rows: readonly RowIn[], g: Tensor, { inputs: x, attr
           d = own(...y);
         return late(
           y[x.length]!,
-          w.where(alone(y), w.sub(w.mul(d, w.neg(w.expm1(l))), w.mul(others, shareAt(l))), w.sub(d, pull(w.add(others, first), shareAt(l)))),
+          w.where(alone(y), w.sub(lessShare(d, l), w.mul(others, shareAt(l))), w.sub(d, pull(w.add(others, first), shareAt(l)))),
         );
       },
       [...x, each, ...sums],

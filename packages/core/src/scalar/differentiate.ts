@@ -47,10 +47,10 @@ export function sweep(e: Ex, i: number, applied: (e: Ex) => Applied | undefined)
     if (n.word === "in") return g;
     const row = applied(n),
       next = row ? row.args.map((a, k) => [a, row.by(k)] as const) : throughWords(n, i, applied);
-    for (const [a, d] of next) {
-      const part = depends.has(a) ? annihilated(g, d) : null;
-      if (part) reached.set(a, plus(reached.get(a) ?? null, part)!);
-    }
+    // What one op uses twice is summed first: x − x, beside other uses of x.
+    const parts = new Map<Ex, Ex | null>();
+    for (const [a, d] of next) if (depends.has(a)) parts.set(a, plus(parts.get(a) ?? null, annihilated(g, d)));
+    for (const [a, part] of parts) if (part) reached.set(a, plus(reached.get(a) ?? null, part) ?? constant(0));
   }
   return null;
 }
@@ -128,8 +128,9 @@ function chosen(low: Ex, high: Ex, a: Ex | null, b: Ex | null): Ex {
 
 const ONE = /* @__PURE__ */ constant(1);
 const isNumber = (e: Ex, value: number): boolean => e.word === "const" && e.value === value;
-/** Sums and products of derivatives; what is 0 everywhere and factors of ±1 are left out. */
-const plus = (a: Ex | null, b: Ex | null): Ex | null => (a && b ? add(a, b) : (a ?? b));
+/** Sums and products of derivatives; what is 0 everywhere, what cancels and factors of ±1 are left out. */
+const plus = (a: Ex | null, b: Ex | null): Ex | null => (a && b ? (areOpposite(a, b) ? null : add(a, b)) : (a ?? b));
+const areOpposite = (a: Ex, b: Ex): boolean => a === neg(b) || b === neg(a);
 const negated = (a: Ex | null): Ex | null => a && times(constant(-1), a);
 function times(a: Ex | null, b: Ex | null): Ex | null {
   if (!a || !b || isNumber(a, 0) || isNumber(b, 0)) return null;

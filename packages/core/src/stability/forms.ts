@@ -237,7 +237,7 @@ export function offsetsOf(t: Tensor): readonly Offset[] {
     own = stated.length || isWall(t) ? stated : ofMultiple(t);
   if (own.some((o) => !o.base.terms.size && o.base.k === 1)) return own;
   const f = logForm(t);
-  return isNative(f) && f.positive ? [...own, { base: lin(1), rest: () => atom(excessOf(f.log)) }] : own;
+  return isNative(f) && f.positive ? [...own, { base: lin(1), rest: () => atom(excessOf(f.log, t)) }] : own;
 }
 /** Of k + c·x, those of x. */
 function ofMultiple(t: Tensor): readonly Offset[] {

@@ -78,7 +78,7 @@ function signOfProduct(node: Tensor): Log["sign"] {
     over = node.attrs as Reduction,
     f = logForm(x),
     s = typeof f.sign === "number" ? f.sign : (signOf(x) ?? sign(isNative(f) ? f.sign : x));
-  return typeof s === "number" ? (s === 1 || countOf(x, over) % 2 === 0 ? 1 : -1) : productOver(cut(s), over);
+  return typeof s === "number" ? (s === 1 || countOf(x, over) % 2 === 0 ? 1 : -1) : productOver(cut(fitted(s, x.shape)), over);
 }
 
 export function logOfProduct(node: Tensor): Log | null {

@@ -33,11 +33,11 @@ export function nearPower(node: Tensor, x: Tensor, e: Lin): readonly Offset[] {
   if (!d) return [];
   return [{ base: lin(1), rest: () => atom(fitted(!e.terms.size && e.k === 0.5 ? of(sqrt1pm1, d) : of(pow1pm1, d, e), node.shape)) }];
 }
-/** Of (k + r)²: k², and r·(2k + r). */
+/** Of (k + r)²: k², and r·(2k + r); not of 1 + r where the logarithm is known: near 0 the gradient is 1 + r times another, and a power of it says more. */
 export const ofSquare = (x: Tensor): readonly Offset[] => [
   ...((isWall(x) ? null : statement(x).op.forms?.squared?.(statement(x))) ?? []),
   ...offsetsOf(x)
-    .filter((o) => !o.base.terms.size && o.base.k)
+    .filter(({ base }) => !base.terms.size && base.k && !(base.k === 1 && isExponent(logForm(x))))
     .map(({ base: { k }, rest }) => ({
       base: lin(k * k),
       rest: () => {
@@ -47,6 +47,7 @@ export const ofSquare = (x: Tensor): readonly Offset[] => [
       },
     })),
 ];
+const isExponent = (f: Log): boolean => isNative(f) && f.positive;
 /** Of x/y: 1, and (x − y)/y, where x − y is one term. */
 export function nearOneQuotient({ inputs }: Tensor): readonly Offset[] {
   const [x, y] = inputs as [Tensor, Tensor],

@@ -13,10 +13,11 @@ import { broadcast, sameShape, type Shape } from "../tensor/shape.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm, offsetsOf, type Sign, signProduct } from "./forms.js";
 import { rangeOf } from "./interval.js";
-import { asRegion, askStrayed, isFar, multipleOf, mixes, regionOf, sharesRounded, strays } from "./region.js";
+import { asRegion, askStrayed, isFar, isOfRow, multipleOf, mixes, regionOf, sharesRounded, strays } from "./region.js";
 import { emit, of, settle } from "./emit.js";
 import { affine, atom, fitted, type Lin, lin, plus, type Term, times as timesLin } from "./lin.js";
 import { once } from "./memo.js";
+import { askSum } from "./sums.js";
 
 const MAX_FACTORS = 8;
 const MAX_STEPS = 16;
@@ -109,9 +110,23 @@ export function askProduct(node: Tensor): Better | null {
     danger = parts.filter(({ t }) => !rangeOf(t).every((x) => x !== 0 && Number.isFinite(x))).length > 1 && parts.some(({ e }) => e < 0),
     made = power(log, c, danger) ?? vanished(log, c, parts[0]!.f!.log);
   if (!made) return null;
-  const signed = sign === 1 ? made : sign === -1 ? neg(made) : mul(sign, made);
-  return { node: fitted(signed, node.shape), why: ADDED };
+  const signed = fitted(sign === 1 ? made : sign === -1 ? neg(made) : mul(sign, made), node.shape);
+  return { node: isOfRow(made) && parts.some(({ f }) => f!.log.terms.values().some(overflows)) ? orWritten(signed, node) : signed, why: ADDED };
 }
+/** Whether an exponent is made of what may be infinite by an elementary function. */
+const overflows = ({ of: t }: Term): boolean => strays(t) === 2 && regionOf(t).heavy > 0;
+
+/** A value, and what was written where it is no number: one exponent that is infinite makes none of a whole row. */
+function orWritten(t: Tensor, node: Tensor): Tensor {
+  const either = apply(isNumber.op, [t, node]);
+  either.written = t;
+  return either;
+}
+const isNumber = /* @__PURE__ */ elementwise<2>("or as written", {
+  body: (x, y) => w.where(w.eq(x, x), x, y),
+  deriv: [(x) => w.where(w.eq(x, x), 1, 0), (x) => w.where(w.eq(x, x), 0, 1)],
+  forms: { states: askSum },
+});
 
 /** p·t/t: p, and NaN where t is 0, infinite or NaN. */
 const whereDivided = /* @__PURE__ */ elementwise<2>("over itself", {

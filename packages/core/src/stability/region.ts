@@ -10,7 +10,7 @@ import * as w from "../scalar/words.js";
 import { constant, type Ex } from "../scalar/expr.js";
 import { isExact, isHeavy } from "../scalar/program.js";
 import { numberIn } from "../tensor/create.js";
-import { isWall, statement, type Tensor } from "../tensor/tensor.js";
+import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
 import type { Better } from "./forms.js";
 import { rangeOf } from "./interval.js";
 import { through } from "./layout.js";
@@ -148,6 +148,12 @@ export const regionOf: (t: Tensor) => Region = /* @__PURE__ */ memoised((t, self
   if (!atoms || atoms.length > MAX_ATOMS) return single(t);
   return new Composite(from, parts, atoms, ops, heavy);
 });
+
+/** Whether it is computed, and not element by element. */
+export function isOfRow(t: Tensor): boolean {
+  const s = statement(layoutOf(t).base);
+  return !isWall(s) && !s.op.row && s.inputs.length > 0;
+}
 
 /** Several expressions, and what is made of them, as one op. `id` names `finish`. */
 export function wide(name: string, id: string | number, regions: readonly Region[], finish: (...x: Ex[]) => Ex): Tensor {
