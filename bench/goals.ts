@@ -3,7 +3,7 @@
  * another it is the ratio of the two.
  */
 import { type Library, RIVALS } from "./contender.js";
-import { type Entry, quickest, type Results } from "./results.js";
+import { quickest, type Results } from "./results.js";
 import type { Row } from "./work.js";
 
 export interface Goal {
@@ -45,9 +45,7 @@ export function lead(results: Results, row: Goal["row"], others: readonly Librar
 
 /** Whether each goal is met; a goal without a time is not. */
 export const verdicts = (results: Results): { goal: Goal; lead: number | null; met: boolean }[] =>
-  GOALS.filter(({ row }) => (row === "import" ? Object.keys(results.starts).length > 0 : results.entries.some((e: Entry) => e.row === row))).map(
-    (goal) => {
-      const by = lead(results, goal.row, goal.over && [goal.over]);
-      return { goal, lead: by, met: by !== null && (goal.factor === 1 ? by > 1 : by >= goal.factor) };
-    },
-  );
+  GOALS.filter(({ row }) => (row === "import" ? Object.keys(results.starts).length > 0 : results.entries.some((e) => e.row === row))).map((goal) => {
+    const by = lead(results, goal.row, goal.over && [goal.over]);
+    return { goal, lead: by, met: by !== null && (goal.factor === 1 ? by > 1 : by >= goal.factor) };
+  });

@@ -5,8 +5,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { build } from "esbuild";
-import { onlyWorkspace } from "./only-workspace.js";
+import { bundled } from "./bundled.js";
 import { ROOT } from "./source.js";
 
 export interface Example {
@@ -44,27 +43,11 @@ function listed(root: string, folder: string, ending: string): string[] {
   return files.sort().map((file) => `${folder}/${file}`);
 }
 
-/** An example and the sources that it imports in one file, which a process reads sooner than hundreds; what others publish stays where it is. */
-async function bundled(code: string, folder: string): Promise<string> {
-  const { outputFiles } = await build({
-    stdin: { contents: code, resolveDir: folder, loader: "ts" },
-    bundle: true,
-    write: false,
-    platform: "node",
-    format: "esm",
-    target: "es2022",
-    conditions: ["@evenkeel/source"],
-    plugins: [onlyWorkspace],
-    logLevel: "silent",
-  });
-  return outputFiles[0]!.text;
-}
-
 /** What is wrong with an example, or null. */
 export async function run({ place, folder, code }: Example): Promise<string | null> {
   let script: string;
   try {
-    script = await bundled(code, folder);
+    script = await bundled({ stdin: { contents: code, resolveDir: folder, loader: "ts" } });
   } catch (error) {
     return `${place} failed:\n${(error as Error).message}`;
   }
