@@ -89,18 +89,18 @@ export function compared(row: Row, point: Point, spoil: (y: number) => number = 
   // Of a value that is infinite in float32 the gradient is none: what is wrong without the stabiliser may be wrong in another way with it.
   const infinite = truth.values.some((x) => !Number.isFinite(Math.fround(x))),
     outside = infinite && truth.values.every((_, j) => on[j]! <= ALLOWED + condition[j]!),
-    asWithout: Compared = { verdict: outside ? "outside" : "lost", text: "" },
+    described = (j: number, slack = ""): string => {
+      const [e, f, c] = [on, off, condition].map((x) => Number(x[j]!.toPrecision(3)));
+      return `[${j}] on ${got[j]} (${e} ulp), off ${written[j]} (${f} ulp), truth ${should[j]}; condition ${c}${slack}`;
+    },
+    asWithout: Compared = { verdict: outside ? "outside" : "lost", text: described(on.findIndex((e, j) => !(e <= ALLOWED + condition[j]!))) },
     isWorse = (e: number, j: number, slack = 0): boolean =>
       e > ALLOWED + condition[j]! + slack && e > asFar(off[j]!) && !(infinite && j >= truth.values.length && off[j]! > ALLOWED);
   if (!on.some((e, j) => isWorse(e, j))) return asWithout;
   const slack = roundings(row, point, truth, units),
     worse = on.findIndex((e, j) => isWorse(e, j, TIMES * slack[j]!));
   if (worse < 0) return asWithout;
-  const [e, f, c, s] = [on, off, condition, slack].map((x) => Number(x[worse]!.toPrecision(3)));
-  return {
-    verdict: "worse",
-    text: `[${worse}] on ${got[worse]} (${e} ulp), off ${written[worse]} (${f} ulp), truth ${should[worse]}; condition ${c}, roundings ${s}`,
-  };
+  return { verdict: "worse", text: described(worse, `, roundings ${Number(slack[worse]!.toPrecision(3))}`) };
 }
 const pointText = (point: Point): string => point.map((x, i) => `${LETTERS[i]} = [${x.join(", ")}]`).join(", ");
 
