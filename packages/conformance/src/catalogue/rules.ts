@@ -107,6 +107,14 @@ export const RULES: readonly Rule[] = [
     at: [100, -110, 200, -150],
   },
   {
+    written: "Σ softmax(x)",
+    why: "the shares of a row add up to 1",
+    inner: (k, x) => k.softmax(x, 0),
+    outer: (k, y) => k.sum(y),
+    at: [0.3, 1.7, -2.2, 1.1],
+    harmless: true,
+  },
+  {
     written: "e^x/Σe^x",
     masked: true,
     why: EXPONENTS,

@@ -52,8 +52,8 @@ export function rowOf({ op }: Row, l: Lin, shape: Shape, over: Reduction, result
     cs = atoms.map((t) => s.terms.get(t.hash)!.c);
   const dtype = atoms[0]?.dtype;
   if (!dtype || !atoms.every((t) => t.dtype === dtype) || ![s.k, ...cs].every(Number.isFinite)) return null;
-  // What is itself a row is not rounded among other exponents.
-  const lost = atoms.map((t) => (atoms.length > 1 ? lostIn(t) : null));
+  // What is itself a row is not rounded: who divides by this has its exponents unrounded too.
+  const lost = atoms.map(lostIn);
   lost.forEach((t, i) => t && cs.push(cs[i]!));
   const inputs = [...atoms, ...lost.filter((t) => t !== null)].map((t) => fitted(t, shape));
   return record(op, inputs, result, { k: s.k, cs, from: over.from, to: over.to } satisfies Exponents, dtype);
@@ -170,17 +170,19 @@ export function ofEach(
   });
   return apply(self, [...exponents, ...parts, ...more]);
 }
-/** Of m and a number of each row in two parts. */
-export function ofRow(name: string, node: Tensor, total: Total, body: (m: Ex, high: Ex, low: Ex) => Ex): Tensor {
+/** Of m and a number of each row in two parts; `lost`: what rounding took from `node`, which is that. */
+export function ofRow(name: string, node: Tensor, total: Total, body: (m: Ex, high: Ex, low: Ex) => Ex, lost = false): Tensor {
   const peak = peakOf(node),
     e = node.attrs as Exponents,
     m = bare(greatest, peak.rounded, e),
-    parts = inParts(total, peak, e);
-  const self = made.get(name, () => make(name, { body: (m, high, low) => body(m!, high!, low!) }, 3).op);
-  return apply(
-    self,
-    [m, ...parts].map((t) => reshape(t, node.shape)),
+    parts = inParts(total, peak, e),
+    from = [m, ...parts].map((t) => reshape(t, node.shape));
+  const self = made.get(`${name}|${lost}`, () =>
+    lost
+      ? make(`${name} lost`, { body: (m, high, low, value) => w.where(w.lt(w.abs(value!), Infinity), w.sub(body(m!, high!, low!), value!), 0) }, 4).op
+      : make(name, { body: (m, high, low) => body(m!, high!, low!) }, 3).op,
   );
+  return apply(self, lost ? [...from, node] : from);
 }
 
 /** What rounding took from `node`, which is `body` of each exponent, m, and a number of the row in two parts: for whoever sums it with others. Flat. */

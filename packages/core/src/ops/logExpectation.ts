@@ -5,6 +5,7 @@
 import { constant, type Ex, input } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { total } from "../stability/emit.js";
+import { askSum } from "../stability/sums.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { inputs, pull } from "./derivative.js";
 import { isAlone, made, mapOf, type RowIn, rowWidth, shareAt, shareOf, sumOf } from "./expectation.js";
@@ -28,11 +29,17 @@ export const logExpectation = (l: Exponent, rows: readonly RowIn[], x: readonly 
 
 function opOf(l: Exponent, rows: readonly RowIn[], count: number, lost: boolean): Op {
   const key = `log expectation|${lost}|${count}|${l.k}|${l.ofRows.join()}|${l.ofOthers.join()}|${rows.map((r) => [r.at, r.from, r.to, r.e.k, ...r.e.cs].join()).join(";")}`,
-    body = bodiesOf(l, rows);
+    body = bodiesOf(l, rows),
+    lostOf = ({ inputs, shape, attrs, dtype }: Tensor): Tensor => record(opOf(l, rows, count, true), inputs, shape, attrs, dtype);
   return made.get(key, () =>
     op("log expectation", "composite", {
       parts: (node) => partsOf(key, node, body, lost),
-      ...(lost ? {} : { vjp: (g: Tensor, node: Tensor) => slopes(l, rows, body, g, node, opOf(l, rows, count, true)) }),
+      ...(lost
+        ? {}
+        : {
+            forms: { states: askSum, logarithmic: true, lostAmong: (node: Tensor) => lostOf(node) },
+            vjp: (g: Tensor, node: Tensor) => slopes(l, rows, body, g, node, lostOf(node)),
+          }),
     }),
   );
 }
@@ -80,11 +87,10 @@ function partsOf(key: string, { inputs: x, attrs, shape }: Tensor, { exponent, s
   return lost ? mapOf("log expectation", (...y) => w.sub(whole(...(y as unknown as [Ex, Ex, Ex, Ex, Ex])), y[5]!), [...all, value]) : value;
 }
 
-function slopes(l: Exponent, rows: readonly RowIn[], { exponent, share, less }: Bodies, g: Tensor, node: Tensor, lost: Op): (Tensor | null)[] {
-  const { inputs: x, attrs, shape, dtype } = node,
+function slopes(l: Exponent, rows: readonly RowIn[], { exponent, share, less }: Bodies, g: Tensor, node: Tensor, rest: Tensor): (Tensor | null)[] {
+  const { inputs: x, attrs } = node,
     over = attrs as Reduction,
     wide = flattened(x[0]!.shape, over),
-    rest = record(lost, x, shape, attrs, dtype),
     all = [...x, ...[g, node, rest].map((t) => reshape(t, wide))],
     value = (y: readonly Ex[]): Ex => w.add(y.at(-2)!, y.at(-1)!),
     found: (Tensor | null)[] = x.map(() => null);

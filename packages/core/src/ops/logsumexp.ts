@@ -7,6 +7,7 @@
  * Error    0.501 ulp + 2⁻⁴⁰ of |m| + log(n + r)
  * Source   PyTorch `logsumexp`
  */
+import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import type { Operand } from "../tensor/create.js";
 import { record, type Tensor } from "../tensor/tensor.js";
@@ -18,11 +19,13 @@ import { type Dims, floating, overDims, spread, without } from "./reduction.js";
 import { softmax } from "./softmax.js";
 import { askSum } from "../stability/sums.js";
 
+const value = (m: Ex, high: Ex, low: Ex): Ex => w.where(w.eq(m, -Infinity), -Infinity, w.add(w.add(m, high), low));
 const self = /* @__PURE__ */ op("logsumexp", "composite", {
-  parts: (node) => ofRow("logsumexp", node, LOGARITHM, (m, high, low) => w.where(w.eq(m, -Infinity), -Infinity, w.add(w.add(m, high), low))),
+  parts: (node) => ofRow("logsumexp", node, LOGARITHM, value),
   forms: {
     states: askSum,
     logarithmic: true,
+    lostAmong: (node) => ofRow("logsumexp", node, LOGARITHM, value, true),
     shifted: (node, k) => record(self, node.inputs, node.shape, { ...(node.attrs as Exponents), k: (node.attrs as Exponents).k + k }, node.dtype),
     sums: (node) => ({ exponents: exponentsOf(node), less: () => sister(logSoftmax, node, node.inputs[0]!.shape) }),
   },

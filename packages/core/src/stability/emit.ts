@@ -2,6 +2,7 @@
 import { neg } from "../ops/neg.js";
 import type { Op } from "../ops/op.js";
 import { bodyAt, derivAt } from "../ops/derivative.js";
+import { lostIn } from "../ops/exponents.js";
 import { apply, type Elementwise, make } from "../ops/row.js";
 import { constant, type Ex } from "../scalar/expr.js";
 import { add, mul, type Scalar } from "../scalar/words.js";
@@ -58,7 +59,7 @@ function arranged(l: Lin): Lin {
 }
 /** f of Lins as one op, whose arguments are summed in float64 and not rounded in between. */
 export function of(f: Applied, ...lins: readonly Lin[]): Tensor {
-  const settled = lins.map(arranged),
+  const settled = lins.map((l) => withLosses(arranged(l))),
     isRough = (l: Lin): boolean => atomsOf([l]).some((t) => strays(t) || isSplit(t)),
     plain = settled.map((l) => (isRough(l) || isRounded(l) ? null : simple(l)));
   if (plain.every((t) => t)) return apply(f.op, plain as Tensor[]);
@@ -73,6 +74,14 @@ export function of(f: Applied, ...lins: readonly Lin[]): Tensor {
   );
   return t;
 }
+/** A sum with what rounding took from the logarithms of rows among its terms: an exponential of it would multiply that. */
+const withLosses = (l: Lin): Lin =>
+  l.terms.size + (l.k ? 1 : 0) < 2
+    ? l
+    : l.terms.values().reduce((s, { of: t, c }) => {
+        const lost = lostIn(t);
+        return lost ? plus(s, atom(lost), c) : s;
+      }, l);
 /** A number that float32 would round. */
 const isRounded = (l: Lin): boolean => !l.terms.size && Math.fround(l.k) !== l.k && !Number.isNaN(l.k);
 type Applied = Pick<Elementwise<1>, "op" | "row">;

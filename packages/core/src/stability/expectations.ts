@@ -1,5 +1,6 @@
 /** What sums over dimensions ask: to be of terms that are not rounded, where these are made of the shares of rows. */
 import type { Ex } from "../scalar/expr.js";
+import * as w from "../scalar/words.js";
 import type { Exponents } from "../ops/exponents.js";
 import { expectation, type RowIn, shareOf, sharesOf } from "../ops/expectation.js";
 import { expm1mx } from "../ops/excess.js";
@@ -8,11 +9,13 @@ import { add } from "../ops/add.js";
 import { mul } from "../ops/mul.js";
 import { sister } from "../ops/exponents.js";
 import { dimsOf, type Reduction } from "../ops/reduction.js";
+import { softmax } from "../ops/softmax.js";
 import { sum } from "../ops/sum.js";
+import { reduced, wideSum } from "../ops/wide.js";
 import { sameShape, type Shape, sizeOf } from "../tensor/shape.js";
-import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
+import { isWall, layoutOf, record, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm } from "./forms.js";
-import { of } from "./emit.js";
+import { emit, of } from "./emit.js";
 import { affine, atom, fitted, type Lin, lin, plus } from "./lin.js";
 import { once } from "./memo.js";
 import { monomial } from "./products.js";
@@ -52,7 +55,9 @@ const isWhole = (t: Tensor, { from, to }: Reduction, shape: Shape): boolean =>
 export function askExpectation(node: Tensor, share: number): Better | null {
   const given = node.inputs[0]!,
     over = node.attrs as Reduction;
-  if (node.dtype !== "float32" || given.layout || given.op.forms?.ofShare) return null;
+  if (node.dtype !== "float32") return null;
+  const counted = withWholeRows(node, share);
+  if (counted || given.layout || given.op.forms?.ofShare) return counted;
   const region = regionOf(given),
     stated = divergence(given, over);
   // A product with shares has a gradient in which nothing is rounded before it cancels.
@@ -61,6 +66,41 @@ export function askExpectation(node: Tensor, share: number): Better | null {
   if (!t) return null;
   t.written = node;
   return { node: t, why: "terms of probabilities are not rounded before they are summed, nor in the gradient" };
+}
+/** How many rows of shares there are, of all their shares: the sum of a row is 1, or 0 where it has none. Constant. */
+const rows = /* @__PURE__ */ wideSum(
+  "rows of shares",
+  (x) => [x],
+  (total) => w.round(total),
+  { vjp: (_, { inputs: [x] }) => [mul(x!, 0)] },
+);
+/** Whether a sum over dimensions of a shape is of rows of shares, of each row all. */
+export function isWholeRows(t: Tensor, shape: Shape, over: Reduction): boolean {
+  const { base } = layoutOf(t);
+  if (isWall(t) || base.op !== softmax.op || isCut(t) || !t.size) return false;
+  const { from, to } = base.attrs as Reduction,
+    unit = sizeOf(base.shape.slice(to)),
+    row = unit * sizeOf(base.shape.slice(from, to)),
+    { offset, strides } = layoutOf(fitted(t, shape)),
+    steps = strides.map((s, d) => ({ d, by: Math.abs(s), to: Math.abs(s) * shape[d]! })).filter((s) => s.by && shape[s.d]! > 1),
+    first = strides.reduce((at, s, d) => at + Math.min(0, s * (shape[d]! - 1)), offset);
+  // Steps of which each begins where the one before it ends see all elements between.
+  let end = unit;
+  const others = steps.sort((a, b) => a.by - b.by).filter((s) => s.d < over.from || s.d >= over.to || s.by !== end || ((end = s.to), false));
+  return end % row === 0 && (first - (first % unit)) % row === 0 && others.every((s) => s.by % row === 0 || s.to <= unit);
+}
+/** With the sums of whole rows of shares as what they are: no gradient of theirs is left to roundings. */
+function withWholeRows(node: Tensor, share: number): Better | null {
+  const given = node.inputs[0]!,
+    { shape } = given,
+    over = node.attrs as Reduction,
+    whole = [...affine(given).terms.values()].filter((t) => isWholeRows(t.of, shape, over));
+  if (!whole.length) return null;
+  const rest = whole.reduce((l, t) => plus(l, atom(t.of), -t.c), affine(given)),
+    n = sizeOf(shape.slice(over.from, over.to)) * share,
+    others = rest.terms.size ? atom(record(node.op, [emit(rest, shape)], node.shape, over, node.dtype)) : lin(rest.k * n),
+    all = whole.reduce((l, t) => plus(l, atom(reduced(rows, [fitted(t.of, shape)], [], over)), t.c * share), others);
+  return { node: emit(all, node.shape), why: "the shares of a row add up to 1" };
 }
 function opened(region: Region, stated: Region | null, shape: Shape, over: Reduction, share: number): Tensor | null {
   const others: Tensor[] = [],

@@ -11,7 +11,8 @@ import * as w from "../scalar/words.js";
 import { number, numberIn } from "../tensor/create.js";
 import { broadcast, sameShape, type Shape } from "../tensor/shape.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
-import { type Better, isNative, logForm, offsetsOf, type Sign, signProduct } from "./forms.js";
+import { type Better, isNative, type Log, logForm, native, offsetsOf, type Sign, signProduct } from "./forms.js";
+import type { Ex } from "../scalar/expr.js";
 import { rangeOf } from "./interval.js";
 import { asRegion, askStrayed, isFar, isOfRow, multipleOf, mixes, regionOf, sharesRounded, strays } from "./region.js";
 import { emit, of, settle } from "./emit.js";
@@ -78,24 +79,10 @@ export function askProduct(node: Tensor): Better | null {
   const shared = bySharesOf(m);
   if (shared) return { node: fitted(product(shared), node.shape), why: "sums of exponentials of one degree are of shares" };
   const parts = [...m.factors.values()].map(({ t, e }) => ({ e, t, f: Math.abs(e) <= MAX_FACTORS ? logForm(t) : null }));
-  if (!parts.length && m.c && Number.isFinite(m.c)) {
-    // What is never 0 or infinite but by rounding.
-    const logs = m.gone.map(logForm),
-      ratio =
-        logs.length && logs.every(isNative)
-          ? vanished(
-              lin(0),
-              Math.abs(m.c),
-              logs.reduce((s, f) => plus(s, f.log), lin(0)),
-            )
-          : null;
-    if (ratio) return { node: fitted(m.c < 0 ? neg(ratio) : ratio, node.shape), why: ADDED };
-    // NaN where what is divided by itself is 0, infinite or NaN.
-    return m.gone.length ? { node: fitted(add(mul(node, 0), m.c), node.shape), why: "what cancels leaves no roundings behind" } : null;
-  }
-  if (parts.length && m.gone.length && m.c && Number.isFinite(m.c) && !m.gone.some((t) => logForm(t).positive)) {
-    const whole = m.gone.reduce((p, t) => apply(whereDivided.op, [p, t]), product({ ...m, gone: [] }));
-    return { node: fitted(asRegion(whole) ?? whole, node.shape), why: "a factor over itself is 1, but where it is 0 or infinite" };
+  if (m.gone.length && m.c && Number.isFinite(m.c)) {
+    const whole = m.gone.reduce(overItself, product({ ...m, gone: [] }));
+    const why = m.gone.every((t) => isNative(logForm(t)) && logForm(t).positive) ? ADDED : "a factor over itself is 1, but where it is 0 or infinite";
+    return { node: fitted(asRegion(whole) ?? whole, node.shape), why };
   }
   if (!parts.length || (parts.length === 1 && parts[0]!.e > 0) || !m.c || !Number.isFinite(m.c) || !parts.every(({ f }) => f && isNative(f)))
     return null;
@@ -128,10 +115,31 @@ const isNumber = /* @__PURE__ */ elementwise<2>("or as written", {
   forms: { states: askSum },
 });
 
-/** p·t/t: p, and NaN where t is 0, infinite or NaN. */
+/** p·t/t: p, and NaN where t is 0, infinite or NaN; of a t = e^l that is so by rounding alone, where l is infinite or NaN. */
+function overItself(p: Tensor, t: Tensor): Tensor {
+  const f = logForm(t);
+  return isNative(f) && f.positive ? apply(whereFinite.op, [p, emit(f.log, t.shape)]) : apply(whereDivided.op, [p, t]);
+}
+/** The logarithm of what is no number in some places is known where that of the number is. */
+const logWhere = ({ op, inputs: [p, t], shape }: Tensor): Log | null => {
+  const f = logForm(p!);
+  return isNative(f)
+    ? native(
+        () => atom(apply(op, [fitted(emit(f.log, p!.shape), shape), t!])),
+        () => f.sign,
+      )
+    : null;
+};
+const isWritten = (t: Ex): Ex => w.and(w.lt(0, w.abs(t)), w.lt(w.abs(t), Infinity));
 const whereDivided = /* @__PURE__ */ elementwise<2>("over itself", {
-  body: (p, t) => w.where(w.and(w.lt(0, w.abs(t)), w.lt(w.abs(t), Infinity)), p, NaN),
-  deriv: [(_, t) => w.where(w.and(w.lt(0, w.abs(t)), w.lt(w.abs(t), Infinity)), 1, NaN), null],
+  body: (p, t) => w.where(isWritten(t), p, NaN),
+  deriv: [(_, t) => w.where(isWritten(t), 1, NaN), null],
+  forms: { log: logWhere },
+});
+const whereFinite = /* @__PURE__ */ elementwise<2>("over its exponential", {
+  body: (p, l) => w.where(w.lt(w.abs(l), Infinity), p, NaN),
+  deriv: [(_, l) => w.where(w.lt(w.abs(l), Infinity), 1, NaN), null],
+  forms: { log: logWhere },
 });
 
 /** By the row of a sum that is divided by. */
@@ -330,7 +338,7 @@ function nameOfPair(a: Term, b: Term): Tensor | null {
 /** c·e^l where l cancels to a constant: still NaN where its terms are NaN or infinite. */
 function vanished(l: Lin, c: number, terms: Lin): Tensor | null {
   const zero = l.terms.size ? null : [...terms.terms.values()].map((t) => mul(t.of, 0)).reduce((a, b) => add(a, b));
-  return zero && of(exp, plus(atom(zero), lin(l.k + Math.log(c))));
+  return zero && add(zero, c * Math.exp(l.k));
 }
 
 export const isLogarithm = (t: Tensor): boolean =>

@@ -15,6 +15,7 @@ import { dimsOf, type Reduction, spread, without } from "../ops/reduction.js";
 import { reshape } from "../ops/reshape.js";
 import { broadcast, sameShape, type Shape, sizeOf } from "../tensor/shape.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
+import { isWholeRows } from "./expectations.js";
 import { logExpectationOf } from "./logExpectations.js";
 import { memoised } from "./memo.js";
 import { isNative, type Log, logForm, native } from "./forms.js";
@@ -28,7 +29,8 @@ import { askSum } from "./sums.js";
 /** The log form of a sum of x over dimensions: of exponentials their logsumexp, of multiples of them (Σ s·e^(l − m))·e^m, m the greatest exponent. */
 export function logOfSumOver(x: Tensor, over: Reduction, mean = false): Log | null {
   const f = logForm(x);
-  if (!isNative(f) || !x.size) return null;
+  // Of what is 1 the logarithm has no gradient.
+  if (!isNative(f) || !x.size || isWholeRows(x, x.shape, over)) return null;
   const shape = without(x.shape, over),
     less = lin(mean ? -Math.log(countOf(x.shape, over)) : 0);
   if (typeof f.sign === "number") {

@@ -52,11 +52,12 @@ export function logOfRunningSum(node: Tensor): Log | null {
   const x = node.inputs[0]!,
     f = logForm(x);
   if (!isNative(f) || typeof f.sign !== "number") return null;
-  const l = emit(f.log, x.shape),
-    rows = rowsOf(node);
-  if (rows) return native(atom(logsumexp(where(rows.has, rows.spread(l), -Infinity), 2)), f.sign);
-  const reversed = (t: Tensor): Tensor => (isReverse(node) ? flip(t, 1) : t);
-  return native(atom(reversed(logcumsumexp(reversed(l), 1))), f.sign);
+  const { k } = f.log,
+    l = emit({ ...f.log, k: 0 }, x.shape),
+    rows = rowsOf(node),
+    reversed = (t: Tensor): Tensor => (isReverse(node) ? flip(t, 1) : t),
+    total = rows ? logsumexp(where(rows.has, rows.spread(l), -Infinity), 2) : reversed(logcumsumexp(reversed(l), 1));
+  return native(lin(k, [total, 1]), f.sign);
 }
 /** Of a running sum of multiples of exponentials, for logarithms alone. */
 export function logarithmOfRunningSum(node: Tensor): Log | null {
