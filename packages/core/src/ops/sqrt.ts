@@ -1,7 +1,6 @@
 import { askConjugate, conjugateOver } from "../stability/conjugate.js";
 import { lin } from "../stability/lin.js";
-import { logarithmForm } from "../stability/forms.js";
-import { askRoot, logOfRoot, logPower, nearPower } from "../stability/powers.js";
+import { askRoot, logarithmOfPower, logPower, nearPower } from "../stability/powers.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -23,10 +22,7 @@ export const sqrt: Elementwise<1> = /* @__PURE__ */ elementwise("sqrt", {
     states: askSum,
     base: (node) => ({ x: node.inputs[0]!, e: 0.5 }),
     log: (node) => logPower(node.inputs[0]!, 0.5),
-    logarithm: (node) => {
-      const f = logarithmForm(node.inputs[0]!);
-      return f && logOfRoot(f, 0.5);
-    },
+    logarithm: (node) => logarithmOfPower(node.inputs[0]!, 0.5),
     offsets: (node) => nearPower(node, node.inputs[0]!, lin(0.5)),
     common: (sum) => askConjugate(sum),
     conjugate: (m, sum) => conjugateOver(m, sum),

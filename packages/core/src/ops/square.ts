@@ -1,5 +1,5 @@
 import { lin } from "../stability/lin.js";
-import { logPower, nearPower, ofSquare } from "../stability/powers.js";
+import { logarithmOfPower, logPower, nearPower, ofSquare } from "../stability/powers.js";
 import { askProduct, askRange } from "../stability/products.js";
 import { askCommon } from "../stability/common.js";
 import * as w from "../scalar/words.js";
@@ -25,6 +25,7 @@ export const square: Elementwise<1> = /* @__PURE__ */ elementwise("square", {
     states: askSum,
     base: (node) => ({ x: node.inputs[0]!, e: 2 }),
     log: (node) => logPower(node.inputs[0]!, 2),
+    logarithm: (node) => logarithmOfPower(node.inputs[0]!, 2),
     offsets: (node) => [...ofSquare(node.inputs[0]!), ...nearPower(node, node.inputs[0]!, lin(2))],
     factors: (node) => [{ t: node.inputs[0]!, e: 2 }],
     common: (sum) => askCommon(sum),

@@ -13,7 +13,7 @@ import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { number } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { isNative, type Log, logForm, native, type Offset, tensorOf } from "./forms.js";
+import { isNative, type Log, logarithmForm, logForm, native, type Offset, tensorOf } from "./forms.js";
 import { signOf } from "./interval.js";
 import { emit, of } from "./emit.js";
 import { affine, atom, fitted, lin } from "./lin.js";
@@ -30,7 +30,7 @@ export const logAbs = /* @__PURE__ */ elementwise("log|x|", {
 
 /** The logarithm of the magnitude of each factor, where it is no other than that of its value. */
 function logOfEach(x: Tensor): Region {
-  const f = logForm(x),
+  const f = formOf(x),
     size = (r: Region): Region => ({
       ...r,
       key: (name) => r.key(name),
@@ -46,6 +46,7 @@ function logOfEach(x: Tensor): Region {
   const factor = size(regionOf(f.sign));
   return { ...known, atoms: readBy([factor, known]), key: (name) => known.key(name), at: (at) => w.add(factor.at(at), known.at(at)) };
 }
+const formOf = (x: Tensor): Log => (isNative(logForm(x)) ? logForm(x) : (logarithmForm(x) ?? logForm(x)));
 /** Whether what is known of the factors says all of them but their signs: none is 0 then where a gradient is asked for. */
 export const isAllKnown = (x: Tensor): boolean => isNative(logForm(x)) && typeof logForm(x).sign === "number";
 
@@ -76,7 +77,7 @@ const total = (node: Tensor): Tensor | null => sumOfLogs(node.inputs[0]!, node.a
 function signOfProduct(node: Tensor): Log["sign"] {
   const [x] = node.inputs as [Tensor],
     over = node.attrs as Reduction,
-    f = logForm(x),
+    f = formOf(x),
     s = typeof f.sign === "number" ? f.sign : (signOf(x) ?? sign(isNative(f) ? f.sign : x));
   return typeof s === "number" ? (s === 1 || countOf(x, over) % 2 === 0 ? 1 : -1) : productOver(cut(fitted(s, x.shape)), over);
 }

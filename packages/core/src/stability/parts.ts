@@ -3,7 +3,7 @@ import type { Op } from "../ops/op.js";
 import { apply } from "../ops/row.js";
 import { number, numberIn } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { type Forms, isNative, logForm, native, offsetsOf } from "./forms.js";
+import { type Forms, isNative, type Log, logarithmForm, logForm, native, offsetsOf } from "./forms.js";
 import { signOf } from "./interval.js";
 import { emit } from "./emit.js";
 import { atom, fitted, type Lin, lin, times } from "./lin.js";
@@ -12,12 +12,8 @@ import { askLog } from "./logs.js";
 /** For ops whose result consists of elements of their inputs, whole and unchanged. */
 export const partForms: Forms = {
   scales: "all",
-  log: (node) => {
-    const sign = node.inputs.every((x) => signOf(x) === -1 || logForm(x).sign === -1) ? -1 : 1,
-      parts = node.inputs.map((x) => logOf(x, sign));
-    if (!node.inputs.some((x) => isNative(logForm(x))) || !parts.every((x) => x !== null)) return null;
-    return native(atom(node.op.again!(node, parts)), sign);
-  },
+  log: (node) => logOfParts(node.inputs, (parts) => node.op.again!(node, parts)),
+  logarithm: (node) => logarithmOfParts(node.inputs, (parts) => node.op.again!(node, parts)),
   // What is a constant and a rest in every part is that constant, and the rests put together.
   offsets: (node) => {
     const ways = node.inputs.map((x) => offsetsOf(x).filter((o) => !o.base.terms.size)),
@@ -99,10 +95,32 @@ const clampedAt = (op: Op, { at, bounds }: Clamp, x: Tensor, bound: (b: number) 
     bounds.map((b, i) => (i === at ? x : number(bound(b!), x.dtype))),
   );
 
+/** How parts are put together. */
+type Whole = (parts: readonly Tensor[]) => Tensor;
+/** The log form of what consists of elements of parts, all of one sign; null where one is not known. */
+export function logOfParts(parts: readonly Tensor[], whole: Whole): Log | null {
+  if (!parts.some((x) => isNative(logForm(x)))) return null;
+  const sign = parts.every((x) => signOf(x) === -1 || logForm(x).sign === -1) ? -1 : 1,
+    logs = parts.map((x) => logOf(x, sign));
+  return logs.every((x) => x !== null) ? native(atom(whole(logs)), sign) : null;
+}
+/** The same for logarithms alone: parts of which nothing is known, and what signs others have, are factors. */
+export function logarithmOfParts(parts: readonly Tensor[], whole: Whole): Log | null {
+  const all = parts.map((x) => ({ x, f: logarithmForm(x) ?? logForm(x) }));
+  if (!all.some(({ f }) => isNative(f))) return null;
+  const spread = (k: number, x: Tensor): Tensor => fitted(number(k, x.dtype), x.shape),
+    log = (): Lin => atom(whole(all.map(({ x, f }) => (f.quality === "derived" ? spread(0, x) : (logOf(x, 1, f) ?? emit(f.log, x.shape))))));
+  const signs = all.map(({ x, f }) => (f.quality === "derived" ? x : f.sign)),
+    [sign] = signs;
+  return native(log, () =>
+    typeof sign === "number" && signs.every((s) => s === sign)
+      ? sign
+      : whole(signs.map((s, i) => (typeof s === "number" ? spread(s, parts[i]!) : fitted(s, parts[i]!.shape)))),
+  );
+}
 /** The logarithm of a part times its sign, or null where it is not known, or where the part may have another sign. */
-function logOf(x: Tensor, sign: 1 | -1): Tensor | null {
-  const n = numberIn(x),
-    f = logForm(x);
+function logOf(x: Tensor, sign: 1 | -1, f = logForm(x)): Tensor | null {
+  const n = numberIn(x);
   if (n !== undefined) return n * sign < 0 ? null : fitted(number(Math.log(n * sign), x.dtype), x.shape);
   return !isNative(f) || f.sign !== sign ? null : sign === 1 ? (askLog(x, x)?.node ?? null) : emit(f.log, x.shape);
 }

@@ -91,9 +91,13 @@ export function logOfPow(node: Tensor): Log | null {
   return native(() => atom(logPowerOf(y, emit(f.log, x.shape))));
 }
 export function logarithmOfPow(node: Tensor): Log | null {
-  const e = exponentOf(node),
-    f = e === undefined ? null : logarithmForm(node.inputs[0]!);
-  return f && logOfRoot(f, e!);
+  const e = exponentOf(node);
+  return e === undefined ? null : logarithmOfPower(node.inputs[0]!, e);
+}
+/** Of xᵉ. */
+export function logarithmOfPower(x: Tensor, e: number): Log | null {
+  const f = logarithmForm(x);
+  return f && logOfRoot(f, e);
 }
 /** Of what is sign·e^log, to a power that need not be whole, for logarithms alone: NaN where the sign says so. */
 export function logOfRoot(f: Log, e: number): Log {

@@ -20,7 +20,7 @@ import { scaledBy, scaledSum } from "./sums.js";
 const FAR = 2 ** 120;
 const isWithin = (x: Ex): Ex => w.and(w.lt(1 / FAR, w.abs(x)), w.lt(w.abs(x), FAR));
 /** log|x|; l where x may have left the range. */
-const guarded = /* @__PURE__ */ elementwise<2>("guarded", {
+export const guarded = /* @__PURE__ */ elementwise<2>("guarded", {
   body: (x, l) => w.where(isWithin(x), w.log(w.abs(x)), l),
   deriv: [(x) => w.where(isWithin(x), w.div(1, x), 0), (x) => w.where(isWithin(x), 0, 1)],
   forms: { logarithmic: true },

@@ -15,11 +15,12 @@ import { signedLogsumexp } from "../ops/signedExponents.js";
 import { where } from "../ops/where.js";
 import type { Shape } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { isNative, type Log, logForm, native, type Offset, tensorOf } from "./forms.js";
+import { isNative, type Log, logarithmForm, logForm, native, type Offset, tensorOf } from "./forms.js";
 import { signOf } from "./interval.js";
 import { emit } from "./emit.js";
-import { affine, atom, lin } from "./lin.js";
+import { affine, atom, fitted, lin } from "./lin.js";
 import { isAllKnown, sumOfLogs } from "./multiplied.js";
+import { guarded } from "./ranged.js";
 
 /** So many elements in all rows together, or else there are none. */
 const MAX_ELEMENTS = 2 ** 18;
@@ -62,12 +63,14 @@ export function logOfRunningSum(node: Tensor): Log | null {
 /** Of a running sum of multiples of exponentials, for logarithms alone. */
 export function logarithmOfRunningSum(node: Tensor): Log | null {
   const x = node.inputs[0]!,
-    f = logForm(x),
-    rows = isNative(f) && typeof f.sign !== "number" && x.dtype === "float32" ? rowsOf(node) : null;
+    known = logForm(x),
+    isKnown = isNative(known),
+    f = isKnown ? known : logarithmForm(x),
+    rows = f && !(isKnown && typeof f.sign === "number") && x.dtype === "float32" ? rowsOf(node) : null;
   if (!rows) return null;
-  const s = where(rows.has, rows.spread(f.sign as Tensor), 0),
-    l = signedLogsumexp(s, affine(where(rows.has, rows.spread(emit(f.log, x.shape)), -Infinity)), rows.shape, OVER);
-  return l && native(atom(l.log), l.sign);
+  const s = where(rows.has, rows.spread(fitted(tensorOf(f!.sign), x.shape)), 0),
+    l = signedLogsumexp(s, affine(where(rows.has, rows.spread(emit(f!.log, x.shape)), -Infinity)), rows.shape, OVER);
+  return l && native(atom(isKnown ? l.log : guarded(node, l.log)), l.sign);
 }
 
 /** The running sum of the logarithms of the factors. */
