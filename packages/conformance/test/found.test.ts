@@ -57,6 +57,12 @@ const HELD: readonly Found[] = [
   ["(p/x) / (p/x) of p = softmax(x)", (k, x) => k.div(k.div(k.softmax(x, 0), x), k.div(k.softmax(x, 0), x)), [1, 1, 100, -70]],
   ["log(e^x / (x/x))", (k, x) => k.log(k.div(k.exp(x), k.div(x, x))), [1, 1, 1, 0.0023]],
   ["s / (s/1e-10) of running sums s of e^x", (k, x) => k.div(k.cumsum(k.exp(x), 0), k.div(k.cumsum(k.exp(x), 0), 1e-10)), [1, 0, 0, 0]],
+  // x·log x has a logarithm, though x be infinite.
+  [
+    "log(u + u·log u) of u = e^softplus(x)",
+    (k, x) => k.log(k.add(k.exp(k.softplus(x)), k.mul(k.exp(k.softplus(x)), k.log(k.exp(k.softplus(x)))))),
+    [0, 0, 0, 300],
+  ],
   ["(x where x < 0, else e^x) − 1", (k, x) => k.sub(k.where(k.lt(x, 0), x, k.exp(x)), 1), [-2, 3]],
 ];
 

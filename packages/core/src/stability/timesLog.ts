@@ -1,9 +1,9 @@
 /** x·log x, which is 0 where x is: of the logarithms of what has x as a factor, x is the stronger. */
-import { elementwise } from "../ops/row.js";
+import { apply, elementwise } from "../ops/row.js";
 import * as w from "../scalar/words.js";
 import { numberIn } from "../tensor/create.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
-import { type Better, isNative, logForm } from "./forms.js";
+import { type Better, isNative, logForm, logProduct } from "./forms.js";
 import { of } from "./emit.js";
 import { affine, atom, fitted, plus } from "./lin.js";
 import { isLogarithm, monomial } from "./products.js";
@@ -19,7 +19,13 @@ const timesLog = /* @__PURE__ */ elementwise<3>("times log", {
       { t: x!, e: 1 },
       { t: l!, e: 1 },
     ],
+    log: ({ inputs: [x, l, rest] }) => logProduct(x!, apply(logOfNone.op, [l!, rest!]), 1),
   },
+});
+/** l, and 0 where it is log 0: the other factor is 0 there. */
+const logOfNone = /* @__PURE__ */ elementwise<2>("times log", {
+  body: (l, rest) => w.where(w.and(w.eq(l, -Infinity), w.lt(w.abs(rest), Infinity)), 0, l),
+  deriv: [(l, rest) => w.where(w.and(w.eq(l, -Infinity), w.lt(w.abs(rest), Infinity)), 0, 1), null],
 });
 /** 0·l, which is 0 where l is log 0. */
 const noneOf = /* @__PURE__ */ elementwise("times log", { body: (l) => w.where(w.eq(l, -Infinity), 0, w.mul(l, 0)), deriv: () => 0 });
