@@ -21,9 +21,9 @@ const GOAL = 12 * 1024;
  */
 const CEILINGS: Readonly<Record<string, number>> = {
   "tensor-and-add": 16_358,
-  "word-vectors": 74_842,
-  perceptron: 74_940,
-  everything: 184_373,
+  "word-vectors": 75_617,
+  perceptron: 75_719,
+  everything: 185_117,
 };
 
 export interface Size {

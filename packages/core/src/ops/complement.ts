@@ -119,6 +119,7 @@ const complementOp: Op = /* @__PURE__ */ op("complement", "composite", {
     states: askSum,
     ofShare: (l) => w.neg(w.expm1(l)),
     log: (node) => native(atom(sister(logComplement, node, node.shape))),
+    fallen: (node) => lin(1, [sister(softmax, node, node.shape), -1]),
     offsets: (node) => [{ base: lin(1), rest: () => atom(sister(softmax, node, node.shape), -1) }],
   },
   vjp: (g, node) => softmax.op.vjp!(sub(0, g), sister(softmax, node, node.shape)),
