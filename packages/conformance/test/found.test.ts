@@ -57,6 +57,16 @@ const HELD: readonly Found[] = [
   ["log max(shares, y)", (k, x, y) => k.log(k.maximum(k.softmax(x, 0), y)), [-300, -100, 0], [0, -1, 0.5]],
   ["log min(shares, shares)", (k, x, y) => k.log(k.minimum(k.softmax(x, 0), k.softmax(y, 0))), [-300, 0], [0, -300]],
   ["log relu(e^x)", (k, x) => k.log(k.relu(k.exp(x))), [-300, 1]],
+  // What is its argument near 0, or far from it, is that also where the argument has left the range.
+  ["log tanh e^x", (k, x) => k.log(k.tanh(k.exp(x))), [-300, 3]],
+  ["√tanh e^x", (k, x) => k.sqrt(k.tanh(k.exp(x))), [-300, 0]],
+  ["log erf of shares", (k, x) => k.log(k.erf(k.softmax(x, 0))), [-300, 0]],
+  ["log artanh of shares", (k, x) => k.log(k.atanh(k.softmax(x, 0))), [-300, -80, -100, -81]],
+  ["log(−log(1 − shares))", (k, x) => k.log(k.neg(k.log(k.sub(1, k.softmax(x, 0))))), [-300, -80, 0]],
+  ["log sin(x·σ(−x)²)", (k, x) => k.log(k.sin(k.mul(x, k.square(k.sigmoid(k.neg(x)))))), [60, 1]],
+  ["log sinh of shares", (k, x) => k.log(k.sinh(k.softmax(x, 0))), [-300, 0]],
+  ["log softplus Σ(e^x − 1)", (k, x) => k.log(k.softplus(k.sum(k.expm1(x)))), [0, 300]],
+  ["log log Σ softplus(e^e^x)", (k, x) => k.log(k.log(k.sum(k.softplus(k.exp(k.exp(x)))))), [0, 20]],
   // A value that may be negative was taken for the exponential of its logarithm.
   ["log(5 + (x where x < 0, else e^x))", (k, x) => k.log(k.add(5, k.where(k.lt(x, 0), x, k.exp(x)))), [-2, 300]],
   ["(x where x < 0, else e^x) − 1", (k, x) => k.sub(k.where(k.lt(x, 0), x, k.exp(x)), 1), [-2, 3]],

@@ -6,6 +6,7 @@
 import { type Ex, input } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { native } from "../stability/forms.js";
+import { logarithmNear } from "../stability/linear.js";
 import { atom, lin } from "../stability/lin.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { pull } from "./derivative.js";
@@ -141,6 +142,7 @@ const logComplementOp: Op = /* @__PURE__ */ op("log complement", "composite", {
   forms: {
     states: askSum,
     logarithmic: true,
+    logarithm: (node) => logarithmNear(node, -1, sister(softmax, node, node.shape)),
     power: (node, c) => (c === 1 ? sister(complement, node, node.shape) : null),
     offsets: (node) => [{ base: atom(sister(logSoftmax, node, node.shape)), rest: () => atom(sister(logOdds, node, node.shape), -1) }],
   },
