@@ -46,6 +46,27 @@ const HELD: readonly Found[] = [
   ["log of the product of [1 − σ(x), x]", (k, x) => k.log(k.prod(k.cat([less(k, x), x]))), [300, 3]],
   ["log [1 − σ(x), y]² / √[y, x]", (k, x, y) => k.log(k.div(k.square(k.cat([less(k, x), y])), k.sqrt(k.cat([y, x])))), [300, 200], [1, 2]],
   ["log1p [e^x, x]", (k, x) => k.log1p(k.cat([k.exp(x), x])), [300, 3]],
+  // The greatest of exponentials had no logarithm, and those that are equal by rounding shared its gradient.
+  ["log of the greatest share", (k, x) => k.log(k.amax(k.softmax(x, 0))), [30, 0, 1, 2]],
+  ["1 − the greatest share", (k, x) => k.sub(1, k.amax(k.softmax(x, 0))), [30, 0, 1, 2]],
+  ["log(1 − the greatest share)", (k, x) => k.log(k.sub(1, k.amax(k.softmax(x, 0)))), [300, 0, 1, 2]],
+  ["shares over the greatest", (k, x) => k.log(k.div(k.softmax(x, 0), k.amax(k.softmax(x, 0)))), [300, 0, 1, 2]],
+  ["the greatest of 1 − shares", (k, x) => k.amax(k.sub(1, k.softmax(x, 0))), [0, 1, 1, 50]],
+  ["the greatest of 1 − e^x", (k, x) => k.amax(k.sub(1, k.exp(x)), 0), [-51, -50]],
+  ["log of the greatest that rounds to 0", (k, x) => k.log(k.amax(k.square(k.sigmoid(x)))), [-300, -250]],
+  ["log max(shares, y)", (k, x, y) => k.log(k.maximum(k.softmax(x, 0), y)), [-300, -100, 0], [0, -1, 0.5]],
+  ["log min(shares, shares)", (k, x, y) => k.log(k.minimum(k.softmax(x, 0), k.softmax(y, 0))), [-300, 0], [0, -300]],
+  ["log relu(e^x)", (k, x) => k.log(k.relu(k.exp(x))), [-300, 1]],
+  // What is its argument near 0, or far from it, is that also where the argument has left the range.
+  ["log tanh e^x", (k, x) => k.log(k.tanh(k.exp(x))), [-300, 3]],
+  ["√tanh e^x", (k, x) => k.sqrt(k.tanh(k.exp(x))), [-300, 0]],
+  ["log erf of shares", (k, x) => k.log(k.erf(k.softmax(x, 0))), [-300, 0]],
+  ["log artanh of shares", (k, x) => k.log(k.atanh(k.softmax(x, 0))), [-300, -80, -100, -81]],
+  ["log(−log(1 − shares))", (k, x) => k.log(k.neg(k.log(k.sub(1, k.softmax(x, 0))))), [-300, -80, 0]],
+  ["log sin(x·σ(−x)²)", (k, x) => k.log(k.sin(k.mul(x, k.square(k.sigmoid(k.neg(x)))))), [60, 1]],
+  ["log sinh of shares", (k, x) => k.log(k.sinh(k.softmax(x, 0))), [-300, 0]],
+  ["log softplus Σ(e^x − 1)", (k, x) => k.log(k.softplus(k.sum(k.expm1(x)))), [0, 300]],
+  ["log log Σ softplus(e^e^x)", (k, x) => k.log(k.log(k.sum(k.softplus(k.exp(k.exp(x)))))), [0, 20]],
   // A value that may be negative was taken for the exponential of its logarithm.
   ["log(5 + (x where x < 0, else e^x))", (k, x) => k.log(k.add(5, k.where(k.lt(x, 0), x, k.exp(x)))), [-2, 300]],
   // What has no gradient is left none by roundings.

@@ -1,3 +1,4 @@
+import { logarithmNear } from "../stability/linear.js";
 import * as w from "../scalar/words.js";
 import { arcsineSlope } from "./arcsineSlope.js";
 import { type Facts, facts } from "./facts.js";
@@ -15,6 +16,7 @@ export const asin: Elementwise<1> = /* @__PURE__ */ elementwise("asin", {
   body: (x) => w.asin(x),
   deriv: (x) => arcsineSlope(x),
   range: ([lo, hi]) => [lo >= 0 ? 0 : -1.5707964, hi <= 0 ? 0 : 1.5707964],
+  forms: { logarithm: (node) => logarithmNear(node) },
 });
 export const asinFacts: Facts = /* @__PURE__ */ facts(asin, {
   math: "arcsin x",

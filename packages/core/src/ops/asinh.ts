@@ -1,3 +1,4 @@
+import { logarithmNear } from "../stability/linear.js";
 import { askStrayed } from "../stability/region.js";
 import { rootSum } from "../stability/conjugate.js";
 import { affine, lin, times } from "../stability/lin.js";
@@ -24,6 +25,7 @@ export const asinh: Elementwise<1> = /* @__PURE__ */ elementwise("asinh", {
   forms: {
     ask: (node) => askStrayed(node, 2),
     states: askSum,
+    logarithm: (node) => logarithmNear(node),
     power: (node, c) => (Math.abs(c) === 1 ? rootSum(times(affine(node.inputs[0]!), c), lin(1)) : null),
   },
 });

@@ -1,3 +1,4 @@
+import { logarithmNear } from "../stability/linear.js";
 import { askStrayed } from "../stability/region.js";
 import { ofAtan } from "./differences.js";
 import * as w from "../scalar/words.js";
@@ -18,7 +19,12 @@ export const atan: Elementwise<1> = /* @__PURE__ */ elementwise("atan", {
   body: (x) => w.atan(x),
   deriv: (x) => slope(x),
   range: ([lo, hi]) => [lo >= 0 ? 0 : -1.5707964, hi <= 0 ? 0 : 1.5707964],
-  forms: { states: askSum, difference: (a, b, d) => ofAtan(a, b, d), ask: (node) => askStrayed(node, 2) },
+  forms: {
+    states: askSum,
+    logarithm: (node) => logarithmNear(node),
+    difference: (a, b, d) => ofAtan(a, b, d),
+    ask: (node) => askStrayed(node, 2),
+  },
 });
 /** 1/(1 + x²), which goes to 0 before x² overflows. */
 const slope: Elementwise<1> = /* @__PURE__ */ elementwise("atan′", {

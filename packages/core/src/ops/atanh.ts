@@ -1,3 +1,4 @@
+import { logarithmNear } from "../stability/linear.js";
 import { askArtanh } from "../stability/inverses.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
@@ -15,7 +16,7 @@ export const atanh: Elementwise<1> = /* @__PURE__ */ elementwise("atanh", {
   body: (x) => w.atanh(x),
   deriv: (x) => slope(x),
   range: ([lo, hi]) => [lo >= 0 ? 0 : -Infinity, hi <= 0 ? 0 : Infinity],
-  forms: { ask: (node) => askArtanh(node) },
+  forms: { logarithm: (node) => logarithmNear(node), ask: (node) => askArtanh(node) },
 });
 /** 1/(1 − x²): 1 − x is exact where 1 − x² would cancel. */
 const slope: Elementwise<1> = /* @__PURE__ */ elementwise("atanh slope", {

@@ -6,6 +6,7 @@
 import { type Ex, input } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { native } from "../stability/forms.js";
+import { logarithmNear } from "../stability/linear.js";
 import { atom, lin } from "../stability/lin.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { pull } from "./derivative.js";
@@ -119,6 +120,7 @@ const complementOp: Op = /* @__PURE__ */ op("complement", "composite", {
     states: askSum,
     ofShare: (l) => w.neg(w.expm1(l)),
     log: (node) => native(atom(sister(logComplement, node, node.shape))),
+    fallen: (node) => lin(1, [sister(softmax, node, node.shape), -1]),
     offsets: (node) => [{ base: lin(1), rest: () => atom(sister(softmax, node, node.shape), -1) }],
   },
   vjp: (g, node) => softmax.op.vjp!(sub(0, g), sister(softmax, node, node.shape)),
@@ -140,6 +142,7 @@ const logComplementOp: Op = /* @__PURE__ */ op("log complement", "composite", {
   forms: {
     states: askSum,
     logarithmic: true,
+    logarithm: (node) => logarithmNear(node, -1, sister(softmax, node, node.shape)),
     power: (node, c) => (c === 1 ? sister(complement, node, node.shape) : null),
     offsets: (node) => [{ base: atom(sister(logSoftmax, node, node.shape)), rest: () => atom(sister(logOdds, node, node.shape), -1) }],
   },

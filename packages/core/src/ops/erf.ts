@@ -1,5 +1,6 @@
 import { of } from "../stability/emit.js";
 import { affine, atom, lin, times } from "../stability/lin.js";
+import { logarithmNear } from "../stability/linear.js";
 import { erfc } from "./erfc.js";
 import * as w from "../scalar/words.js";
 import { bell, TWO_OVER_ROOT_PI } from "./bell.js";
@@ -22,6 +23,7 @@ export const erf: Elementwise<1> = /* @__PURE__ */ elementwise("erf", {
   range: ([lo, hi]) => [lo >= 0 ? 0 : -1, hi <= 0 ? 0 : 1],
   forms: {
     states: askSum,
+    logarithm: (node) => logarithmNear(node, TWO_OVER_ROOT_PI),
     // erf(x) = 1 − erfc(x) = erfc(−x) − 1
     offsets: (node) => [1, -1].map((k) => ({ base: lin(k), rest: () => atom(of(erfc, times(affine(node.inputs[0]!), k)), -k) })),
   },

@@ -1,6 +1,6 @@
 /** not an op: what amax and amin, max and min have in common. */
 import * as w from "../scalar/words.js";
-import { askExtreme } from "../stability/extremes.js";
+import { extremeForms } from "../stability/extremes.js";
 import type { Operand } from "../tensor/create.js";
 import { show } from "../tensor/shape.js";
 import { record, type Tensor } from "../tensor/tensor.js";
@@ -30,11 +30,13 @@ export const replaced = /* @__PURE__ */ elementwise<3>("replaced", {
 });
 
 /** `among`: which elements share the gradient. */
-const extremeOp = (name: string, combine: "max" | "min", among = tie): Op =>
+const extremeOp = (name: string, combine: "max" | "min", mirror: () => Op, among = tie): Op =>
   op(name, "reduce", {
     combine,
     range: (x) => x!,
-    forms: { scales: "first", ask: (node) => askExtreme(node) },
+    get forms() {
+      return extremeForms(mirror, combine === "max");
+    },
     vjp: (g, node) => {
       const x = node.inputs[0]!,
         over = node.attrs as Reduction,
@@ -43,13 +45,13 @@ const extremeOp = (name: string, combine: "max" | "min", among = tie): Op =>
     },
   });
 /** @internal */
-export const greatest = /* @__PURE__ */ extremeOp("amax", "max");
+export const greatest = /* @__PURE__ */ extremeOp("amax", "max", () => least);
 /** @internal */
-export const least = /* @__PURE__ */ extremeOp("amin", "min");
+export const least = /* @__PURE__ */ extremeOp("amin", "min", () => greatest);
 /** Where there is a NaN, NaNs alone share the gradient, and not all elements have NaN. @internal */
-export const maxOp = /* @__PURE__ */ extremeOp("max", "max", same);
+export const maxOp = /* @__PURE__ */ extremeOp("max", "max", () => minOp, same);
 /** @internal */
-export const minOp = /* @__PURE__ */ extremeOp("min", "min", same);
+export const minOp = /* @__PURE__ */ extremeOp("min", "min", () => maxOp, same);
 
 /** The extreme of all elements, one dimension or several, which must have elements. @internal */
 export const extreme = (self: Op, input: Operand, dim?: Dims, keepdim = false, name = self.name): Tensor =>

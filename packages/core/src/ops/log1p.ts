@@ -1,5 +1,6 @@
 import * as w from "../scalar/words.js";
 import { of } from "../stability/emit.js";
+import { logarithmNear } from "../stability/linear.js";
 import { affine, atom, lin, plus } from "../stability/lin.js";
 import { ofLog } from "./differences.js";
 import { log1pmx, log1prel } from "./excess.js";
@@ -24,6 +25,7 @@ export const log1p: Elementwise<1> = /* @__PURE__ */ elementwise("log1p", {
     always: true,
     states: askSum,
     logarithmic: true,
+    logarithm: (node) => logarithmNear(node),
     offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(log1pmx, affine(node.inputs[0]!))) }],
     place: (node) => ({ of: "log", at: plus(lin(1), affine(node.inputs[0]!)) }),
     difference: (a, b, d) => ofLog(a, b, d),

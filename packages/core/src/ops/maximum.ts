@@ -1,4 +1,4 @@
-import { mirrored } from "../stability/parts.js";
+import { eitherForms } from "../stability/either.js";
 import { minimum } from "./minimum.js";
 import * as w from "../scalar/words.js";
 import { above } from "./chosen.js";
@@ -18,7 +18,7 @@ export const maximum: Elementwise<2> = /* @__PURE__ */ elementwise<2>("maximum",
   body: (x, y) => w.max(x, y),
   deriv: [(x, y) => above(x, y), (x, y) => above(y, x)],
   get forms() {
-    return mirrored(() => minimum.op);
+    return eitherForms(() => minimum.op, true);
   },
   range: (x, y) => [Math.max(x![0], y![0]), Math.max(x![1], y![1])],
 });

@@ -1,4 +1,4 @@
-import { mirrored } from "../stability/parts.js";
+import { eitherForms } from "../stability/either.js";
 import { maximum } from "./maximum.js";
 import * as w from "../scalar/words.js";
 import { above } from "./chosen.js";
@@ -18,7 +18,7 @@ export const minimum: Elementwise<2> = /* @__PURE__ */ elementwise<2>("minimum",
   body: (x, y) => w.min(x, y),
   deriv: [(x, y) => above(y, x), (x, y) => above(x, y)],
   get forms() {
-    return mirrored(() => maximum.op);
+    return eitherForms(() => maximum.op, false);
   },
   range: (x, y) => [Math.min(x![0], y![0]), Math.min(x![1], y![1])],
 });

@@ -1,4 +1,5 @@
 import { of } from "../stability/emit.js";
+import { logarithmOfWave } from "../stability/linear.js";
 import { affine, atom } from "../stability/lin.js";
 import { ofSin } from "./differences.js";
 import { sinmx, sinrel } from "./excess.js";
@@ -22,6 +23,7 @@ export const sin: Elementwise<1> = /* @__PURE__ */ elementwise("sin", {
   range: () => [-1, 1],
   forms: {
     states: askSum,
+    logarithm: (node) => logarithmOfWave(node),
     offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(sinmx, affine(node.inputs[0]!))) }],
     difference: (a, b, d) => ofSin(a, b, d),
     factor: () => sinrel,

@@ -1,6 +1,7 @@
 import { native } from "../stability/forms.js";
 import { signOf } from "../stability/interval.js";
 import { of } from "../stability/emit.js";
+import { logarithmNear } from "../stability/linear.js";
 import { affine, atom, times } from "../stability/lin.js";
 import { logSinh, sinhmx, sinhrel } from "./excess.js";
 import { sign } from "./sign.js";
@@ -29,6 +30,7 @@ export const sinh: Elementwise<1> = /* @__PURE__ */ elementwise("sinh", {
     states: askSum,
     exponentials: (node) => ({ c: 0.5, sign: -1, a: affine(node.inputs[0]!), b: times(affine(node.inputs[0]!), -1) }),
     log: (node) => native(atom(of(logSinh, affine(node.inputs[0]!))), signOf(node) ?? sign(node.inputs[0]!)),
+    logarithm: (node) => logarithmNear(node, 1, node.inputs[0], () => of(logSinh, affine(node.inputs[0]!))),
     offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(sinhmx, affine(node.inputs[0]!))) }],
     factor: () => sinhrel,
   },

@@ -2,6 +2,8 @@ import * as w from "../scalar/words.js";
 import { of } from "../stability/emit.js";
 import { affine, atom, type Lin, plus, times } from "../stability/lin.js";
 import { native } from "../stability/forms.js";
+import { logFar } from "../stability/linear.js";
+import type { Tensor } from "../tensor/tensor.js";
 import { ofSoftplus } from "./differences.js";
 import { logSoftplus } from "./excess.js";
 import { type Facts, facts } from "./facts.js";
@@ -30,7 +32,10 @@ export const softplus: Elementwise<1> = /* @__PURE__ */ elementwise("softplus", 
     logarithmic: true,
     // softplus(x) = x + softplus(−x)
     offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(softplus, times(affine(node.inputs[0]!), -1))) }],
-    log: (node) => native(atom(of(logSoftplus, affine(node.inputs[0]!)))),
+    log: (node) => {
+      const own = (): Tensor => of(logSoftplus, affine(node.inputs[0]!));
+      return logFar(node, own) ?? native(atom(own()));
+    },
     difference: (a, b, d) => ofSoftplus(a, b, d),
     // e^−softplus(x) = σ(−x)
     // e^(−softplus(x) − softplus(−x)) = σ(x)·σ(−x)

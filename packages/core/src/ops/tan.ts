@@ -1,4 +1,5 @@
 import { of } from "../stability/emit.js";
+import { logarithmOfWave } from "../stability/linear.js";
 import { affine, atom } from "../stability/lin.js";
 import { tanmx } from "./excess.js";
 import * as w from "../scalar/words.js";
@@ -19,6 +20,7 @@ export const tan: Elementwise<1> = /* @__PURE__ */ elementwise("tan", {
   deriv: (x) => w.add(1, w.mul(tan(x), tan(x))),
   forms: {
     states: askSum,
+    logarithm: (node) => logarithmOfWave(node),
     offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(tanmx, affine(node.inputs[0]!))) }],
   },
 });

@@ -1,6 +1,7 @@
 import { of } from "../stability/emit.js";
 import { affine, atom, lin, times } from "../stability/lin.js";
 import { native } from "../stability/forms.js";
+import { logarithmNear } from "../stability/linear.js";
 import { logCosh } from "./excess.js";
 import { ofTanh } from "./differences.js";
 import { sigmoid } from "./sigmoid.js";
@@ -27,6 +28,7 @@ export const tanh: Elementwise<1> = /* @__PURE__ */ elementwise("tanh", {
     // tanh(x) = 1 − 2σ(−2x) = 2σ(2x) − 1
     offsets: (node) => [1, -1].map((k) => ({ base: lin(k), rest: () => atom(of(sigmoid, times(affine(node.inputs[0]!), -2 * k)), -2 * k) })),
     squared: (node) => [{ base: lin(1), rest: () => atom(of(slope, affine(node.inputs[0]!)), -1) }],
+    logarithm: (node) => logarithmNear(node),
     difference: (a, b, d) => ofTanh(a, b, d),
   },
 });

@@ -10,7 +10,7 @@ import { logOfParts, logarithmOfParts } from "./parts.js";
 /** For where(condition, x, y). */
 export const chosenForms: Forms = {
   log: (node) => logOfParts(node.inputs.slice(1), (parts) => chosen(node, parts)),
-  logarithm: (node) => logarithmOfParts(node.inputs.slice(1), (parts) => chosen(node, parts)),
+  logarithm: (node) => logarithmOfParts(node, node.inputs.slice(1), (parts) => chosen(node, parts)),
   offsets: (node) => {
     const [x, y] = node.inputs.slice(1).map(constants);
     return x!.flatMap(({ base, rest }) => {

@@ -105,8 +105,10 @@ export interface Forms {
   readonly unit?: (node: Tensor, x: Tensor) => { readonly node: Tensor; readonly along: Tensor } | null;
   /** A product with one over the root of a sum with this among its terms, by distances from a mean over their deviation. */
   readonly overDeviation?: (m: Monomial) => Tensor | null;
-  /** The op that clamps −x where this one clamps x, with its bounds in the other order. */
+  /** The op that clamps −x where this one clamps x, with its bounds in the other order; of an extreme, the other. */
   readonly mirror?: () => Op;
+  /** k − c·x, if extremes are told apart better by x than by the value. */
+  readonly fallen?: (node: Tensor) => Lin;
   /** What the value is of, if a clamp that leaves all from −1 to 1 as it is. */
   readonly within?: (node: Tensor) => Tensor | null;
   /** What the value is the variance of. */

@@ -19,6 +19,7 @@ import { askStrayed, regionOf, strays, wide } from "./region.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logarithmForm, logForm, native, offsetsOf } from "./forms.js";
 import { signOf } from "./interval.js";
+import { logarithmNear } from "./linear.js";
 import { emit, of, settle } from "./emit.js";
 import { affine, atom, cost, fitted, type Lin, lin, plus, times } from "./lin.js";
 import { later } from "./memo.js";
@@ -28,7 +29,7 @@ const nearOne = /* @__PURE__ */ elementwise<2>("nearOne", {
   // log 1 is +0, whatever the sign of d.
   body: (d, l) => w.where(w.lt(w.abs(d), 0.5), w.add(w.log1p(d), 0), l),
   deriv: [(d) => w.where(w.lt(w.abs(d), 0.5), w.div(1, w.add(1, d)), 0), (d) => w.where(w.lt(w.abs(d), 0.5), 0, 1)],
-  forms: { logarithmic: true },
+  forms: { logarithmic: true, logarithm: (node) => logarithmNear(node) },
 });
 /** l + log s: the logarithm of s·e^l. */
 const signedLog = /* @__PURE__ */ elementwise<2>("signedLog", {
@@ -85,16 +86,17 @@ export function askLogTo(node: Tensor, x: Tensor, by: number): Better | null {
 function natural(node: Tensor, x: Tensor): Better | null {
   const inverse = inverseIn(x);
   if (inverse) return { node: fitted(inverse, node.shape), why: "the logarithm is an inverse hyperbolic function" };
-  const f = logarithmForm(x) ?? logForm(x),
+  const guarded = logarithmForm(x),
+    f = guarded ?? logForm(x),
     unit = fromOne(x);
-  if (unit?.written && !someNative(x) && !logarithmForm(x)) {
+  if (unit?.written && !someNative(x) && !guarded) {
     const t = strays(x) ? wide("log1p", log1p.op.id, [regionOfLin(unit.rest)], (u) => bodyAt(log1p.row, [u])) : of(log1p, unit.rest);
     return { node: fitted(t, node.shape), why: "1 + small keeps the digits of the small part" };
   }
   if (isNative(f) && f.sign !== -1) {
     // Several terms can cancel where x is near 1; there the offset from 1 is the better statement.
     const whole = typeof f.sign === "number" ? f.log : atom(withFactor(f)),
-      near = unit && (typeof f.sign !== "number" || (cancels(settle(f.log)) && !isExpm1(unit.rest, f.log)));
+      near = unit && ((guarded && !isNative(logForm(x))) || typeof f.sign !== "number" || (cancels(settle(f.log)) && !isExpm1(unit.rest, f.log)));
     return {
       node: fitted(near ? of(nearOne, unit.rest, whole) : collected(emit(whole, node.shape)), node.shape),
       why: near ? "its logarithm is known, and near 1 its offset from 1" : "the logarithm of its argument is known better than the argument",
@@ -195,6 +197,6 @@ export function askLog1p(node: Tensor): Better | null {
     g = one && (logarithmForm(one) ?? logForm(one));
   if (!g || !isNative(g) || g.sign === -1) return askStrayed(node);
   // Of a sum with signs of its own the digits near 1 are in the argument.
-  const t = typeof g.sign === "number" ? withFactor(g) : of(nearOne, affine(x), atom(withFactor(g)));
+  const t = typeof g.sign === "number" && isNative(f) ? withFactor(g) : of(nearOne, affine(x), atom(withFactor(g)));
   return { node: fitted(t, node.shape), why: "the logarithm of 1 + its argument is known" };
 }

@@ -13,7 +13,7 @@ import { askLog } from "./logs.js";
 export const partForms: Forms = {
   scales: "all",
   log: (node) => logOfParts(node.inputs, (parts) => node.op.again!(node, parts)),
-  logarithm: (node) => logarithmOfParts(node.inputs, (parts) => node.op.again!(node, parts)),
+  logarithm: (node) => logarithmOfParts(node, node.inputs, (parts) => node.op.again!(node, parts)),
   // What is a constant and a rest in every part is that constant, and the rests put together.
   offsets: (node) => {
     const ways = node.inputs.map((x) => offsetsOf(x).filter((o) => !o.base.terms.size)),
@@ -105,7 +105,8 @@ export function logOfParts(parts: readonly Tensor[], whole: Whole): Log | null {
   return logs.every((x) => x !== null) ? native(atom(whole(logs)), sign) : null;
 }
 /** The same for logarithms alone: parts of which nothing is known, and what signs others have, are factors. */
-export function logarithmOfParts(parts: readonly Tensor[], whole: Whole): Log | null {
+export function logarithmOfParts(node: Tensor, parts: readonly Tensor[], whole: Whole): Log | null {
+  if (isNative(logForm(node)) && !parts.some(logarithmForm)) return null;
   const all = parts.map((x) => ({ x, f: logarithmForm(x) ?? logForm(x) }));
   if (!all.some(({ f }) => isNative(f))) return null;
   const spread = (k: number, x: Tensor): Tensor => fitted(number(k, x.dtype), x.shape),

@@ -159,7 +159,7 @@ export function askRoot(node: Tensor): Better | null {
 function unrounded(node: Tensor): Better | null {
   // What has a logarithm of its own can vanish where that is still good.
   const f = logForm(node.inputs[0]!),
-    t = node.inputs.some(strays) || (isNative(f) && f.sign === 1) ? asRegion(node) : null;
+    t = node.inputs.some(strays) || (isNative(f) && f.sign === 1) || logarithmForm(node.inputs[0]!)?.sign === 1 ? asRegion(node) : null;
   return t && { node: t, why: UNROUNDED };
 }
 /** What a power asks: (e^u)^c, and (1 + d)^c. */

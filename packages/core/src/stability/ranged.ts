@@ -32,7 +32,7 @@ const guarded1p = /* @__PURE__ */ elementwise<2>("guarded", {
   forms: { logarithmic: true },
 });
 /** l + log|s|. */
-const withSize = /* @__PURE__ */ elementwise<2>("guarded", {
+export const withSize = /* @__PURE__ */ elementwise<2>("guarded", {
   body: (s, l) => w.add(l, w.log(w.abs(s))),
   deriv: [(s) => w.div(1, s), () => 1],
 });
