@@ -11,7 +11,8 @@ export default defineConfig({
   format: ["esm"],
   target: "es2022",
   platform: command ? "node" : "neutral",
-  dts: !command,
+  // Of the packages that it is made of, a package reads the types that were built: it is quicker than to read their sources once more.
+  dts: command ? false : { compilerOptions: { customConditions: [] } },
   sourcemap: true,
   clean: true,
   silent: true,
