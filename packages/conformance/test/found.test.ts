@@ -78,6 +78,9 @@ const HELD: readonly Found[] = [
   ["(p/x) / (p/x) of p = softmax(x)", (k, x) => k.div(k.div(k.softmax(x, 0), x), k.div(k.softmax(x, 0), x)), [1, 1, 100, -70]],
   ["log(e^x / (x/x))", (k, x) => k.log(k.div(k.exp(x), k.div(x, x))), [1, 1, 1, 0.0023]],
   ["s / (s/1e-10) of running sums s of e^x", (k, x) => k.div(k.cumsum(k.exp(x), 0), k.div(k.cumsum(k.exp(x), 0), 1e-10)), [1, 0, 0, 0]],
+  // Exponents that are infinite in float32.
+  ["softmax(e^x)", (k, x) => k.softmax(k.exp(x), 0), [0, 0, 90, 300]],
+  ["logSoftmax(e^x)", (k, x) => k.logSoftmax(k.exp(x), 0), [0, 2, 0, 3]],
   // x·log x has a logarithm, though x be infinite.
   [
     "log(u + u·log u) of u = e^softplus(x)",

@@ -115,6 +115,22 @@ export const RULES: readonly Rule[] = [
     harmless: true,
   },
   {
+    written: "softmax(e^x)",
+    why: "exponents that are exponentials",
+    inner: (k, x) => k.exp(x),
+    outer: (k, y) => k.softmax(y, 0),
+    at: [1, 2, 0.5, 1.5],
+    harmless: true,
+  },
+  {
+    written: "logSoftmax(e^x)",
+    why: "exponents that are exponentials",
+    inner: (k, x) => k.exp(x),
+    outer: (k, y) => k.logSoftmax(y, 0),
+    at: [1, 2, 0.5, 1.5],
+    harmless: true,
+  },
+  {
     written: "e^x/Σe^x",
     masked: true,
     why: EXPONENTS,

@@ -4,7 +4,7 @@
  * dominates, r keeps all its digits beside n.
  */
 import { LRU } from "../plan/lru.js";
-import { type Ex, input } from "../scalar/expr.js";
+import { constant, type Ex, input } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import type { Scalar } from "../scalar/words.js";
 import { atomsOf, settle, total } from "../stability/emit.js";
@@ -30,6 +30,8 @@ import { reduced, Wide } from "./wide.js";
 export interface Exponents extends Reduction {
   readonly k: number;
   readonly cs: readonly number[];
+  /** Of one input v: the exponents are e^v, which may be beyond the type. */
+  readonly exponential?: true;
 }
 /** The row whose one input is its exponents. */
 export const plain = (over: Reduction): Exponents => ({ k: 0, cs: [1], ...over });
@@ -201,14 +203,18 @@ export function lostOfEach(name: string, node: Tensor, total: Total, body: (l: E
 }
 
 const made = /* @__PURE__ */ new LRU<Op>(1024);
-export const cached = (name: string, { k, cs }: Exponents, build: (cs: readonly number[]) => Op): Op =>
-  made.get(`${name}|${[k, ...cs].join()}`, () => build(cs));
-/** A body of the exponent l, the same rounded, and m, as one of `Peak.exponents`. */
+export const cached = (name: string, { k, cs, exponential }: Exponents, build: (cs: readonly number[]) => Op): Op =>
+  made.get(`${name}|${[k, ...cs].join()}${exponential ? "|e" : ""}`, () => build(cs));
+/** A body of the exponent l, the same rounded, and m, as one of `Peak.exponents`; of exponentials, of their distances from the greatest. */
 export const withExact =
   (e: Exponents, cs: readonly number[], body: (l: Ex, x: Ex, m: Ex) => Ex) =>
   (...x: readonly Ex[]): Ex => {
     const exact = isPlain(e) ? 0 : cs.length,
       [rounded, m] = x.slice(exact) as [Ex, Ex];
+    if (e.exponential) {
+      const d = w.where(w.eq(rounded, m), 0, w.mul(w.exp(m), w.expm1(w.sub(rounded, m))));
+      return body(w.where(w.lt(m, Infinity), d, NaN), w.where(w.eq(rounded, m), 0, -1), constant(0));
+    }
     return body(exact ? w.where(w.lt(w.abs(m), LARGE), total(e.k, cs, x), rounded) : rounded, rounded, m);
   };
 

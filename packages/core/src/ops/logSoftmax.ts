@@ -10,51 +10,18 @@
 import * as w from "../scalar/words.js";
 import type { Operand } from "../tensor/create.js";
 import { record, type Tensor } from "../tensor/tensor.js";
-import { pull } from "./derivative.js";
-import { type Exponents, exponentsOf, INVERSE, LOGARITHM, lostOfEach, ofEach, overOne, pulled, sister, tiesOf, toInputs } from "./exponents.js";
-import { alone, replaced } from "./extreme.js";
+import { type Exponents, exponentsOf, LOGARITHM, lostOfEach, ofEach, overOne, pulled, sister, toInputs } from "./exponents.js";
 import { inverseShare } from "./inverseShare.js";
-import { neg } from "./neg.js";
+import { logSharesOf, logSlopeOf, logSoftmaxOfExponentials, ofExponentials } from "./softmaxParts.js";
 import { logsumexp } from "./logsumexp.js";
 import { mul } from "./mul.js";
 import { native } from "../stability/forms.js";
 import { atom } from "../stability/lin.js";
 import { type Op, op } from "./op.js";
-import { dimsOf, type Reduction, spread, without } from "./reduction.js";
+import { type Reduction, spread, without } from "./reduction.js";
 import { softmax } from "./softmax.js";
-import { sum } from "./sum.js";
-import { withLost } from "../stability/region.js";
-import { reshape } from "./reshape.js";
-import { sumTo } from "./sumTo.js";
-import { reduced, wideSum } from "./wide.js";
 import { askSum } from "../stability/sums.js";
 
-/** What rounding takes from a sum. */
-const sumLost = /* @__PURE__ */ wideSum(
-  "sum lost",
-  (x) => [x],
-  (total) => total,
-  { lost: true },
-);
-/** g − p·s of a row, g and s in two parts: p is not rounded, so that it may be below float32 where s is large, and no s is where g and p·s nearly cancel. */
-const difference = /* @__PURE__ */ op("logSoftmax′", "composite", {
-  parts: ({ inputs, attrs }) =>
-    ofEach(
-      "logSoftmax′",
-      { inputs: inputs.slice(0, -3), attrs },
-      INVERSE,
-      (g) => g!,
-      (l, m, high, low, g, s, lost) => w.sub(g!, pull(withLost(s!, lost!), w.mul(w.exp(w.sub(l, m)), w.add(high, low)))),
-      inputs.slice(-3),
-    ),
-  vjp: (c, { inputs, attrs, shape, dtype }) => {
-    const row = { inputs: inputs.slice(0, -3), attrs, dtype },
-      p = sister(softmax, row, shape),
-      s = inputs.at(-2)!,
-      change = neg(pulled(c, s));
-    return [...softmax.op.vjp!(change, p), c, sumTo(neg(pulled(c, p)), s.shape), null];
-  },
-});
 /** A power of softmax, and which. */
 interface Power extends Exponents {
   readonly power: number;
@@ -83,14 +50,7 @@ function logOf(node: Tensor): Tensor {
 }
 
 const self: Op = /* @__PURE__ */ op("logSoftmax", "composite", {
-  parts: (node) =>
-    ofEach(
-      "logSoftmax",
-      node,
-      LOGARITHM,
-      () => -Infinity,
-      (l, m, high, low) => w.sub(w.sub(w.sub(l, m), high), low),
-    ),
+  parts: (node) => logSharesOf(node),
   range: () => [-Infinity, 0],
   forms: {
     states: askSum,
@@ -114,16 +74,9 @@ const self: Op = /* @__PURE__ */ op("logSoftmax", "composite", {
           : c < 0 || !Number.isInteger(c)
             ? powerOf(node, c)
             : null,
+    ask: (node) => ofExponentials(node, logSoftmaxOfExponentials),
   },
-  vjp: (g, node) => {
-    const { ties, n } = tiesOf(node),
-      single = alone(ties, n),
-      over = (t: Tensor): Tensor => sum(t, dimsOf(node.attrs as Exponents), { keepdim: true });
-    const s = over(g),
-      lost = reshape(reduced(sumLost, [g], [], node.attrs as Exponents), s.shape),
-      d = record(difference, [...node.inputs, g, s, lost], node.shape, node.attrs, node.dtype);
-    return toInputs(replaced(d, neg(over(replaced(d, 0, single))), single), node);
-  },
+  vjp: (g, node) => toInputs(logSlopeOf(g, node), node),
 });
 
 export const logSoftmax = /* @__PURE__ */ Object.assign(

@@ -1,0 +1,124 @@
+/**
+ * not an op: what softmax and logSoftmax are of the exponents of a row; and the two of e^v, by v: the distance of e^v from the greatest, e^m, is
+ * e^m·(e^(v − m) − 1), which no float32 need hold. Where e^v is beyond float32 one element has the whole row, or those that are alike have it.
+ */
+import { type Better, isNative, logForm, native } from "../stability/forms.js";
+import { emit, settle } from "../stability/emit.js";
+import { rangeOf } from "../stability/interval.js";
+import { atom } from "../stability/lin.js";
+import { isLogarithm } from "../stability/products.js";
+import { askSum } from "../stability/sums.js";
+import * as w from "../scalar/words.js";
+import { record, type Tensor } from "../tensor/tensor.js";
+import { exp } from "./exp.js";
+import { type Exponents, INVERSE, isPlain, LOGARITHM, ofEach, pulled, sister, tiesOf } from "./exponents.js";
+import { alone, replaced, share } from "./extreme.js";
+import { isElementwise, lessWide } from "./lessWide.js";
+import { neg } from "./neg.js";
+import { type Op, op } from "./op.js";
+import { pull } from "./derivative.js";
+import { dimsOf } from "./reduction.js";
+import { withLost } from "../stability/region.js";
+import { reshape } from "./reshape.js";
+import { softmax } from "./softmax.js";
+import { sumTo } from "./sumTo.js";
+import { reduced, wideSum } from "./wide.js";
+import { sub } from "./sub.js";
+import { sum } from "./sum.js";
+
+/** Shares of a row. */
+export const sharesOf = (node: Tensor): Tensor =>
+  ofEach(
+    "softmax",
+    node,
+    INVERSE,
+    () => 0,
+    (l, m, high, low) => w.mul(w.exp(w.sub(l, m)), w.add(high, low)),
+  );
+/** Their slope by its exponents. */
+export function slopeOf(g: Tensor, node: Tensor): Tensor {
+  const { ties, n } = tiesOf(node),
+    over = (t: Tensor): Tensor => sum(t, dimsOf(node.attrs as Exponents), { keepdim: true });
+  const m = over(share(g, ties, n)),
+    // The greatest, alone, is no distance from itself.
+    h = isElementwise(g) ? replaced(lessWide(g, m, over(share(lessWide(g, m), ties, n))), 0, alone(ties, n)) : sub(g, m);
+  return pulled(sub(h, over(pulled(h, node))), node);
+}
+
+/** The logarithms of the shares of a row. */
+export const logSharesOf = (node: Tensor): Tensor =>
+  ofEach(
+    "logSoftmax",
+    node,
+    LOGARITHM,
+    () => -Infinity,
+    (l, m, high, low) => w.sub(w.sub(w.sub(l, m), high), low),
+  );
+
+/** What rounding takes from a sum. */
+const sumLost = /* @__PURE__ */ wideSum(
+  "sum lost",
+  (x) => [x],
+  (total) => total,
+  { lost: true },
+);
+/** g − p·s of a row, g and s in two parts: p is not rounded, so that it may be below float32 where s is large, and no s is where g and p·s nearly cancel. */
+const difference = /* @__PURE__ */ op("logSoftmax′", "composite", {
+  parts: ({ inputs, attrs }) =>
+    ofEach(
+      "logSoftmax′",
+      { inputs: inputs.slice(0, -3), attrs },
+      INVERSE,
+      (g) => g!,
+      (l, m, high, low, g, s, lost) => w.sub(g!, pull(withLost(s!, lost!), w.mul(w.exp(w.sub(l, m)), w.add(high, low)))),
+      inputs.slice(-3),
+    ),
+  vjp: (c, { inputs, attrs, shape, dtype }) => {
+    const row = { inputs: inputs.slice(0, -3), attrs, dtype },
+      p = sister((attrs as Exponents).exponential ? { op: softmaxOfExponentials } : softmax, row, shape),
+      s = inputs.at(-2)!,
+      change = neg(pulled(c, s));
+    return [...p.op.vjp!(change, p), c, sumTo(neg(pulled(c, p)), s.shape), null];
+  },
+});
+/** The slope of the logarithms of shares by the exponents. */
+export function logSlopeOf(g: Tensor, node: Tensor): Tensor {
+  const { ties, n } = tiesOf(node),
+    single = alone(ties, n),
+    over = (t: Tensor): Tensor => sum(t, dimsOf(node.attrs as Exponents), { keepdim: true });
+  const s = over(g),
+    lost = reshape(reduced(sumLost, [g], [], node.attrs as Exponents), s.shape),
+    d = record(difference, [...node.inputs, g, s, lost], node.shape, node.attrs, node.dtype);
+  return replaced(d, neg(over(replaced(d, 0, single))), single);
+}
+
+/** The gradient of v from that of e^v. */
+const toExponent = (g: Tensor, { inputs: [v] }: Tensor): Tensor[] => [pulled(g, exp(v!))];
+
+export const softmaxOfExponentials: Op = /* @__PURE__ */ op("softmax of exponentials", "composite", {
+  parts: (node) => sharesOf(node),
+  range: () => [0, 1],
+  forms: { states: askSum, ofExponential: true, log: (node) => native(atom(sister({ op: logSoftmaxOfExponentials }, node, node.shape))) },
+  vjp: (g, node) => toExponent(slopeOf(g, node), node),
+});
+export const logSoftmaxOfExponentials: Op = /* @__PURE__ */ op("logSoftmax of exponentials", "composite", {
+  parts: (node) => logSharesOf(node),
+  range: () => [-Infinity, 0],
+  forms: { states: askSum, logarithmic: true, power: (node, c) => (c === 1 ? sister({ op: softmaxOfExponentials }, node, node.shape) : null) },
+  vjp: (g, node) => toExponent(logSlopeOf(g, node), node),
+});
+
+/** What a row of exponents that are e^v, and may be infinite, asks: to be of v. */
+export function ofExponentials(node: Tensor, self: Op): Better | null {
+  const [x] = node.inputs as [Tensor];
+  if (node.dtype !== "float32" || !isPlain(node.attrs as Exponents) || rangeOf(x)[1] !== Infinity) return null;
+  const f = logForm(x);
+  if (!isNative(f) || !f.positive) return null;
+  const v = settle(f.log);
+  return !v.terms.size || v.terms.values().some((t) => isLogarithm(t.of))
+    ? null
+    : {
+        node: record(self, [emit(v, x.shape)], node.shape, { ...(node.attrs as Exponents), exponential: true } satisfies Exponents, node.dtype),
+        why: "exponents that are exponentials are told from each other by theirs, and need not be finite",
+      };
+}
