@@ -67,6 +67,12 @@ const HELD: readonly Found[] = [
   ["log sinh of shares", (k, x) => k.log(k.sinh(k.softmax(x, 0))), [-300, 0]],
   ["log softplus Σ(e^x − 1)", (k, x) => k.log(k.softplus(k.sum(k.expm1(x)))), [0, 300]],
   ["log log Σ softplus(e^e^x)", (k, x) => k.log(k.log(k.sum(k.softplus(k.exp(k.exp(x)))))), [0, 20]],
+  // A power of what is 1 and a rest, that is not written as such, was restated by its logarithm.
+  ["1 − (1 − e^x)³", (k, x) => k.sub(1, k.pow(k.sub(1, k.exp(x)), 3)), [-40, -1e-5]],
+  ["1 − tanh(x)^0.3", (k, x) => k.sub(1, k.pow(k.tanh(x), 0.3)), [10, 1e-5]],
+  ["1 − √(1 − Σe^x)", (k, x) => k.sub(1, k.sqrt(k.sub(1, k.sum(k.exp(x))))), [-40, -41]],
+  ["1/√cos x − 1", (k, x) => k.sub(k.rsqrt(k.cos(x)), 1), [1e-5, 1]],
+  ["log(1/(1 − e^x) − 1)", (k, x) => k.log(k.sub(k.div(1, k.sub(1, k.exp(x))), 1)), [-300, -1e-5]],
   // A value that may be negative was taken for the exponential of its logarithm.
   ["log(5 + (x where x < 0, else e^x))", (k, x) => k.log(k.add(5, k.where(k.lt(x, 0), x, k.exp(x)))), [-2, 300]],
   ["(x where x < 0, else e^x) − 1", (k, x) => k.sub(k.where(k.lt(x, 0), x, k.exp(x)), 1), [-2, 3]],
