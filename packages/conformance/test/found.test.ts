@@ -73,6 +73,10 @@ const HELD: readonly Found[] = [
   ["1 − √(1 − Σe^x)", (k, x) => k.sub(1, k.sqrt(k.sub(1, k.sum(k.exp(x))))), [-40, -41]],
   ["1/√cos x − 1", (k, x) => k.sub(k.rsqrt(k.cos(x)), 1), [1e-5, 1]],
   ["log(1/(1 − e^x) − 1)", (k, x) => k.log(k.sub(k.div(1, k.sub(1, k.exp(x))), 1)), [-300, -1e-5]],
+  // A share of more than half is known by what is left of 1.
+  ["log of running sums of shares", (k, x) => k.log(k.cumsum(k.softmax(x, 0), 0)), [0, 0, 0, 0]],
+  ["log of running sums of shares, from the last", (k, x) => k.log(k.cumsum(k.flip(k.softmax(x, 0), 0), 0)), [30, 20, 3, 4]],
+  ["log of running sums of shares in columns", (k, x) => k.log(k.cumsum(k.softmax(square(k, x), 0), 0)), [30, 20, 3, 4]],
   // A value that may be negative was taken for the exponential of its logarithm.
   ["log(5 + (x where x < 0, else e^x))", (k, x) => k.log(k.add(5, k.where(k.lt(x, 0), x, k.exp(x)))), [-2, 300]],
   ["(x where x < 0, else e^x) − 1", (k, x) => k.sub(k.where(k.lt(x, 0), x, k.exp(x)), 1), [-2, 3]],
