@@ -59,11 +59,10 @@ const upToHalf = /* @__PURE__ */ elementwise<2>("share up to here", {
 });
 /** Whether logarithms are of shares along the middle of [outer, n, inner], in whatever direction. */
 function areShares(l: Tensor, [, n, inner]: Shape): boolean {
-  const { base, strides } = layoutOf(l),
-    { from, to } = base.attrs as Reduction;
+  const { base, strides } = layoutOf(l);
+  if (isWall(base) || !base.op.forms?.isShare) return false;
+  const { from, to } = base.attrs as Reduction;
   return (
-    !isWall(base) &&
-    base.op.forms?.isShare === true &&
     base.size === l.size &&
     contiguous(l.shape).every((s, i) => s === Math.abs(strides[i]!) || l.shape[i] === 1) &&
     sizeOf(base.shape.slice(from, to)) === n &&
