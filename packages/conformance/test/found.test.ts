@@ -56,7 +56,6 @@ const HELD: readonly Found[] = [
   ["log of the greatest that rounds to 0", (k, x) => k.log(k.amax(k.square(k.sigmoid(x)))), [-300, -250]],
   ["log max(shares, y)", (k, x, y) => k.log(k.maximum(k.softmax(x, 0), y)), [-300, -100, 0], [0, -1, 0.5]],
   ["log min(shares, shares)", (k, x, y) => k.log(k.minimum(k.softmax(x, 0), k.softmax(y, 0))), [-300, 0], [0, -300]],
-  ["log relu(e^x)", (k, x) => k.log(k.relu(k.exp(x))), [-300, 1]],
   // What is its argument near 0, or far from it, is that also where the argument has left the range.
   ["log tanh e^x", (k, x) => k.log(k.tanh(k.exp(x))), [-300, 3]],
   ["√tanh e^x", (k, x) => k.sqrt(k.tanh(k.exp(x))), [-300, 0]],
@@ -67,6 +66,16 @@ const HELD: readonly Found[] = [
   ["log sinh of shares", (k, x) => k.log(k.sinh(k.softmax(x, 0))), [-300, 0]],
   ["log softplus Σ(e^x − 1)", (k, x) => k.log(k.softplus(k.sum(k.expm1(x)))), [0, 300]],
   ["log log Σ softplus(e^e^x)", (k, x) => k.log(k.log(k.sum(k.softplus(k.exp(k.exp(x)))))), [0, 20]],
+  // A power of what is 1 and a rest, that is not written as such, was restated by its logarithm.
+  ["1 − (1 − e^x)³", (k, x) => k.sub(1, k.pow(k.sub(1, k.exp(x)), 3)), [-40, -1e-5]],
+  ["1 − tanh(x)^0.3", (k, x) => k.sub(1, k.pow(k.tanh(x), 0.3)), [10, 1e-5]],
+  ["1 − √(1 − Σe^x)", (k, x) => k.sub(1, k.sqrt(k.sub(1, k.sum(k.exp(x))))), [-40, -41]],
+  ["1/√cos x − 1", (k, x) => k.sub(k.rsqrt(k.cos(x)), 1), [1e-5, 1]],
+  ["log(1/(1 − e^x) − 1)", (k, x) => k.log(k.sub(k.div(1, k.sub(1, k.exp(x))), 1)), [-300, -1e-5]],
+  // A share of more than half is known by what is left of 1.
+  ["log of running sums of shares", (k, x) => k.log(k.cumsum(k.softmax(x, 0), 0)), [0, 0, 0, 0]],
+  ["log of running sums of shares, from the last", (k, x) => k.log(k.cumsum(k.flip(k.softmax(x, 0), 0), 0)), [30, 20, 3, 4]],
+  ["log of running sums of shares in columns", (k, x) => k.log(k.cumsum(k.softmax(square(k, x), 0), 0)), [30, 20, 3, 4]],
   // A value that may be negative was taken for the exponential of its logarithm.
   ["log(5 + (x where x < 0, else e^x))", (k, x) => k.log(k.add(5, k.where(k.lt(x, 0), x, k.exp(x)))), [-2, 300]],
   // What has no gradient is left none by roundings.

@@ -7,6 +7,7 @@ import type { Tensor } from "../tensor/tensor.js";
 import { native } from "../stability/forms.js";
 import { of } from "../stability/emit.js";
 import { affine, atom } from "../stability/lin.js";
+import { logarithmNear } from "../stability/linear.js";
 import { log1p } from "./log1p.js";
 import { sign } from "./sign.js";
 import type { Ex } from "../scalar/expr.js";
@@ -266,6 +267,12 @@ export const powm1: Elementwise<2> = /* @__PURE__ */ elementwise<2>("powm1", {
   body: (x, e) => w.where(w.lt(0, x), w.expm1(w.mul(e, w.log(x))), w.sub(w.pow(x, e), 1)),
   deriv: [(x, e) => derivAt(pow.row, 0, [x, e])!, (x, e) => derivAt(pow.row, 1, [x, e])!],
   forms: { states: askSum },
+});
+/** p − 1 of p = (1 + d)^e, by d where that is small. As a function of p, which d follows. */
+export const powerLess1: Elementwise<3> = /* @__PURE__ */ elementwise<3>("power less 1", {
+  body: (p, d, e) => w.where(w.lt(w.abs(d), 0.5), w.expm1(w.mul(e, w.log1p(d))), w.sub(p, 1)),
+  deriv: [() => 1, null, null],
+  forms: { states: askSum, logarithm: (node) => logarithmNear(node, numberIn(node.inputs[2]!), node.inputs[1]!) },
 });
 /** √(1 + d) − 1 = d/(1 + √(1 + d)). */
 export const sqrt1pm1: Elementwise<1> = /* @__PURE__ */ elementwise("sqrt1pm1", {

@@ -1,4 +1,5 @@
-import { logarithmOfPower, logPower } from "../stability/powers.js";
+import { lin } from "../stability/lin.js";
+import { logarithmOfPower, logPower, nearStated } from "../stability/powers.js";
 import { askProduct, askRange } from "../stability/products.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
@@ -22,6 +23,7 @@ export const reciprocal: Elementwise<1> = /* @__PURE__ */ elementwise("reciproca
     base: (node) => ({ x: node.inputs[0]!, e: -1 }),
     log: (node) => logPower(node.inputs[0]!, -1),
     logarithm: (node) => logarithmOfPower(node.inputs[0]!, -1),
+    offsets: (node) => nearStated(node, node.inputs[0]!, lin(-1)),
     factors: (node) => [{ t: node.inputs[0]!, e: -1 }],
     ask: (node) => askProduct(node) ?? askRange(node),
   },

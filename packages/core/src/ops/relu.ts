@@ -1,4 +1,3 @@
-import { isNative, logForm } from "../stability/forms.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -17,12 +16,6 @@ export const relu: Elementwise<1> = /* @__PURE__ */ elementwise("relu", {
   body: (x) => w.max(x, 0),
   deriv: (x) => w.where(w.lt(0, x), 1, w.where(w.le(x, 0), 0, NaN)),
   range: ([lo, hi]) => [Math.max(lo, 0), Math.max(hi, 0)],
-  forms: {
-    log: ({ inputs: [x] }) => {
-      const f = logForm(x!);
-      return isNative(f) && f.positive ? f : null;
-    },
-  },
 });
 export const reluFacts: Facts = /* @__PURE__ */ facts(relu, {
   math: "max(x, 0)",

@@ -1,7 +1,7 @@
-import { fitted } from "../stability/lin.js";
+import { fitted, lin } from "../stability/lin.js";
 import { rootOfSquares } from "../stability/squares.js";
 import { reciprocal } from "./reciprocal.js";
-import { logarithmOfPower, logPower } from "../stability/powers.js";
+import { logarithmOfPower, logPower, nearStated } from "../stability/powers.js";
 import { askRange } from "../stability/products.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
@@ -24,6 +24,7 @@ export const rsqrt: Elementwise<1> = /* @__PURE__ */ elementwise("rsqrt", {
     base: (node) => ({ x: node.inputs[0]!, e: -0.5 }),
     log: (node) => logPower(node.inputs[0]!, -0.5),
     logarithm: (node) => logarithmOfPower(node.inputs[0]!, -0.5),
+    offsets: (node) => nearStated(node, node.inputs[0]!, lin(-0.5)),
     ask: (node) => {
       const norm = rootOfSquares(node.inputs[0]!);
       return norm ? { node: fitted(reciprocal(norm), node.shape), why: "a norm, in which no square leaves the range" } : askRange(node);

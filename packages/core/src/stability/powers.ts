@@ -1,6 +1,6 @@
 /** Forms of powers: their logarithms, what they are near 1, and what roots and powers ask. */
 import { abs } from "../ops/abs.js";
-import { pow1p, powm1, pow1pm1, sqrt1pm1 } from "../ops/excess.js";
+import { pow1p, powerLess1, powm1, pow1pm1, sqrt1pm1 } from "../ops/excess.js";
 import { div } from "../ops/div.js";
 import { exp } from "../ops/exp.js";
 import { reciprocal } from "../ops/reciprocal.js";
@@ -27,11 +27,16 @@ export function logPower(x: Tensor, e: number, f = logForm(x)): Log | null {
     sign = (): Sign => (typeof f.sign !== "number" ? pow(f.sign, e) : e % 2 ? f.sign : 1);
   return isNative(f) ? native(log, f.positive ? 1 : sign) : { ...f, sign: sign(), log: log(), positive: sign() === 1 };
 }
-/** Of (1 + d)ᵉ: 1, and the rest by d. */
+/** Of (1 + d)ᵉ: 1, and the rest by d, as it was written or as x states it. */
 export function nearPower(node: Tensor, x: Tensor, e: Lin): readonly Offset[] {
   const d = fromOne(x);
-  if (!d) return [];
+  if (!d) return nearStated(node, x, e);
   return [{ base: lin(1), rest: () => atom(fitted(!e.terms.size && e.k === 0.5 ? of(sqrt1pm1, d) : of(pow1pm1, d, e), node.shape)) }];
+}
+/** Of a power that has no logarithm: where it has, that says more. */
+export function nearStated(node: Tensor, x: Tensor, e: Lin): readonly Offset[] {
+  const near = isExponent(logForm(node)) ? undefined : offsetsOf(x).find(({ base }) => !base.terms.size && base.k === 1);
+  return near ? [{ base: lin(1), rest: () => atom(of(powerLess1, atom(node.op.forms!.ask?.(node)?.node ?? node), near.rest(), e)) }] : [];
 }
 /** Of (k + r)²: k², and r·(2k + r); not of 1 + r where the logarithm is known: near 0 the gradient is 1 + r times another, and a power of it says more. */
 export const ofSquare = (x: Tensor): readonly Offset[] => [
@@ -48,11 +53,15 @@ export const ofSquare = (x: Tensor): readonly Offset[] => [
     })),
 ];
 const isExponent = (f: Log): boolean => isNative(f) && f.positive;
-/** Of x/y: 1, and (x − y)/y, where x − y is one term. */
-export function nearOneQuotient({ inputs }: Tensor): readonly Offset[] {
-  const [x, y] = inputs as [Tensor, Tensor],
+/** Of x/y: 1, and (x − y)/y, where x − y is one term; of 1/y by that of y. */
+export function nearOneQuotient(node: Tensor): readonly Offset[] {
+  const [x, y] = node.inputs as [Tensor, Tensor],
     d = plus(affine(x), affine(y), -1);
-  return cost(d) === 1 && cost(affine(x)) + cost(affine(y)) > 2 ? [{ base: lin(1), rest: () => atom(div(emit(d), y)) }] : [];
+  return cost(d) === 1 && cost(affine(x)) + cost(affine(y)) > 2
+    ? [{ base: lin(1), rest: () => atom(div(emit(d), y)) }]
+    : numberIn(x) === 1
+      ? nearStated(node, y, lin(-1))
+      : [];
 }
 /** x − 1 as it was written; null where x is no sum with 1. */
 function fromOne(x: Tensor): Lin | null {

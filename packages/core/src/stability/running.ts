@@ -13,8 +13,11 @@ import { runningProduct } from "../ops/recurrence.js";
 import { sign } from "../ops/sign.js";
 import { signedLogsumexp } from "../ops/signedExponents.js";
 import { where } from "../ops/where.js";
-import type { Shape } from "../tensor/shape.js";
-import type { Tensor } from "../tensor/tensor.js";
+import type { Reduction } from "../ops/reduction.js";
+import { apply, elementwise } from "../ops/row.js";
+import * as w from "../scalar/words.js";
+import { contiguous, type Shape, sizeOf } from "../tensor/shape.js";
+import { isWall, layoutOf, type Tensor } from "../tensor/tensor.js";
 import { isNative, type Log, logarithmForm, logForm, native, type Offset, tensorOf } from "./forms.js";
 import { signOf } from "./interval.js";
 import { emit } from "./emit.js";
@@ -48,6 +51,24 @@ function rowsOf(node: Tensor): Rows | null {
   };
 }
 
+/** The logarithm of a part of what is 1 in all, from those of the part and of the rest: of more than half by the rest. */
+const upToHalf = /* @__PURE__ */ elementwise<2>("share up to here", {
+  body: (l, rest) => w.where(w.lt(l, -Math.LN2), l, w.add(w.log1p(w.neg(w.exp(rest))), 0)),
+  deriv: [(l) => w.where(w.lt(l, -Math.LN2), 1, 0), (l, rest) => w.where(w.lt(l, -Math.LN2), 0, w.neg(w.div(1, w.expm1(w.neg(rest)))))],
+  forms: { logarithmic: true },
+});
+/** Whether logarithms are of shares along the middle of [outer, n, inner], in whatever direction. */
+function areShares(l: Tensor, [, n, inner]: Shape): boolean {
+  const { base, strides } = layoutOf(l);
+  if (isWall(base) || !base.op.forms?.isShare) return false;
+  const { from, to } = base.attrs as Reduction;
+  return (
+    base.size === l.size &&
+    contiguous(l.shape).every((s, i) => s === Math.abs(strides[i]!) || l.shape[i] === 1) &&
+    sizeOf(base.shape.slice(from, to)) === n &&
+    sizeOf(base.shape.slice(to)) === inner
+  );
+}
 /** Of a running sum of exponentials. */
 export function logOfRunningSum(node: Tensor): Log | null {
   const x = node.inputs[0]!,
@@ -56,9 +77,16 @@ export function logOfRunningSum(node: Tensor): Log | null {
   const { k } = f.log,
     l = emit({ ...f.log, k: 0 }, x.shape),
     rows = rowsOf(node),
-    reversed = (t: Tensor): Tensor => (isReverse(node) ? flip(t, 1) : t),
-    total = rows ? logsumexp(where(rows.has, rows.spread(l), -Infinity), 2) : reversed(logcumsumexp(reversed(l), 1));
-  return native(lin(k, [total, 1]), f.sign);
+    over = (has: [Tensor | number, Tensor | number]): Tensor => logsumexp(where(rows!.has, ...has), 2),
+    // The exponents are not rounded with the constant.
+    plusK = (t: Tensor): Log => native(lin(k, [t, 1]), f.sign);
+  if (rows) {
+    const each = rows.spread(l),
+      head = over([each, -Infinity]);
+    return plusK(!k && areShares(l, node.shape) ? apply(upToHalf.op, [head, over([-Infinity, each])]) : head);
+  }
+  const reversed = (t: Tensor): Tensor => (isReverse(node) ? flip(t, 1) : t);
+  return plusK(reversed(logcumsumexp(reversed(l), 1)));
 }
 /** Of a running sum of multiples of exponentials, for logarithms alone. */
 export function logarithmOfRunningSum(node: Tensor): Log | null {
