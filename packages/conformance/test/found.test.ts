@@ -87,6 +87,12 @@ const HELD: readonly Found[] = [
   ["(p/x) / (p/x) of p = softmax(x)", (k, x) => k.div(k.div(k.softmax(x, 0), x), k.div(k.softmax(x, 0), x)), [1, 1, 100, -70]],
   ["log(e^x / (x/x))", (k, x) => k.log(k.div(k.exp(x), k.div(x, x))), [1, 1, 1, 0.0023]],
   ["s / (s/1e-10) of running sums s of e^x", (k, x) => k.div(k.cumsum(k.exp(x), 0), k.div(k.cumsum(k.exp(x), 0), 1e-10)), [1, 0, 0, 0]],
+  // What all exponents of a row have in common has no gradient.
+  ["softmax(x + z)", (k, x, z) => k.softmax(k.add(x, z), 0), [0, 0, 0, 1], [0]],
+  ["logSoftmax(softplus(x) − z)", (k, x, z) => k.logSoftmax(k.sub(k.softplus(x), z), 0), [0, 0, 1, 0], [0.3]],
+  ["softmax(x − max x)", (k, x) => k.softmax(k.sub(x, k.amax(x, 0)), 0), [0, 30, 1, 2]],
+  // One over a sum gains nothing by its greatest exponent, and loses where it cancels.
+  ["y·2/(σ(y) + y)", (k, y) => k.mul(y, k.div(2, k.add(k.sigmoid(y), y))), [0, 0, -10, 0]],
   // Exponents that are infinite in float32.
   ["softmax(e^x)", (k, x) => k.softmax(k.exp(x), 0), [0, 0, 90, 300]],
   ["logSoftmax(e^x)", (k, x) => k.logSoftmax(k.exp(x), 0), [0, 2, 0, 3]],

@@ -115,6 +115,14 @@ export const RULES: readonly Rule[] = [
     harmless: true,
   },
   {
+    written: "softmax(x + x₀)",
+    why: "what all exponents of a row have in common",
+    inner: (k, x) => k.add(x, k.mean(x)),
+    outer: (k, y) => k.softmax(y, 0),
+    at: [1, 2, 0.5, 1.5],
+    harmless: true,
+  },
+  {
     written: "softmax(e^x)",
     why: "exponents that are exponentials",
     inner: (k, x) => k.exp(x),

@@ -12,7 +12,7 @@ import type { Operand } from "../tensor/create.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { type Exponents, exponentsOf, LOGARITHM, lostOfEach, ofEach, overOne, pulled, sister, toInputs } from "./exponents.js";
 import { inverseShare } from "./inverseShare.js";
-import { logSharesOf, logSlopeOf, logSoftmaxOfExponentials, ofExponentials } from "./softmaxParts.js";
+import { askRow, logSharesOf, logSlopeOf, logSoftmaxOfExponentials } from "./softmaxParts.js";
 import { logsumexp } from "./logsumexp.js";
 import { mul } from "./mul.js";
 import { native } from "../stability/forms.js";
@@ -74,7 +74,8 @@ const self: Op = /* @__PURE__ */ op("logSoftmax", "composite", {
           : c < 0 || !Number.isInteger(c)
             ? powerOf(node, c)
             : null,
-    ask: (node) => ofExponentials(node, logSoftmaxOfExponentials),
+    always: true,
+    ask: (node) => askRow(node, logSoftmaxOfExponentials),
   },
   vjp: (g, node) => toInputs(logSlopeOf(g, node), node),
 });

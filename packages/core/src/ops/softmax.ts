@@ -15,7 +15,7 @@ import type { Tensor } from "../tensor/tensor.js";
 import { overOne, sister, toInputs } from "./exponents.js";
 import { logSoftmax } from "./logSoftmax.js";
 import { shareAt } from "./expectation.js";
-import { ofExponentials, sharesOf, slopeOf, softmaxOfExponentials } from "./softmaxParts.js";
+import { askRow, sharesOf, slopeOf, softmaxOfExponentials } from "./softmaxParts.js";
 import { op } from "./op.js";
 import { askSum } from "../stability/sums.js";
 
@@ -28,7 +28,8 @@ const self = /* @__PURE__ */ op("softmax", "composite", {
     ofShare: (l) => shareAt(l),
     log: (node) => native(atom(sister(logSoftmax, node, node.shape))),
     offsets: (node) => [{ base: lin(1), rest: () => atom(sister(complement, node, node.shape), -1) }],
-    ask: (node) => ofExponentials(node, softmaxOfExponentials),
+    always: true,
+    ask: (node) => askRow(node, softmaxOfExponentials),
   },
   vjp: (g, node) => toInputs(slopeOf(g, node), node),
 });

@@ -5,11 +5,11 @@
 import { type Better, isNative, logForm, native } from "../stability/forms.js";
 import { emit, settle } from "../stability/emit.js";
 import { rangeOf } from "../stability/interval.js";
-import { atom } from "../stability/lin.js";
+import { affine, atom, fitted, plus } from "../stability/lin.js";
 import { isLogarithm } from "../stability/products.js";
 import { askSum } from "../stability/sums.js";
 import * as w from "../scalar/words.js";
-import { record, type Tensor } from "../tensor/tensor.js";
+import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
 import { exp } from "./exp.js";
 import { type Exponents, INVERSE, isPlain, LOGARITHM, ofEach, pulled, sister, tiesOf } from "./exponents.js";
 import { alone, replaced, share } from "./extreme.js";
@@ -19,6 +19,7 @@ import { type Op, op } from "./op.js";
 import { pull } from "./derivative.js";
 import { dimsOf } from "./reduction.js";
 import { withLost } from "../stability/region.js";
+import { apply, elementwise } from "./row.js";
 import { reshape } from "./reshape.js";
 import { softmax } from "./softmax.js";
 import { sumTo } from "./sumTo.js";
@@ -108,8 +109,25 @@ export const logSoftmaxOfExponentials: Op = /* @__PURE__ */ op("logSoftmax of ex
   vjp: (g, node) => toExponent(logSlopeOf(g, node), node),
 });
 
-/** What a row of exponents that are e^v, and may be infinite, asks: to be of v. */
-export function ofExponentials(node: Tensor, self: Op): Better | null {
+/** x, of which nothing depends. */
+const still = /* @__PURE__ */ elementwise<1>("still", { body: (x) => x, deriv: () => 0 });
+/** What a row asks: that what all its exponents have in common has no gradient; or, of exponents that are e^v and may be infinite, to be of v. */
+export const askRow = (node: Tensor, ofExponentials: Op): Better | null => byCommon(node) ?? byExponents(node, ofExponentials);
+function byCommon(node: Tensor): Better | null {
+  const [x] = node.inputs as [Tensor],
+    { from, to } = node.attrs as Exponents,
+    l = affine(x),
+    common = isPlain(node.attrs as Exponents)
+      ? [...l.terms.values()].filter((t) => layoutOf(fitted(t.of, x.shape)).strides.every((s, d) => d < from || d >= to || !s))
+      : [];
+  if (!common.length || common.length === l.terms.size || common.every((t) => t.of.op === still.op)) return null;
+  const other = common.reduce((s, t) => plus(plus(s, atom(t.of), -t.c), atom(apply(still.op, [t.of])), t.c), l);
+  return {
+    node: record(node.op, [emit(other, x.shape)], node.shape, node.attrs, node.dtype),
+    why: "what all exponents of a row have in common changes no share",
+  };
+}
+function byExponents(node: Tensor, self: Op): Better | null {
   const [x] = node.inputs as [Tensor];
   if (node.dtype !== "float32" || !isPlain(node.attrs as Exponents) || rangeOf(x)[1] !== Infinity) return null;
   const f = logForm(x);

@@ -92,6 +92,8 @@ export function askProduct(node: Tensor): Better | null {
     log = plus(log, f!.log, e);
     sign = signProduct(sign, powerOfSign(f!.sign, e));
   }
+  // One over a sum with signs of its own that stays in range gains nothing by its greatest exponent.
+  if (parts.length === 1 && typeof sign !== "number" && !strays(parts[0]!.t)) return null;
   const c = Math.abs(m.c),
     // Where one factor may overflow and another vanish, not even a region holds them.
     danger = parts.filter(({ t }) => !rangeOf(t).every((x) => x !== 0 && Number.isFinite(x))).length > 1 && parts.some(({ e }) => e < 0),
