@@ -82,6 +82,15 @@ const HELD: readonly Found[] = [
   ["e^Σp / Σp of p = softmax(x)", (k, x) => k.div(k.exp(k.sum(k.softmax(x, 0))), k.sum(k.softmax(x, 0))), [0, 100, 110, 0]],
   ["log mean(p − 0.1) of p = softmax(x)", (k, x) => k.log(k.mean(k.sub(k.softmax(x, 0), 0.1))), [0, 0, 0, -80]],
   ["Σ softplus(x) − softmax(x)", (k, x) => k.sum(k.sub(k.softplus(x), k.softmax(x, 0))), [-30, -30, -30, -30]],
+  ["Σ softmax(e^x − 1)", (k, x) => k.sum(k.softmax(k.expm1(x), 0)), [0, 0, 88, 0]],
+  [
+    "running sums of the mean of 1/σ(x), by it",
+    (k, x) => {
+      const m = k.mean(k.pow(k.sigmoid(x), -1));
+      return k.div(k.cumsum(k.expand(m, [2]), -1), m);
+    },
+    [0, -88.14, -80.691, -78.62],
+  ],
   // What is divided by itself is 1 wherever it is 0 by rounding alone, and a number is not rounded as an exponent.
   ["σ(x) / σ(x)·y", (k, x, y) => k.div(k.sigmoid(x), k.mul(k.sigmoid(x), y)), [0, 0, -13, 0], [0.4, 4.4, 0.45, 9]],
   ["(p/x) / (p/x) of p = softmax(x)", (k, x) => k.div(k.div(k.softmax(x, 0), x), k.div(k.softmax(x, 0), x)), [1, 1, 100, -70]],

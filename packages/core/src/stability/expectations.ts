@@ -13,6 +13,7 @@ import { softmax } from "../ops/softmax.js";
 import { sum } from "../ops/sum.js";
 import { reduced, wideSum } from "../ops/wide.js";
 import { sameShape, type Shape, sizeOf } from "../tensor/shape.js";
+import { number } from "../tensor/create.js";
 import { isWall, layoutOf, record, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm } from "./forms.js";
 import { emit, of } from "./emit.js";
@@ -72,7 +73,7 @@ const rows = /* @__PURE__ */ wideSum(
   "rows of shares",
   (x) => [x],
   (total) => w.round(total),
-  { vjp: (_, { inputs: [x] }) => [mul(x!, 0)] },
+  { vjp: (_, { inputs: [x] }) => [fitted(number(0), x!.shape)] },
 );
 /** Whether a sum over dimensions of a shape is of rows of shares, of each row all. */
 export function isWholeRows(t: Tensor, shape: Shape, over: Reduction): boolean {

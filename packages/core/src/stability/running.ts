@@ -5,6 +5,7 @@ import { cast } from "../ops/cast.js";
 import { cut } from "../ops/cut.js";
 import { le } from "../ops/le.js";
 import { logcumsumexp } from "../ops/logcumsumexp.js";
+import { lostIn, rowOf } from "../ops/exponents.js";
 import { logsumexp } from "../ops/logsumexp.js";
 import { flip } from "../ops/flip.js";
 import { lessOne } from "../ops/productRoots.js";
@@ -77,7 +78,13 @@ export function logOfRunningSum(node: Tensor): Log | null {
   const { k } = f.log,
     l = emit({ ...f.log, k: 0 }, x.shape),
     rows = rowsOf(node),
-    over = (has: [Tensor | number, Tensor | number]): Tensor => logsumexp(where(rows!.has, ...has), 2),
+    lost = rows && lostIn(l),
+    // What rounding took from the exponents is added to them: who divides by one of them may have it too.
+    over = (has: [Tensor | number, Tensor | number]): Tensor => {
+      const t = where(rows!.has, ...has),
+        row = lost && rowOf(logsumexp, lin(0, [t, 1], [rows.spread(lost), 1]), rows.shape, OVER, node.shape);
+      return row ?? logsumexp(t, 2);
+    },
     // The exponents are not rounded with the constant.
     plusK = (t: Tensor): Log => native(lin(k, [t, 1]), f.sign);
   if (rows) {
