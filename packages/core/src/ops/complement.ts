@@ -11,19 +11,18 @@ import { atom, lin } from "../stability/lin.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { pull } from "./derivative.js";
 import { exp } from "./exp.js";
-import { cached, countOf, type Exponents, inParts, peakOf, pulled, rest, sister, toInputs, widthOf, withExact } from "./exponents.js";
+import { cached, countOf, type Exponents, inParts, over, peakOf, pulled, rest, sister, toInputs, widthOf, withExact } from "./exponents.js";
 import { bare, greatest } from "./extreme.js";
 import { inverseOdds } from "./inverseShare.js";
 import { logSoftmax } from "./logSoftmax.js";
 import { mul } from "./mul.js";
 import { type Op, op } from "./op.js";
-import { dimsOf, flattened, spread } from "./reduction.js";
+import { flattened, spread } from "./reduction.js";
 import { add } from "./add.js";
 import { reshape } from "./reshape.js";
 import { apply, elementwise, make } from "./row.js";
 import { softmax } from "./softmax.js";
 import { sub } from "./sub.js";
-import { sum } from "./sum.js";
 import { reduced, Wide } from "./wide.js";
 import { askSum } from "../stability/sums.js";
 
@@ -165,7 +164,6 @@ export const logOdds = { op: logOddsOp };
 /** A gradient by the exponents of a row, of the gradient g and the inputs of the row. */
 export const slope = (self: Op, g: Tensor, node: Tensor): Tensor => record(self, [...node.inputs, g], g.shape, node.attrs, node.dtype);
 export const rowIn = (node: Tensor): Tensor => record(softmax.op, node.inputs.slice(0, -1), node.shape, node.attrs, node.dtype);
-export const over = (t: Tensor, e: Exponents): Tensor => sum(t, dimsOf(e), { keepdim: true });
 
 /**
  * `weight` is what an element, unless alone, adds for each g to the sum that all elements are given; `body` the gradient, of this sum without what this

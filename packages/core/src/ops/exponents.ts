@@ -24,7 +24,7 @@ import { reshape } from "./reshape.js";
 import { apply, elementwise, make } from "./row.js";
 import { sum } from "./sum.js";
 import { cast } from "./cast.js";
-import { reduced, Wide } from "./wide.js";
+import { lostOf, reduced, Wide } from "./wide.js";
 
 /** The attributes of a row: its exponents are k + Σ cᵢ·inputᵢ, along the dimensions from … to−1 of its inputs, which have one shape. */
 export interface Exponents extends Reduction {
@@ -111,8 +111,10 @@ export function peakOf({ inputs, attrs }: Pick<Tensor, "inputs" | "attrs">): Pea
 export function tiesOf(node: Tensor): { readonly ties: Tensor; readonly n: Tensor } {
   const { rounded, m } = peakOf(node),
     ties = tie(rounded, m);
-  return { ties, n: sum(ties, dimsOf(node.attrs as Exponents), { keepdim: true }) };
+  return { ties, n: over(ties, node.attrs as Exponents) };
 }
+/** The sums of rows, with 1 for their dimensions. */
+export const over = (t: Tensor, e: Exponents): Tensor => sum(t, dimsOf(e), { keepdim: true });
 
 /** What an exponent adds to n, and to r: one that is m is counted in n, and adds to r only what rounding took from it. */
 const counted = (_: Ex, x: Ex, m: Ex): Ex => w.where(w.eq(x, m), 1, 0);
@@ -181,7 +183,7 @@ export function ofRow(name: string, node: Tensor, total: Total, body: (m: Ex, hi
     from = [m, ...parts].map((t) => reshape(t, node.shape));
   const self = made.get(`${name}|${lost}`, () =>
     lost
-      ? make(`${name} lost`, { body: (m, high, low, value) => w.where(w.lt(w.abs(value!), Infinity), w.sub(body(m!, high!, low!), value!), 0) }, 4).op
+      ? make(`${name} lost`, { body: (m, high, low, value) => lostOf(body(m!, high!, low!), value!) }, 4).op
       : make(name, { body: (m, high, low) => body(m!, high!, low!) }, 3).op,
   );
   return apply(self, lost ? [...from, node] : from);

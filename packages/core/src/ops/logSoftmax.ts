@@ -12,7 +12,7 @@ import type { Operand } from "../tensor/create.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { type Exponents, exponentsOf, LOGARITHM, lostOfEach, ofEach, overOne, pulled, sister, toInputs } from "./exponents.js";
 import { inverseShare } from "./inverseShare.js";
-import { askRow, logSharesOf, logSlopeOf, logSoftmaxOfExponentials } from "./softmaxParts.js";
+import { askRow, logShareIn, logSlopeOf, logSoftmaxOfExponentials, logSoftmaxParts } from "./softmaxParts.js";
 import { logsumexp } from "./logsumexp.js";
 import { mul } from "./mul.js";
 import { native } from "../stability/forms.js";
@@ -35,7 +35,7 @@ const powerOp = /* @__PURE__ */ op("softmax power", "composite", {
       node,
       LOGARITHM,
       () => 0 ** c,
-      (l, m, high, low) => w.exp(w.mul(c, w.sub(w.sub(w.sub(l, m), high), low))),
+      (l, m, high, low) => w.exp(w.mul(c, logShareIn(l, m, high, low))),
     );
   },
   range: () => [0, Infinity],
@@ -50,7 +50,7 @@ function logOf(node: Tensor): Tensor {
 }
 
 const self: Op = /* @__PURE__ */ op("logSoftmax", "composite", {
-  parts: (node) => logSharesOf(node),
+  parts: (node) => logSoftmaxParts(node),
   range: () => [-Infinity, 0],
   forms: {
     states: askSum,
@@ -58,7 +58,7 @@ const self: Op = /* @__PURE__ */ op("logSoftmax", "composite", {
     ofShare: (l) => l,
     less: (node) => ({ exponents: exponentsOf(node), total: sister(logsumexp, node, without(node.shape, node.attrs as Exponents)) }),
     isShare: true,
-    lostAmong: (node) => lostOfEach("logSoftmax", node, LOGARITHM, (l, m, high, low) => w.sub(w.sub(w.sub(l, m), high), low)),
+    lostAmong: (node) => lostOfEach("logSoftmax", node, LOGARITHM, logShareIn),
     // xᵢ − (xᵢ − log Σ e^x) = log Σ e^x
     offsets: (node) => [
       {

@@ -15,12 +15,12 @@ import type { Tensor } from "../tensor/tensor.js";
 import { overOne, sister, toInputs } from "./exponents.js";
 import { logSoftmax } from "./logSoftmax.js";
 import { shareAt } from "./expectation.js";
-import { askRow, sharesOf, slopeOf, softmaxOfExponentials } from "./softmaxParts.js";
+import { askRow, slopeOf, softmaxOfExponentials, softmaxParts } from "./softmaxParts.js";
 import { op } from "./op.js";
 import { askSum } from "../stability/sums.js";
 
 const self = /* @__PURE__ */ op("softmax", "composite", {
-  parts: (node) => sharesOf(node),
+  parts: (node) => softmaxParts(node),
   range: () => [0, 1],
   forms: {
     states: askSum,

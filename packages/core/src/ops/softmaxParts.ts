@@ -8,16 +8,16 @@ import { rangeOf } from "../stability/interval.js";
 import { affine, atom, fitted, plus } from "../stability/lin.js";
 import { isLogarithm } from "../stability/products.js";
 import { askSum } from "../stability/sums.js";
+import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
 import { exp } from "./exp.js";
-import { type Exponents, INVERSE, isPlain, LOGARITHM, ofEach, pulled, sister, tiesOf } from "./exponents.js";
+import { type Exponents, INVERSE, isPlain, LOGARITHM, ofEach, over, pulled, sister, tiesOf } from "./exponents.js";
 import { alone, replaced, share } from "./extreme.js";
 import { isElementwise, lessWide } from "./lessWide.js";
 import { neg } from "./neg.js";
 import { type Op, op } from "./op.js";
 import { pull } from "./derivative.js";
-import { dimsOf } from "./reduction.js";
 import { withLost } from "../stability/region.js";
 import { apply, elementwise } from "./row.js";
 import { reshape } from "./reshape.js";
@@ -25,36 +25,25 @@ import { softmax } from "./softmax.js";
 import { sumTo } from "./sumTo.js";
 import { reduced, wideSum } from "./wide.js";
 import { sub } from "./sub.js";
-import { sum } from "./sum.js";
+
+/** A share of a row, by `INVERSE`; and its logarithm, by `LOGARITHM`. */
+const shareIn = (l: Ex, m: Ex, high: Ex, low: Ex): Ex => w.mul(w.exp(w.sub(l, m)), w.add(high, low));
+export const logShareIn = (l: Ex, m: Ex, high: Ex, low: Ex): Ex => w.sub(w.sub(w.sub(l, m), high), low);
 
 /** Shares of a row. */
-export const sharesOf = (node: Tensor): Tensor =>
-  ofEach(
-    "softmax",
-    node,
-    INVERSE,
-    () => 0,
-    (l, m, high, low) => w.mul(w.exp(w.sub(l, m)), w.add(high, low)),
-  );
+export const softmaxParts = (node: Tensor): Tensor => ofEach("softmax", node, INVERSE, () => 0, shareIn);
 /** Their slope by its exponents. */
 export function slopeOf(g: Tensor, node: Tensor): Tensor {
   const { ties, n } = tiesOf(node),
-    over = (t: Tensor): Tensor => sum(t, dimsOf(node.attrs as Exponents), { keepdim: true });
-  const m = over(share(g, ties, n)),
+    e = node.attrs as Exponents,
+    m = over(share(g, ties, n), e),
     // The greatest, alone, is no distance from itself.
-    h = isElementwise(g) ? replaced(lessWide(g, m, over(share(lessWide(g, m), ties, n))), 0, alone(ties, n)) : sub(g, m);
-  return pulled(sub(h, over(pulled(h, node))), node);
+    h = isElementwise(g) ? replaced(lessWide(g, m, over(share(lessWide(g, m), ties, n), e)), 0, alone(ties, n)) : sub(g, m);
+  return pulled(sub(h, over(pulled(h, node), e)), node);
 }
 
 /** The logarithms of the shares of a row. */
-export const logSharesOf = (node: Tensor): Tensor =>
-  ofEach(
-    "logSoftmax",
-    node,
-    LOGARITHM,
-    () => -Infinity,
-    (l, m, high, low) => w.sub(w.sub(w.sub(l, m), high), low),
-  );
+export const logSoftmaxParts = (node: Tensor): Tensor => ofEach("logSoftmax", node, LOGARITHM, () => -Infinity, logShareIn);
 
 /** What rounding takes from a sum. */
 const sumLost = /* @__PURE__ */ wideSum(
@@ -71,7 +60,7 @@ const difference = /* @__PURE__ */ op("logSoftmax′", "composite", {
       { inputs: inputs.slice(0, -3), attrs },
       INVERSE,
       (g) => g!,
-      (l, m, high, low, g, s, lost) => w.sub(g!, pull(withLost(s!, lost!), w.mul(w.exp(w.sub(l, m)), w.add(high, low)))),
+      (l, m, high, low, g, s, lost) => w.sub(g!, pull(withLost(s!, lost!), shareIn(l, m, high, low))),
       inputs.slice(-3),
     ),
   vjp: (c, { inputs, attrs, shape, dtype }) => {
@@ -86,24 +75,24 @@ const difference = /* @__PURE__ */ op("logSoftmax′", "composite", {
 export function logSlopeOf(g: Tensor, node: Tensor): Tensor {
   const { ties, n } = tiesOf(node),
     single = alone(ties, n),
-    over = (t: Tensor): Tensor => sum(t, dimsOf(node.attrs as Exponents), { keepdim: true });
-  const s = over(g),
-    lost = reshape(reduced(sumLost, [g], [], node.attrs as Exponents), s.shape),
-    d = record(difference, [...node.inputs, g, s, lost], node.shape, node.attrs, node.dtype);
-  return replaced(d, neg(over(replaced(d, 0, single))), single);
+    e = node.attrs as Exponents,
+    s = over(g, e),
+    lost = reshape(reduced(sumLost, [g], [], e), s.shape),
+    d = record(difference, [...node.inputs, g, s, lost], node.shape, e, node.dtype);
+  return replaced(d, neg(over(replaced(d, 0, single), e)), single);
 }
 
 /** The gradient of v from that of e^v. */
 const toExponent = (g: Tensor, { inputs: [v] }: Tensor): Tensor[] => [pulled(g, exp(v!))];
 
 export const softmaxOfExponentials: Op = /* @__PURE__ */ op("softmax of exponentials", "composite", {
-  parts: (node) => sharesOf(node),
+  parts: softmaxParts,
   range: () => [0, 1],
   forms: { states: askSum, ofExponential: true, log: (node) => native(atom(sister({ op: logSoftmaxOfExponentials }, node, node.shape))) },
   vjp: (g, node) => toExponent(slopeOf(g, node), node),
 });
 export const logSoftmaxOfExponentials: Op = /* @__PURE__ */ op("logSoftmax of exponentials", "composite", {
-  parts: (node) => logSharesOf(node),
+  parts: logSoftmaxParts,
   range: () => [-Infinity, 0],
   forms: { states: askSum, logarithmic: true, power: (node, c) => (c === 1 ? sister({ op: softmaxOfExponentials }, node, node.shape) : null) },
   vjp: (g, node) => toExponent(logSlopeOf(g, node), node),
@@ -137,6 +126,6 @@ function byExponents(node: Tensor, self: Op): Better | null {
     ? null
     : {
         node: record(self, [emit(v, x.shape)], node.shape, { ...(node.attrs as Exponents), exponential: true } satisfies Exponents, node.dtype),
-        why: "exponents that are exponentials are told from each other by theirs, and need not be finite",
+        why: "exponents that are exponentials need not be finite",
       };
 }

@@ -65,7 +65,7 @@ export class Wide {
 }
 
 /** What rounding takes: of what is rounded to infinity nothing, so that it stays what it is when this is added. */
-const lostOf = (x: Ex, rounded: Ex): Ex => where(lt(abs(rounded), Infinity), sub(x, rounded), 0);
+export const lostOf = (x: Ex, rounded: Ex): Ex => where(lt(abs(rounded), Infinity), sub(x, rounded), 0);
 
 /** What a wide reduction of tensors of one shape and of numbers gives. @internal */
 export const reduced = (self: Op, x: readonly Tensor[], numbers: readonly number[], { from, to }: Reduction): Tensor =>
