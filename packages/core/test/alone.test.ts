@@ -1,17 +1,20 @@
-/** The run of one map alone gives what the general run gives, and keeps its rules. `modes.fuse` off is the general run. */
+/** The run of one op alone gives what the general run gives, and keeps its rules. `modes.fuse` off is the general run. */
 import { beforeEach, describe, expect, test } from "vitest";
 import {
   abs,
   add,
   div,
+  embedding,
   exp,
   expand,
   full,
   log,
   lt,
+  matmul,
   memory,
   mul,
   neg,
+  parameter,
   permute,
   realize,
   report,
@@ -23,6 +26,7 @@ import {
   type Tensor,
   tensor,
   to,
+  zeros,
 } from "@evenkeel/core";
 import { modes, stableOf } from "@evenkeel/core/internal";
 import { type Watched, watched } from "./watched.js";
@@ -69,6 +73,9 @@ describe("which runs need no plan", () => {
     ["a view", false, () => add(permute(matrix(), [1, 0]), 1)],
     ["an expanded tensor", false, () => add(expand(tensor([[1], [2], [3]]), [3, 4]), matrix())],
     ["an operand that is not computed", false, () => add(abs(matrix()), 1)],
+    ["a product of matrices", true, () => matmul(matrix(), permute(tensor(new Float32Array(12).fill(0.1), { shape: [3, 4] }), [1, 0]))],
+    ["a view of a value, read", true, () => permute(matrix(), [1, 0])],
+    ["rows at an index, which can fail", false, () => embedding(matrix(), tensor(Int32Array.of(2, 0)))],
     ["a reduction", false, () => sum(matrix(), 0)],
   ];
   test.each(cases)("%s: %s", (_, alone, make) => {
@@ -79,6 +86,34 @@ describe("which runs need no plan", () => {
     const got = bits(t);
     expect(plans() - before).toBe(alone ? 0 : 1);
     expect(got).toEqual(general(() => bits(make())));
+  });
+  test("an update by an op alone writes the parameter's buffer, and what was recorded before stays", () => {
+    const p = parameter([[1, 2]]),
+      x = tensor([
+        [2, 0],
+        [0, 3],
+      ]);
+    held(x);
+    p.assign(matmul(p, x));
+    const before = neg(p),
+      built = plans();
+    p.assign(matmul(p, x));
+    p.assign(mul(p, 2));
+    expect(plans()).toBe(built);
+    expect([...p.dataSync()]).toEqual([8, 36]);
+    expect(() => before.dataSync()).toThrow(/^read: .* was updated twice/);
+  });
+  test("a value that nobody keeps is kept by the second run that needs it", () => {
+    const x = tensor([
+        [2, 0],
+        [0, 3],
+      ]),
+      y = matmul(x, x),
+      p = parameter(zeros([2, 2]));
+    p.assign(y);
+    expect(y.value).toBeNull();
+    realize(neg(y));
+    expect([...y.value!.host!]).toEqual([4, 0, 0, 9]);
   });
   test("a matrix of a million elements", () => {
     const x = tensor(

@@ -3,6 +3,7 @@ import { byShares } from "../stability/shares.js";
 import { centredSum } from "../stability/squares.js";
 import { angleOfUnits, offsetsOfUnits, overNorms } from "../stability/units.js";
 import { isFloating } from "../dtype.js";
+import type { View } from "../kinds.js";
 import { of, type Operand } from "../tensor/create.js";
 import { broadcast, type Shape, show, sizeOf } from "../tensor/shape.js";
 import { record, type Tensor } from "../tensor/tensor.js";
@@ -35,14 +36,16 @@ const columns: Pick<Op, "request" | "again" | "vjp"> = {
     const [m, n] = node.shape.slice(-2) as [number, number],
       k = node.inputs[0]!.shape.at(-1)!,
       batch = sizeOf(node.shape.slice(0, -2));
-    return { kind: "matmul", dtype: node.dtype, batch, m, n, k, a: a!, b: b!, c };
+    return { kind: "matmul", dtype: node.dtype, batch, m, n, k, a: inBatch(a!), b: inBatch(b!), c };
   },
   again: (node, [a, b]) => record(node.op, [laid(a!), laid(b!)], node.shape, null, node.dtype),
   vjp: (g, { inputs: [a, b] }) => [
-    a!.requiresGrad ? sumTo(product(g, transpose(b!, -2, -1), [g.shape[0]!]), a!.shape) : null,
-    b!.requiresGrad ? sumTo(product(transpose(a!, -2, -1), g, [g.shape[0]!]), b!.shape) : null,
+    a!.requiresGrad ? sumTo(product(g, transpose(b!, -2, -1), g.shape.slice(0, -2)), a!.shape) : null,
+    b!.requiresGrad ? sumTo(product(transpose(a!, -2, -1), g, g.shape.slice(0, -2)), b!.shape) : null,
   ],
 };
+/** A matrix as a batch of one. */
+const inBatch = (x: View): View => (x.strides.length === 2 ? { ...x, strides: [0, x.strides[0]!, x.strides[1]!] } : x);
 /** No form looks through it, so that a recurrence keeps nothing of what it was. */
 const matmulOp: Op = /* @__PURE__ */ multiplying({});
 /** Of exponentials. */
@@ -114,11 +117,12 @@ export function summedProducts(name: string, a: Tensor, b: Tensor, dim: number):
   });
 }
 
-/** Both of two or more dimensions; batches are merged into one, repeated ones without a copy. */
+/** Both of two or more dimensions; batches are merged into one, repeated ones without a copy. Two matrices are multiplied as they are. */
 function product(a: Tensor, b: Tensor, lead: Shape): Tensor {
   const m = a.shape.at(-2)!,
     n = b.shape.at(-1)!;
   const self = hasExponential(a) || hasExponential(b) ? exponentialsOp : matmulOp;
+  if (!lead.length && self === matmulOp) return record(self, [laid(a), laid(b)], [m, n], null, a.dtype);
   return reshape(record(self, [batched(a, lead), batched(b, lead)], [sizeOf(lead), m, n], null, a.dtype), [...lead, m, n]);
 }
 function batched(t: Tensor, lead: Shape): Tensor {

@@ -46,7 +46,8 @@ function inferred(from: Shape, to: Shape): Shape {
 
 /** Strides of the same elements under another shape, or null where they do not lie so. */
 function restrided(from: Shape, strides: readonly number[], to: Shape): number[] | null {
-  if (sizeOf(from) <= 1) return contiguous(to);
+  const plain = contiguous(from);
+  if (sizeOf(from) <= 1 || plain.every((stride, d) => stride === strides[d])) return contiguous(to);
   const out = new Array<number>(to.length).fill(0),
     olds = from.map((d, i) => [d, strides[i]!] as const).filter(([d]) => d !== 1);
   let k = olds.length - 1,

@@ -1,24 +1,36 @@
 /**
- * The run of one map alone: an op on numbers, and on tensors of its shape whose values are there. It needs no graph and no plan, and asks for
- * what a plan of it would ask for.
+ * The run of one op alone: a map of numbers and of tensors of its shape whose values are there, or an op of another kind on values and views of them. It
+ * needs no graph and no plan, and asks for what a plan of it would ask for.
  */
-import type { Storage, View } from "../kinds.js";
+import type { Request, Storage, View } from "../kinds.js";
 import { single, type Program } from "../scalar/program.js";
 import { numberIn } from "../tensor/create.js";
-import { sameShape } from "../tensor/shape.js";
+import { contiguous, sameShape } from "../tensor/shape.js";
 import { bytesOf, type Tensor } from "../tensor/tensor.js";
 import type { Device } from "./device.js";
 import { arithmeticIn, typeOfOperand } from "./plan.js";
 
-/** Whether a node can run alone. */
+/** Whether a node can run alone. What an index can fail, or has a line to be told, is located in a graph. */
 export function isAlone(t: Tensor): boolean {
-  if (t.op.kind !== "map" || t.stable !== t || t.value) return false;
-  for (const x of t.inputs) if (x.value ? !sameShape(x.shape, t.shape) : numberIn(x) === undefined) return false;
+  const { kind, numbers } = t.op;
+  if (t.stable !== t || t.value || numbers || (kind !== "map" && (kind !== "direct" || t.line))) return false;
+  for (const x of t.inputs)
+    if (
+      kind === "map"
+        ? x.value
+          ? !sameShape(x.shape, t.shape)
+          : numberIn(x) === undefined
+        : !(x.value ?? x.layout?.base.value) || x.dtype === "int32"
+    )
+      return false;
   return true;
 }
 
-/** Computes it, and answers where its elements are; what is told later goes to `answers`. All memory is reserved before the kernel runs; if anything fails, it is given back. */
-export function runAlone(d: Device, t: Tensor, answers: Promise<Error | null>[]): Storage {
+/**
+ * Computes it, and answers where its elements are: in `into`, if that is given. What is told later goes to `answers`. All memory is reserved before the
+ * kernel runs; if anything fails, it is given back. `writing` is called before the kernel.
+ */
+export function runAlone(d: Device, t: Tensor, answers: Promise<Error | null>[], into?: Storage, writing?: () => void): Storage {
   const scratch: Storage[] = [];
   let result: Storage | null = null;
   try {
@@ -26,18 +38,30 @@ export function runAlone(d: Device, t: Tensor, answers: Promise<Error | null>[])
     for (let k = 0; k < inputs.length; k++) {
       const x = t.inputs[k]!,
         first = t.inputs.indexOf(x);
-      inputs[k] = first < k ? inputs[first]! : x.value ? lineOf(d.holding(x.value, scratch)) : numberIn(x)!;
+      inputs[k] =
+        first < k ? inputs[first]! : t.op.kind === "direct" ? viewOf(d, x, scratch) : x.value ? lineOf(d.holding(x.value, scratch)) : numberIn(x)!;
     }
-    result = d.backend.reserve(bytesOf(t));
-    const answer = d.run({ kind: "map", program: programOf(t), shape: t.ndim === 1 ? t.shape : [t.size], inputs, outputs: [lineOf(result)] }, t);
+    const to = into ?? (result = d.backend.reserve(bytesOf(t))),
+      request: Request =
+        t.op.kind === "direct"
+          ? t.op.request!(t, inputs as View[], { storage: to, offset: 0, strides: contiguous(t.shape) })
+          : { kind: "map", program: programOf(t), shape: t.ndim === 1 ? t.shape : [t.size], inputs, outputs: [lineOf(to)] };
+    writing?.();
+    const answer = d.run(request, t);
     if (answer) answers.push(answer);
-    return result;
+    return to;
   } catch (e) {
     if (result) d.backend.free(result);
     throw e;
   } finally {
     for (const s of scratch) d.backend.free(s);
   }
+}
+/** A value, or a view of one. */
+function viewOf(d: Device, { value, layout, shape }: Tensor, scratch: Storage[]): View {
+  return value
+    ? { storage: d.holding(value, scratch), offset: 0, strides: contiguous(shape) }
+    : { storage: d.holding(layout!.base.value!, scratch), offset: layout!.offset, strides: layout!.strides };
 }
 const UNIT = [1];
 /** All elements of a storage, in one line. */

@@ -48,12 +48,16 @@ export const runs = { on: runOn };
 /** Small work is done here, apart from what needs a graph: closures over the variables of a function would cost as much as the kernel. @internal */
 export function runOn(d: Device, asked: readonly Tensor[], into: readonly (Storage | undefined)[], writing?: () => void): Doubt | null {
   const t = asked[0]!;
-  if (asked.length !== 1 || into.length || !modes.fuse || !isAlone(t)) return runAll(d, asked, into, writing);
-  const answers: Promise<Error | null>[] = [];
-  t.value = keep(d, t, runAlone(d, t, answers), doubtOf(t.inputs, answers));
+  if (asked.length !== 1 || !modes.fuse || !isAlone(t)) return runAll(d, asked, into, writing);
+  const answers: Promise<Error | null>[] = [],
+    target = into[0],
+    made = runAlone(d, t, answers, target, writing),
+    doubt = doubtOf(t.inputs, answers);
+  if (target) t.runs++;
+  else t.value = keep(d, t, made, doubt);
   settle(t);
   d.trim();
-  return t.value.held.doubt;
+  return doubt;
 }
 
 function runAll(d: Device, asked: readonly Tensor[], into: readonly (Storage | undefined)[], writing?: () => void): Doubt | null {

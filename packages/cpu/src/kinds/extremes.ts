@@ -31,7 +31,8 @@ function alongRows(combine: Extreme, machine: Machine, program: Program, all: Gi
     dtype = all.types[out]!,
     bytes = laneBytes(dtype);
   launch(machine, combine === "max" ? MAX_ROWS : MIN_ROWS, program, {
-    ...all,
+    operands: all.operands,
+    types: all.types,
     grid,
     line: term,
     spare: 2 * LANES * bytes,
@@ -47,7 +48,8 @@ function alongRows(combine: Extreme, machine: Machine, program: Program, all: Gi
 
 function downColumns(combine: Extreme, machine: Machine, program: Program, all: Given, grid: Dimension[], terms: Dimension, line: Dimension): void {
   launch(machine, combine === "max" ? MAX_COLUMNS : MIN_COLUMNS, program, {
-    ...all,
+    operands: all.operands,
+    types: all.types,
     grid,
     line,
     terms,

@@ -14,10 +14,11 @@ export function wordLocal(f: Fn, offset: number): number {
   return local;
 }
 
-/** What is done for each row: before it, for 16 elements, and after it. */
+/** What is done for each row: before it, for 16 elements, and after it; `last`, if that differs, for the elements that are left, fewer than 16. */
 export interface Row {
   readonly start?: Code;
   readonly step: Code;
+  readonly last?: Code;
   readonly end?: Code;
 }
 
@@ -28,11 +29,18 @@ export function overRows(f: Fn, { types, moves }: Operands, row: Along): void {
   const pointers = moves.map((_, k) => wordLocal(f, POINTER(k)));
   const rows = wordLocal(f, ROWS);
   const left = f.local(I32);
-  const { start = [], step, end = [] } = row(pointers, left);
   const advance = pointers.map((p, k) => (moves[k] ? inc(p, LANES * bytesIn(types[k]!)) : []));
-  const more = i32.gtS(tee(left, i32.sub(get(left), LANES)), 0);
   const skip = pointers.map((p, k) => inc(p, word(SKIP(k))));
-  f.emit(loop(set(left, word(LENGTH)), start, loop(step, advance, brIf(0, more)), end, skip, brIf(0, tee(rows, i32.sub(get(rows), 1)))));
+  f.emit(loop(alongRow(row(pointers, left), left, advance), skip, brIf(0, tee(rows, i32.sub(get(rows), 1)))));
+}
+
+/** What is done for one row. */
+export function alongRow({ start = [], step, last, end = [] }: Row, left: number, advance: Code): Code {
+  const whole = set(left, word(LENGTH)),
+    next = tee(left, i32.sub(get(left), LANES));
+  if (!last) return [whole, start, loop(step, advance, brIf(0, i32.gtS(next, 0))), end];
+  const enough = i32.ltU(LANES - 1, get(left));
+  return [whole, start, iff(enough, loop(step, advance, brIf(0, i32.ltU(LANES - 1, next)))), iff(get(left), [last, advance]), end];
 }
 
 /** 16 elements of each of the first `count` operands. */

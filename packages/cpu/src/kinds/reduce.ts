@@ -9,7 +9,7 @@ import { sumColumns } from "./sumColumns.js";
 import { sumRows } from "./sumRows.js";
 import { type Finishing, finishing as wide } from "./finish.js";
 import { known } from "./launch.js";
-import { dimensions, merge, type Dimension } from "./walk.js";
+import { dimensions, inRows, merge, type Dimension } from "./walk.js";
 
 export const reduce = (machine: Machine, request: ReduceRequest): Fault | null => reduced(machine, request, extremes, () => wide);
 /** The same without the greatest, the least, and sums of wide terms (of which means, variances and norms are made), for makeCpu: `{ reduce: sums }`. */
@@ -28,12 +28,13 @@ function reduced(
   const finishing = program.finish ? finishingOf() : null;
   const extreme = combine === "sum" ? null : extremesOf(combine);
   const [terms, inner] = shape.slice(-2) as [number, number];
-  const strides: number[] = [];
-  // The output's in this shape: contiguous, without the reduced dimension.
-  let size = inner;
-  for (let d = shape.length - 3; d >= 0; size *= shape[d--]!) strides[d] = size;
+  const outer = shape.slice(0, -2),
+    size = outer.reduce((a, b) => a * b, inner),
+    // The output's in this shape: contiguous, without the reduced dimension.
+    strides = inRows(outer, inner);
+  strides.push(0, 1);
   const dtype = typeOf(program, program.outputs[0]!);
-  const results = outputs.map((output) => ({ ...output, strides: [...strides, 0, 1] }));
+  const results = outputs.map(({ storage, offset }) => ({ storage, offset, strides }));
   if (!terms && finishing)
     finishing.ofNothing(machine, program.finish!, size, [...program.outputs.map(() => 0), ...inputs.slice(program.inputs.length)], outputs);
   else if (!terms) fill(machine, outputs[0]!, dtype, size, extreme ? extreme.none(dtype) : 0);

@@ -5,6 +5,7 @@
 import {
   BLOCK,
   bytesIn,
+  type DType,
   type Ex,
   inOrder,
   input,
@@ -25,12 +26,12 @@ import { print } from "../print.js";
 import { LANES, VECTORS } from "../types.js";
 import { extremes } from "./extremes.js";
 import { finishing } from "./finish.js";
-import { loadAll, type overRows, store, word, wordLocal } from "./lanes.js";
-import { ELEMENTS, LENGTH, POINTER, ROWS, SKIP, SPARE, STAGES, keyOf, known, launch, type Operands } from "./launch.js";
+import { alongRow, loadAll, type overRows, store, word, wordLocal } from "./lanes.js";
+import { ELEMENTS, POINTER, ROWS, SKIP, SPARE, STAGES, keyOf, known, launch, type Operands } from "./launch.js";
 import { map } from "./map.js";
 import { reduce } from "./reduce.js";
 import { prepareMasks, rowsKernel } from "./sumRows.js";
-import { dimensions, merge } from "./walk.js";
+import { dimensions, inRows, merge } from "./walk.js";
 
 type Stage = ReduceRequest | MapRequest;
 
@@ -49,15 +50,25 @@ const OWN = 2 * ELEMENTS;
 
 function together(machine: Machine, stages: readonly Stage[]): void {
   const shape = stages[0]!.shape.slice(0, -1),
-    perRow = shape.map((_, d) => (d < shape.length - 1 ? shape.slice(d + 1, -1).reduce((a, b) => a * b, 1) : 0)),
-    operands = stages.flatMap((stage) => [...stage.inputs, ...stage.outputs.map((o) => (stage.kind === "map" ? o : { ...o, strides: perRow }))]),
-    types = stages.flatMap(({ program }) => known(program).types),
-    dims = dimensions(shape, operands, types.map(bytesIn)),
+    // What a reduction answers has one element a row.
+    perRow = inRows(shape.slice(0, -1)),
+    operands: (View | number)[] = [],
+    types: DType[] = [];
+  perRow.push(0);
+  for (const { kind, program, inputs, outputs } of stages) {
+    operands.push(...inputs);
+    for (const o of outputs) operands.push(kind === "map" ? o : { storage: o.storage, offset: o.offset, strides: perRow });
+    types.push(...known(program).types);
+  }
+  const dims = dimensions(shape, operands, types.map(bytesIn)),
     line = dims.pop()!,
     moves = line.strides.map((stride) => stride !== 0),
     shared = sharedBy(stages),
     last = stages.at(-1)!.program;
-  const key = `${stages.map((s) => (s.kind === "map" ? "" : s.combine + keyOf(s.program, 0))).join()} ${shared.map((s) => s.key).join()} ${moves.map(Number).join("")}`;
+  let key = "";
+  for (const stage of stages) key += stage.kind === "map" ? "," : `${stage.combine}${keyOf(stage.program, 0)},`;
+  for (const w of shared) key += ` ${w.key}`;
+  for (const move of moves) key += move ? 1 : 0;
   const kernel = (f: Fn): void => kernelOf(f, stages, shared, { types, moves, formats: machine.formats, spare: SPARE(types.length) });
   launch(machine, STAGES, last, {
     operands,
@@ -78,8 +89,7 @@ function kernelOf(f: Fn, stages: readonly Stage[], shared: readonly Shared[], al
   const pointers = all.moves.map((_, k) => wordLocal(f, POINTER(k))),
     rows = wordLocal(f, ROWS),
     [left, kept] = f.localsOf(I32, 2) as [number, number];
-  const more = i32.gtS(tee(left, i32.sub(get(left), LANES)), 0),
-    beginning = i32.add(get(0), all.spare + OWN * stages.length);
+  const beginning = i32.add(get(0), all.spare + OWN * stages.length);
   let first = 0;
   const loops = stages.map((stage, at) => {
     const from = first,
@@ -88,12 +98,8 @@ function kernelOf(f: Fn, stages: readonly Stage[], shared: readonly Shared[], al
     let code: Code = [];
     const over: typeof overRows = (_f, { types, moves }, along) => {
       const own = pointers.slice(from, to),
-        { start = [], step, end = [] } = along(own, left),
         next = own.map((p, k) => (moves[k] ? inc(p, LANES * bytesIn(types[k]!)) : []));
-      code = [
-        [set(left, word(LENGTH)), set(kept, beginning), start],
-        [loop(step, next, inc(kept, ELEMENTS * shared.length), brIf(0, more)), end],
-      ];
+      code = [set(kept, beginning), alongRow(along(own, left), left, [next, inc(kept, ELEMENTS * shared.length)])];
     };
     // What a kernel of one stage answers is dropped.
     f.grab(() => stageKernel(f, stage, at, shared, kept, mine, over));

@@ -29,7 +29,8 @@ export function sumColumns(
   finishing: Finishing | null,
 ): boolean {
   return launch(machine, SUM_COLUMNS, program, {
-    ...all,
+    operands: all.operands,
+    types: all.types,
     grid,
     line,
     terms,

@@ -1,12 +1,12 @@
 /** Sums along rows: the 8 running sums of the order of additions are four float64 vectors. Blocks are combined in JavaScript. */
-import { arithmeticOf, BLOCK, bytesIn, type DType, type Program, typeOf } from "@evenkeel/core";
+import { arithmeticOf, BLOCK, bytesIn, type DType, isHeavy, type Program, typeOf } from "@evenkeel/core";
 import { F64, I32, d2, f32, f64, get, i32, select, set, shuffleHigh, simd, v, type Code, type Fn } from "../emit/index.js";
 import type { Machine } from "../machine.js";
 import { print } from "../print.js";
 import { convert, LANES } from "../types.js";
 import { accumulate, beyondInt32, cleared, flagged, join, settled, sumsOf } from "./accumulate.js";
 import type { Finishing } from "./finish.js";
-import { loadAll, overRows } from "./lanes.js";
+import { loadAll, overRows, type Row } from "./lanes.js";
 import { SUM_ROWS, launch, type Launch, type Operands } from "./launch.js";
 import type { Dimension } from "./walk.js";
 
@@ -19,20 +19,25 @@ export function sumRows(
   term: Dimension,
   finishing: Finishing | null,
 ): boolean {
-  const out = firstOutput(program, all),
-    dtype = all.types[out]!;
+  const { operands, types } = all,
+    out = firstOutput(program, all),
+    dtype = types[out]!,
+    own = masks(machine, program);
   if (finishing && dtype !== "float64" && term.size > BLOCK) {
     finishing.longRows(machine, program, all, grid, term);
     return false;
   }
   let beyond = false;
   const flag = launch(machine, SUM_ROWS, program, {
-    ...all,
+    operands,
+    types,
     grid,
     line: term,
     // Compensated sums need no blocks, and are not handed from call to call.
     most: dtype === "float64" ? Infinity : BLOCK,
-    ...masks(machine, program),
+    spare: own.spare,
+    prepare: own.prepare,
+    returns: own.returns,
     kernel: (f, operands) => rowsKernel(f, program, operands, finishing),
     finish: (sums, addresses) => {
       if (sums.length === 1) return;
@@ -45,7 +50,7 @@ export function sumRows(
   return term.size > BLOCK ? beyond : flag;
 }
 
-export const masks = (machine: Machine, program: Program): Pick<Launch, "spare" | "prepare" | "returns"> => {
+export const masks = (machine: Machine, program: Program): Required<Pick<Launch, "spare" | "prepare" | "returns">> => {
   const bytes = bytesIn(typeOf(program, program.outputs[0]!));
   return { spare: 2 * LANES * bytes, prepare: (at) => prepareMasks(machine, at, bytes), returns: [F64] };
 };
@@ -73,39 +78,47 @@ export function rowsKernel(f: Fn, program: Program, all: Operands, finishing: Fi
   const mask = f.local(I32);
   const totals = kept.map(() => f.local(F64));
   const total = totals[0]!;
-  over(f, all, (pointers, left) => ({
-    start: kept.map(cleared),
-    step: f.grab(() => {
-      const terms = printed(f, program, loadAll(f, pointers, all, inputs), all.formats);
-      // 16 elements from the masks: a term that does not exist becomes 0, which changes no sum, for none is ever −0. Done at every step: a branch
-      // for the last would keep all terms alive at once, and they are more than there are registers.
-      const missing = i32.sub(LANES, get(left));
-      f.emit(set(mask, i32.add(get(0), select(i32.mul(missing, bytes), i32.const(0), i32.gtS(missing, 0)))));
-      terms.forEach((term, t) => {
-        const present = simd(f, term.length).map((j) => v.and(get(term[j]!), v.load(get(mask), all.spare + 16 * j)));
-        f.emit(convert(f, present, arithmeticOf(lanes), "float64").map((x, j) => accumulate(f, kept[t]!, j % 4, get(x))));
-      });
-    }),
-    end: [
-      kept.map((sums, t) => [
-        // Each vector's second sum into its first, then pairs of vectors.
-        sums.sums.map((_, j) => join(f, sums, j, j, shuffleHigh)),
-        join(f, sums, 0, 1),
-        join(f, sums, 2, 3),
-        join(f, sums, 0, 2),
-        set(totals[t]!, d2.lane(settled(sums)[0]!, 0)),
-      ]),
+  over(f, all, (pointers, left) => {
+    // From the masks: a term that does not exist becomes 0, which changes no sum, for none is ever −0. Where terms are elementary functions that is done at
+    // every step: with their code twice in a loop, V8 has fewer registers for both. A branch would keep all terms alive at once.
+    const missing = i32.sub(LANES, get(left)),
+      masked = (x: Code, j: number): Code => v.and(x, v.load(get(mask), all.spare + 16 * j)),
+      maskAt = (elements: Code): Code => set(mask, i32.add(get(0), i32.mul(elements, bytes)));
+    const added = (isThere: typeof masked): Code =>
       f.grab(() => {
-        // What is wide is not stored.
-        const results = finishing
-          ? finishing.row(f, program.finish!, totals, pointers.slice(inputs, out), all)
-          : lanes === dtype
-            ? [dtype === "float32" ? f32.demote(get(total)) : get(total)]
-            : [];
-        f.emit(results.map((x, k) => stored(dtype, get(pointers[out + k]!), x, total)));
-      }),
-    ],
-  }));
+        const terms = printed(f, program, loadAll(f, pointers, all, inputs), all.formats);
+        terms.forEach((term, t) => {
+          const present = simd(f, term.length).map((j) => isThere(get(term[j]!), j));
+          f.emit(convert(f, present, arithmeticOf(lanes), "float64").map((x, j) => accumulate(f, kept[t]!, j % 4, get(x))));
+        });
+      });
+    const steps: Pick<Row, "step" | "last"> = program.steps.some(({ body }) => isHeavy(body))
+      ? { step: [maskAt(select(missing, i32.const(0), i32.gtS(missing, 0))), added(masked)] }
+      : { step: added((x) => x), last: [maskAt(missing), added(masked)] };
+    return {
+      start: kept.map(cleared),
+      ...steps,
+      end: [
+        kept.map((sums, t) => [
+          // Each vector's second sum into its first, then pairs of vectors.
+          sums.sums.map((_, j) => join(f, sums, j, j, shuffleHigh)),
+          join(f, sums, 0, 1),
+          join(f, sums, 2, 3),
+          join(f, sums, 0, 2),
+          set(totals[t]!, d2.lane(settled(sums)[0]!, 0)),
+        ]),
+        f.grab(() => {
+          // What is wide is not stored.
+          const results = finishing
+            ? finishing.row(f, program.finish!, totals, pointers.slice(inputs, out), all)
+            : lanes === dtype
+              ? [dtype === "float32" ? f32.demote(get(total)) : get(total)]
+              : [];
+          f.emit(results.map((x, k) => stored(dtype, get(pointers[out + k]!), x, total)));
+        }),
+      ],
+    };
+  });
   f.emit(get(total));
 }
 

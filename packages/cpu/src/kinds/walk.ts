@@ -11,6 +11,13 @@ export interface Dimension {
 export const dimensions = (shape: readonly number[], operands: readonly (View | number)[], bytes: readonly number[]): Dimension[] =>
   shape.map((size, d) => ({ size, strides: operands.map((o, k) => (typeof o === "number" ? 0 : o.strides[d]! * bytes[k]!)) }));
 
+/** Strides, in elements, of what lies in row-major order: `inner` elements for each point of a shape. */
+export function inRows(shape: readonly number[], inner = 1): number[] {
+  const strides: number[] = [];
+  for (let d = shape.length - 1, size = inner; d >= 0; size *= shape[d--]!) strides[d] = size;
+  return strides;
+}
+
 /** The same iteration in fewer dimensions: none of size 1, and two are one where every operand steps through them evenly. */
 export function merge(dims: readonly Dimension[]): Dimension[] {
   const merged: Dimension[] = [];
