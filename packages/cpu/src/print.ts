@@ -14,8 +14,13 @@ import { log1p } from "./math/log1p.js";
 const always: Words = { exp, expm1 };
 
 /** The words of an arithmetic. */
-export const wordsOf = (formats: Formats, arithmetic: Arithmetic): Words =>
-  arithmetic === "float64" ? needed(formats, "float64") : { ...always, ...formats.words };
+export function wordsOf(formats: Formats, arithmetic: Arithmetic): Words {
+  if (arithmetic === "float64") return needed(formats, "float64");
+  let all = made.get(formats.words);
+  if (!all) made.set(formats.words, (all = { ...always, ...formats.words }));
+  return all;
+}
+const made = /* @__PURE__ */ new WeakMap<Words, Words>();
 
 /** The program's outputs for the bundles `inputs`, each in the lanes of its type. */
 export function print(f: Fn, program: Program, inputs: readonly Bundle[], formats: Formats): Bundle[] {

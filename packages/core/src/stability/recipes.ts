@@ -167,20 +167,19 @@ export class Graph {
   private follow({ steps, results }: Recipe): void {
     const all = this.nodes.slice();
     for (const { of, inputs, base, written } of steps) {
-      const t = isNumber(of)
-        ? of
-        : onInputs(
-            of,
-            inputs.map((i) => all[i]!),
-            base === null ? null : all[base]!,
-          );
+      const t = isNumber(of) ? of : onInputs(of, placed(inputs, all), base === null ? null : all[base]!);
       if (written !== null) t.written = all[written]!;
       all.push(t);
     }
-    this.todo.forEach((t, i) => (t.stable = all[results[i]!]!));
+    for (let i = 0; i < results.length; i++) this.todo[i]!.stable = all[results[i]!]!;
   }
 }
 
+function placed(places: readonly number[], all: readonly Tensor[]): Tensor[] {
+  const found = new Array<Tensor>(places.length);
+  for (let k = 0; k < places.length; k++) found[k] = all[places[k]!]!;
+  return found;
+}
 function addHash(key: Sequence, hash: number): void {
   key.add(hash);
   key.add(hash / 2 ** 32);

@@ -3,6 +3,7 @@
  * depends on its ancestors alone; it is found once and kept on the node.
  */
 import { modes, under } from "../modes.js";
+import { nextTurn } from "../plan/graph.js";
 import { asks, recordedAgain, type Tensor } from "../tensor/tensor.js";
 import type { Better } from "./forms.js";
 import { Graph } from "./recipes.js";
@@ -27,19 +28,21 @@ export function stableOf(root: Tensor): Tensor {
 
 /** The nodes without a stable form, each after its inputs. */
 function unstable(root: Tensor): Tensor[] {
-  const found = new Set<Tensor>(),
-    ready = (t: Tensor): boolean => t.stable !== null || found.has(t);
+  const found: Tensor[] = [],
+    turn = nextTurn();
   for (const open = [root]; open.length;) {
     const t = open[open.length - 1]!,
-      missing = ready(t) ? [] : t.inputs.filter((x) => !ready(x));
-    if (missing.length) open.push(...missing);
-    else {
-      open.pop();
-      if (!ready(t)) found.add(t);
-    }
+      before = open.length;
+    if (isOpen(t, turn)) for (const x of t.inputs) if (isOpen(x, turn)) open.push(x);
+    if (open.length > before) continue;
+    open.pop();
+    if (!isOpen(t, turn)) continue;
+    t.turn = turn;
+    found.push(t);
   }
-  return [...found];
+  return found;
 }
+const isOpen = (t: Tensor, turn: number): boolean => t.stable === null && t.turn !== turn;
 
 /** Recorded as it is written, where the node was and in its checkpoint. */
 function restated(t: Tensor): Tensor {
