@@ -26,6 +26,8 @@ const FOUND: readonly Found[] = [
   ["1 / logSoftmax(x)", (k, x) => k.div(1, k.logSoftmax(x, -1)), [0, 0, 0, 200]],
   // What cancels in one op is added before what is small.
   ["(x − x) − e^x", (k, x) => k.sub(k.sub(x, x), k.exp(x)), [0, 0, 0, -50]],
+  // A mean has an operand more than a sum.
+  ["mean(shares + x)", (k, x) => k.mean(k.add(k.softmax(x, 0), x)), [0, 1, 2, 3]],
   // A factor's sign counts as often as it is repeated.
   ["log Π z·σ(x)", (k, z, x) => k.log(k.prod(k.mul(z, k.sigmoid(x)))), [-30], [0, 0]],
 ];

@@ -99,7 +99,7 @@ function withWholeRows(node: Tensor, share: number): Better | null {
   if (!whole.length) return null;
   const rest = whole.reduce((l, t) => plus(l, atom(t.of), -t.c), affine(given)),
     n = sizeOf(shape.slice(over.from, over.to)) * share,
-    others = rest.terms.size ? atom(record(node.op, [emit(rest, shape)], node.shape, over, node.dtype)) : lin(rest.k * n),
+    others = rest.terms.size ? atom(record(node.op, [emit(rest, shape), ...node.inputs.slice(1)], node.shape, over, node.dtype)) : lin(rest.k * n),
     all = whole.reduce((l, t) => plus(l, atom(reduced(rows, [fitted(t.of, shape)], [], over)), t.c * share), others);
   return { node: emit(all, node.shape), why: "the shares of a row add up to 1" };
 }
