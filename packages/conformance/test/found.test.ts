@@ -28,6 +28,13 @@ const FOUND: readonly Found[] = [
   ["(x − x) − e^x", (k, x) => k.sub(k.sub(x, x), k.exp(x)), [0, 0, 0, -50]],
   // A mean has an operand more than a sum.
   ["mean(shares + x)", (k, x) => k.mean(k.add(k.softmax(x, 0), x)), [0, 1, 2, 3]],
+  // An odd power of what is below 0 is a number below 0.
+  ["log(y − Σy), y = 1 − (1 − x)³", (k, x) => ((y) => k.log(k.sub(y, k.sum(y))))(k.sub(1, k.pow(k.sub(1, x), 3))), [-90, 0, 30, -90]],
+  ["log|1 − (1 − x)⁴|", (k, x) => k.log(k.abs(k.sub(1, k.pow(k.sub(1, x), 4)))), [-90, 0.5, 30, 3]],
+  // Of two exponentials one is a number, which has no gradient that cancels with the other's.
+  ["log Σ(e^x − 2)", (k, x) => k.log(k.sum(k.sub(k.exp(x), 2))), [0, 1, -9, 2]],
+  // What is infinite by rounding alone is itself over itself too, whatever its sign.
+  ["(e^(x²) − 1) over itself", (k, x) => k.div(k.sub(k.exp(k.mul(x, x)), 1), k.sub(k.exp(k.mul(x, x)), 1)), [1, 2, 1, 30]],
   // A factor's sign counts as often as it is repeated.
   ["log Π z·σ(x)", (k, z, x) => k.log(k.prod(k.mul(z, k.sigmoid(x)))), [-30], [0, 0]],
 ];

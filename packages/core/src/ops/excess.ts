@@ -1,12 +1,13 @@
 /** not an op: what is left of functions after the first terms of their series, and what they are over their argument. Near 0 by the series, elsewhere as written. */
-import { derivAt } from "./derivative.js";
+import { bodyAt, derivAt } from "./derivative.js";
 import { pow } from "./pow.js";
-import { logAbsExpm1 } from "../stability/logs.js";
+import { rangeOf } from "../stability/interval.js";
+import { logAbs1p, logAbsExpm1 } from "../stability/logs.js";
 import { numberIn } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { native } from "../stability/forms.js";
 import { of } from "../stability/emit.js";
-import { affine, atom } from "../stability/lin.js";
+import { affine, atom, lin } from "../stability/lin.js";
 import { logarithmNear } from "../stability/linear.js";
 import { log1p } from "./log1p.js";
 import { sign } from "./sign.js";
@@ -258,9 +259,22 @@ export const pow1pm1: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow1pm1",
     log: (node) => {
       const [d, c] = node.inputs as [Tensor, Tensor],
         e = numberIn(c);
-      return e === undefined ? null : native(atom(of(logAbsExpm1, atom(of(log1p, affine(d)), e))), sign(node));
+      if (e === undefined) return null;
+      // Whole powers of what is below 0 are numbers, and odd ones are below 0 too.
+      const mayTurn = Number.isInteger(e) && rangeOf(d)[0] < -1,
+        log = mayTurn && e % 2 ? of(logOddPower, affine(d), lin(e)) : of(logAbsExpm1, atom(of(mayTurn ? logAbs1p : log1p, affine(d)), e));
+      return native(atom(log), sign(node));
     },
   },
+});
+/** log|(1 + d)^c − 1| of odd c. */
+const logOddPower: Elementwise<2> = /* @__PURE__ */ elementwise<2>("logOddPower", {
+  body: (d, c) => {
+    const u = w.mul(c, bodyAt(logAbs1p.row, [d]));
+    return w.where(w.lt(d, -1), w.add(w.max(u, 0), w.log1p(w.exp(w.neg(w.abs(u))))), bodyAt(logAbsExpm1.row, [u]));
+  },
+  deriv: [(d, c) => w.div(w.mul(c, pow1p(d, w.sub(c, 1))), pow1pm1(d, c)), null],
+  forms: { logarithmic: true },
 });
 /** x^e − 1. */
 export const powm1: Elementwise<2> = /* @__PURE__ */ elementwise<2>("powm1", {

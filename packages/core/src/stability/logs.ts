@@ -44,7 +44,7 @@ const logExpm1Of = /* @__PURE__ */ elementwise<2>("logExpm1", {
   forms: { logarithmic: true },
 });
 /** log|1 + d|. */
-const logAbs1p = /* @__PURE__ */ elementwise("logAbs1p", {
+export const logAbs1p = /* @__PURE__ */ elementwise("logAbs1p", {
   body: (d) => w.log1p(w.where(w.lt(d, -1), w.sub(-2, d), d)),
   deriv: (d) => w.div(1, w.add(1, d)),
   forms: { logarithmic: true },

@@ -192,9 +192,10 @@ export function logSum(node: Tensor): Log | null {
   if (!plusses.length) return native(() => logOfSum(minuses), -1);
   if (!minuses.length) return native(() => logOfSum(plusses));
   const known = signOf(node),
-    [big, small] = (known === -1 ? [minuses, plusses] : [plusses, minuses]).map(logOfSum) as [Lin, Lin],
-    d = plus(small, big, -1);
-  return native(plus(big, atom(of(logAbsExpm1, d))), known ?? sign(emit(times(d, -1))));
+    [above, below] = [plusses, minuses].map(logOfSum) as [Lin, Lin],
+    // A number in front has no gradient that the other's could cancel.
+    [big, small] = known === -1 || (!known && !below.terms.size) ? [below, above] : [above, below];
+  return native(plus(big, atom(of(logAbsExpm1, plus(small, big, -1)))), known ?? sign(emit(plus(above, below, -1))));
 }
 const isKnown = (f: Log): boolean => f.quality !== "derived";
 export const scaledBy = (t: Tensor, c: number): Tensor => (c === 1 ? t : mul(t, c));
