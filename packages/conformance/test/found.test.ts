@@ -41,6 +41,10 @@ const FOUND: readonly Found[] = [
 const less = <T>(k: Algebra<T>, x: T): T => k.sub(1, k.sigmoid(x));
 const square = <T>(k: Algebra<T>, x: T): T => k.reshape(x, [2, 2]);
 const HELD: readonly Found[] = [
+  // A number that all exponents have in common is not added to them, where it would round what they differ by.
+  ["Σ e^softmax(1 − x)", (k, x) => k.sum(k.exp(k.softmax(k.sub(1, x), 0))), [0, 0, -0.008999999612569809, 0]],
+  // Of what is neither small nor large a logarithm says less.
+  ["log Σ softplus(softmax(x))", (k, x) => k.log(k.sum(k.softplus(k.softmax(x, 0)))), [0, 0, 0, 0.004100000020116568]],
   // A part of which nothing is known hides the logarithms of others.
   ["log [1 − σ(x), x]", (k, x) => k.log(k.cat([less(k, x), x])), [300, 1]],
   ["log [1 − σ(x), x, −e^x]", (k, x) => k.log(k.abs(k.cat([less(k, x), x, k.neg(k.exp(x))]))), [300, -200]],

@@ -104,15 +104,14 @@ const still = /* @__PURE__ */ elementwise<1>("still", { body: (x) => x, deriv: (
 export const askRow = (node: Tensor, ofExponentials: Op): Better | null => byCommon(node) ?? byExponents(node, ofExponentials);
 function byCommon(node: Tensor): Better | null {
   const [x] = node.inputs as [Tensor],
-    { from, to } = node.attrs as Exponents,
-    l = affine(x),
-    common = isPlain(node.attrs as Exponents)
-      ? [...l.terms.values()].filter((t) => layoutOf(fitted(t.of, x.shape)).strides.every((s, d) => d < from || d >= to || !s))
-      : [];
-  if (!common.length || common.length === l.terms.size || common.every((t) => t.of.op === still.op)) return null;
-  const other = common.reduce((s, t) => plus(plus(s, atom(t.of), -t.c), atom(apply(still.op, [t.of])), t.c), l);
+    e = node.attrs as Exponents;
+  if (!isPlain(e)) return null;
+  const l = affine(x),
+    common = [...l.terms.values()].filter((t) => layoutOf(fitted(t.of, x.shape)).strides.every((s, d) => d < e.from || d >= e.to || !s));
+  if (common.length === l.terms.size || (!l.k && common.every((t) => t.of.op === still.op))) return null;
+  const others = common.reduce((s, t) => plus(plus(s, atom(t.of), -t.c), atom(apply(still.op, [t.of])), t.c), { ...l, k: 0 });
   return {
-    node: record(node.op, [emit(other, x.shape)], node.shape, node.attrs, node.dtype),
+    node: record(node.op, [emit(others, x.shape)], node.shape, e, node.dtype),
     why: "what all exponents of a row have in common changes no share",
   };
 }
