@@ -20,6 +20,8 @@ const inNode = {
   sequence: { groupOrder: 0 },
   pool: "forks" as const,
   maxWorkers: "100%",
+  // There are as many workers as processors: V8's threads, which compile and collect beside them, would only take turns with them.
+  execArgv: ["--single-threaded"],
   testTimeout: 60_000,
   env: { NO_COLOR: "1" }, // what commands print is compared as plain text
 };
