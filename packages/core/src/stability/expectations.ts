@@ -1,5 +1,5 @@
 /** What sums over dimensions ask: to be of terms that are not rounded, where these are made of the shares of rows. */
-import type { Ex } from "../scalar/expr.js";
+import { constant, type Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import type { Exponents } from "../ops/exponents.js";
 import { expectation, type RowIn, shareOf, sharesOf } from "../ops/expectation.js";
@@ -7,16 +7,17 @@ import { expm1mx } from "../ops/excess.js";
 import { logSoftmax } from "../ops/logSoftmax.js";
 import { add } from "../ops/add.js";
 import { mul } from "../ops/mul.js";
-import { sister } from "../ops/exponents.js";
+import { lostIn, sister } from "../ops/exponents.js";
 import { dimsOf, type Reduction } from "../ops/reduction.js";
 import { softmax } from "../ops/softmax.js";
+import { sub } from "../ops/sub.js";
 import { sum } from "../ops/sum.js";
 import { reduced, wideSum } from "../ops/wide.js";
 import { sameShape, type Shape, sizeOf } from "../tensor/shape.js";
 import { number } from "../tensor/create.js";
 import { isWall, layoutOf, record, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm } from "./forms.js";
-import { emit, of } from "./emit.js";
+import { emit } from "./emit.js";
 import { affine, atom, fitted, type Lin, lin, plus } from "./lin.js";
 import { once } from "./memo.js";
 import { monomial } from "./products.js";
@@ -48,6 +49,8 @@ function rowSeen(t: Tensor): Seen | null {
   }
   return null;
 }
+/** Of a logarithm that is not rounded rounding takes nothing: the hashes of what it would. */
+const lossesOf = (atoms: readonly Tensor[]): ReadonlySet<number> => new Set(atoms.flatMap((t) => (rowSeen(t) && lostIn(t)?.hash) ?? []));
 /** Whether a row is not broadcast along itself. */
 const isWhole = (t: Tensor, { from, to }: Reduction, shape: Shape): boolean =>
   t.shape.slice(from, to).every((d, i) => shape[shape.length - t.ndim + from + i] === d);
@@ -106,10 +109,12 @@ function withWholeRows(node: Tensor, share: number): Better | null {
 function opened(region: Region, stated: Region | null, shape: Shape, over: Reduction, share: number): Tensor | null {
   const others: Tensor[] = [],
     rows = new Map<number, Seen & { readonly seen: Tensor; at: number }>(),
-    place = new Map<number, { readonly of: (l: Ex) => Ex; readonly key: number } | number>();
-  for (const t of [...region.atoms, ...(stated?.atoms ?? [])]) {
+    place = new Map<number, { readonly of: (l: Ex) => Ex; readonly key: number } | number>(),
+    atoms = [...region.atoms, ...(stated?.atoms ?? [])],
+    lost = lossesOf(atoms);
+  for (const t of atoms) {
     const { hash } = t;
-    if (place.has(hash)) continue;
+    if (place.has(hash) || lost.has(hash)) continue;
     const seen = rowSeen(t);
     if (!seen) {
       place.set(hash, others.push(fitted(t, shape)) - 1);
@@ -135,8 +140,8 @@ function opened(region: Region, stated: Region | null, shape: Shape, over: Reduc
     (...y: Ex[]): Ex => {
       const logs = new Map([...rows].map(([key, x], i) => [key, shareOf(x.row.attrs as Exponents, y.slice(x.at, ends[i]))]));
       return r.at((t) => {
-        const p = place.get(t.hash)!;
-        return typeof p === "number" ? y[p]! : p.of(logs.get(p.key)!);
+        const p = place.get(t.hash);
+        return p === undefined ? constant(0) : typeof p === "number" ? y[p]! : p.of(logs.get(p.key)!);
       });
     };
   const all: RowIn[] = keys.map((k) => ({
@@ -199,9 +204,12 @@ function divergence(x: Tensor, over: Reduction): Tensor | null {
     p = weight;
     sum = plus(sum, affine(weight === a.t ? b.t : a.t), c * scale);
   }
+  // What rounding took from the logarithms is no term: they are not rounded here.
   const l = p && logForm(p).log,
-    [q, other] = [...sum.terms.values()].sort((s, t) => Number(l!.terms.has(s.of.hash)) - Number(l!.terms.has(t.of.hash)));
-  if (!p || affine(x).k || sum.k || sum.terms.size !== 2 || !l!.terms.has(other!.of.hash) || q!.c !== -other!.c) return null;
+    lost = lossesOf([...sum.terms.values()].map((t) => t.of)),
+    logs = [...sum.terms.values()].filter((t) => !lost.has(t.of.hash)),
+    [q, other] = logs.sort((s, t) => Number(l!.terms.has(s.of.hash)) - Number(l!.terms.has(t.of.hash)));
+  if (!p || affine(x).k || sum.k || logs.length !== 2 || !l!.terms.has(other!.of.hash) || q!.c !== -other!.c) return null;
   const seen = [q!.of, other!.of].map(rowSeen),
     shape = x.shape;
   // Both rows lie in what is summed.
@@ -210,7 +218,7 @@ function divergence(x: Tensor, over: Reduction): Tensor | null {
       s = seen[i];
     return s && s.row.op === logSoftmax.op && before + s.from >= over.from && before + s.to <= over.to && isWhole(t, s, shape);
   });
-  return whole ? fitted(mul(mul(p, of(expm1mx, plus(atom(q!.of), atom(other!.of), -1))), other!.c), shape) : null;
+  return whole ? fitted(mul(mul(p, expm1mx(sub(q!.of, other!.of))), other!.c), shape) : null;
 }
 const isShare = (t: Tensor): boolean => {
   const f = logForm(t);
