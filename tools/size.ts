@@ -20,10 +20,10 @@ const GOAL = 12 * 1024;
  * the others, since a row with a form brings those of sums, and a product asks for all of them, whatever else a page has.
  */
 const CEILINGS: Readonly<Record<string, number>> = {
-  "tensor-and-add": 16_570,
-  "word-vectors": 77_655,
-  perceptron: 77_770,
-  everything: 187_820,
+  "tensor-and-add": 16_700,
+  "word-vectors": 77_790,
+  perceptron: 77_905,
+  everything: 187_955,
 };
 
 export interface Size {

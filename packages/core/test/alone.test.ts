@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import {
   abs,
   add,
+  type Backend,
   div,
   embedding,
   exp,
@@ -18,6 +19,7 @@ import {
   permute,
   realize,
   report,
+  type Request,
   setDefaultDevice,
   stabilise,
   stats,
@@ -51,12 +53,12 @@ function general<T>(fn: () => T): T {
   }
 }
 
+const matrix = (): Tensor =>
+  tensor(
+    Float32Array.from({ length: 12 }, (_, i) => i - 3.25),
+    { shape: [3, 4] },
+  );
 describe("which runs need no plan", () => {
-  const matrix = (): Tensor =>
-    tensor(
-      Float32Array.from({ length: 12 }, (_, i) => i - 3.25),
-      { shape: [3, 4] },
-    );
   const cases: [string, boolean, () => Tensor][] = [
     ["two tensors of one shape", true, () => add(matrix(), matrix())],
     ["one tensor twice", true, () => ((x) => mul(x, x))(matrix())],
@@ -212,5 +214,37 @@ describe("the rules of runs hold", () => {
     for (const t of [condition, value]) t.dataSync();
     expect(condition.inputs).toHaveLength(0);
     expect(value.inputs).toHaveLength(1);
+  });
+  test("host data that two views read is copied once", () => {
+    const t = tensor(new Float32Array(4096).fill(0.5), { shape: [64, 64] }),
+      before = memory().copies;
+    matmul(t, permute(t, [1, 0])).dataSync();
+    expect(memory().copies).toBe(before);
+  });
+  test("what fails is located, with its line if that is remembered", () => {
+    const t = matrix(),
+      p = parameter(zeros([3, 3])),
+      squared = (): Tensor => matmul(t, permute(t, [1, 0]));
+    held(t);
+    device.failAt = 0;
+    expect(() => squared().dataSync()).toThrow(/in matmul\[3, 3\]\. Turn on trace\(\)/);
+    device.failAt = 0;
+    expect(() => p.assign(mul(p, 2))).toThrow(/in mul\[3, 3\]\. Turn on trace\(\)/);
+    device.failAt = 0;
+    const lines = report();
+    expect(() => squared().dataSync()).toThrow(/in matmul\[3, 3\] at .*alone\.test\.ts/);
+    lines.stop();
+  });
+  test("a fault that is told later is that of what reads a view of its value", async () => {
+    const later = Object.create(device) as Backend;
+    setDefaultDevice(Object.assign(later, { readSync: undefined, run: (request: Request) => Promise.resolve(device.run(request)) }));
+    const rows = tensor([
+        [1, 2],
+        [3, 4],
+      ]),
+      bad = embedding(rows, add(tensor(Int32Array.of(0, 7)), 0));
+    realize(bad);
+    await expect(matmul(permute(bad, [1, 0]), rows).data()).rejects.toThrow(/index 7 is out of range/);
+    await expect(permute(bad, [1, 0]).data()).rejects.toThrow(/index 7 is out of range/);
   });
 });

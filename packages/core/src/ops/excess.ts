@@ -15,6 +15,7 @@ import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { cos } from "./cos.js";
 import { expm1 } from "./expm1.js";
+import { inverseExpm1 } from "./inverseExpm1.js";
 import { type Elementwise, elementwise } from "./row.js";
 import { sin } from "./sin.js";
 import { sinh } from "./sinh.js";
@@ -267,13 +268,21 @@ export const pow1pm1: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow1pm1",
     },
   },
 });
+const oddExponent = (d: Ex, c: Ex): Ex => w.mul(c, bodyAt(logAbs1p.row, [d]));
 /** log|(1 + d)^c − 1| of odd c. */
 const logOddPower: Elementwise<2> = /* @__PURE__ */ elementwise<2>("logOddPower", {
   body: (d, c) => {
-    const u = w.mul(c, bodyAt(logAbs1p.row, [d]));
+    const u = oddExponent(d, c);
     return w.where(w.lt(d, -1), w.add(w.max(u, 0), w.log1p(w.exp(w.neg(w.abs(u))))), bodyAt(logAbsExpm1.row, [u]));
   },
-  deriv: [(d, c) => w.div(w.mul(c, pow1p(d, w.sub(c, 1))), pow1pm1(d, c)), null],
+  deriv: [
+    (d, c) => {
+      const u = oddExponent(d, c),
+        byExponent = w.where(w.lt(d, -1), w.div(1, w.add(1, w.exp(w.neg(u)))), w.neg(inverseExpm1(w.neg(u))));
+      return w.where(w.and(w.eq(d, -1), w.lt(0, c)), 0, w.mul(byExponent, w.div(c, w.add(1, d))));
+    },
+    null,
+  ],
   forms: { logarithmic: true },
 });
 /** x^e − 1. */

@@ -22,7 +22,7 @@ export const sigmoid: Elementwise<1> = /* @__PURE__ */ elementwise("sigmoid", {
   rises: true,
   body: (x) => w.div(1, w.add(1, w.exp(w.neg(x)))),
   deriv: (x) => slope(x),
-  range: ([lo]) => [0.5 / (1 + Math.exp(-lo)), 1],
+  range: () => [0, 1],
   forms: {
     states: askSum,
     ofExponential: true,

@@ -108,7 +108,7 @@ function byCommon(node: Tensor): Better | null {
   if (!isPlain(e)) return null;
   const l = affine(x),
     common = [...l.terms.values()].filter((t) => layoutOf(fitted(t.of, x.shape)).strides.every((s, d) => d < e.from || d >= e.to || !s));
-  if (common.length === l.terms.size || (!l.k && common.every((t) => t.of.op === still.op))) return null;
+  if (!Number.isFinite(l.k) || common.length === l.terms.size || (!l.k && common.every((t) => t.of.op === still.op))) return null;
   const others = common.reduce((s, t) => plus(plus(s, atom(t.of), -t.c), atom(apply(still.op, [t.of])), t.c), { ...l, k: 0 });
   return {
     node: record(node.op, [emit(others, x.shape)], node.shape, e, node.dtype),

@@ -26,7 +26,7 @@ export const softplus: Elementwise<1> = /* @__PURE__ */ elementwise("softplus", 
   rises: true,
   body: (x) => w.add(w.max(x, 0), w.log1p(w.exp(w.neg(w.abs(x))))),
   deriv: (x) => sigmoid(x),
-  range: ([lo, hi]) => [Math.log1p(Math.exp(Math.min(lo, 0))) / 2, Math.max(hi, 0) + 1],
+  range: () => [0, Infinity],
   forms: {
     states: askSum,
     logarithmic: true,

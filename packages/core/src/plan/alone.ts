@@ -10,21 +10,18 @@ import { bytesOf, type Tensor } from "../tensor/tensor.js";
 import type { Device } from "./device.js";
 import { arithmeticIn, typeOfOperand } from "./plan.js";
 
-/** Whether a node can run alone. What an index can fail, or has a line to be told, is located in a graph. */
+/** Whether a node can run alone. What an index can fail is located in a graph. */
 export function isAlone(t: Tensor): boolean {
   const { kind, numbers } = t.op;
-  if (t.stable !== t || t.value || numbers || (kind !== "map" && (kind !== "direct" || t.line))) return false;
-  for (const x of t.inputs)
-    if (
-      kind === "map"
-        ? x.value
-          ? !sameShape(x.shape, t.shape)
-          : numberIn(x) === undefined
-        : !(x.value ?? x.layout?.base.value) || x.dtype === "int32"
-    )
-      return false;
+  if (t.stable !== t || t.value || numbers || (kind !== "map" && kind !== "direct")) return false;
+  for (const x of t.inputs) {
+    const fits = kind === "map" ? (x.value ? sameShape(x.shape, t.shape) : numberIn(x) !== undefined) : holder(x).value && x.dtype !== "int32";
+    if (!fits) return false;
+  }
   return true;
 }
+/** Who holds the elements of an operand: itself, or what it is a view of. */
+export const holder = (x: Tensor): Tensor => (x.value ? x : (x.layout?.base ?? x));
 
 /**
  * Computes it, and answers where its elements are: in `into`, if that is given. What is told later goes to `answers`. All memory is reserved before the
@@ -34,18 +31,24 @@ export function runAlone(d: Device, t: Tensor, answers: Promise<Error | null>[],
   const scratch: Storage[] = [];
   let result: Storage | null = null;
   try {
-    const inputs = new Array<View | number>(t.inputs.length);
+    const inputs = new Array<View | number>(t.inputs.length),
+      direct = t.op.kind === "direct";
     for (let k = 0; k < inputs.length; k++) {
       const x = t.inputs[k]!,
-        first = t.inputs.indexOf(x);
-      inputs[k] =
-        first < k ? inputs[first]! : t.op.kind === "direct" ? viewOf(d, x, scratch) : x.value ? lineOf(d.holding(x.value, scratch)) : numberIn(x)!;
+        { value } = holder(x);
+      if (!value) inputs[k] = numberIn(x)!;
+      else {
+        // What several operands read is held once.
+        let first = 0;
+        while (first < k && holder(t.inputs[first]!).value !== value) first++;
+        const storage = first < k ? (inputs[first] as View).storage : d.holding(value, scratch);
+        inputs[k] = direct ? viewOf(x, storage) : lineOf(storage);
+      }
     }
     const to = into ?? (result = d.backend.reserve(bytesOf(t))),
-      request: Request =
-        t.op.kind === "direct"
-          ? t.op.request!(t, inputs as View[], { storage: to, offset: 0, strides: contiguous(t.shape) })
-          : { kind: "map", program: programOf(t), shape: t.ndim === 1 ? t.shape : [t.size], inputs, outputs: [lineOf(to)] };
+      request: Request = direct
+        ? t.op.request!(t, inputs as View[], { storage: to, offset: 0, strides: contiguous(t.shape) })
+        : { kind: "map", program: programOf(t), shape: t.ndim === 1 ? t.shape : [t.size], inputs, outputs: [lineOf(to)] };
     writing?.();
     const answer = d.run(request, t);
     if (answer) answers.push(answer);
@@ -57,12 +60,9 @@ export function runAlone(d: Device, t: Tensor, answers: Promise<Error | null>[],
     for (const s of scratch) d.backend.free(s);
   }
 }
-/** A value, or a view of one. */
-function viewOf(d: Device, { value, layout, shape }: Tensor, scratch: Storage[]): View {
-  return value
-    ? { storage: d.holding(value, scratch), offset: 0, strides: contiguous(shape) }
-    : { storage: d.holding(layout!.base.value!, scratch), offset: layout!.offset, strides: layout!.strides };
-}
+/** A tensor that lies in row-major order in a storage of its own, or a view of one. */
+const viewOf = ({ value, layout, shape }: Tensor, storage: Storage): View =>
+  value || !layout ? { storage, offset: 0, strides: contiguous(shape) } : { storage, offset: layout.offset, strides: layout.strides };
 const UNIT = [1];
 /** All elements of a storage, in one line. */
 export const lineOf = (storage: Storage): View => ({ storage, offset: 0, strides: UNIT });

@@ -9,7 +9,7 @@ const SHOWN = 8;
  * Adds to the message of an error the ops from the node that failed to what was asked for, with their lines if they are remembered. `asked` knows
  * what a root was asked for as.
  */
-export function located(error: Error, g: Graph, node: Tensor, asked: (root: Tensor) => Tensor | undefined): Error {
+export function located(error: Error, g: Pick<Graph, "nodes" | "inputs">, node: Tensor, asked: (root: Tensor) => Tensor | undefined): Error {
   const path: { t: Tensor; as: Tensor }[] = [];
   let at = g.nodes.indexOf(node);
   for (let i = at; i < g.nodes.length && path.length <= SHOWN; i++) {

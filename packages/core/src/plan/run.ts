@@ -10,7 +10,7 @@ import { kindOf } from "../tensor/given.js";
 import { numberIn } from "../tensor/create.js";
 import { arrayOf, bytesIn, type Data, decoded, encoded, type Stored } from "../dtype.js";
 import { isDense, isWall, Tensor } from "../tensor/tensor.js";
-import { isAlone, runAlone } from "./alone.js";
+import { holder, isAlone, runAlone } from "./alone.js";
 import { bind } from "./bind.js";
 import { device, type Device } from "./device.js";
 import { deviceValue, type Held, hostValue, type Value } from "./memory.js";
@@ -51,14 +51,26 @@ export function runOn(d: Device, asked: readonly Tensor[], into: readonly (Stora
   if (asked.length !== 1 || !modes.fuse || !isAlone(t)) return runAll(d, asked, into, writing);
   const answers: Promise<Error | null>[] = [],
     target = into[0],
-    made = runAlone(d, t, answers, target, writing),
-    doubt = doubtOf(t.inputs, answers);
+    direct = t.op.kind === "direct",
+    // A map that is read is small work.
+    isLocated = direct || target;
+  let made: Storage;
+  try {
+    made = runAlone(d, t, answers, target, writing);
+  } catch (e) {
+    throw isLocated && e instanceof Error ? alone(t, e) : e;
+  }
+  if (isLocated && answers.length) answers.push(answers.pop()!.then((e) => e && alone(t, e)));
+  const doubt = doubtOf(direct ? t.inputs.map(holder) : t.inputs, answers);
   if (target) t.runs++;
   else t.value = keep(d, t, made, doubt);
   settle(t);
   d.trim();
   return doubt;
 }
+
+/** An error of an op that ran alone, located. */
+const alone = (t: Tensor, e: Error): Error => located(e, { nodes: [t], inputs: [[]] }, t, () => undefined);
 
 function runAll(d: Device, asked: readonly Tensor[], into: readonly (Storage | undefined)[], writing?: () => void): Doubt | null {
   const answers: Promise<Error | null>[] = [];

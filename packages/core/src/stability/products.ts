@@ -117,10 +117,13 @@ const isNumber = /* @__PURE__ */ elementwise<2>("or as written", {
   forms: { states: askSum },
 });
 
-/** p·t/t: p, and NaN where t is 0, infinite or NaN; of a t = ±e^l that is so by rounding alone, where l is infinite or NaN. */
+/** p·t/t: p, and NaN where t is 0, infinite or NaN; of a t = s·e^l that is so by rounding alone, where l is infinite or NaN. */
 function overItself(p: Tensor, t: Tensor): Tensor {
   const f = logForm(t);
-  return isNative(f) ? apply(whereFinite.op, [p, emit(f.log, t.shape)]) : apply(whereDivided.op, [p, t]);
+  if (!isNative(f)) return apply(whereDivided.op, [p, t]);
+  const whole = apply(whereFinite.op, [p, emit(f.log, t.shape)]);
+  // A factor of e^l that is no sign may be 0.
+  return typeof f.sign === "number" ? whole : apply(whereDivided.op, [whole, f.sign]);
 }
 /** The logarithm of what is no number in some places is known where that of the number is. */
 const logWhere = ({ op, inputs: [p, t], shape }: Tensor): Log | null => {

@@ -17,7 +17,6 @@ import { broadcast, sameShape, type Shape, sizeOf } from "../tensor/shape.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
 import { isWholeRows } from "./expectations.js";
 import { logExpectationOf } from "./logExpectations.js";
-import { rangeOf } from "./interval.js";
 import { memoised } from "./memo.js";
 import { isNative, type Log, logForm, native } from "./forms.js";
 import { liesAs, through } from "./layout.js";
@@ -31,7 +30,7 @@ import { askSum } from "./sums.js";
 export function logOfSumOver(x: Tensor, over: Reduction, mean = false): Log | null {
   const f = logForm(x);
   // Of what is 1 the logarithm has no gradient.
-  if (!isNative(f) || !x.size || isWholeRows(x, x.shape, over) || isOrdinary(x)) return null;
+  if (!isNative(f) || !x.size || isWholeRows(x, x.shape, over)) return null;
   const shape = without(x.shape, over),
     less = lin(mean ? -Math.log(countOf(x.shape, over)) : 0);
   if (typeof f.sign === "number") {
@@ -44,12 +43,6 @@ export function logOfSumOver(x: Tensor, over: Reduction, mean = false): Log | nu
     total = reduced(scaledOp, inputs, [], over);
   return native(plus(atom(reshape(m, shape)), less), total);
 }
-/** Known to be neither small nor large: the logarithm says no more than the number, and less where logarithms are near 0. */
-function isOrdinary(x: Tensor): boolean {
-  const [least, most] = rangeOf(x);
-  return least > ORDINARY && most < 1 / ORDINARY;
-}
-const ORDINARY = 2 ** -20;
 /** The same for logarithms alone: of multiples of exponentials, log|Σ s·e^l| as one op. */
 export function logarithmOfSumOver(node: Tensor, x: Tensor, over: Reduction, mean = false): Log | null {
   const ranged = logarithmOfTotal(node, x, over, mean ? 1 / countOf(x.shape, over) : 1),
