@@ -13,7 +13,7 @@ import { ROOT, walk } from "./source.js";
 const GOAL = 12 * 1024;
 /**
  * In them are element types, sums of exponentials with their forms, gradients of any order, devices (0.5 KB, and 0.7 KB of tensor-and-add, which
- * names none: a tensor may be made on one), the short way of one op alone (1.6 KB for a tenth of the time of small runs), where a run failed (0.2 KB), sums of terms that are not rounded (0.8 KB), what setting
+ * names none: a tensor may be made on one), the short way of one op alone (for a tenth of the time of small runs), where a run failed (0.2 KB), sums of terms that are not rounded (0.8 KB), what setting
  * requiresGrad and JSON would do in silence (0.1 KB), what are no options (0.3 KB, and 0.1 KB of tables), what a device tells later (0.5 KB), what
  * is no operand, no condition, no number, no function and no value that a read would keep (0.2 KB), an index that is written down (0.1 KB), how a graph of a
  * structure that was met before is restated (1 KB, for 25 µs a step in the place of 430), and the rules of the stabiliser: none in tensor-and-add, 32 KB in
