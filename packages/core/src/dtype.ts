@@ -45,7 +45,7 @@ export const decoded = (dtype: DType, stored: Stored): Data =>
 
 /** Numbers as they are stored, rounded once. int32 and uint8 take what they can hold: see `fits`. */
 export function encoded(dtype: DType, values: ArrayLike<number>): Stored {
-  // A copy is half as long as an array of zeros that is written over.
+  // A copy takes less time than an array of zeros that is written over.
   if (dtype === "float32" && values instanceof Float32Array) return new Float32Array(values);
   const out = arrayOf(dtype, values.length),
     bits = dtype === "float16" ? halfBits : dtype === "bfloat16" ? bfloat16Bits : null;

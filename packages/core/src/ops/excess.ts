@@ -1,5 +1,5 @@
 /** not an op: what is left of functions after the first terms of their series, and what they are over their argument. Near 0 by the series, elsewhere as written. */
-import { bodyAt, derivAt } from "./derivative.js";
+import { derivAt } from "./derivative.js";
 import { pow } from "./pow.js";
 import { rangeOf } from "../stability/interval.js";
 import { logAbs1p, logAbsExpm1 } from "../stability/logs.js";
@@ -10,7 +10,9 @@ import { of } from "../stability/emit.js";
 import { affine, atom, lin } from "../stability/lin.js";
 import { logarithmNear } from "../stability/linear.js";
 import { log1p } from "./log1p.js";
+import { sigmoid } from "./sigmoid.js";
 import { sign } from "./sign.js";
+import { softplus } from "./softplus.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { cos } from "./cos.js";
@@ -268,17 +270,17 @@ export const pow1pm1: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow1pm1",
     },
   },
 });
-const oddExponent = (d: Ex, c: Ex): Ex => w.mul(c, bodyAt(logAbs1p.row, [d]));
+const oddExponent = (d: Ex, c: Ex): Ex => w.mul(c, logAbs1p(d));
 /** log|(1 + d)^c − 1| of odd c. */
 const logOddPower: Elementwise<2> = /* @__PURE__ */ elementwise<2>("logOddPower", {
   body: (d, c) => {
     const u = oddExponent(d, c);
-    return w.where(w.lt(d, -1), w.add(w.max(u, 0), w.log1p(w.exp(w.neg(w.abs(u))))), bodyAt(logAbsExpm1.row, [u]));
+    return w.where(w.lt(d, -1), softplus(u), logAbsExpm1(u));
   },
   deriv: [
     (d, c) => {
       const u = oddExponent(d, c),
-        byExponent = w.where(w.lt(d, -1), w.div(1, w.add(1, w.exp(w.neg(u)))), w.neg(inverseExpm1(w.neg(u))));
+        byExponent = w.where(w.lt(d, -1), sigmoid(u), w.neg(inverseExpm1(w.neg(u))));
       return w.where(w.and(w.eq(d, -1), w.lt(0, c)), 0, w.mul(byExponent, w.div(c, w.add(1, d))));
     },
     null,

@@ -36,7 +36,7 @@ export interface Operands {
   readonly spare: number;
 }
 
-/** A launch is written out, property by property: V8 takes a microsecond for each that is added to a copy of others. */
+/** A launch is written out, property by property: V8 is slow where some are added to a copy of others, and a launch is small work. */
 export interface Launch {
   /** Inputs, then outputs. */
   readonly operands: readonly (View | number)[];
