@@ -41,7 +41,54 @@ const FOUND: readonly Found[] = [
 ];
 const less = <T>(k: Algebra<T>, x: T): T => k.sub(1, k.sigmoid(x));
 const square = <T>(k: Algebra<T>, x: T): T => k.reshape(x, [2, 2]);
+const bySigmoid = <T>(k: Algebra<T>, x: T): T => ((s: T) => k.mul(s, k.sub(1, s)))(k.sigmoid(k.sigmoid(x)));
 const HELD: readonly Found[] = [
+  // What cancels does so as it was written, also of data alone, and where terms were restated in between; what is gone may be infinite by rounding.
+  ["1 − (1 − x)", (k, x) => k.sub(1, k.sub(1, x)), [-0.004, 1e-20, 3, 1e30]],
+  ["x + 0.001 − x", (k, x, c) => k.sub(k.add(x, c), x), [1, -50, 1e20], [0.001, 0.5, 3]],
+  ["x − (x + e^y)", (k, x, y) => k.sub(x, k.add(x, k.exp(y))), [1, 1, 300], [-6, 1, -100]],
+  ["e^x − (x + e^x)", (k, x) => k.sub(k.exp(x), k.add(x, k.exp(x))), [0, 1, 20, 95]],
+  ["e^x + (1 − e^x)", (k, x) => k.add(k.exp(x), k.sub(1, k.exp(x))), [1, 50, 100]],
+  ["log(e^x + (1 − e^x))", (k, x) => k.log(k.add(k.exp(x), k.sub(1, k.exp(x)))), [1, 50, 95]],
+  ["e^x − e^x", (k, x) => k.sub(k.exp(x), k.exp(x)), [1, 90, -200]],
+  ["softplus(x) + (1 − softplus(x))", (k, x) => k.add(k.softplus(x), k.sub(1, k.softplus(x))), [-30, 1, 90]],
+  // Of a quotient of what is almost its divisor the derivative is what is left.
+  ["softplus(x) / x", (k, x) => k.div(k.softplus(x), x), [-20, 50, 30, -0.1]],
+  ["x / softplus(x)", (k, x) => k.div(x, k.softplus(x)), [-20, 50, 30, -0.1]],
+  ["log(x / softplus(x))", (k, x) => k.log(k.div(x, k.softplus(x))), [20, 50, 3]],
+  ["e^x / log1p(e^x)", (k, x) => k.div(k.exp(x), k.log1p(k.exp(x))), [-20, 50, 3]],
+  ["log1p(e^x) / e^x", (k, x) => k.div(k.log1p(k.exp(x)), k.exp(x)), [-20, 50, 3]],
+  ["e^x − softplus(x)", (k, x) => k.sub(k.exp(x), k.softplus(x)), [-30, 0, 3, 80]],
+  ["softplus(x) − e^x", (k, x) => k.sub(k.softplus(x), k.exp(x)), [-30, 0, 3, 80]],
+  ["e^x / (1 − e^x)", (k, x) => k.div(k.exp(x), k.sub(1, k.exp(x))), [-20, 30, 0.1, 90]],
+  // Near 0, σ(u)·(1 − σ(u)) is at its greatest.
+  ["log of σ(u)·(1 − σ(u)), u = σ(x)", (k, x) => k.log(bySigmoid(k, x)), [-30, 0, 3]],
+  ["1 − σ(u)·(1 − σ(u)), u = σ(x)", (k, x) => k.sub(1, bySigmoid(k, x)), [-40, 0, 3]],
+  // Exponents beyond float32 can be told apart.
+  ["softmax(x·e^y)", (k, x, y) => k.softmax(k.mul(x, k.exp(y)), -1), [0.5, 0.6, -2, 1], [100, 99, 98, 1]],
+  ["softmax(−(1 − e^x))", (k, x) => k.softmax(k.neg(k.sub(1, k.exp(x))), 0), [100, 100, -90, 1]],
+  ["softmax(1/softmax(x))", (k, x) => k.softmax(k.div(1, k.softmax(x, 0)), 0), [100, 99, -90, 1]],
+  ["softmax of one number, e^y", (k, y) => k.softmax(k.mul([1, 1], k.sum(k.exp(y))), 0), [90]],
+  // Logarithms of terms are rounded, and so is what they add up to where that is near 1.
+  ["log Σ σ(x)", (k, x) => k.log(k.sum(k.sigmoid(x))), [-1e-8, -2e-8]],
+  ["log mean softplus(x)", (k, x) => k.log(k.mean(k.softplus(x))), [0.5412, 0.5413]],
+  ["log Σ softplus(x), far below", (k, x) => k.log(k.sum(k.softplus(x))), [-800, -900]],
+  // Nearly equal shares: what is left of their gradients is not what is rounded.
+  ["log Σ σ(p)", (k, x) => k.log(k.sum(k.sigmoid(k.softmax(x, 0)))), [0, 0, 0, 0.006]],
+  ["mean √p", (k, x) => k.mean(k.sqrt(k.softmax(x, 0))), [0, 0, 0, -0.0002]],
+  ["Σ (1 − p)²", (k, x) => k.sum(k.square(k.sub(1, k.softmax(x, 0)))), [0, 0, 0, 0.008]],
+  ["Σ p²", (k, x) => k.sum(k.square(k.softmax(x, 0))), [-4.797e-7, 5.59e-7, -2.555e-7]],
+  ["Σ σ(p) of equal shares", (k, x) => k.sum(k.sigmoid(k.softmax(x, 0))), [0, 0, 0, 0]],
+  ["Σ (1 − p)", (k, x) => k.sum(k.sub(1, k.softmax(x, 0))), [0, 1, 0]],
+  ["Π p", (k, x) => k.prod(k.softmax(x, 0)), [0, 0, 0.1, 0.002]],
+  ["Π σ(p)", (k, x) => k.prod(k.sigmoid(k.softmax(x, 0))), [0, 0, 0.1, 0.002]],
+  ["Π e^p", (k, x) => k.prod(k.exp(k.softmax(x, 0))), [0, 0, 0.1, 0.002]],
+  // The shares of a row add up to 1, whatever they are called.
+  ["log Σ e^log p", (k, x) => k.logsumexp(k.logSoftmax(x, -1)), [1, 2, 3]],
+  ["log Σ softmax(e^x)", (k, x) => k.log(k.sum(k.softmax(k.exp(x), -1))), [1, 2, 3]],
+  // What underflows is itself over itself too, and what is over itself is 1 beside a number.
+  ["tanh(p) over itself", (k, x) => k.div(k.tanh(k.softmax(x, 0)), k.tanh(k.softmax(x, 0))), [0, 200, 10, 30]],
+  ["log(1e-10 + σ(x)/σ(x))", (k, x) => k.log(k.add(1e-10, k.div(k.sigmoid(x), k.sigmoid(x)))), [0.3, 50, 95]],
   // What rounding took from logarithms is no term of a divergence, in which they are not rounded.
   [
     "Σ p·(log p − log q)",

@@ -20,7 +20,7 @@ export const add: Elementwise<2> = /* @__PURE__ */ elementwise<2>("add", {
   forms: {
     affine: ({ inputs: [x, y] }) => plus(affine(x!), affine(y!)),
     adds: "terms",
-    ask: (node) => askBelow(node),
+    ask: (node, written) => askBelow(node, written),
   },
 });
 export const addFacts: Facts = /* @__PURE__ */ facts(add, {

@@ -5,11 +5,11 @@
 import { LRU } from "../plan/lru.js";
 import { constant, type Ex, input } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
-import { total } from "../stability/emit.js";
+import { total } from "../stability/cancelling.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { cut } from "./cut.js";
 import { derivativeOf, inputs, inputsOf, pull } from "./derivative.js";
-import { countOf, type Exponents, isPlain, LARGE, LOGARITHM, ofTotals, peakOf, pulled, sister, toInputs } from "./exponents.js";
+import { countOf, type Exponents, isPlain, LARGE, LOGARITHM, ofTotals, peakOf, pulled, sister, toInputs, type Total } from "./exponents.js";
 import { mul } from "./mul.js";
 import { type Op, op } from "./op.js";
 import { flattened, type Reduction, spread, without } from "./reduction.js";
@@ -24,13 +24,25 @@ const HELD = -700;
 /** e^l of a logarithm of a share. */
 export const shareAt = (l: Ex): Ex => w.where(w.lt(l, HELD), 0, w.exp(l));
 
+/**
+ * The logarithm of a total with what its exponential is off: nearly equal shares must add up to 1 further than the digits of a logarithm go, or the gradient is
+ * of what they do not.
+ */
+const CORRECTED: Total = [
+  "corrected log total",
+  (n, r) => {
+    const l = LOGARITHM[1](n, r);
+    // Of a row that one element has, the logarithm is small, and right.
+    return w.where(w.lt(l, 0.5), l, w.add(l, w.sub(w.mul(w.add(n, r), w.exp(w.neg(l))), 1)));
+  },
+];
 /** log Σ e^(l − m) of a row in two parts, m held: rounded, and what rounding it lost. */
 const logTotal = (lost: boolean): Op =>
   op("log total", "composite", {
     parts: (node) => {
       const e = node.attrs as Exponents,
         row = record(softmax.op, node.inputs, node.inputs[0]!.shape, e, node.dtype);
-      return reduced(ofTotals(LOGARITHM[0], e, LOGARITHM[1], lost), peakOf(row).exponents, [], e);
+      return reduced(ofTotals(CORRECTED[0], e, CORRECTED[1], lost), peakOf(row).exponents, [], e);
     },
     ...(lost
       ? {}
@@ -107,6 +119,8 @@ function opOf({ body, stated, share }: Sum, count: number, rows: readonly RowIn[
   );
 }
 
+/** What is less of what it is left of is rounding: of equal shares nothing is left. */
+const NOISE = 2 ** -50;
 /** d·(1 − e^l). No share is 1 but by rounding: what is infinite stays so. */
 const lessShare = (d: Ex, l: Ex): Ex => w.where(w.eq(w.abs(d), Infinity), d, w.mul(d, w.neg(w.expm1(l))));
 
@@ -147,9 +161,10 @@ function slopes(body: Body, rows: readonly RowIn[], g: Tensor, { inputs: x, attr
         const [others, first] = [w.add(y.at(-4)!, y.at(-3)!), w.add(y.at(-2)!, y.at(-1)!)],
           l = share(y),
           d = own(...y);
+        const left = w.sub(d, pull(w.add(others, first), shareAt(l)));
         return late(
           y[x.length]!,
-          w.where(alone(y), w.sub(lessShare(d, l), w.mul(others, shareAt(l))), w.sub(d, pull(w.add(others, first), shareAt(l)))),
+          w.where(alone(y), w.sub(lessShare(d, l), w.mul(others, shareAt(l))), w.where(w.lt(w.abs(left), w.mul(NOISE, w.abs(d))), 0, left)),
         );
       },
       [...x, each, ...sums],

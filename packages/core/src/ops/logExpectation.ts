@@ -4,7 +4,7 @@
  */
 import { constant, type Ex, input } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
-import { total } from "../stability/emit.js";
+import { total } from "../stability/cancelling.js";
 import { askSum } from "../stability/sums.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { inputs, pull } from "./derivative.js";

@@ -12,7 +12,7 @@ import type { Operand } from "../tensor/create.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { type Exponents, exponentsOf, LOGARITHM, lostOfEach, ofEach, overOne, pulled, sister, toInputs } from "./exponents.js";
 import { inverseShare } from "./inverseShare.js";
-import { askRow, logShareIn, logSlopeOf, logSoftmaxOfExponentials, logSoftmaxParts } from "./softmaxParts.js";
+import { askRow, logOf, logShareIn, logSlopeOf, logSoftmaxOfExponentials, logSoftmaxParts } from "./softmaxParts.js";
 import { logsumexp } from "./logsumexp.js";
 import { mul } from "./mul.js";
 import { native } from "../stability/forms.js";
@@ -39,16 +39,16 @@ const powerOp = /* @__PURE__ */ op("softmax power", "composite", {
     );
   },
   range: () => [0, Infinity],
-  forms: { states: askSum, log: (node) => native(atom(logOf(node), (node.attrs as Power).power)) },
+  forms: {
+    states: askSum,
+    isPower: true,
+    ofShare: (l, node) => w.exp(w.mul((node.attrs as Power).power, l)),
+    log: (node) => native(atom(logOf(node), (node.attrs as Power).power)),
+  },
   vjp: (g, node) => self.vjp!(pulled(mul(g, (node.attrs as Power).power), node), logOf(node)),
 });
 const powerOf = (row: Tensor, power: number): Tensor =>
   record(powerOp, row.inputs, row.shape, { ...(row.attrs as Exponents), power } satisfies Power, row.dtype);
-function logOf(node: Tensor): Tensor {
-  const { k, cs, from, to } = node.attrs as Power;
-  return record(self, node.inputs, node.shape, { k, cs, from, to } satisfies Exponents, node.dtype);
-}
-
 const self: Op = /* @__PURE__ */ op("logSoftmax", "composite", {
   parts: (node) => logSoftmaxParts(node),
   range: () => [-Infinity, 0],

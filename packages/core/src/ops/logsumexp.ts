@@ -12,11 +12,12 @@ import * as w from "../scalar/words.js";
 import type { Operand } from "../tensor/create.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { type KeepOptions, keepdimOf } from "./dimensions.js";
-import { type Exponents, exponentsOf, LOGARITHM, ofRow, plain, pulled, sister, toInputs } from "./exponents.js";
+import { type Exponents, exponentsOf, isPlain, LOGARITHM, ofRow, plain, pulled, sister, toInputs } from "./exponents.js";
 import { logSoftmax } from "./logSoftmax.js";
 import { op } from "./op.js";
 import { type Dims, floating, overDims, spread, without } from "./reduction.js";
 import { softmax } from "./softmax.js";
+import { logOfWholeRows } from "../stability/expectations.js";
 import { askSum } from "../stability/sums.js";
 
 const value = (m: Ex, high: Ex, low: Ex): Ex => w.where(w.eq(m, -Infinity), -Infinity, w.add(w.add(m, high), low));
@@ -27,6 +28,7 @@ const self = /* @__PURE__ */ op("logsumexp", "composite", {
     logarithmic: true,
     lostAmong: (node) => ofRow("logsumexp", node, LOGARITHM, value, true),
     shifted: (node, k) => record(self, node.inputs, node.shape, { ...(node.attrs as Exponents), k: (node.attrs as Exponents).k + k }, node.dtype),
+    ask: (node) => (isPlain(node.attrs as Exponents) ? logOfWholeRows(node) : null),
     sums: (node) => ({ exponents: exponentsOf(node), less: () => sister(logSoftmax, node, node.inputs[0]!.shape) }),
   },
   vjp: (g, node) => {

@@ -1,5 +1,5 @@
 /** not an op: products over dimensions, and their gradient. */
-import { logarithmOfProduct, logOfProduct, offsetsOfProduct, raisedProduct } from "../stability/multiplied.js";
+import { askProductOver, logarithmOfProduct, logOfProduct, offsetsOfProduct, raisedProduct } from "../stability/multiplied.js";
 import { ALL } from "../stability/interval.js";
 import { isFloating } from "../dtype.js";
 import { ones } from "../tensor/create.js";
@@ -33,6 +33,7 @@ const prodOp: Op = /* @__PURE__ */ op("prod", "composite", {
     logarithm: (node) => logarithmOfProduct(node),
     offsets: (node) => offsetsOfProduct(node),
     raised: (node, c, size) => raisedProduct(node, c, size),
+    ask: (node) => askProductOver(node),
   },
   vjp: (g, { inputs: [x], attrs }) => [productSlope(g, x!, attrs as Reduction)],
 });

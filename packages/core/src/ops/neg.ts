@@ -27,9 +27,9 @@ export const neg: Elementwise<1> = /* @__PURE__ */ elementwise("neg", {
       { t: node.inputs[0]!, e: 1 },
       { t: number(-1), e: 1 },
     ],
-    ask: (node) => {
+    ask: (node, written) => {
       const x = node.inputs[0]!;
-      return x.op === neg.op && !isWall(x) ? { node: x.inputs[0]!, why: "two signs cancel" } : askBelow(node);
+      return x.op === neg.op && !isWall(x) ? { node: x.inputs[0]!, why: "two signs cancel" } : askBelow(node, written);
     },
   },
 });

@@ -22,7 +22,7 @@ export const sigmoid: Elementwise<1> = /* @__PURE__ */ elementwise("sigmoid", {
   rises: true,
   body: (x) => w.div(1, w.add(1, w.exp(w.neg(x)))),
   deriv: (x) => slope(x),
-  range: () => [0, 1],
+  range: ([lo, hi]) => [0.5 / (1 + Math.exp(-lo)), Math.min(1, 2 / (1 + Math.exp(-hi)))],
   forms: {
     states: askSum,
     ofExponential: true,

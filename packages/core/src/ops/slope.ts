@@ -17,6 +17,13 @@ export const slope: Elementwise<1> = /* @__PURE__ */ elementwise("sigmoid′", {
     log: (node) => native(lin(0, ...[1, -1].map((c) => [of(softplus, times(affine(node.inputs[0]!), c)), -1] as const))),
   },
 });
+/** log σ′(x) = −softplus(x) − softplus(−x). @internal */
+export const logSlope: Elementwise<1> = /* @__PURE__ */ elementwise("log sigmoid′", {
+  body: (x) => w.neg(w.add(w.abs(x), w.mul(2, w.log1p(w.exp(w.neg(w.abs(x))))))),
+  deriv: (x) => balance(x),
+  range: () => [-Infinity, -1],
+  forms: { states: askSum, logarithmic: true, power: (node, c) => (c === 1 ? of(slope, affine(node.inputs[0]!)) : null) },
+});
 /** σ(−x) − σ(x) = −tanh(x/2), from the exponential that is at most 1. @internal */
 export const balance: Elementwise<1> = /* @__PURE__ */ elementwise("sigmoid balance", {
   body: (x) => {

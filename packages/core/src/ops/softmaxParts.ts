@@ -15,10 +15,11 @@ import { exp } from "./exp.js";
 import { type Exponents, INVERSE, isPlain, LOGARITHM, ofEach, over, pulled, sister, tiesOf } from "./exponents.js";
 import { alone, replaced, share } from "./extreme.js";
 import { isElementwise, lessWide } from "./lessWide.js";
+import { logSoftmax } from "./logSoftmax.js";
 import { neg } from "./neg.js";
 import { type Op, op } from "./op.js";
-import { pull } from "./derivative.js";
-import { withLost } from "../stability/region.js";
+import { bodyAt, pull } from "./derivative.js";
+import { regionOf, strays, wide, withLost } from "../stability/region.js";
 import { apply, elementwise } from "./row.js";
 import { reshape } from "./reshape.js";
 import { softmax } from "./softmax.js";
@@ -30,6 +31,11 @@ import { sub } from "./sub.js";
 const shareIn = (l: Ex, m: Ex, high: Ex, low: Ex): Ex => w.mul(w.exp(w.sub(l, m)), w.add(high, low));
 export const logShareIn = (l: Ex, m: Ex, high: Ex, low: Ex): Ex => w.sub(w.sub(w.sub(l, m), high), low);
 
+/** log p of a row that is made of p. */
+export function logOf(node: Tensor): Tensor {
+  const { k, cs, from, to } = node.attrs as Exponents;
+  return record(logSoftmax.op, node.inputs, node.shape, { k, cs, from, to } satisfies Exponents, node.dtype);
+}
 /** Shares of a row. */
 export const softmaxParts = (node: Tensor): Tensor => ofEach("softmax", node, INVERSE, () => 0, shareIn);
 /** Their slope by its exponents. */
@@ -99,16 +105,19 @@ export const logSoftmaxOfExponentials: Op = /* @__PURE__ */ op("logSoftmax of ex
 });
 
 /** x, of which nothing depends. */
-const still = /* @__PURE__ */ elementwise<1>("still", { body: (x) => x, deriv: () => 0 });
+const still = /* @__PURE__ */ elementwise<1>("still", { body: (x) => x, deriv: () => 0, forms: {} });
 /** What a row asks: that what all its exponents have in common has no gradient; or, of exponents that are e^v and may be infinite, to be of v. */
-export const askRow = (node: Tensor, ofExponentials: Op): Better | null => byCommon(node) ?? byExponents(node, ofExponentials);
+export function askRow(node: Tensor, ofExponentials: Op): Better | null {
+  const common = byCommon(node);
+  return common ? (byFar(common.node) ?? common) : (byExponents(node, ofExponentials) ?? byFar(node));
+}
 function byCommon(node: Tensor): Better | null {
   const [x] = node.inputs as [Tensor],
     e = node.attrs as Exponents;
   if (!isPlain(e)) return null;
   const l = affine(x),
     common = [...l.terms.values()].filter((t) => layoutOf(fitted(t.of, x.shape)).strides.every((s, d) => d < e.from || d >= e.to || !s));
-  if (!Number.isFinite(l.k) || common.length === l.terms.size || (!l.k && common.every((t) => t.of.op === still.op))) return null;
+  if (!Number.isFinite(l.k) || !l.terms.size || (!l.k && common.every((t) => t.of.op === still.op))) return null;
   const others = common.reduce((s, t) => plus(plus(s, atom(t.of), -t.c), atom(apply(still.op, [t.of])), t.c), { ...l, k: 0 });
   return {
     node: record(node.op, [emit(others, x.shape)], node.shape, e, node.dtype),
@@ -121,10 +130,34 @@ function byExponents(node: Tensor, self: Op): Better | null {
   const f = logForm(x);
   if (!isNative(f) || !f.positive) return null;
   const v = settle(f.log);
-  return !v.terms.size || v.terms.values().some((t) => isLogarithm(t.of))
+  // The exponential of a logarithm is no shorter, unless a row gives it.
+  return !v.terms.size || (regionOf(x).ops && v.terms.values().some((t) => isLogarithm(t.of)))
     ? null
     : {
         node: record(self, [emit(v, x.shape)], node.shape, { ...(node.attrs as Exponents), exponential: true } satisfies Exponents, node.dtype),
         why: "exponents that are exponentials need not be finite",
       };
+}
+
+/** From here on exponents are drawn together, so that what is 2^900 is within float32: which is greater stays, and so do shares, which are 0 and 1. */
+const FAR = 2 ** 120;
+const drawn = /* @__PURE__ */ elementwise("drawn together", {
+  body: (x) => {
+    const size = w.abs(x),
+      less = w.mul(FAR, w.exp(w.mul(1 / 128, w.log(w.div(size, FAR)))));
+    return w.where(w.and(w.lt(FAR, size), w.lt(size, Infinity)), w.where(w.lt(x, 0), w.neg(less), less), x);
+  },
+  deriv: () => 1,
+});
+/** Of exponents that may be infinite in float32, as what can be told apart. */
+function byFar(node: Tensor): Better | null {
+  const [x] = node.inputs as [Tensor],
+    region = regionOf(x);
+  if (node.op !== softmax.op || node.dtype !== "float32" || !isPlain(node.attrs as Exponents) || !region.ops || !region.heavy || strays(x) < 2)
+    return null;
+  const t = wide(drawn.op.name, drawn.op.id, [region], (u) => bodyAt(drawn.row, [u]));
+  return {
+    node: record(node.op, [fitted(t, x.shape)], node.shape, node.attrs, node.dtype),
+    why: "exponents that are exponentials need not be finite",
+  };
 }

@@ -1,16 +1,17 @@
 import * as w from "../scalar/words.js";
 import { of } from "../stability/emit.js";
-import { affine, atom, type Lin, plus, times } from "../stability/lin.js";
+import { affine, atom, isZero, plus, times } from "../stability/lin.js";
 import { native } from "../stability/forms.js";
 import { logFar } from "../stability/linear.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { ofSoftplus } from "./differences.js";
-import { logSoftplus } from "./excess.js";
+import { log1pmx, logSoftplus } from "./excess.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
 import { exp } from "./exp.js";
 import { neg } from "./neg.js";
-import { slope } from "./slope.js";
+import { logSlope } from "./slope.js";
+import { softplusByExp, softplusrel } from "./softplusRatios.js";
 import { sigmoid } from "./sigmoid.js";
 import { askSum } from "../stability/sums.js";
 
@@ -26,7 +27,7 @@ export const softplus: Elementwise<1> = /* @__PURE__ */ elementwise("softplus", 
   rises: true,
   body: (x) => w.add(w.max(x, 0), w.log1p(w.exp(w.neg(w.abs(x))))),
   deriv: (x) => sigmoid(x),
-  range: () => [0, Infinity],
+  range: ([lo, hi]) => [Math.log1p(Math.exp(lo)) / 2, 2 * (Math.max(hi, 0) + Math.log1p(Math.exp(-Math.abs(hi))))],
   forms: {
     states: askSum,
     logarithmic: true,
@@ -37,14 +38,15 @@ export const softplus: Elementwise<1> = /* @__PURE__ */ elementwise("softplus", 
       return logFar(node, own) ?? native(atom(own()));
     },
     difference: (a, b, d) => ofSoftplus(a, b, d),
-    // e^−softplus(x) = σ(−x)
-    // e^(−softplus(x) − softplus(−x)) = σ(x)·σ(−x)
-    powers: (node, c, other, d) => {
-      if (other.op !== softplus.op) return null;
-      const [u, v] = [node, other].map((t) => affine(t.inputs[0]!)) as [Lin, Lin],
-        sum = plus(u, v);
-      return c === -1 && d === -1 && !sum.terms.size && !sum.k ? of(slope, u) : null;
+    factor: () => softplusrel,
+    factorOfExp: () => softplusByExp,
+    added: (node, other, c) => {
+      const u = affine(node.inputs[0]!);
+      // log(1 + u) − u of u = e^x
+      if (other.op === exp.op) return c === -1 && isZero(plus(affine(other.inputs[0]!), u, -1)) ? of(log1pmx, atom(other)) : null;
+      return other.op === softplus.op && c === 1 && isZero(plus(u, affine(other.inputs[0]!))) ? neg(of(logSlope, u)) : null;
     },
+    // e^−softplus(x) = σ(−x)
     // e^softplus(x) − 1 = e^x, and e^−softplus(x) − 1 = −σ(x)
     excess: (node, c) => (c === 1 ? of(exp, affine(node.inputs[0]!)) : c === -1 ? neg(of(sigmoid, affine(node.inputs[0]!))) : null),
     power: (node, c) => (c === -1 ? of(sigmoid, times(affine(node.inputs[0]!), -1)) : null),

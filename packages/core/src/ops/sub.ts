@@ -21,7 +21,7 @@ export const sub: Elementwise<2> = /* @__PURE__ */ elementwise<2>("sub", {
   forms: {
     affine: ({ inputs: [x, y] }) => plus(affine(x!), affine(y!), -1),
     adds: "terms",
-    ask: (node) => askBelow(node),
+    ask: (node, written) => askBelow(node, written),
   },
 });
 export const subFacts: Facts = /* @__PURE__ */ facts(sub, {

@@ -7,7 +7,8 @@ import { add, mul, type Scalar } from "../scalar/words.js";
 import { number, numberIn } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import type { Better } from "./forms.js";
-import { emit, settle, total } from "./emit.js";
+import { plus1, total } from "./cancelling.js";
+import { emit, settle } from "./emit.js";
 import { affine, atom, cost, type Lin, lin, plus } from "./lin.js";
 import { paired } from "./pairs.js";
 import { monomial } from "./products.js";
@@ -139,4 +140,3 @@ function opOf(rows: readonly Weighted[], has: readonly boolean[]): Op {
   ).op;
 }
 const scaled = (c: number, e: Scalar): Scalar => (c === 1 ? e : mul(c, e));
-const plus1 = (s: Scalar, e: Scalar): Scalar => (s === 0 ? e : add(s, e));

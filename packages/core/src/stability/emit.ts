@@ -5,16 +5,17 @@ import { bodyAt, derivAt } from "../ops/derivative.js";
 import { lostIn } from "../ops/exponents.js";
 import { apply, type Elementwise, make } from "../ops/row.js";
 import { constant, type Ex } from "../scalar/expr.js";
-import { add, mul, type Scalar } from "../scalar/words.js";
+import { mul, type Scalar } from "../scalar/words.js";
 import { LRU } from "../plan/lru.js";
 import { number } from "../tensor/create.js";
 import type { Shape } from "../tensor/shape.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
+import { plus1, total } from "./cancelling.js";
 import { ownOffsets } from "./forms.js";
 import { type Interval, product } from "./interval.js";
 import { affine, atom, cost, fitted, keeps, type Lin, lin, plus } from "./lin.js";
 import { later } from "./memo.js";
-import { paired, regionOfLin } from "./pairs.js";
+import { named, paired, regionOfLin } from "./pairs.js";
 import { isSplit, sharesRounded, strays, wide } from "./region.js";
 import { normalised } from "./rows.js";
 import { askSum } from "./sums.js";
@@ -51,10 +52,10 @@ function shifted(l: Lin): Lin {
     t = s && !isWall(s) ? s.op.forms?.shifted?.(s, l.k) : null;
   return t ? atom(t) : l;
 }
-/** Settled, and with the differences of one function that are in it as one op each. */
+/** Settled, and with what has a name together, and the differences of one function that are in it, as one op each. */
 function arranged(l: Lin): Lin {
   let s = shifted(settle(l));
-  for (let next: Lin | null = s; next; next = s.terms.size > 1 ? paired(s) : null) s = next;
+  for (let next: Lin | null = s; next; next = s.terms.size > 1 ? (named(s) ?? paired(s)) : null) s = next;
   return s;
 }
 /** f of Lins as one op, whose arguments are summed in float64 and not rounded in between. */
@@ -97,12 +98,6 @@ function simple(l: Lin): Tensor | null {
 export const atomsOf = (lins: readonly Lin[]): Tensor[] => [
   ...new Map(lins.flatMap((l) => l.terms.values().map(({ of }) => [of.hash, of]))).values(),
 ];
-/** k + Σ cᵢ·xᵢ */
-export function total(k: number, cs: readonly number[], x: readonly Ex[]): Ex {
-  const s = cs.reduce<Scalar>((s, c, i) => (c ? plus1(s, c === 1 ? x[i]! : mul(x[i]!, c)) : s), k);
-  return typeof s === "number" ? constant(s) : s;
-}
-
 const made = /* @__PURE__ */ new LRU<Op>(1024);
 function composed(f: Applied | null, lins: readonly Lin[]): Tensor {
   const atoms = atomsOf(lins);
@@ -134,4 +129,3 @@ function rangeOfSum(k: number, cs: readonly number[], x: readonly Interval[]): I
   const parts = cs.map((c, i) => product([c, c], x[i]!));
   return [parts.reduce((s, [low]) => s + low, k), parts.reduce((s, [, high]) => s + high, k)];
 }
-const plus1 = (s: Scalar, e: Scalar): Scalar => (s === 0 ? e : add(s, e));

@@ -5,7 +5,9 @@ import type { Exponents } from "../ops/exponents.js";
 import { expectation, type RowIn, shareOf, sharesOf } from "../ops/expectation.js";
 import { expm1mx } from "../ops/excess.js";
 import { logSoftmax } from "../ops/logSoftmax.js";
+import { logOf, softmaxOfExponentials } from "../ops/softmaxParts.js";
 import { add } from "../ops/add.js";
+import { log } from "../ops/log.js";
 import { mul } from "../ops/mul.js";
 import { lostIn, sister } from "../ops/exponents.js";
 import { dimsOf, type Reduction } from "../ops/reduction.js";
@@ -18,7 +20,7 @@ import { number } from "../tensor/create.js";
 import { isWall, layoutOf, record, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm } from "./forms.js";
 import { emit } from "./emit.js";
-import { affine, atom, fitted, type Lin, lin, plus } from "./lin.js";
+import { affine, atom, fitted, type Lin, lin, mapAtoms, plus } from "./lin.js";
 import { once } from "./memo.js";
 import { monomial } from "./products.js";
 import { type Region, regionOf } from "./region.js";
@@ -61,16 +63,27 @@ export function askExpectation(node: Tensor, share: number): Better | null {
     over = node.attrs as Reduction;
   if (node.dtype !== "float32") return null;
   const counted = withWholeRows(node, share);
-  if (counted || given.layout || given.op.forms?.ofShare) return counted;
+  if (counted || isPlain(given)) return counted;
   const region = regionOf(given),
     stated = divergence(given, over);
-  // A product with shares has a gradient in which nothing is rounded before it cancels.
-  if (!region.mixed) return null;
+  // A product with one share has a gradient in which nothing is rounded before it cancels.
+  if (!region.mixed && !givesRounded(given)) return null;
   const t = opened(region, stated && regionOf(stated), given.shape, over, share);
   if (!t) return null;
   t.written = node;
   return { node: t, why: "terms of probabilities are not rounded before they are summed, nor in the gradient" };
 }
+/** What has a gradient of its own: shares, their complements, or logarithms of them. */
+const isPlain = ({ layout, op: { forms } }: Tensor): boolean => layout !== null || (forms?.ofShare !== undefined && forms.isPower !== true);
+/** Whether a sum is of products in which one share, or what is made of it, is a factor more than once: the gradient by it is rounded. */
+const givesRounded = (x: Tensor): boolean =>
+  affine(x)
+    .terms.values()
+    .some(({ of: t }) => {
+      let rows = 0;
+      for (const { t: f, e } of monomial(t).factors.values()) if (rowSeen(f)) rows += isPlain(f) ? Math.abs(e) : 2;
+      return rows > 1;
+    });
 /** How many rows of shares there are, of all their shares: the sum of a row is 1, or 0 where it has none. Constant. */
 const rows = /* @__PURE__ */ wideSum(
   "rows of shares",
@@ -78,10 +91,11 @@ const rows = /* @__PURE__ */ wideSum(
   (total) => w.round(total),
   { vjp: (_, { inputs: [x] }) => [fitted(number(0), x!.shape)] },
 );
+const isShares = ({ op }: Tensor): boolean => op === softmax.op || op === softmaxOfExponentials;
 /** Whether a sum over dimensions of a shape is of rows of shares, of each row all. */
 export function isWholeRows(t: Tensor, shape: Shape, over: Reduction): boolean {
   const { base } = layoutOf(t);
-  if (isWall(t) || base.op !== softmax.op || isCut(t) || !t.size) return false;
+  if (isWall(t) || !isShares(base) || isCut(t) || !t.size) return false;
   const { from, to } = base.attrs as Reduction,
     unit = sizeOf(base.shape.slice(to)),
     row = unit * sizeOf(base.shape.slice(from, to)),
@@ -93,23 +107,46 @@ export function isWholeRows(t: Tensor, shape: Shape, over: Reduction): boolean {
   const others = steps.sort((a, b) => a.by - b.by).filter((s) => s.d < over.from || s.d >= over.to || s.by !== end || ((end = s.to), false));
   return end % row === 0 && (first - (first % unit)) % row === 0 && others.every((s) => s.by % row === 0 || s.to <= unit);
 }
+/** With 1 − p in the place of what is that by its name. */
+const byShares = (l: Lin): Lin =>
+  l.terms.values().reduce((s, { of: t, c }) => {
+    const shares = layoutOf(t).base.op.forms?.ofShare && !isWall(t) && !isCut(t) ? layoutOf(t).base.op.forms?.fallen?.(layoutOf(t).base) : null;
+    return shares
+      ? plus(
+          plus(s, atom(t), -c),
+          mapAtoms(shares, (x) => asSeen(t, x)),
+          c,
+        )
+      : s;
+  }, l);
 /** With the sums of whole rows of shares as what they are: no gradient of theirs is left to roundings. */
 function withWholeRows(node: Tensor, share: number): Better | null {
   const given = node.inputs[0]!,
     { shape } = given,
     over = node.attrs as Reduction,
-    whole = [...affine(given).terms.values()].filter((t) => isWholeRows(t.of, shape, over));
+    l = byShares(affine(given)),
+    whole = [...l.terms.values()].filter((t) => isWholeRows(t.of, shape, over));
   if (!whole.length) return null;
-  const rest = whole.reduce((l, t) => plus(l, atom(t.of), -t.c), affine(given)),
+  const rest = whole.reduce((l, t) => plus(l, atom(t.of), -t.c), l),
     n = sizeOf(shape.slice(over.from, over.to)) * share,
     others = rest.terms.size ? atom(record(node.op, [emit(rest, shape), ...node.inputs.slice(1)], node.shape, over, node.dtype)) : lin(rest.k * n),
     all = whole.reduce((l, t) => plus(l, atom(reduced(rows, [fitted(t.of, shape)], [], over)), t.c * share), others);
   return { node: emit(all, node.shape), why: "the shares of a row add up to 1" };
 }
+/** log Σ e^l over dimensions, of the logarithms l of all shares of rows. */
+export function logOfWholeRows(node: Tensor): Better | null {
+  const [x] = node.inputs as [Tensor],
+    over = node.attrs as Reduction,
+    { base } = layoutOf(x);
+  if (base.op !== logSoftmax.op || isWall(x) || isCut(x)) return null;
+  const shares = asSeen(x, sister(softmax, base, base.shape)),
+    better = isWholeRows(shares, x.shape, over) ? askExpectation(sum(shares, dimsOf(over)), 1) : null;
+  return better && { ...better, node: log(better.node) };
+}
 function opened(region: Region, stated: Region | null, shape: Shape, over: Reduction, share: number): Tensor | null {
   const others: Tensor[] = [],
     rows = new Map<number, Seen & { readonly seen: Tensor; at: number }>(),
-    place = new Map<number, { readonly of: (l: Ex) => Ex; readonly key: number } | number>(),
+    place = new Map<number, { readonly row: Tensor; readonly key: number } | number>(),
     atoms = [...region.atoms, ...(stated?.atoms ?? [])],
     lost = lossesOf(atoms);
   for (const t of atoms) {
@@ -121,10 +158,10 @@ function opened(region: Region, stated: Region | null, shape: Shape, over: Reduc
       continue;
     }
     const before = shape.length - t.ndim,
-      log = asSeen(t, sister(logSoftmax, seen.row, seen.row.shape));
+      log = asSeen(t, logOf(seen.row));
     if (!isWhole(t, seen, shape)) return null;
     if (!rows.has(log.hash)) rows.set(log.hash, { ...seen, from: before + seen.from, to: before + seen.to, seen: t, at: 0 });
-    place.set(hash, { of: seen.row.op.forms!.ofShare!, key: log.hash });
+    place.set(hash, { row: seen.row, key: log.hash });
   }
   if (!rows.size) return null;
   const inputs = [...others];
@@ -141,7 +178,7 @@ function opened(region: Region, stated: Region | null, shape: Shape, over: Reduc
       const logs = new Map([...rows].map(([key, x], i) => [key, shareOf(x.row.attrs as Exponents, y.slice(x.at, ends[i]))]));
       return r.at((t) => {
         const p = place.get(t.hash);
-        return p === undefined ? constant(0) : typeof p === "number" ? y[p]! : p.of(logs.get(p.key)!);
+        return p === undefined ? constant(0) : typeof p === "number" ? y[p]! : p.row.op.forms!.ofShare!(logs.get(p.key)!, p.row);
       });
     };
   const all: RowIn[] = keys.map((k) => ({
@@ -187,7 +224,7 @@ const MAX_TOGETHER = 4;
 const rowsIn: (x: Tensor) => readonly number[] = /* @__PURE__ */ once((x) =>
   regionOf(x).atoms.flatMap((t) => {
     const seen = rowSeen(t);
-    return seen ? [sister(logSoftmax, seen.row, seen.row.shape).hash] : [];
+    return seen ? [logOf(seen.row).hash] : [];
   }),
 );
 

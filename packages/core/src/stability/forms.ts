@@ -46,7 +46,7 @@ export interface Forms {
    * Of a row that has a form of its own, whatever its inputs have: what a sum asks that has it below. So who has none of these rows loads no rules of
    * sums.
    */
-  readonly states?: (sum: Tensor) => Better | null;
+  readonly states?: (sum: Tensor, written: Tensor) => Better | null;
   /** A sum of its terms, or what is negated: who asks for logarithms knows theirs. */
   readonly adds?: "terms" | "opposite";
   /** A view, or a copy: who asks for a form knows it from that of the input. */
@@ -79,10 +79,10 @@ export interface Forms {
   readonly base?: (node: Tensor) => { readonly x: Tensor; readonly e: number } | null;
   /** f(u)/u, which is known at 0, for rows of one input. */
   readonly factor?: () => Elementwise<1>;
+  /** f(u)/e^u, for rows of one input. */
+  readonly factorOfExp?: () => Elementwise<1>;
   /** e^(c·node) by the name it has, if it has one. */
   readonly power?: (node: Tensor, c: number) => Tensor | null;
-  /** e^(c·node + d·other) by the name it has, if it has one. */
-  readonly powers?: (node: Tensor, c: number, other: Tensor, d: number) => Tensor | null;
   /** e^(c·node) − 1 by the name it has, if it has one. */
   readonly excess?: (node: Tensor, c: number) => Tensor | null;
   /** node + c·other by the name it has, if it has one. */
@@ -129,8 +129,10 @@ export interface Forms {
   readonly sums?: (node: Tensor) => { readonly exponents: Lin; readonly less: () => Tensor };
   /** l − log Σ e^l, where the value is that: the exponents l, and the logarithm of the total. */
   readonly less?: (node: Tensor) => { readonly exponents: Lin; readonly total: Tensor };
+  /** The value is a power of a share, and so is its gradient. */
+  readonly isPower?: true;
   /** For elements of rows: the value, of the logarithm of the share that an element has of its row. */
-  readonly ofShare?: (l: Ex) => Ex;
+  readonly ofShare?: (l: Ex, node: Tensor) => Ex;
   /** node + k as one node that does not round the node first. */
   readonly shifted?: (node: Tensor, k: number) => Tensor | null;
   /** The value is an exponential, or made of one, whose logarithm is known whatever is below. */
@@ -141,8 +143,8 @@ export interface Forms {
   readonly logarithmic?: boolean;
   /** f(c·x) = c·f(x) for c > 0, x the first input, or all of them. */
   readonly scales?: "first" | "all";
-  /** What the op makes of its inputs' forms: a better statement of itself, and why; or null, as written. */
-  readonly ask?: (node: Tensor) => Better | null;
+  /** What the op makes of its inputs' forms: a better statement of itself, and why; or null, as written. `written`: the node on its inputs before they were restated. */
+  readonly ask?: (node: Tensor, written?: Tensor) => Better | null;
 }
 export interface Better {
   readonly node: Tensor;

@@ -1,9 +1,46 @@
-/** The greatest exponents of sums: finite, and constant to whoever differentiates, since what they are does not change the sum. */
+/** What is held to be a number, as the greatest exponents of sums are; and what is none where something that it does not show is none. */
 import { cut } from "../ops/cut.js";
-import { elementwise } from "../ops/row.js";
+import { apply, elementwise } from "../ops/row.js";
+import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
+import { number, numberIn } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { emit } from "./emit.js";
+import { type Forms, type Log, logForm, native, type Offset, offsetsOf } from "./forms.js";
+import { atom, fitted, lin } from "./lin.js";
 
 /** x, and 0 where it is infinite or NaN. */
 const finite = /* @__PURE__ */ elementwise("finite", { body: (x) => w.where(w.eq(w.mul(x, 0), 0), x, 0) });
+/** Constant to whoever differentiates, since what the greatest exponent of a sum is does not change the sum. */
 export const held = (m: Tensor): Tensor => finite(cut(m));
+
+/** What is no number in some places has the forms that the number has. */
+const whereForms: Forms = {
+  log: ({ op, inputs: [p, t], shape }): Log | null => {
+    const f = logForm(p!);
+    return f.quality === "derived"
+      ? null
+      : native(
+          () => atom(apply(op, [fitted(emit(f.log, p!.shape), shape), t!])),
+          () => f.sign,
+        );
+  },
+  offsets: ({ op, inputs: [p, t] }) => {
+    const n = numberIn(p!),
+      known: readonly Offset[] = n === undefined ? offsetsOf(p!) : [{ base: lin(n), rest: () => atom(number(0)) }];
+    return known.map(({ base, rest }) => ({ base, rest: () => atom(apply(op, [emit(rest()), t!])) }));
+  },
+};
+const isWritten = (t: Ex): Ex => w.and(w.lt(0, w.abs(t)), w.lt(w.abs(t), Infinity));
+/** p, and NaN where t is 0, infinite or NaN. */
+export const whereDivided = /* @__PURE__ */ elementwise<2>("over itself", {
+  body: (p, t) => w.where(isWritten(t), p, NaN),
+  deriv: [(_, t) => w.where(isWritten(t), 1, NaN), null],
+  forms: whereForms,
+});
+/** p, and NaN where l is infinite or NaN. */
+export const whereFinite = /* @__PURE__ */ elementwise<2>("over its exponential", {
+  body: (p, l) => w.where(w.lt(w.abs(l), Infinity), p, NaN),
+  deriv: [(_, l) => w.where(w.lt(w.abs(l), Infinity), 1, NaN), null],
+  forms: whereForms,
+});

@@ -5,7 +5,7 @@ import { numberIn } from "../tensor/create.js";
 import { isWall, recordedAgain, statement, type Tensor } from "../tensor/tensor.js";
 import type { Better, Offset } from "./forms.js";
 import { emit } from "./emit.js";
-import { affine, atom, cost, fitted, type Lin, plus } from "./lin.js";
+import { atom, cost, fitted, type Lin, plus } from "./lin.js";
 import { memoised } from "./memo.js";
 import { through } from "./layout.js";
 import { isFar, multipleOf, regionOf, type Region, strays, wide } from "./region.js";
@@ -75,13 +75,4 @@ function scaled(t: Tensor, by: number): Tensor | null {
     return fitted(mul.row.forms!.ask!(multiple)?.node ?? multiple, x.shape);
   });
   return recordedAgain(s, [...all, ...s.inputs.slice(all.length)]);
-}
-
-/** A sum of which one term is left, in whose operands a constant was added that is gone: that term. */
-export function byCancelling(node: Tensor, written: Lin): Better | null {
-  const inner = node.inputs.map(affine);
-  if (written.terms.size !== 1 || written.k || !inner.some((l) => l.k && l.terms.size)) return null;
-  // NaN and ∞ of what cancels must not vanish.
-  if (!inner.every((l) => [...l.terms.keys()].every((hash) => written.terms.has(hash)))) return null;
-  return { node: fitted(emit(written), node.shape), why: "constants cancel before they are rounded" };
 }

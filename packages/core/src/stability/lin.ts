@@ -62,6 +62,9 @@ export const times = (a: Lin, c: number): Lin => plus(lin(0), a, c);
 export const atom = (t: Tensor, c = 1): Lin => lin(0, [t, c]);
 export const mapAtoms = (l: Lin, f: (t: Tensor) => Tensor): Lin => lin(l.k, ...[...l.terms.values()].map(({ of, c }) => [f(of), c] as const));
 
+/** Whether it is 0, whatever its atoms are. */
+export const isZero = (l: Lin): boolean => l.k === 0 && l.terms.size === 0;
+
 /** Sums of more terms are atoms to whoever asks, so that the work is linear in the graph. */
 export const WIDE = 8;
 /** A node as a Lin of what it adds up; of itself where it adds nothing up. */

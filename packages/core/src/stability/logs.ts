@@ -2,7 +2,7 @@
 import { inverseExpm1 } from "../ops/inverseExpm1.js";
 import { expm1 } from "../ops/expm1.js";
 import { log1p } from "../ops/log1p.js";
-import { elementwise } from "../ops/row.js";
+import { type Elementwise, elementwise } from "../ops/row.js";
 import { sign } from "../ops/sign.js";
 import * as w from "../scalar/words.js";
 import { constant, type Ex } from "../scalar/expr.js";
@@ -20,6 +20,7 @@ import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logarithmForm, logForm, native, offsetsOf } from "./forms.js";
 import { signOf } from "./interval.js";
 import { logarithmNear } from "./linear.js";
+import { logOfTotal } from "./logTotals.js";
 import { emit, of, settle } from "./emit.js";
 import { affine, atom, cost, fitted, type Lin, lin, plus, times } from "./lin.js";
 import { later } from "./memo.js";
@@ -51,11 +52,15 @@ export const logAbs1p = /* @__PURE__ */ elementwise("logAbs1p", {
 });
 
 /** log|e^x − 1|: by expm1 up to 1, above by x + log(1 − e^−x), which cancels nowhere but at its root ln 2. */
-export const logAbsExpm1 = /* @__PURE__ */ elementwise("logAbsExpm1", {
+export const logAbsExpm1: Elementwise<1> = /* @__PURE__ */ elementwise("logAbsExpm1", {
   body: (x) =>
     w.where(w.lt(1, x), w.add(x, w.log1p(w.neg(w.exp(w.neg(x))))), w.where(w.lt(x, -Math.LN2), w.log1p(w.neg(w.exp(x))), w.log(w.abs(w.expm1(x))))),
   deriv: (x) => w.neg(inverseExpm1(w.neg(x))),
-  forms: { logarithmic: true },
+  forms: {
+    logarithmic: true,
+    // log|e^x − 1| = x + log|e^−x − 1|
+    offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(logAbsExpm1, times(affine(node.inputs[0]!), -1))) }],
+  },
 });
 /** The log form of e^x − 1. */
 export function logOfExpm1(x: Tensor): Log {
@@ -97,12 +102,17 @@ function natural(node: Tensor, x: Tensor): Better | null {
     // Several terms can cancel where x is near 1; there the offset from 1 is the better statement.
     const whole = typeof f.sign === "number" ? f.log : atom(withFactor(f)),
       near = unit && ((guarded && !isNative(logForm(x))) || typeof f.sign !== "number" || (cancels(settle(f.log)) && !isExpm1(unit.rest, f.log)));
+    const known = (): Tensor => fitted(near ? of(nearOne, unit.rest, whole) : collected(emit(whole, node.shape)), node.shape),
+      exact = near ? null : logOfTotal(x, known);
+    if (exact) exact.written = later(known);
     return {
-      node: fitted(near ? of(nearOne, unit.rest, whole) : collected(emit(whole, node.shape)), node.shape),
+      node: exact ?? known(),
       why: near ? "its logarithm is known, and near 1 its offset from 1" : "the logarithm of its argument is known better than the argument",
     };
   }
-  const factors = f?.sign === -1 ? null : logOfFactors(x);
+  const exact = unit || f.sign === -1 ? null : logOfTotal(x, () => fitted(log(x), node.shape));
+  if (exact) return { node: fitted(exact, node.shape), why: "the logarithm of its argument is known better than the argument" };
+  const factors = f.sign === -1 ? null : logOfFactors(x);
   if (factors)
     return {
       node: fitted(unit ? of(nearOne, unit.rest, atom(factors)) : factors, node.shape),

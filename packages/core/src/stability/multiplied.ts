@@ -5,15 +5,16 @@ import { productOver } from "../ops/multiplied.js";
 import { lessOne, rootOfProduct } from "../ops/productRoots.js";
 import { countOf } from "../ops/moments.js";
 import { dimsOf, type Reduction } from "../ops/reduction.js";
-import { elementwise } from "../ops/row.js";
+import { apply, elementwise } from "../ops/row.js";
 import { sign } from "../ops/sign.js";
 import { sum } from "../ops/sum.js";
 import { bodyAt } from "../ops/derivative.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { number } from "../tensor/create.js";
-import type { Tensor } from "../tensor/tensor.js";
-import { isNative, type Log, logarithmForm, logForm, native, type Offset, tensorOf } from "./forms.js";
+import { layoutOf, type Tensor } from "../tensor/tensor.js";
+import { askExpectation } from "./expectations.js";
+import { type Better, isNative, type Log, logarithmForm, logForm, native, type Offset, tensorOf } from "./forms.js";
 import { signOf } from "./interval.js";
 import { emit, of } from "./emit.js";
 import { affine, atom, fitted, lin } from "./lin.js";
@@ -80,6 +81,21 @@ function signOfProduct(node: Tensor): Log["sign"] {
     f = formOf(x),
     s = typeof f.sign === "number" ? f.sign : (signOf(x) ?? sign(isNative(f) ? f.sign : x));
   return typeof s === "number" ? (s === 1 || countOf(x, over) % 2 === 0 ? 1 : -1) : productOver(cut(fitted(s, x.shape)), over);
+}
+
+/** p, as the exponential of the sum l of the logarithms of its factors. */
+const byLogarithms = /* @__PURE__ */ elementwise<2>("product", { body: (p, _l) => p, deriv: [null, (p) => p], forms: {} });
+/** What a product of shares, or of what is made of them, asks: the gradient of its logarithm, in which nothing is rounded before it cancels. */
+export function askProductOver(node: Tensor): Better | null {
+  const [x] = node.inputs as [Tensor],
+    f = logForm(x);
+  if (x.dtype !== "float32" || !isNative(f) || !f.positive || !x.requiresGrad) return null;
+  const logs = emit(f.log, x.shape),
+    whole = sum(logs, dimsOf(node.attrs as Reduction)),
+    l = layoutOf(logs).base.op.forms?.isShare ? whole : askExpectation(whole, 1)?.node,
+    t = l && apply(byLogarithms.op, [node, l]);
+  if (t) t.written = node;
+  return t ? { node: t, why: "terms of probabilities are not rounded before they are summed, nor in the gradient" } : null;
 }
 
 export function logOfProduct(node: Tensor): Log | null {

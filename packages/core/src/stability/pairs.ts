@@ -54,6 +54,20 @@ function rooted(base: Base | null | undefined): Base | null {
   const inner = base?.e === -1 && !isWall(base.x) ? statement(base.x).op.forms?.base?.(statement(base.x)) : null;
   return inner?.e === 0.5 ? { x: inner.x, e: -0.5 } : (base ?? null);
 }
+/** A sum in which two terms have a name together; null where no two have. */
+export function named(l: Lin): Lin | null {
+  const all = l.terms.values();
+  for (const a of all) {
+    const s = statement(a.of),
+      added = isWall(s) ? undefined : s.op.forms?.added;
+    if (!added) continue;
+    for (const b of all) {
+      const both = a === b ? null : added(s, statement(b.of), b.c / a.c);
+      if (both) return plus(plus(plus(l, atom(a.of), -a.c), atom(b.of), -b.c), atom(both), a.c);
+    }
+  }
+  return null;
+}
 /** A sum in which f(a) − f(b), or a multiple of it, is one op; null where no two terms are one function of two nodes. */
 export function paired(l: Lin): Lin | null {
   const all = [...l.terms.values()];

@@ -11,13 +11,14 @@ import * as w from "../scalar/words.js";
 import { number, numberIn } from "../tensor/create.js";
 import { broadcast, sameShape, type Shape } from "../tensor/shape.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
-import { type Better, isNative, type Log, logForm, native, offsetsOf, type Sign, signProduct } from "./forms.js";
-import type { Ex } from "../scalar/expr.js";
+import { type Better, isNative, logarithmForm, logForm, offsetsOf, type Sign, signProduct } from "./forms.js";
 import { rangeOf } from "./interval.js";
 import { asRegion, askStrayed, isFar, isOfRow, multipleOf, mixes, regionOf, sharesRounded, strays } from "./region.js";
 import { emit, of, settle } from "./emit.js";
-import { affine, atom, fitted, type Lin, lin, plus, type Term, times as timesLin } from "./lin.js";
+import { affine, fitted, type Lin, lin, plus, type Term, times as timesLin } from "./lin.js";
+import { whereDivided, whereFinite } from "./held.js";
 import { once } from "./memo.js";
+import { named } from "./pairs.js";
 import { askSum } from "./sums.js";
 
 const MAX_FACTORS = 8;
@@ -119,34 +120,12 @@ const isNumber = /* @__PURE__ */ elementwise<2>("or as written", {
 
 /** p·t/t: p, and NaN where t is 0, infinite or NaN; of a t = s·e^l that is so by rounding alone, where l is infinite or NaN. */
 function overItself(p: Tensor, t: Tensor): Tensor {
-  const f = logForm(t);
-  if (!isNative(f)) return apply(whereDivided.op, [p, t]);
+  const f = isNative(logForm(t)) ? logForm(t) : logarithmForm(t);
+  if (!f || !isNative(f)) return apply(whereDivided.op, [p, t]);
   const whole = apply(whereFinite.op, [p, emit(f.log, t.shape)]);
   // A factor of e^l that is no sign may be 0.
   return typeof f.sign === "number" ? whole : apply(whereDivided.op, [whole, f.sign]);
 }
-/** The logarithm of what is no number in some places is known where that of the number is. */
-const logWhere = ({ op, inputs: [p, t], shape }: Tensor): Log | null => {
-  const f = logForm(p!);
-  return isNative(f)
-    ? native(
-        () => atom(apply(op, [fitted(emit(f.log, p!.shape), shape), t!])),
-        () => f.sign,
-      )
-    : null;
-};
-const isWritten = (t: Ex): Ex => w.and(w.lt(0, w.abs(t)), w.lt(w.abs(t), Infinity));
-const whereDivided = /* @__PURE__ */ elementwise<2>("over itself", {
-  body: (p, t) => w.where(isWritten(t), p, NaN),
-  deriv: [(_, t) => w.where(isWritten(t), 1, NaN), null],
-  forms: { log: logWhere },
-});
-const whereFinite = /* @__PURE__ */ elementwise<2>("over its exponential", {
-  body: (p, l) => w.where(w.lt(w.abs(l), Infinity), p, NaN),
-  deriv: [(_, l) => w.where(w.lt(w.abs(l), Infinity), 1, NaN), null],
-  forms: { log: logWhere },
-});
-
 /** By the row of a sum that is divided by. */
 function bySharesOf(m: Monomial): Monomial | null {
   if (m.factors.size < 2) return null;
@@ -159,19 +138,20 @@ function bySharesOf(m: Monomial): Monomial | null {
 }
 const powerOfSign = (s: Sign, e: number): Sign => (typeof s !== "number" ? (e === 1 ? s : pow(s, e)) : e % 2 ? s : 1);
 
-/** A product in which f(u) stands over the factors of u, by f(u)/u. */
+/** A product in which f(u) stands over the factors of u, or over e^u, by f(u)/u and f(u)/e^u; or these over f(u). */
 function overArgument(m: Monomial): Tensor | null {
+  const count = ({ factors }: Monomial, sign: number): number => [...factors.values()].filter(({ e }) => e * sign > 0).length;
   for (const { t, e } of m.factors.values()) {
     const f = statement(t),
-      factor = isWall(f) || e < 1 ? undefined : f.op.forms?.factor;
-    if (!factor) continue;
-    const rest: Monomial = { c: m.c, steps: 0, gone: [], factors: new Map(m.factors) };
-    rest.factors.delete(t.hash);
-    multiply(f.inputs[0]!, e, rest);
-    const left = [...rest.factors.values()].filter((x) => x.e < 0).length,
-      over = [...m.factors.values()].filter((x) => x.e < 0).length;
-    if (left >= over || !Number.isFinite(rest.c)) continue;
-    return product(multiply(of(factor(), affine(f.inputs[0]!)), e, rest));
+      { factor, factorOfExp } = (isWall(f) ? undefined : f.op.forms) ?? {},
+      u = (factor ?? factorOfExp) && affine(f.inputs[0]!);
+    for (const row of [factor, factorOfExp]) {
+      if (!row || !u) continue;
+      const rest: Monomial = { c: m.c, steps: 0, gone: [], factors: new Map(m.factors) };
+      rest.factors.delete(t.hash);
+      multiply(row === factor ? f.inputs[0]! : of(exp, u), e, rest);
+      if (count(rest, -e) < count(m, -e) && Number.isFinite(rest.c)) return product(multiply(of(row(), u), e, rest));
+    }
   }
   return null;
 }
@@ -329,16 +309,12 @@ export function askExpm1(node: Tensor): Better | null {
 /** c·e^l by name (σ, an exponential of what was written), or null where it has none and need not be had. */
 function power(l: Lin, c: number, needed: boolean): Tensor | null {
   const s = settle(l),
-    terms = [...s.terms.values()],
-    [only, other] = terms;
+    terms = (named(s) ?? s).terms.values(),
+    [only] = terms;
   if (!only) return null;
-  const named = s.k ? null : terms.length === 1 ? nameOf(only.of, only.c) : terms.length === 2 ? nameOfPair(only, other!) : null;
-  if (named) return c === 1 ? named : mul(named, c);
+  const name = s.k || terms.length > 1 ? null : nameOf(only.of, only.c);
+  if (name) return c === 1 ? name : mul(name, c);
   return !needed && terms.some((t) => isLogarithm(t.of)) ? null : of(exp, plus(s, lin(Math.log(c))));
-}
-function nameOfPair(a: Term, b: Term): Tensor | null {
-  const s = statement(a.of);
-  return isWall(s) ? null : (s.op.forms?.powers?.(s, a.c, statement(b.of), b.c) ?? null);
 }
 /** c·e^l where l cancels to a constant: still NaN where its terms are NaN or infinite. */
 function vanished(l: Lin, c: number, terms: Lin): Tensor | null {

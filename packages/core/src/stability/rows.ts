@@ -118,7 +118,7 @@ export function asSeen(view: Tensor, x: Tensor): Tensor {
 
 /** l with c·row, or a view of it, stated as c·(exponents − less). */
 function withLess(l: Lin, { of: term, c }: Term): Lin | null {
-  const row = term.layout?.base ?? term,
+  const row = statement(term.layout?.base ?? term),
     sums = isWall(row) || isCut(term) ? null : row.op.forms?.sums?.(row);
   if (!sums) return null;
   const exponents = [...sums.exponents.terms.values()],
@@ -136,7 +136,7 @@ function withLess(l: Lin, { of: term, c }: Term): Lin | null {
 }
 /** The same for a view of elements of a row, beside what is taken of their exponents in the same way. */
 function withPart(l: Lin, { of: term, c }: Term): Lin | null {
-  const row = term.layout?.base ?? term,
+  const row = statement(term.layout?.base ?? term),
     sums = isWall(row) || isCut(term) ? null : row.op.forms?.sums?.(row),
     exponents = [...(sums?.exponents.terms.values() ?? [])],
     first = exponents[0];

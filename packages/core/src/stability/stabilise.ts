@@ -56,7 +56,7 @@ function restated(t: Tensor): Tensor {
           t,
           t.inputs.map((x) => x.stable!),
         ),
-    found = t.mode !== "off" && askedFor(again) ? t.op.forms!.ask!(again) : null,
+    found = t.mode !== "off" && askedFor(again) ? t.op.forms!.ask!(again, t) : null,
     // A statement in another type would be rounded elsewhere.
     better = found?.node.dtype === again.dtype ? found : null;
   again.line = t.line;

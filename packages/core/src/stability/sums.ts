@@ -6,7 +6,8 @@ import { mul } from "../ops/mul.js";
 import { sub } from "../ops/sub.js";
 import { sign } from "../ops/sign.js";
 import { number } from "../tensor/create.js";
-import { held } from "./held.js";
+import { apply } from "../ops/row.js";
+import { held, whereFinite } from "./held.js";
 import { logaddexp } from "../ops/logaddexp.js";
 import { softplus } from "../ops/softplus.js";
 import type { Shape } from "../tensor/shape.js";
@@ -14,11 +15,12 @@ import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logForm, native, offsetsOf, ownOffsets, signProduct } from "./forms.js";
 import { signOf } from "./interval.js";
 import { logAbsExpm1, logOf1p } from "./logs.js";
-import { byCancelling, byMultiple, heldWide, isUseful } from "./kept.js";
-import { paired } from "./pairs.js";
-import { asRegion, sharesRounded } from "./region.js";
+import { byMultiple, heldWide, isUseful } from "./kept.js";
+import { named, paired } from "./pairs.js";
+import { asRegion, sharesRounded, strays } from "./region.js";
+import { CANCELLED, leftOf } from "./cancelling.js";
 import { emit, of, settle } from "./emit.js";
-import { affine, atom, cost, fitted, keeps, type Lin, lin, plus, type Term, times } from "./lin.js";
+import { affine, atom, cost, fitted, isZero, keeps, type Lin, lin, plus, type Term, times, WIDE } from "./lin.js";
 import { once } from "./memo.js";
 
 /** Ways to restate are tried for so few terms, logarithms taken of so few. */
@@ -26,33 +28,41 @@ const MAX_RESTATED = 3;
 const MAX_TERMS = 6;
 
 /** What a sum asks: offsets; differences of one function; or not to be rounded before it cancels. */
-export function askSum(node: Tensor): Better | null {
-  const written = affine(node),
-    size = written.terms.size;
-  if (written.terms.has(node.hash)) return cancelled(node);
-  if (size === 0 || cost(written) < 2) return byCancelling(node, written) ?? byMultiple(node, written);
+export function askSum(node: Tensor, asWritten = node): Better | null {
+  const left = byLeft(node, asWritten);
+  if (left) return left;
+  const written = affine(node);
+  if (written.terms.has(node.hash)) return null;
+  if (!written.terms.size || cost(written) < 2) return byMultiple(node, written);
   return (
     byName(node, written) ??
     byCentring(node, written) ??
     byFactor(node, written) ??
     byWeights(node, written) ??
     byOffsets(node, written) ??
+    byName(node, written, WIDE) ??
     byPairs(node, written) ??
     unrounded(node)
   );
 }
-/** A sum whose terms cancel: what is left, and NaN where they are NaN or infinite. Their gradients would cancel to roundings. */
-function cancelled(node: Tensor): Better | null {
-  const l = node.op.forms?.affine?.(node),
-    x = l && !l.terms.size ? node.inputs.find((t) => affine(t).terms.size) : undefined;
-  return x ? { node: fitted(add(mul(x, 0), l!.k), node.shape), why: "what cancels leaves no roundings behind" } : null;
+/** A sum in which something cancels as it was written, or as its terms were restated; what is gone is looked at where it need not be in range. */
+function byLeft(node: Tensor, asWritten: Tensor): Better | null {
+  const left = leftOf(asWritten) ?? (asWritten === node ? null : leftOf(node));
+  if (!left) return null;
+  const rest = summed(left.sum, node.shape),
+    t = left.gone.reduce((s, g) => apply(whereFinite.op, [s, exponentOf(g)]), rest),
+    whole = (left.gone.some(strays) && asRegion(t)) || t;
+  return { node: fitted(whole, node.shape), why: CANCELLED };
 }
-/** c·(e^u + e^−u) and c·(e^u − e^−u) by their names. */
-function byName(node: Tensor, { k, terms }: Lin): Better | null {
-  const [a, b] = [...terms.values()],
-    s = a && b && terms.size === 2 && !k ? statement(a.of) : null,
-    named = s && !isWall(s) ? s.op.forms?.added?.(s, statement(b!.of), b!.c / a!.c) : null;
-  return named ? { node: fitted(emit(atom(named, a!.c)), node.shape), why: "the sum has a name" } : null;
+/** Of e^l, which may be infinite by rounding alone, l; that may be −∞. */
+function exponentOf(t: Tensor): Tensor {
+  const f = logForm(t);
+  return isNative(f) && f.positive ? maximum(emit(f.log, t.shape), 0) : t;
+}
+/** c·(e^u + e^−u) and the like. */
+function byName(node: Tensor, written: Lin, most = 2): Better | null {
+  const l = cost(written) <= most ? named(written) : null;
+  return l && { node: fitted(emit(l), node.shape), why: "the sum has a name" };
 }
 /** Under a view too, and of a multiple. */
 const centreOf: (t: Tensor) => ((sum: Lin) => Lin | null) | null = /* @__PURE__ */ once((t) => {
@@ -214,5 +224,3 @@ export function scaledSum(node: Tensor, parts: readonly Log[]): Log {
 }
 const logOfSum = (parts: readonly Log[]): Lin =>
   parts.map((p) => p.log).reduce((a, b) => atom(isZero(a) ? of(softplus, b) : isZero(b) ? of(softplus, a) : of(logaddexp, a, b)));
-
-const isZero = (l: Lin): boolean => l.k === 0 && l.terms.size === 0;

@@ -1,0 +1,57 @@
+/** not an op: softplus over its argument, and over the exponential of that: as quotients their derivatives would cancel where one is almost the other. */
+import { affine, atom, lin, type Lin, plus, times } from "../stability/lin.js";
+import { native } from "../stability/forms.js";
+import { of } from "../stability/emit.js";
+import { askSum } from "../stability/sums.js";
+import type { Tensor } from "../tensor/tensor.js";
+import type { Ex } from "../scalar/expr.js";
+import * as w from "../scalar/words.js";
+import { div } from "./div.js";
+import { derivAt } from "./derivative.js";
+import { log1pmx, log1prel, logSoftplus } from "./excess.js";
+import { type Elementwise, elementwise } from "./row.js";
+import { sigmoid } from "./sigmoid.js";
+import { softplus } from "./softplus.js";
+
+const argument = (node: Tensor): Lin => affine(node.inputs[0]!);
+const logarithm = (node: Tensor): Lin => atom(of(logSoftplus, argument(node)));
+
+/** softplus(x)/x. With s = e^−|x|, σ(x) and softplus(x) are the steps of x at 0 and ± s/(1 + s) and log1p(s): of the steps the derivative keeps nothing. */
+export const softplusrel: Elementwise<1> = /* @__PURE__ */ elementwise("softplusrel", {
+  body: (x) => w.div(softplus(x), x),
+  deriv: (x) => {
+    const size = w.abs(x);
+    return w.neg(w.div(w.add(softplus(w.neg(size)), w.mul(size, sigmoid(w.neg(size)))), w.mul(x, x)));
+  },
+  forms: {
+    states: askSum,
+    log: (node) => native(logarithm(node), () => div(1, node.inputs[0]!)),
+    // softplus(x)/x = 1 + softplus(−x)/x
+    offsets: (node) => [{ base: lin(1), rest: () => atom(of(softplusrel, times(argument(node), -1)), -1) }],
+  },
+});
+const below0 = (x: Ex, near: Ex, far: Ex): Ex => w.where(w.lt(x, 0), near, far);
+/** softplus(x)/e^x: log1p(u)/u of u = e^x, where that is at most 1. */
+export const softplusByExp: Elementwise<1> = /* @__PURE__ */ elementwise("softplusByExp", {
+  body: (x) => below0(x, log1prel(w.exp(w.min(x, 0))), w.mul(softplus(x), w.exp(w.neg(w.max(x, 0))))),
+  deriv: (x) => {
+    const u = w.exp(w.min(x, 0));
+    return below0(x, w.mul(derivAt(log1prel.row, 0, [u])!, u), w.mul(w.sub(sigmoid(x), softplus(x)), w.exp(w.neg(w.max(x, 0)))));
+  },
+  forms: {
+    states: askSum,
+    log: (node) => native(plus(logarithm(node), argument(node), -1)),
+    offsets: (node) => [{ base: lin(1), rest: () => atom(of(softplusByExpm1, argument(node))) }],
+  },
+});
+/** Below, it is −e^x/2 to all digits. */
+const TAIL = -40;
+/** softplus(x)/e^x − 1: (log1p(u) − u)/u. */
+const softplusByExpm1: Elementwise<1> = /* @__PURE__ */ elementwise("softplusByExpm1", {
+  body: (x) => {
+    const u = w.exp(w.min(x, 0));
+    return w.where(w.lt(x, TAIL), w.mul(-0.5, u), below0(x, w.div(log1pmx(u), u), w.sub(softplusByExp(x), 1)));
+  },
+  deriv: (x) => derivAt(softplusByExp.row, 0, [x])!,
+  forms: { states: askSum },
+});
