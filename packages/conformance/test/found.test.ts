@@ -86,6 +86,26 @@ const HELD: readonly Found[] = [
   // The shares of a row add up to 1, whatever they are called.
   ["log Σ e^log p", (k, x) => k.logsumexp(k.logSoftmax(x, -1)), [1, 2, 3]],
   ["log Σ softmax(e^x)", (k, x) => k.log(k.sum(k.softmax(k.exp(x), -1))), [1, 2, 3]],
+  // Of one tensor twice the difference is 0 and has no gradient, which would be added to others.
+  ["log((1 − softplus(x − x)) − e^x)", (k, x) => k.log(k.sub(k.sub(1, k.softplus(k.sub(x, x))), k.exp(x))), [-50, -60, -20, -50]],
+  ["log (softplus(x) − σ(softplus(x)))²", (k, x) => k.log(k.square(k.sub(k.softplus(x), k.sigmoid(k.softplus(x))))), [0, -70, 0, 0]],
+  ["softmax of a running sum", (k, x) => k.softmax(k.cumsum(x, -1), -1), [3, 1, -4, 0.5]],
+  ["log of a running sum of σ(x)", (k, x) => k.log(k.cumsum(k.sigmoid(x), -1)), [0, 0, 3, 1]],
+  ["1 − p/log1p(p)", (k, x) => k.sub(1, k.div(k.softmax(x, 0), k.log1p(k.softmax(x, 0)))), [0, -10, 3, 2]],
+  ["1 − x/log1p(x)", (k, x) => k.sub(1, k.div(x, k.log1p(x))), [1e-10, 0.1, 0.3, 2]],
+  ["log(e^x / log1p(e^x))", (k, x) => k.log(k.div(k.exp(x), k.log1p(k.exp(x)))), [-20, 1, 3, -50]],
+  ["log(softplus(x)) / x", (k, x) => k.div(k.log(k.softplus(x)), x), [-50, -20, 1, 10]],
+  ["log(softplus(x)) − x", (k, x) => k.sub(k.log(k.softplus(x)), x), [-50, -20, 1, 10]],
+  ["1 / Σ e^2x", (k, x) => k.div(1, k.sum(k.exp(k.add(x, x)))), [25, 0, 1]],
+  ["log(Σ p + 0.001)", (k, x) => k.log(k.add(k.sum(k.softmax(x, 0)), 0.001)), [0, 1]],
+  ["log(e^s·log e^s), s = softplus(x)", (k, x) => k.log(k.mul(k.exp(k.softplus(x)), k.log(k.exp(k.softplus(x))))), [-100, -300, 2]],
+  ["σ(u)·(1 − σ(u))·u, u = e^x", (k, x) => ((s, u) => k.mul(k.mul(s, k.sub(1, s)), u))(k.sigmoid(k.exp(x)), k.exp(x)), [100, 1]],
+  ["(x^y − 1) / y", (k, x, y) => k.div(k.sub(k.pow(x, y), 1), y), [1.82367408, 2, 3, 0.5], [2.6439369e-23, 0.001, -2, 3]],
+  [
+    "log1p(s·log s), s = softplus(log Σ softplus(p))",
+    (k, x) => ((s) => k.log1p(k.mul(s, k.log(s))))(k.softplus(k.log(k.sum(k.softplus(k.softmax(x, 0)))))),
+    [0, 0, 0, 1],
+  ],
   // What underflows is itself over itself too, and what is over itself is 1 beside a number.
   ["tanh(p) over itself", (k, x) => k.div(k.tanh(k.softmax(x, 0)), k.tanh(k.softmax(x, 0))), [0, 200, 10, 30]],
   ["log(1e-10 + σ(x)/σ(x))", (k, x) => k.log(k.add(1e-10, k.div(k.sigmoid(x), k.sigmoid(x)))), [0.3, 50, 95]],

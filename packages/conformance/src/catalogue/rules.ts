@@ -283,6 +283,13 @@ export const RULES: readonly Rule[] = [
     at: [1.0001, 0.9999, 1.0002, 1.0003],
   },
   { written: "arccos(1 − x)", why: "1 − small", inner: (k, x) => k.sub(1, x), outer: (k, y) => k.acos(y), at: [1e-9, 1e-8, 3e-8, 1e-7] },
+  {
+    written: "log(−log x)",
+    why: "of what is not rounded",
+    inner: (k, x) => k.neg(k.log(x)),
+    outer: (k, y) => k.log(y),
+    at: [0.367836177, 0.36788, 0.3679, 0.3678],
+  },
   { written: "(1 + 2x) − 1", why: "leaves no roundings", inner: (k, x) => k.add(1, k.mul(2, x)), outer: (k, y) => k.sub(y, 1), at: TINY },
   {
     written: "(e^x − e^−x)/(e^x + e^−x)",

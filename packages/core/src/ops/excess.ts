@@ -13,12 +13,13 @@ import { log1p } from "./log1p.js";
 import { sigmoid } from "./sigmoid.js";
 import { sign } from "./sign.js";
 import { softplus } from "./softplus.js";
+import { logSoftplusByExp, logSoftplusrel } from "./softplusRatios.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { cos } from "./cos.js";
 import { expm1 } from "./expm1.js";
 import { inverseExpm1 } from "./inverseExpm1.js";
-import { type Elementwise, elementwise } from "./row.js";
+import { apply, type Elementwise, elementwise } from "./row.js";
 import { sin } from "./sin.js";
 import { sinh } from "./sinh.js";
 import { tan } from "./tan.js";
@@ -113,7 +114,7 @@ export const tanmx: Elementwise<1> = /* @__PURE__ */ lessArgument("tanmx", w.tan
   w.mul(tan(x), tan(x)),
 );
 
-/** f(x)/x where f(x)/x = Σ cₙ·xⁿ: f′(x)/x − f(x)/x² far from 0, and again; far from it f is as written. */
+/** f(x)/x where f(x)/x = Σ cₙ·xⁿ: f′(x)/x − f(x)/x² far from 0, and again; far from it f is as written. `less`: f(x) − x. */
 function over(
   name: string,
   near: number,
@@ -122,12 +123,22 @@ function over(
   f: (x: Ex) => Ex,
   slope: (x: Ex) => Ex,
   curve: (x: Ex) => Ex,
+  less: () => Elementwise<1>,
   log?: () => Elementwise<1>,
 ) {
   const self: Elementwise<1> = elementwise(name, {
     body: (x) => w.where(w.eq(w.abs(f(x)), Infinity), Infinity, within(x, near, polynomial(x, terms, c), w.div(f(x), x))),
     deriv: (x) => first(x),
-    ...(log && { forms: { states: askSum, log: (node) => native(atom(of(log(), affine(node.inputs[0]!)))) } }),
+    forms: {
+      states: askSum,
+      ...(log && { log: (node) => native(atom(of(log(), affine(node.inputs[0]!)))) }),
+      offsets: (node) => [{ base: lin(1), rest: () => atom(of(less1, affine(node.inputs[0]!))) }],
+    },
+  });
+  const less1: Elementwise<1> = elementwise(`${name} less 1`, {
+    body: (x) => w.where(w.eq(x, 0), 0, w.where(w.lt(w.abs(x), Infinity), w.div(less()(x), x), w.sub(self(x), 1))),
+    deriv: (x) => first(x),
+    forms: { states: askSum },
   });
   const first: Elementwise<1> = elementwise(`${name}′`, {
     body: (x) =>
@@ -159,6 +170,7 @@ export const exprel: Elementwise<1> = /* @__PURE__ */ over(
   expm1Held,
   w.exp,
   w.exp,
+  () => expm1mx,
   () => logExprel,
 );
 /** log(1 + x)/x; 1 at 0. */
@@ -170,6 +182,7 @@ export const log1prel: Elementwise<1> = /* @__PURE__ */ over(
   w.log1p,
   (x) => w.div(1, w.add(1, x)),
   (x) => w.neg(w.div(w.div(1, w.add(1, x)), w.add(1, x))),
+  () => log1pmx,
 );
 /** sin(x)/x; 1 at 0. */
 export const sinrel: Elementwise<1> = /* @__PURE__ */ over(
@@ -180,9 +193,19 @@ export const sinrel: Elementwise<1> = /* @__PURE__ */ over(
   (x) => sin(x),
   (x) => cos(x),
   (x) => w.neg(sin(x)),
+  () => sinmx,
 );
 /** sinh(x)/x; 1 at 0. */
-export const sinhrel: Elementwise<1> = /* @__PURE__ */ over("sinhrel", 1, 20, (n) => (n % 2 ? 0 : 1 / factorial(n + 1)), sinhHeld, w.cosh, w.sinh);
+export const sinhrel: Elementwise<1> = /* @__PURE__ */ over(
+  "sinhrel",
+  1,
+  20,
+  (n) => (n % 2 ? 0 : 1 / factorial(n + 1)),
+  sinhHeld,
+  w.cosh,
+  w.sinh,
+  () => sinhmx,
+);
 
 /** log of (e^x − 1)/x. */
 export const logExprel: Elementwise<1> = /* @__PURE__ */ elementwise("logExprel", {
@@ -245,7 +268,13 @@ const TAIL = -40;
 export const logSoftplus: Elementwise<1> = /* @__PURE__ */ elementwise("logSoftplus", {
   body: (x) => w.where(w.lt(x, TAIL), x, w.log(w.add(w.max(x, 0), w.log1p(w.exp(w.neg(w.abs(x))))))),
   deriv: (x) => w.where(w.lt(x, TAIL), 1, w.div(w.div(1, w.add(1, w.exp(w.neg(x)))), w.add(w.max(x, 0), w.log1p(w.exp(w.neg(w.abs(x))))))),
-  forms: { logarithmic: true },
+  forms: {
+    states: askSum,
+    logarithmic: true,
+    // log softplus(x) = x + log(softplus(x)/e^x)
+    offsets: ({ inputs: [x] }) => [{ base: affine(x!), rest: () => atom(of(logSoftplusByExp, affine(x!))) }],
+    factor: () => logSoftplusrel,
+  },
 });
 
 /** 1 + d to the power c, and less 1: d is not rounded away. */
@@ -291,6 +320,24 @@ const logOddPower: Elementwise<2> = /* @__PURE__ */ elementwise<2>("logOddPower"
 export const powm1: Elementwise<2> = /* @__PURE__ */ elementwise<2>("powm1", {
   body: (x, e) => w.where(w.lt(0, x), w.expm1(w.mul(e, w.log(x))), w.sub(w.pow(x, e), 1)),
   deriv: [(x, e) => derivAt(pow.row, 0, [x, e])!, (x, e) => derivAt(pow.row, 1, [x, e])!],
+  forms: {
+    states: askSum,
+    quotient: ({ inputs: [x, e] }) => ({ by: e!, is: () => apply(powm1By.op, [x!, e!]) }),
+  },
+});
+const isAbove0 = (x: Ex, above: Ex, other: Ex): Ex => w.where(w.lt(0, x), above, other);
+/** (x^e − 1)/e, which is log x at e = 0. */
+const powm1By: Elementwise<2> = /* @__PURE__ */ elementwise<2>("powm1By", {
+  body: (x, e) => isAbove0(x, w.mul(exprel(w.mul(e, w.log(x))), w.log(x)), w.div(powm1(x, e), e)),
+  deriv: [
+    (x, e) => isAbove0(x, w.div(pow(x, e), x), w.div(derivAt(pow.row, 0, [x, e])!, e)),
+    (x, e) =>
+      isAbove0(
+        x,
+        w.mul(derivAt(exprel.row, 0, [w.mul(e, w.log(x))])!, w.mul(w.log(x), w.log(x))),
+        w.div(w.sub(derivAt(pow.row, 1, [x, e])!, w.div(powm1(x, e), e)), e),
+      ),
+  ],
   forms: { states: askSum },
 });
 /** p − 1 of p = (1 + d)^e, by d where that is small. As a function of p, which d follows. */

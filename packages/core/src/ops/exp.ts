@@ -5,7 +5,6 @@ import { of } from "../stability/emit.js";
 import { affine, atom, type Lin, lin, plus } from "../stability/lin.js";
 import { askExp } from "../stability/products.js";
 import { cosh } from "./cosh.js";
-import { mul } from "./mul.js";
 import { sinh } from "./sinh.js";
 import { ofExp } from "./differences.js";
 import { expm1mx } from "./excess.js";
@@ -42,7 +41,7 @@ export const exp: Elementwise<1> = /* @__PURE__ */ elementwise("exp", {
       const [u, v] = [node, other].map((t) => affine(t.inputs[0]!)) as [Lin, Lin],
         sum = plus(u, v);
       if (Math.abs(c) !== 1 || sum.terms.size || sum.k) return null;
-      return mul(of(c === 1 ? cosh : sinh, u), 2);
+      return atom(of(c === 1 ? cosh : sinh, u), 2);
     },
     difference: (a, b, d) => ofExp(a, b, d),
     ask: (node) => askExp(node),

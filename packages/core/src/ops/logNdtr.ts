@@ -1,5 +1,9 @@
 import * as w from "../scalar/words.js";
+import { of } from "../stability/emit.js";
+import { affine, atom, lin, plus } from "../stability/lin.js";
+import { monomial } from "../stability/products.js";
 import { defect } from "./defect.js";
+import { erfcx } from "./erfcx.js";
 import { type Facts, facts } from "./facts.js";
 import { MINUS_ROOT_HALF } from "./normalDensity.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -22,7 +26,24 @@ export const logNdtr: Elementwise<1> = /* @__PURE__ */ elementwise("logNdtr", {
   },
   deriv: (x) => inverseMills(x),
   range: () => [-Infinity, 0],
-  forms: { logarithmic: true },
+  forms: {
+    logarithmic: true,
+    // log Φ(−√2·v) + v² = log erfcx(v) − log 2
+    added: (node, other, c) => {
+      const { k, terms } = affine(node.inputs[0]!),
+        [only] = terms.values(),
+        m = monomial(other),
+        square = only && m.factors.size === 1 ? m.factors.get(only.of.hash) : undefined;
+      if (k || terms.size !== 1 || square?.e !== 2 || Math.abs((only!.c * only!.c) / 2 / (c * m.c) - 1) > 1e-12) return null;
+      return plus(atom(of(logErfcx, atom(only!.of, -only!.c * Math.SQRT1_2))), lin(-Math.LN2));
+    },
+  },
+});
+/** log erfcx(x). */
+const logErfcx: Elementwise<1> = /* @__PURE__ */ elementwise("logErfcx", {
+  body: (x) => w.log(w.erfcx(x)),
+  deriv: (x) => w.div(w.mul(-2, defect(x)), w.erfcx(x)),
+  forms: { logarithmic: true, power: (node, c) => (c === 1 ? of(erfcx, affine(node.inputs[0]!)) : null) },
 });
 /**
  * m(x) = φ(x)/Φ(x) = √(2/π)/erfcx(−x/√2), the inverse of Mills' ratio. Its derivative is −m·(m + x), and in the left tail, where m is near −x,

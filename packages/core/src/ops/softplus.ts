@@ -43,8 +43,8 @@ export const softplus: Elementwise<1> = /* @__PURE__ */ elementwise("softplus", 
     added: (node, other, c) => {
       const u = affine(node.inputs[0]!);
       // log(1 + u) − u of u = e^x
-      if (other.op === exp.op) return c === -1 && isZero(plus(affine(other.inputs[0]!), u, -1)) ? of(log1pmx, atom(other)) : null;
-      return other.op === softplus.op && c === 1 && isZero(plus(u, affine(other.inputs[0]!))) ? neg(of(logSlope, u)) : null;
+      if (other.op === exp.op) return c === -1 && isZero(plus(affine(other.inputs[0]!), u, -1)) ? atom(of(log1pmx, atom(other))) : null;
+      return other.op === softplus.op && c === 1 && isZero(plus(u, affine(other.inputs[0]!))) ? atom(of(logSlope, u), -1) : null;
     },
     // e^−softplus(x) = σ(−x)
     // e^softplus(x) − 1 = e^x, and e^−softplus(x) − 1 = −σ(x)

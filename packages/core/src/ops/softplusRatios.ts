@@ -1,5 +1,5 @@
 /** not an op: softplus over its argument, and over the exponential of that: as quotients their derivatives would cancel where one is almost the other. */
-import { affine, atom, lin, type Lin, plus, times } from "../stability/lin.js";
+import { affine, atom, lin, type Lin, times } from "../stability/lin.js";
 import { native } from "../stability/forms.js";
 import { of } from "../stability/emit.js";
 import { askSum } from "../stability/sums.js";
@@ -40,7 +40,7 @@ export const softplusByExp: Elementwise<1> = /* @__PURE__ */ elementwise("softpl
   },
   forms: {
     states: askSum,
-    log: (node) => native(plus(logarithm(node), argument(node), -1)),
+    log: (node) => native(atom(of(logSoftplusByExp, argument(node)))),
     offsets: (node) => [{ base: lin(1), rest: () => atom(of(softplusByExpm1, argument(node))) }],
   },
 });
@@ -53,5 +53,17 @@ const softplusByExpm1: Elementwise<1> = /* @__PURE__ */ elementwise("softplusByE
     return w.where(w.lt(x, TAIL), w.mul(-0.5, u), below0(x, w.div(log1pmx(u), u), w.sub(softplusByExp(x), 1)));
   },
   deriv: (x) => derivAt(softplusByExp.row, 0, [x])!,
+  forms: { states: askSum },
+});
+/** log softplus(x) − x. */
+export const logSoftplusByExp: Elementwise<1> = /* @__PURE__ */ elementwise("logSoftplusByExp", {
+  body: (x) => below0(x, w.log1p(softplusByExpm1(w.min(x, 0))), w.sub(w.log(softplus(w.max(x, 0))), x)),
+  deriv: (x) => w.div(derivAt(softplusByExp.row, 0, [x])!, softplusByExp(x)),
+  forms: { logarithmic: true },
+});
+/** log(softplus(x))/x = 1 + (log softplus(x) − x)/x. */
+export const logSoftplusrel: Elementwise<1> = /* @__PURE__ */ elementwise("logSoftplusrel", {
+  body: (x) => w.div(logSoftplus(x), x),
+  deriv: (x) => w.div(w.sub(w.mul(x, derivAt(logSoftplusByExp.row, 0, [x])!), logSoftplusByExp(x)), w.mul(x, x)),
   forms: { states: askSum },
 });

@@ -11,8 +11,9 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   "a root and what it is almost the root of, by their conjugate": "N422 N429 N430",
   "a share, in whose derivative nothing cancels": "N428",
   "a vector over its norm, as one op": "G615 N403 N408 N412 N413 N422 N437",
-  "factors of one origin are one op, and so is their gradient": "D501 D504 D523 D545 D551 G616 S235 S236",
+  "factors of one origin are one op, and so is their gradient": "D501 D504 D523 D551 G616 S235 S236",
   "its logarithm is known, and near 1 its offset from 1": "D531 E108 M320 N430 N431",
+  "near 1 a logarithm is of what is not rounded": "D532",
   "numbers are multiplied by one another before anything else is by them": "G612 N406 N409 S228 S229",
   "restated as an offset, so that nothing cancels after rounding":
     "D505 D509 D510 D512 D513 D526 D529 D530 D531 D539 D540 D545 D546 D548 D549 E103 E107 E108 E128 E135 E137 E138 E139 E140 E141 E142 G601 G610 G612 G613 G614 G617 M303 M307 M309 M310 M314 N415 N416 N418 N419 N425 N430 S203 S206 S207 S208 S209 S210 S211 S212 S213 S214 S217 S219 S220 S221 S222 S223 S224 S225 S226 S231 S236 S237",
@@ -23,7 +24,7 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   "the exponent is multiplied before the exponential is taken": "D507 E118 S201",
   "the exponential of its argument has a name": "M321",
   "the exponents are added before the exponential is taken":
-    "D504 D506 D515 D517 D539 E115 E116 E144 G609 G610 G611 G612 M301 M302 M312 M314 M319 M320 M323 M329 S201 S202 S203 S204 S205 S206 S207 S208 S209 S210 S211 S218 S222 S224",
+    "D504 D506 D513 D515 D517 D539 E115 E116 E144 G609 G610 G611 G612 M301 M302 M312 M314 M319 M320 M323 M329 S201 S202 S203 S204 S205 S206 S207 S208 S209 S210 S211 S218 S222 S224",
   "the logarithm is an inverse hyperbolic function": "N429",
   "the logarithm of 1 + its argument is known": "D508 E106 E108 S206",
   "the logarithm of its argument is known better than the argument":
@@ -36,7 +37,7 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   "weights are collected, so that the derivative by them does not cancel": "D526 S211",
   "what cancels leaves no roundings behind": "D540",
   "what could overflow or underflow on the way is not rounded there":
-    "D501 D502 D503 D504 D506 D507 D513 D518 D519 D520 D525 D526 D530 D534 D535 D544 D546 D549 E113 E114 E117 E118 E119 E124 G602 G612 G615 M328 M330 M331 N406 N409 N422 N424 N427 N430 S210 S217 S234",
+    "D501 D502 D503 D504 D506 D507 D518 D519 D520 D525 D526 D530 D534 D535 D544 D546 D549 E113 E114 E117 E118 E119 E124 G602 G612 G615 M328 M330 M331 N406 N409 N422 N424 N427 N430 S210 S217 S234",
   "what is left of a common factor does not cancel": "G610",
   "x·log x is 0 where x is": "D523 D527 E125 M318 M319 M336",
 };

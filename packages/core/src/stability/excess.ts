@@ -8,7 +8,7 @@ import { emit, of, settle } from "./emit.js";
 import { atom, lin, type Lin } from "./lin.js";
 import { logOfExpm1 } from "./logs.js";
 import { later } from "./memo.js";
-import { regionOfLin } from "./pairs.js";
+import { named, regionOfLin } from "./pairs.js";
 import { isOfRow, regionOf, strays, wide } from "./region.js";
 import { askSum } from "./sums.js";
 
@@ -33,10 +33,11 @@ const isFragile = (t: Tensor): boolean => strays(t) === 2 || regionOf(t).atoms.s
 const overflows = ({ op, inputs }: Tensor): boolean => op.forms?.logarithmic === true || inputs.some((x) => strays(x) === 2);
 /** e^l − 1, of the value e^l as it was written. */
 export function excessOf(l: Lin, written?: Tensor): Tensor {
-  const s = settle(l),
+  const settled = settle(l),
+    s = named(settled) ?? settled,
     terms = [...s.terms.values()],
-    named = namedExcess(s);
-  if (named) return named;
+    own = namedExcess(s);
+  if (own) return own;
   if (written && terms.some(({ of: t }) => isFragile(t))) return of(lessOne, atom(written), s);
   // Far from 1 the logarithm, rounded, would cost as many ulp as it is.
   if (!terms.some(({ of: t }) => t.dtype !== "float64" && regionOf(t).inexact)) return of(expm1, s);

@@ -25,6 +25,7 @@ import { once } from "./memo.js";
 import { monomial } from "./products.js";
 import { type Region, regionOf } from "./region.js";
 import { asSeen, isCut } from "./rows.js";
+import { askSum } from "./sums.js";
 
 /** No body has more operands. */
 const MAX_INPUTS = 16;
@@ -89,7 +90,10 @@ const rows = /* @__PURE__ */ wideSum(
   "rows of shares",
   (x) => [x],
   (total) => w.round(total),
-  { vjp: (_, { inputs: [x] }) => [fitted(number(0), x!.shape)] },
+  {
+    forms: { states: askSum, offsets: (node) => [{ base: lin(1), rest: () => atom(sub(node, 1)) }] },
+    vjp: (_, { inputs: [x] }) => [fitted(number(0), x!.shape)],
+  },
 );
 const isShares = ({ op }: Tensor): boolean => op === softmax.op || op === softmaxOfExponentials;
 /** Whether a sum over dimensions of a shape is of rows of shares, of each row all. */

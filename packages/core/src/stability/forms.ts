@@ -79,6 +79,8 @@ export interface Forms {
   readonly base?: (node: Tensor) => { readonly x: Tensor; readonly e: number } | null;
   /** f(u)/u, which is known at 0, for rows of one input. */
   readonly factor?: () => Elementwise<1>;
+  /** The value over one of its inputs, as one op. */
+  readonly quotient?: (node: Tensor) => { readonly by: Tensor; readonly is: () => Tensor };
   /** f(u)/e^u, for rows of one input. */
   readonly factorOfExp?: () => Elementwise<1>;
   /** e^(c·node) by the name it has, if it has one. */
@@ -86,7 +88,7 @@ export interface Forms {
   /** e^(c·node) − 1 by the name it has, if it has one. */
   readonly excess?: (node: Tensor, c: number) => Tensor | null;
   /** node + c·other by the name it has, if it has one. */
-  readonly added?: (node: Tensor, other: Tensor, c: number) => Tensor | null;
+  readonly added?: (node: Tensor, other: Tensor, c: number) => Lin | null;
   /** The elements whose sum over dimensions the value is a share of. */
   readonly total?: (node: Tensor) => { readonly x: Tensor; readonly over: Reduction; readonly share: number };
   /** A product that is divided by this sum, by the shares that elements have of sums. */
@@ -99,6 +101,8 @@ export interface Forms {
   readonly common?: (sum: Tensor) => Better | null;
   /** A product with a sum as a factor that has this among its terms. */
   readonly conjugate?: (m: Monomial, sum: Tensor) => Tensor | null;
+  /** A running sum along the middle of three dimensions, in which the first element that is added has no gradient. */
+  readonly firstHeld?: (node: Tensor, still: (x: Tensor) => Tensor) => Tensor;
   /** A view that keeps every element, in order. */
   readonly regular?: true;
   /** A norm of x: x over it as one op, and the norm once more along the dimensions of x. */
@@ -129,6 +133,8 @@ export interface Forms {
   readonly sums?: (node: Tensor) => { readonly exponents: Lin; readonly less: () => Tensor };
   /** l − log Σ e^l, where the value is that: the exponents l, and the logarithm of the total. */
   readonly less?: (node: Tensor) => { readonly exponents: Lin; readonly total: Tensor };
+  /** What forms are asked of says less of the value than the op itself: regions look into the op. */
+  readonly isOwn?: true;
   /** The value is a power of a share, and so is its gradient. */
   readonly isPower?: true;
   /** For elements of rows: the value, of the logarithm of the share that an element has of its row. */

@@ -29,13 +29,13 @@ const HELD = 600;
 const orLog = /* @__PURE__ */ elementwise<2>("log of total", {
   body: (a, l) => w.where(w.lt(w.abs(a), HELD), a, l),
   deriv: [null, () => 1],
-  forms: { logarithmic: true },
+  forms: { logarithmic: true, isOwn: true },
 });
-/** The logarithm of the sum s: the same, as a function of s. */
+/** The logarithm a of the sum s, as a function of s. A body must not be one of its operands: in a region it would have the derivative of that. */
 const ofTotal = /* @__PURE__ */ elementwise<2>("log of total", {
-  body: (a, _s) => a,
+  body: (a, s) => w.where(w.eq(s, s), a, NaN),
   deriv: [null, (_, s) => w.div(1, s)],
-  forms: { logarithmic: true },
+  forms: { logarithmic: true, isOwn: true },
 });
 
 /** log x, where x is such a sum, or a view of one; `l` is what else is known of it. */

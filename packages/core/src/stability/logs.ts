@@ -1,8 +1,9 @@
 /** What logarithms ask: the log form of their argument, or its offset from 1. */
+import { abs } from "../ops/abs.js";
 import { inverseExpm1 } from "../ops/inverseExpm1.js";
 import { expm1 } from "../ops/expm1.js";
 import { log1p } from "../ops/log1p.js";
-import { type Elementwise, elementwise } from "../ops/row.js";
+import { apply, type Elementwise, elementwise } from "../ops/row.js";
 import { sign } from "../ops/sign.js";
 import * as w from "../scalar/words.js";
 import { constant, type Ex } from "../scalar/expr.js";
@@ -13,12 +14,12 @@ import { logExprel, logExprelSlope } from "../ops/excess.js";
 import { namedExcess } from "./excess.js";
 import { regionOfLin } from "./pairs.js";
 import { inverseIn } from "./inverses.js";
-import { collected, summed } from "./sums.js";
+import { askSum, collected, summed } from "./sums.js";
 import { monomial } from "./products.js";
-import { askStrayed, regionOf, strays, wide } from "./region.js";
+import { asRegion, askStrayed, regionOf, strays, wide } from "./region.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
-import { type Better, isNative, type Log, logarithmForm, logForm, native, offsetsOf } from "./forms.js";
-import { signOf } from "./interval.js";
+import { type Better, isNative, type Log, logarithmForm, logForm, native, type Offset, offsetsOf } from "./forms.js";
+import { rangeOf, signOf } from "./interval.js";
 import { logarithmNear } from "./linear.js";
 import { logOfTotal } from "./logTotals.js";
 import { emit, of, settle } from "./emit.js";
@@ -77,11 +78,18 @@ export function logOf1p(node: Tensor, d: Lin): Log {
 }
 
 /** What a logarithm asks. */
-export const askLog = (node: Tensor, x: Tensor): Better | null => natural(node, x) ?? askStrayed(node);
+export const askLog = (node: Tensor, x: Tensor): Better | null => natural(node, x) ?? unrounded(node, x);
+/** Of what is made by elementary functions and may be near 1, where a logarithm is of the digits that rounding takes. */
+function unrounded(node: Tensor, x: Tensor): Better | null {
+  const strayed = askStrayed(node),
+    [low, high] = rangeOf(x),
+    t = strayed || !regionOf(x).heavy || low >= 1 || high <= 1 ? null : asRegion(node);
+  return strayed ?? (t && { node: t, why: "near 1 a logarithm is of what is not rounded" });
+}
 /** What a logarithm to another base asks: the natural one is multiplied by `by`. */
 export function askLogTo(node: Tensor, x: Tensor, by: number): Better | null {
   const better = natural(node, x);
-  if (!better) return askStrayed(node);
+  if (!better) return unrounded(node, x);
   const l = times(affine(better.node), by),
     t = wide("lin", "", [regionOfLin(l)], (u) => u);
   t.written = later(() => emit(l));
@@ -102,11 +110,13 @@ function natural(node: Tensor, x: Tensor): Better | null {
     // Several terms can cancel where x is near 1; there the offset from 1 is the better statement.
     const whole = typeof f.sign === "number" ? f.log : atom(withFactor(f)),
       near = unit && ((guarded && !isNative(logForm(x))) || typeof f.sign !== "number" || (cancels(settle(f.log)) && !isExpm1(unit.rest, f.log)));
-    const known = (): Tensor => fitted(near ? of(nearOne, unit.rest, whole) : collected(emit(whole, node.shape)), node.shape),
-      exact = near ? null : logOfTotal(x, known);
-    if (exact) exact.written = later(known);
+    const terms = ofTerms(x, whole),
+      known = (): Tensor =>
+        fitted(near ? of(nearOne, unit.rest, terms ? atom(terms) : whole) : (terms ?? collected(emit(whole, node.shape))), node.shape),
+      total = near ? null : logOfTotal(x, known);
+    if (total) total.written = later(known);
     return {
-      node: exact ?? known(),
+      node: total ?? known(),
       why: near ? "its logarithm is known, and near 1 its offset from 1" : "the logarithm of its argument is known better than the argument",
     };
   }
@@ -121,6 +131,47 @@ function natural(node: Tensor, x: Tensor): Better | null {
   return unit ? { node: fitted(of(nearOne, unit.rest, atom(log(x))), node.shape), why: "near 1 the offset from 1 keeps its digits" } : null;
 }
 
+/** Of a sum that is less of its terms, is so near 1 or leaves the range of float32, the logarithms of the terms say more. */
+const LEAST = 2 ** -8;
+const LARGE = 2 ** 120;
+/** log x of a sum of terms of both signs, or of any, of which none is rounded: by `known` where little is left of them. Null of what is no such sum. */
+function ofTerms(x: Tensor, known: Lin): Tensor | null {
+  const from = statement(x),
+    base = isWall(from) ? null : from.op === abs.op ? { x: from.inputs[0]!, e: 1 } : (from.op.forms?.base?.(from) ?? null),
+    // Of a magnitude or an even power the sign does not matter.
+    isEven = base !== null && (from.op === abs.op || base.e % 2 === 0),
+    { k, terms } = affine(isEven ? base.x : x),
+    all = terms.values();
+  if (all.length + (k ? 1 : 0) < 2 || !cancels({ k, terms }) || !all.every(({ of: t }) => isExactly(t))) return null;
+  const e = isEven ? base.e : 1,
+    log = (s: Ex): Ex => (isEven ? w.mul(e, w.log(w.abs(s))) : w.log(s));
+  const t = wide(
+    "log of terms",
+    `log of terms ${k} ${e} ${isEven} ${all.map((t) => t.c).join()}`,
+    all.map((t) => regionOf(t.of)),
+    (...y) => {
+      const parts = all.map(({ c }, i) => (c === 1 ? y[i]! : w.mul(c, y[i]!))),
+        s = parts.reduce<Ex>((s, p) => w.add(s, p), constant(k)),
+        size = parts.reduce<Ex>((s, p) => w.add(s, w.abs(p)), constant(Math.abs(k)));
+      const isLarge = w.and(w.lt(w.mul(LEAST, size), w.abs(s)), w.lt(LEAST, w.abs(w.sub(w.abs(s), 1)))),
+        isWithin = w.and(w.lt(1 / LARGE, w.abs(s)), w.lt(w.abs(s), LARGE));
+      return w.where(w.and(isLarge, isWithin), log(s), NaN);
+    },
+  );
+  const l = emit(known),
+    either = apply(whereKnown.op, [t, l]);
+  either.written = l;
+  return either;
+}
+/** x where it is a number, else y. */
+const whereKnown = /* @__PURE__ */ elementwise<2>("log of terms", {
+  body: (x, y) => w.where(w.eq(x, x), x, y),
+  deriv: [(x) => w.where(w.eq(x, x), 1, 0), (x) => w.where(w.eq(x, x), 0, 1)],
+  forms: { states: askSum, logarithmic: true, isOwn: true },
+});
+/** Whether a region has it unrounded. */
+const isExactly = (t: Tensor): boolean => regionOf(t).ops > 0 || isLeaf(statement(t));
+const isLeaf = (t: Tensor): boolean => (t.layout && t.inputs.length ? isLeaf(t.inputs[0]!) : !t.inputs.length);
 /** log c·Π tᵉ of a product as it was written: near 1 of the product, which float64 holds there, else as the sum of logarithms; null for what is no product. */
 function logOfFactors(x: Tensor): Tensor | null {
   const { c, factors } = monomial(x),
@@ -190,13 +241,17 @@ function isExpm1(sum: Lin, l: Lin): boolean {
   return !sum.k && sum.terms.size === 1 && only!.c === 1 && only!.of.hash === of(expm1, l).hash;
 }
 
+/** So near 1 a number is written as what it is beside 1. */
+const NEAR = 0.25;
 /** x − 1 without cancellation: as it was written, or by the offset of one term. */
 function fromOne(x: Tensor): { rest: Lin; written: boolean } | null {
   const a = affine(x);
   if (a.k === 1 && a.terms.size) return { rest: { ...a, k: 0 }, written: true };
   const [only] = a.terms.values(),
-    o = only && a.terms.size === 1 ? offsetsOf(only.of).find(({ base }) => !base.terms.size && a.k + only.c * base.k === 1) : null;
-  return o ? { rest: times(o.rest(), only!.c), written: false } : null;
+    k = (o: Offset): number => a.k + only!.c * o.base.k,
+    own = only && a.terms.size === 1 ? offsetsOf(only.of).filter((o) => !o.base.terms.size && Math.abs(k(o) - 1) < NEAR) : [],
+    o = own.find((o) => k(o) === 1) ?? own[0];
+  return o ? { rest: plus(lin(k(o) - 1), o.rest(), only!.c), written: false } : null;
 }
 
 /** log1p(x) is the logarithm of 1 + x, if that is known. */

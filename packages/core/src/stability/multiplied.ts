@@ -84,7 +84,7 @@ function signOfProduct(node: Tensor): Log["sign"] {
 }
 
 /** p, as the exponential of the sum l of the logarithms of its factors. */
-const byLogarithms = /* @__PURE__ */ elementwise<2>("product", { body: (p, _l) => p, deriv: [null, (p) => p], forms: {} });
+const byLogarithms = /* @__PURE__ */ elementwise<2>("product", { body: (p, l) => w.where(w.eq(l, l), p, NaN), deriv: [null, (p) => p], forms: {} });
 /** What a product of shares, or of what is made of them, asks: the gradient of its logarithm, in which nothing is rounded before it cancels. */
 export function askProductOver(node: Tensor): Better | null {
   const [x] = node.inputs as [Tensor],

@@ -63,7 +63,7 @@ export function named(l: Lin): Lin | null {
     if (!added) continue;
     for (const b of all) {
       const both = a === b ? null : added(s, statement(b.of), b.c / a.c);
-      if (both) return plus(plus(plus(l, atom(a.of), -a.c), atom(b.of), -b.c), atom(both), a.c);
+      if (both) return plus(plus(plus(l, atom(a.of), -a.c), atom(b.of), -b.c), both, a.c);
     }
   }
   return null;

@@ -1,6 +1,7 @@
 /** What products and quotients ask: factors whose logarithms are known are combined where the result has a name, or is e^(written). */
 import { add } from "../ops/add.js";
 import { exp } from "../ops/exp.js";
+import { lostIn } from "../ops/exponents.js";
 import { mul } from "../ops/mul.js";
 import { div } from "../ops/div.js";
 import { tanh } from "../ops/tanh.js";
@@ -98,7 +99,9 @@ export function askProduct(node: Tensor): Better | null {
   const c = Math.abs(m.c),
     // Where one factor may overflow and another vanish, not even a region holds them.
     danger = parts.filter(({ t }) => !rangeOf(t).every((x) => x !== 0 && Number.isFinite(x))).length > 1 && parts.some(({ e }) => e < 0),
-    made = power(log, c, danger) ?? vanished(log, c, parts[0]!.f!.log);
+    // One over a row has a gradient of squares, which underflow before they are multiplied by what is large: by its logarithm it has none.
+    isSquared = parts.length === 1 && rangeOf(parts[0]!.t)[1] === Infinity && [...log.terms.values()].every((t) => lostIn(t.of)),
+    made = power(log, c, danger || isSquared) ?? vanished(log, c, parts[0]!.f!.log);
   if (!made) return null;
   const signed = fitted(sign === 1 ? made : sign === -1 ? neg(made) : mul(sign, made), node.shape);
   return { node: isOfRow(made) && parts.some(({ f }) => f!.log.terms.values().some(overflows)) ? orWritten(signed, node) : signed, why: ADDED };
@@ -138,22 +141,34 @@ function bySharesOf(m: Monomial): Monomial | null {
 }
 const powerOfSign = (s: Sign, e: number): Sign => (typeof s !== "number" ? (e === 1 ? s : pow(s, e)) : e % 2 ? s : 1);
 
+/** e^l, by its name if it has one. */
+function exponentialOf(l: Lin): Tensor {
+  const [only] = l.terms.values();
+  return (only && l.terms.size === 1 && !l.k ? nameOf(only.of, only.c) : null) ?? of(exp, l);
+}
 /** A product in which f(u) stands over the factors of u, or over e^u, by f(u)/u and f(u)/e^u; or these over f(u). */
 function overArgument(m: Monomial): Tensor | null {
   const count = ({ factors }: Monomial, sign: number): number => [...factors.values()].filter(({ e }) => e * sign > 0).length;
-  for (const { t, e } of m.factors.values()) {
-    const f = statement(t),
-      { factor, factorOfExp } = (isWall(f) ? undefined : f.op.forms) ?? {},
-      u = (factor ?? factorOfExp) && affine(f.inputs[0]!);
-    for (const row of [factor, factorOfExp]) {
-      if (!row || !u) continue;
+  for (const { t, e } of m.factors.values())
+    for (const { by, is } of quotientsOf(t)) {
       const rest: Monomial = { c: m.c, steps: 0, gone: [], factors: new Map(m.factors) };
       rest.factors.delete(t.hash);
-      multiply(row === factor ? f.inputs[0]! : of(exp, u), e, rest);
-      if (count(rest, -e) < count(m, -e) && Number.isFinite(rest.c)) return product(multiply(of(row(), u), e, rest));
+      multiply(by, e, rest);
+      if (count(rest, -e) < count(m, -e) && Number.isFinite(rest.c)) return product(multiply(is(), e, rest));
     }
-  }
   return null;
+}
+/** What a value is over what it is of, as one op. */
+function quotientsOf(t: Tensor): readonly { readonly by: Tensor; readonly is: () => Tensor }[] {
+  const f = statement(t),
+    { factor, factorOfExp, quotient } = (isWall(f) ? undefined : f.op.forms) ?? {};
+  if (quotient) return [quotient(f)];
+  if (!factor && !factorOfExp) return [];
+  const u = affine(f.inputs[0]!);
+  return [
+    ...(factor ? [{ by: f.inputs[0]!, is: () => of(factor(), u) }] : []),
+    ...(factorOfExp ? [{ by: exponentialOf(u), is: () => of(factorOfExp(), u) }] : []),
+  ];
 }
 /** c·(e^a − e^b)/(e^a + e^b) = c·tanh((a − b)/2). */
 function differenceOverSum({ c, factors }: Monomial): Tensor | null {
@@ -308,8 +323,9 @@ export function askExpm1(node: Tensor): Better | null {
 
 /** c·e^l by name (σ, an exponential of what was written), or null where it has none and need not be had. */
 function power(l: Lin, c: number, needed: boolean): Tensor | null {
-  const s = settle(l),
-    terms = (named(s) ?? s).terms.values(),
+  const settled = settle(l),
+    s = named(settled) ?? settled,
+    terms = s.terms.values(),
     [only] = terms;
   if (!only) return null;
   const name = s.k || terms.length > 1 ? null : nameOf(only.of, only.c);

@@ -11,7 +11,7 @@ import { constant, type Ex } from "../scalar/expr.js";
 import { isExact, isHeavy } from "../scalar/program.js";
 import { numberIn } from "../tensor/create.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
-import type { Better } from "./forms.js";
+import type { Better, Forms } from "./forms.js";
 import { rangeOf } from "./interval.js";
 import { through } from "./layout.js";
 import { affine, fitted } from "./lin.js";
@@ -121,7 +121,7 @@ export const isSplit = (t: Tensor): boolean => {
 
 /** A node as an expression of what no region looks into: what is no elementwise op, is of another type, is not rounded to float32, or would make it too large. */
 export const regionOf: (t: Tensor) => Region = /* @__PURE__ */ memoised((t, self) => {
-  const from = statement(t),
+  const from = t.op.forms?.isOwn ? t : statement(t),
     { op, dtype } = from;
   if (dtype !== "float32" || numberIn(t) !== undefined || isWall(from) || !from.inputs.length) return single(t);
   if (from.layout || from.op.picks) {
@@ -155,8 +155,14 @@ export function isOfRow(t: Tensor): boolean {
   return !isWall(s) && !s.op.row && s.inputs.length > 0;
 }
 
-/** Several expressions, and what is made of them, as one op. `id` names `finish`. */
-export function wide(name: string, id: string | number, regions: readonly Region[], finish: (...x: Ex[]) => Ex): Tensor {
+/** Several expressions, and what is made of them, as one op. `id` names `finish`, and the forms. */
+export function wide(
+  name: string,
+  id: string | number,
+  regions: readonly Region[],
+  finish: (...x: Ex[]) => Ex,
+  forms: Forms = { states: askSum },
+): Tensor {
   const atoms = readBy(regions),
     places = new Map(atoms.map((t, i) => [t.hash, i])),
     place = (t: Tensor): number => places.get(t.hash)!;
@@ -164,7 +170,7 @@ export function wide(name: string, id: string | number, regions: readonly Region
   return apply(
     made.get(key, () => {
       const body = (...x: Ex[]): Ex => withLimits(() => finish(...regions.map((r) => r.at((t) => x[place(t)]!))));
-      return make(name, { woven: true, body, deriv: atoms.map((_, i) => differentiated(body, i)), forms: { states: askSum } }, atoms.length).op;
+      return make(name, { woven: true, body, deriv: atoms.map((_, i) => differentiated(body, i)), forms }, atoms.length).op;
     }),
     atoms,
   );

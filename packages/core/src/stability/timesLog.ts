@@ -6,6 +6,7 @@ import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm, logProduct } from "./forms.js";
 import { of } from "./emit.js";
 import { affine, atom, fitted, plus } from "./lin.js";
+import { rangeOf } from "./interval.js";
 import { isLogarithm, monomial } from "./products.js";
 import { askSum } from "./sums.js";
 
@@ -39,7 +40,8 @@ export function askTimesLog(node: Tensor): Better | null {
 function timesLogOf(node: Tensor, x: Tensor, l: Tensor): Better | null {
   const sum = affine(l),
     own = sum.terms.values().filter(({ of: t, c }) => c > 0 && (hasFactor(t, x) || isExponentOf(t, x)));
-  if (!own.length) return null;
+  // What is never 0 is a factor like others.
+  if (!own.length || rangeOf(x)[0] > 0) return null;
   const rest = own.reduce((s, t) => plus(s, atom(t.of), -t.c), sum);
   return { node: fitted(of(timesLog, affine(x), sum, rest), node.shape), why: "x·log x is 0 where x is" };
 }
