@@ -33,7 +33,7 @@ export const abs: Elementwise<1> = /* @__PURE__ */ elementwise("abs", {
 /** |x|/x: sign(x), and NaN at 0. */
 const direction: Elementwise<1> = /* @__PURE__ */ elementwise("direction", {
   body: (x) => w.div(w.abs(x), x),
-  deriv: () => 0,
+  deriv: (x) => w.mul(0, w.div(w.abs(x), x)),
   range: () => [-1, 1],
   forms: {},
 });

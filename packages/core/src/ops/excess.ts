@@ -13,7 +13,7 @@ import { log1p } from "./log1p.js";
 import { sigmoid } from "./sigmoid.js";
 import { sign } from "./sign.js";
 import { softplus } from "./softplus.js";
-import { logSoftplusByExp, logSoftplusrel } from "./softplusRatios.js";
+import { byLogSoftplus, logSoftplusByExp, logSoftplusrel } from "./softplusRatios.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { cos } from "./cos.js";
@@ -58,9 +58,9 @@ export const log1pmx: Elementwise<1> = /* @__PURE__ */ elementwise("log1pmx", {
         squared(x),
         polynomial(x, 26, (n) => (n % 2 ? 1 : -1) / (n + 2)),
       ),
-      w.sub(w.log1p(x), x),
+      w.where(w.lt(x, Infinity), w.sub(w.log1p(x), x), w.neg(x)),
     ),
-  deriv: (x) => w.neg(w.div(x, w.add(1, x))),
+  deriv: (x) => w.where(w.lt(x, Infinity), w.neg(w.div(x, w.add(1, x))), -1),
   range: () => [-Infinity, 0],
   forms: { states: askSum },
 });
@@ -146,7 +146,8 @@ function over(
         x,
         near,
         polynomial(x, terms, (n) => (n + 1) * c(n + 1)),
-        w.div(w.sub(slope(x), w.div(f(x), x)), x),
+        // What is infinite is so by an exponential, as its slope is.
+        w.where(w.and(w.eq(w.abs(f(x)), Infinity), w.lt(w.abs(x), Infinity)), w.mul(x, Infinity), w.div(w.sub(slope(x), w.div(f(x), x)), x)),
       ),
     deriv: (x) =>
       within(
@@ -274,6 +275,7 @@ export const logSoftplus: Elementwise<1> = /* @__PURE__ */ elementwise("logSoftp
     // log softplus(x) = x + log(softplus(x)/e^x)
     offsets: ({ inputs: [x] }) => [{ base: affine(x!), rest: () => atom(of(logSoftplusByExp, affine(x!))) }],
     factor: () => logSoftplusrel,
+    under: () => byLogSoftplus,
   },
 });
 
@@ -325,15 +327,17 @@ export const powm1: Elementwise<2> = /* @__PURE__ */ elementwise<2>("powm1", {
     quotient: ({ inputs: [x, e] }) => ({ by: e!, is: () => apply(powm1By.op, [x!, e!]) }),
   },
 });
-const isAbove0 = (x: Ex, above: Ex, other: Ex): Ex => w.where(w.lt(0, x), above, other);
+const whereLog = (x: Ex, e: Ex, byLog: Ex, other: Ex): Ex =>
+  w.where(w.and(w.lt(0, x), w.and(w.lt(x, Infinity), w.lt(w.abs(e), Infinity))), byLog, other);
 /** (x^e − 1)/e, which is log x at e = 0. */
 const powm1By: Elementwise<2> = /* @__PURE__ */ elementwise<2>("powm1By", {
-  body: (x, e) => isAbove0(x, w.mul(exprel(w.mul(e, w.log(x))), w.log(x)), w.div(powm1(x, e), e)),
+  body: (x, e) => whereLog(x, e, w.mul(exprel(w.mul(e, w.log(x))), w.log(x)), w.div(powm1(x, e), e)),
   deriv: [
-    (x, e) => isAbove0(x, w.div(pow(x, e), x), w.div(derivAt(pow.row, 0, [x, e])!, e)),
+    (x, e) => whereLog(x, e, w.div(pow(x, e), x), w.div(derivAt(pow.row, 0, [x, e])!, e)),
     (x, e) =>
-      isAbove0(
+      whereLog(
         x,
+        e,
         w.mul(derivAt(exprel.row, 0, [w.mul(e, w.log(x))])!, w.mul(w.log(x), w.log(x))),
         w.div(w.sub(derivAt(pow.row, 1, [x, e])!, w.div(powm1(x, e), e)), e),
       ),

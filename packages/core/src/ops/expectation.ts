@@ -119,7 +119,7 @@ function opOf({ body, stated, share }: Sum, count: number, rows: readonly RowIn[
   );
 }
 
-/** What is less of what it is left of is rounding: of equal shares nothing is left. */
+/** A difference that is less than this of its first term is rounding: of equal shares nothing is left. */
 const NOISE = 2 ** -50;
 /** d·(1 − e^l). No share is 1 but by rounding: what is infinite stays so. */
 const lessShare = (d: Ex, l: Ex): Ex => w.where(w.eq(w.abs(d), Infinity), d, w.mul(d, w.neg(w.expm1(l))));

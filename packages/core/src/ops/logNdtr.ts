@@ -3,6 +3,7 @@ import { of } from "../stability/emit.js";
 import { affine, atom, lin, plus } from "../stability/lin.js";
 import { monomial } from "../stability/products.js";
 import { defect } from "./defect.js";
+import { erfc } from "./erfc.js";
 import { erfcx } from "./erfcx.js";
 import { type Facts, facts } from "./facts.js";
 import { MINUS_ROOT_HALF } from "./normalDensity.js";
@@ -39,10 +40,12 @@ export const logNdtr: Elementwise<1> = /* @__PURE__ */ elementwise("logNdtr", {
     },
   },
 });
-/** log erfcx(x). */
+/** So far below 0 erfc is 2 but for what is less than 2⁻⁵³ of 1. */
+const TAIL = -6;
+/** log erfcx(x); below 0 by x², where erfcx may be infinite. */
 const logErfcx: Elementwise<1> = /* @__PURE__ */ elementwise("logErfcx", {
-  body: (x) => w.log(w.erfcx(x)),
-  deriv: (x) => w.div(w.mul(-2, defect(x)), w.erfcx(x)),
+  body: (x) => w.where(w.lt(x, TAIL), w.add(w.mul(x, x), w.log(erfc(x))), w.log(erfcx(x))),
+  deriv: (x) => w.where(w.lt(x, TAIL), w.mul(2, x), w.div(w.mul(-2, defect(x)), erfcx(x))),
   forms: { logarithmic: true, power: (node, c) => (c === 1 ? of(erfcx, affine(node.inputs[0]!)) : null) },
 });
 /**

@@ -155,15 +155,16 @@ function byExponents(node: Tensor, self: Op): Better | null {
       };
 }
 
-/** From here on exponents are drawn together, so that what is 2^900 is within float32: which is greater stays, and so do shares, which are 0 and 1. */
-const FAR = 2 ** 120;
+/** From here on exponents are drawn together, so that what is 2^1000 is within float32: which is greater stays, and so do shares, which are 0 and 1. */
+const FAR = 2 ** 127;
 const drawn = /* @__PURE__ */ elementwise("drawn together", {
   body: (x) => {
     const size = w.abs(x),
-      less = w.mul(FAR, w.exp(w.mul(1 / 128, w.log(w.div(size, FAR)))));
+      less = w.mul(FAR, w.exp(w.mul(1 / 1024, w.log(w.div(size, FAR)))));
     return w.where(w.and(w.lt(FAR, size), w.lt(size, Infinity)), w.where(w.lt(x, 0), w.neg(less), less), x);
   },
-  deriv: () => 1,
+  // Shares that are 0 and 1 have no slope; nor are they said to have one where two are taken for equal that are not.
+  deriv: (x) => w.where(w.lt(w.abs(x), FAR), 1, 0),
 });
 /** Of exponents that may be infinite in float32, as what can be told apart. */
 function byFar(node: Tensor): Better | null {

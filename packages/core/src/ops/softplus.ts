@@ -11,7 +11,7 @@ import { type Elementwise, elementwise } from "./row.js";
 import { exp } from "./exp.js";
 import { neg } from "./neg.js";
 import { logSlope } from "./slope.js";
-import { softplusByExp, softplusrel } from "./softplusRatios.js";
+import { bySoftplus, softplusByExp, softplusrel } from "./softplusRatios.js";
 import { sigmoid } from "./sigmoid.js";
 import { askSum } from "../stability/sums.js";
 
@@ -39,6 +39,7 @@ export const softplus: Elementwise<1> = /* @__PURE__ */ elementwise("softplus", 
     },
     difference: (a, b, d) => ofSoftplus(a, b, d),
     factor: () => softplusrel,
+    under: () => bySoftplus,
     factorOfExp: () => softplusByExp,
     added: (node, other, c) => {
       const u = affine(node.inputs[0]!);

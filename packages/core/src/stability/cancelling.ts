@@ -38,22 +38,21 @@ export function askLeft(node: Tensor, written: Tensor): Better | null {
 }
 
 const made = /* @__PURE__ */ new LRU<Op>(256);
-/** k + Σ cᵢ·xᵢ as one op, of what is left. */
+/** k + Σ cᵢ·xᵢ as one op, of what is left. The number is an operand: it may be another the next time. */
 export function sumOf({ sum: { k, terms }, gone }: Left): Tensor {
-  const all = terms.values(),
+  const all = [...terms.values(), ...(k ? [{ of: number(k), c: 1 }] : [])],
     cs = all.map(({ c }) => c),
-    [only] = all,
     x = [...all.map((t) => t.of), ...gone];
-  if (!x.length) return number(k);
-  if (only && !k && x.length === 1 && only.c === 1) return only.of;
+  if (!x.length) return number(0);
+  if (x.length === 1 && cs[0] === 1) return x[0]!;
   const body = (...x: readonly Ex[]): Ex => {
-    const s = total(k, cs, x),
+    const s = total(0, cs, x),
       none = x.slice(cs.length).map((t) => mul(t, 0));
     return none.length ? where(eq(none.reduce(add), 0), s, NaN) : s;
   };
   return apply(
     made.get(
-      [k, ...cs, gone.length].join(),
+      [...cs, gone.length].join(),
       () => make("left", { body, forms: {}, deriv: x.map((_, i) => (i < cs.length ? () => cs[i]! : null)) }, x.length).op,
     ),
     x,

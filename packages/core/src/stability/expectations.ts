@@ -64,7 +64,7 @@ export function askExpectation(node: Tensor, share: number): Better | null {
     over = node.attrs as Reduction;
   if (node.dtype !== "float32") return null;
   const counted = withWholeRows(node, share);
-  if (counted || isPlain(given)) return counted;
+  if (counted || hasOwn(given)) return counted;
   const region = regionOf(given),
     stated = divergence(given, over);
   // A product with one share has a gradient in which nothing is rounded before it cancels.
@@ -75,16 +75,14 @@ export function askExpectation(node: Tensor, share: number): Better | null {
   return { node: t, why: "terms of probabilities are not rounded before they are summed, nor in the gradient" };
 }
 /** What has a gradient of its own: shares, their complements, or logarithms of them. */
-const isPlain = ({ layout, op: { forms } }: Tensor): boolean => layout !== null || (forms?.ofShare !== undefined && forms.isPower !== true);
-/** Whether a sum is of products in which one share, or what is made of it, is a factor more than once: the gradient by it is rounded. */
+const hasOwn = ({ layout, op: { forms } }: Tensor): boolean => layout !== null || (forms?.ofShare !== undefined && forms.isPower !== true);
+/** Whether a sum is of powers of what shares leave of 1, or of powers of shares that are one op: the gradient by them is rounded. */
 const givesRounded = (x: Tensor): boolean =>
   affine(x)
     .terms.values()
-    .some(({ of: t }) => {
-      let rows = 0;
-      for (const { t: f, e } of monomial(t).factors.values()) if (rowSeen(f)) rows += isPlain(f) ? Math.abs(e) : 2;
-      return rows > 1;
-    });
+    .some(({ of: t }) =>
+      [...monomial(t).factors.values()].some(({ t: f, e }) => rowSeen(f) && (!hasOwn(f) || (Math.abs(e) > 1 && f.op !== softmax.op))),
+    );
 /** How many rows of shares there are, of all their shares: the sum of a row is 1, or 0 where it has none. Constant. */
 const rows = /* @__PURE__ */ wideSum(
   "rows of shares",

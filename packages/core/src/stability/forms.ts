@@ -81,6 +81,8 @@ export interface Forms {
   readonly factor?: () => Elementwise<1>;
   /** The value over one of its inputs, as one op. */
   readonly quotient?: (node: Tensor) => { readonly by: Tensor; readonly is: () => Tensor };
+  /** u/f(u), where f(0) is not 0. */
+  readonly under?: () => Elementwise<1>;
   /** f(u)/e^u, for rows of one input. */
   readonly factorOfExp?: () => Elementwise<1>;
   /** e^(c·node) by the name it has, if it has one. */
@@ -133,7 +135,7 @@ export interface Forms {
   readonly sums?: (node: Tensor) => { readonly exponents: Lin; readonly less: () => Tensor };
   /** l − log Σ e^l, where the value is that: the exponents l, and the logarithm of the total. */
   readonly less?: (node: Tensor) => { readonly exponents: Lin; readonly total: Tensor };
-  /** What forms are asked of says less of the value than the op itself: regions look into the op. */
+  /** What forms are asked of is a less exact statement of the value than the body of the op: regions take the body. */
   readonly isOwn?: true;
   /** The value is a power of a share, and so is its gradient. */
   readonly isPower?: true;

@@ -44,3 +44,9 @@ export const whereFinite = /* @__PURE__ */ elementwise<2>("over its exponential"
   deriv: [(_, l) => w.where(w.lt(w.abs(l), Infinity), 1, NaN), null],
   forms: whereForms,
 });
+/** What is left of a sum, as a function of that, and NaN where t, which is gone, is infinite or NaN. */
+export const whereGone = /* @__PURE__ */ elementwise<2>("left", {
+  body: (p, t) => w.where(w.lt(w.abs(t), Infinity), p, NaN),
+  deriv: [() => 1, null],
+  forms: whereForms,
+});

@@ -3,6 +3,7 @@ import { abs } from "../ops/abs.js";
 import { inverseExpm1 } from "../ops/inverseExpm1.js";
 import { expm1 } from "../ops/expm1.js";
 import { log1p } from "../ops/log1p.js";
+import { mul } from "../ops/mul.js";
 import { apply, type Elementwise, elementwise } from "../ops/row.js";
 import { sign } from "../ops/sign.js";
 import * as w from "../scalar/words.js";
@@ -17,6 +18,7 @@ import { inverseIn } from "./inverses.js";
 import { askSum, collected, summed } from "./sums.js";
 import { monomial } from "./products.js";
 import { asRegion, askStrayed, regionOf, strays, wide } from "./region.js";
+import { number } from "../tensor/create.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logarithmForm, logForm, native, type Offset, offsetsOf } from "./forms.js";
 import { rangeOf, signOf } from "./interval.js";
@@ -145,19 +147,15 @@ function ofTerms(x: Tensor, known: Lin): Tensor | null {
   if (all.length + (k ? 1 : 0) < 2 || !cancels({ k, terms }) || !all.every(({ of: t }) => isExactly(t))) return null;
   const e = isEven ? base.e : 1,
     log = (s: Ex): Ex => (isEven ? w.mul(e, w.log(w.abs(s))) : w.log(s));
-  const t = wide(
-    "log of terms",
-    `log of terms ${k} ${e} ${isEven} ${all.map((t) => t.c).join()}`,
-    all.map((t) => regionOf(t.of)),
-    (...y) => {
-      const parts = all.map(({ c }, i) => (c === 1 ? y[i]! : w.mul(c, y[i]!))),
-        s = parts.reduce<Ex>((s, p) => w.add(s, p), constant(k)),
-        size = parts.reduce<Ex>((s, p) => w.add(s, w.abs(p)), constant(Math.abs(k)));
-      const isLarge = w.and(w.lt(w.mul(LEAST, size), w.abs(s)), w.lt(LEAST, w.abs(w.sub(w.abs(s), 1)))),
-        isWithin = w.and(w.lt(1 / LARGE, w.abs(s)), w.lt(w.abs(s), LARGE));
-      return w.where(w.and(isLarge, isWithin), log(s), NaN);
-    },
-  );
+  // Numbers are operands: they may be others the next time.
+  const parts = all.map(({ of: t, c }) => (c === 1 ? t : mul(t, c))).concat(k ? [number(k)] : []);
+  const t = wide("log of terms", `log of terms ${e} ${isEven}`, parts.map(regionOf), (...y) => {
+    const s = y.reduce((s, p) => w.add(s, p)),
+      size = y.map((p) => w.abs(p)).reduce((s, p) => w.add(s, p));
+    const isLarge = w.and(w.lt(w.mul(LEAST, size), w.abs(s)), w.lt(LEAST, w.abs(w.sub(w.abs(s), 1)))),
+      isWithin = w.and(w.lt(1 / LARGE, w.abs(s)), w.lt(w.abs(s), LARGE));
+    return w.where(w.and(isLarge, isWithin), log(s), NaN);
+  });
   const l = emit(known),
     either = apply(whereKnown.op, [t, l]);
   either.written = l;

@@ -150,23 +150,29 @@ function exponentialOf(l: Lin): Tensor {
 function overArgument(m: Monomial): Tensor | null {
   const count = ({ factors }: Monomial, sign: number): number => [...factors.values()].filter(({ e }) => e * sign > 0).length;
   for (const { t, e } of m.factors.values())
-    for (const { by, is } of quotientsOf(t)) {
+    for (const { by, is, under } of quotientsOf(t)) {
       const rest: Monomial = { c: m.c, steps: 0, gone: [], factors: new Map(m.factors) };
       rest.factors.delete(t.hash);
       multiply(by, e, rest);
-      if (count(rest, -e) < count(m, -e) && Number.isFinite(rest.c)) return product(multiply(is(), e, rest));
+      if (count(rest, -e) >= count(m, -e) || !Number.isFinite(rest.c)) continue;
+      return product(e < 0 && under ? multiply(under(), -e, rest) : multiply(is(), e, rest));
     }
   return null;
 }
-/** What a value is over what it is of, as one op. */
-function quotientsOf(t: Tensor): readonly { readonly by: Tensor; readonly is: () => Tensor }[] {
+interface Quotient {
+  readonly by: Tensor;
+  readonly is: () => Tensor;
+  readonly under?: (() => Tensor) | undefined;
+}
+/** What a value is over what it is of, as one op; and that over it, where the one is infinite at 0. */
+function quotientsOf(t: Tensor): readonly Quotient[] {
   const f = statement(t),
-    { factor, factorOfExp, quotient } = (isWall(f) ? undefined : f.op.forms) ?? {};
+    { factor, factorOfExp, quotient, under } = (isWall(f) ? undefined : f.op.forms) ?? {};
   if (quotient) return [quotient(f)];
   if (!factor && !factorOfExp) return [];
   const u = affine(f.inputs[0]!);
   return [
-    ...(factor ? [{ by: f.inputs[0]!, is: () => of(factor(), u) }] : []),
+    ...(factor ? [{ by: f.inputs[0]!, is: () => of(factor(), u), under: under && (() => of(under(), u)) }] : []),
     ...(factorOfExp ? [{ by: exponentialOf(u), is: () => of(factorOfExp(), u) }] : []),
   ];
 }

@@ -7,7 +7,7 @@ import { sub } from "../ops/sub.js";
 import { sign } from "../ops/sign.js";
 import { number } from "../tensor/create.js";
 import { apply } from "../ops/row.js";
-import { held, whereFinite } from "./held.js";
+import { held, whereGone } from "./held.js";
 import { logaddexp } from "../ops/logaddexp.js";
 import { softplus } from "../ops/softplus.js";
 import type { Shape } from "../tensor/shape.js";
@@ -49,11 +49,20 @@ export function askSum(node: Tensor, asWritten = node): Better | null {
 function byLeft(node: Tensor, asWritten: Tensor): Better | null {
   const left = leftOf(asWritten) ?? (asWritten === node ? null : leftOf(node));
   if (!left) return null;
-  const rest = summed(left.sum, node.shape),
-    t = left.gone.reduce((s, g) => apply(whereFinite.op, [s, exponentOf(g)]), rest),
+  const rest = isFixed(left.sum) ? summed(left.sum, node.shape) : added(left.sum),
+    t = left.gone.reduce((s, g) => apply(whereGone.op, [s, exponentOf(g)]), rest),
     whole = (left.gone.some(strays) && asRegion(t)) || t;
   return { node: fitted(whole, node.shape), why: CANCELLED };
 }
+/** Whether no number in a sum is one that may be another the next time: the op of a sum has its numbers in it. */
+const isFixed = ({ k, terms }: Lin): boolean => Number.isInteger(k) && terms.values().every(({ c }) => Number.isInteger(2 * c));
+/** A sum by ops of which numbers are operands. */
+const added = ({ k, terms }: Lin): Tensor =>
+  terms
+    .values()
+    .map(({ of: t, c }) => scaledBy(t, c))
+    .concat(k ? [number(k)] : [])
+    .reduce((a, b) => add(a, b));
 /** Of e^l, which may be infinite by rounding alone, l; that may be −∞. */
 function exponentOf(t: Tensor): Tensor {
   const f = logForm(t);
