@@ -51,3 +51,8 @@ test("exponents that float32 tells apart are told apart, though products beyond 
   expect([...p.dataSync()]).toEqual([0, 1, 0]);
   expect([...grad(k.sum(k.mul(p, [1, 2, 3])), [x])[0]!.dataSync()]).toEqual([0, 0, 0]);
 });
+test("the reciprocal of what is large is no number by its range", () => {
+  const x = k.tensor([1, 40]);
+  expect([...k.div(1, k.softplus(k.add(k.square(x), 1000))).dataSync()]).toEqual([1 / 1001, 1 / 2600].map(Math.fround));
+  expect([...k.sign(k.sigmoid(k.sub(-60, k.square(x)))).dataSync()]).toEqual([1, 0]);
+});

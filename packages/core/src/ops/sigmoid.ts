@@ -1,5 +1,6 @@
 import * as w from "../scalar/words.js";
 import { native } from "../stability/forms.js";
+import { atLeast, LEAST } from "../stability/interval.js";
 import { of } from "../stability/emit.js";
 import { affine, atom, lin, times } from "../stability/lin.js";
 import { ofSigmoid } from "./differences.js";
@@ -22,7 +23,7 @@ export const sigmoid: Elementwise<1> = /* @__PURE__ */ elementwise("sigmoid", {
   rises: true,
   body: (x) => w.div(1, w.add(1, w.exp(w.neg(x)))),
   deriv: (x) => slope(x),
-  range: ([lo, hi]) => [0.5 / (1 + Math.exp(-lo)), Math.min(1, 2 / (1 + Math.exp(-hi)))],
+  range: ([lo, hi]) => [atLeast(0.5 / (1 + Math.exp(-lo))), Math.min(1, 2 / (1 + Math.exp(-hi)) + LEAST)],
   forms: {
     states: askSum,
     ofExponential: true,

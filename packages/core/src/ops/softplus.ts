@@ -2,6 +2,7 @@ import * as w from "../scalar/words.js";
 import { of } from "../stability/emit.js";
 import { affine, atom, isZero, plus, times } from "../stability/lin.js";
 import { native } from "../stability/forms.js";
+import { atLeast, LEAST } from "../stability/interval.js";
 import { logFar } from "../stability/linear.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { ofSoftplus } from "./differences.js";
@@ -27,7 +28,10 @@ export const softplus: Elementwise<1> = /* @__PURE__ */ elementwise("softplus", 
   rises: true,
   body: (x) => w.add(w.max(x, 0), w.log1p(w.exp(w.neg(w.abs(x))))),
   deriv: (x) => sigmoid(x),
-  range: ([lo, hi]) => [Math.log1p(Math.exp(lo)) / 2, 2 * (Math.max(hi, 0) + Math.log1p(Math.exp(-Math.abs(hi))))],
+  range: ([lo, hi]) => {
+    const at = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+    return [atLeast(at(lo) / 2), 2 * at(hi) + LEAST];
+  },
   forms: {
     states: askSum,
     logarithmic: true,

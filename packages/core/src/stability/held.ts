@@ -1,6 +1,6 @@
 /** What is held to be a number, as the greatest exponents of sums are; and what is none where something that it does not show is none. */
 import { cut } from "../ops/cut.js";
-import { apply, elementwise } from "../ops/row.js";
+import { apply, type Elementwise, elementwise } from "../ops/row.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { number, numberIn } from "../tensor/create.js";
@@ -31,6 +31,14 @@ const whereForms: Forms = {
     return known.map(({ base, rest }) => ({ base, rest: () => atom(apply(op, [emit(rest()), t!])) }));
   },
 };
+/** x where it is a number, else y. A function, which modules that import one another may call as they are loaded. */
+export function whereNumber(name: string, forms: Forms): Elementwise<2> {
+  return elementwise<2>(name, {
+    body: (x, y) => w.where(w.eq(x, x), x, y),
+    deriv: [(x) => w.where(w.eq(x, x), 1, 0), (x) => w.where(w.eq(x, x), 0, 1)],
+    forms,
+  });
+}
 const isWritten = (t: Ex): Ex => w.and(w.lt(0, w.abs(t)), w.lt(w.abs(t), Infinity));
 /** p, and NaN where t is 0, infinite or NaN. */
 export const whereDivided = /* @__PURE__ */ elementwise<2>("over itself", {

@@ -6,6 +6,11 @@ import { memoised } from "./memo.js";
 export type Interval = readonly [low: number, high: number];
 export const ALL: Interval = [-Infinity, Infinity];
 
+/** The least that every type of 32 bits holds in all digits. */
+export const LEAST = 2 ** -126;
+/** A low end, or 0 where a value may be 0 by rounding. */
+export const atLeast = (low: number): number => (low < LEAST ? 0 : low);
+
 /** What is known of a node's values; everything, of a leaf or where no form looks. */
 export const rangeOf: (t: Tensor) => Interval = /* @__PURE__ */ memoised((t, range) => {
   const n = numberIn(t);

@@ -21,6 +21,7 @@ import { asRegion, askStrayed, regionOf, strays, wide } from "./region.js";
 import { number } from "../tensor/create.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logarithmForm, logForm, native, type Offset, offsetsOf } from "./forms.js";
+import { whereNumber } from "./held.js";
 import { rangeOf, signOf } from "./interval.js";
 import { logarithmNear } from "./linear.js";
 import { logOfTotal } from "./logTotals.js";
@@ -161,12 +162,7 @@ function ofTerms(x: Tensor, known: Lin): Tensor | null {
   either.written = l;
   return either;
 }
-/** x where it is a number, else y. */
-const whereKnown = /* @__PURE__ */ elementwise<2>("log of terms", {
-  body: (x, y) => w.where(w.eq(x, x), x, y),
-  deriv: [(x) => w.where(w.eq(x, x), 1, 0), (x) => w.where(w.eq(x, x), 0, 1)],
-  forms: { states: askSum, logarithmic: true, isOwn: true },
-});
+const whereKnown = /* @__PURE__ */ whereNumber("log of terms", { states: askSum, logarithmic: true, isOwn: true });
 /** Whether a region has it unrounded. */
 const isExactly = (t: Tensor): boolean => regionOf(t).ops > 0 || isLeaf(statement(t));
 const isLeaf = (t: Tensor): boolean => (t.layout && t.inputs.length ? isLeaf(t.inputs[0]!) : !t.inputs.length);

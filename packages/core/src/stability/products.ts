@@ -7,8 +7,7 @@ import { div } from "../ops/div.js";
 import { tanh } from "../ops/tanh.js";
 import { pow } from "../ops/pow.js";
 import { neg } from "../ops/neg.js";
-import { apply, elementwise } from "../ops/row.js";
-import * as w from "../scalar/words.js";
+import { apply } from "../ops/row.js";
 import { number, numberIn } from "../tensor/create.js";
 import { broadcast, sameShape, type Shape } from "../tensor/shape.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
@@ -17,7 +16,7 @@ import { rangeOf } from "./interval.js";
 import { asRegion, askStrayed, isFar, isOfRow, multipleOf, mixes, regionOf, sharesRounded, strays } from "./region.js";
 import { emit, of, settle } from "./emit.js";
 import { affine, fitted, type Lin, lin, plus, type Term, times as timesLin } from "./lin.js";
-import { whereDivided, whereFinite } from "./held.js";
+import { whereDivided, whereFinite, whereNumber } from "./held.js";
 import { once } from "./memo.js";
 import { named } from "./pairs.js";
 import { askSum } from "./sums.js";
@@ -115,11 +114,7 @@ function orWritten(t: Tensor, node: Tensor): Tensor {
   either.written = t;
   return either;
 }
-const isNumber = /* @__PURE__ */ elementwise<2>("or as written", {
-  body: (x, y) => w.where(w.eq(x, x), x, y),
-  deriv: [(x) => w.where(w.eq(x, x), 1, 0), (x) => w.where(w.eq(x, x), 0, 1)],
-  forms: { states: askSum },
-});
+const isNumber = /* @__PURE__ */ whereNumber("or as written", { states: askSum });
 
 /** p·t/t: p, and NaN where t is 0, infinite or NaN; of a t = s·e^l that is so by rounding alone, where l is infinite or NaN. */
 function overItself(p: Tensor, t: Tensor): Tensor {
