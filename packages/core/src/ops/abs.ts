@@ -27,15 +27,7 @@ export const abs: Elementwise<1> = /* @__PURE__ */ elementwise("abs", {
       return f && magnitude(f);
     },
     raised: (node, c) => raised(node.inputs[0]!, c, true),
-    factor: () => direction,
   },
-});
-/** |x|/x: sign(x), and NaN at 0. */
-const direction: Elementwise<1> = /* @__PURE__ */ elementwise("direction", {
-  body: (x) => w.div(w.abs(x), x),
-  deriv: (x) => w.mul(0, w.div(w.abs(x), x)),
-  range: () => [-1, 1],
-  forms: {},
 });
 function magnitude(f: Log): Log {
   if (!isNative(f)) return { ...f, sign: typeof f.sign === "number" ? 1 : abs(f.sign) };

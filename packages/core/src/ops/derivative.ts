@@ -4,8 +4,7 @@ import { constant, type Ex, ex, inOrder, input } from "../scalar/expr.js";
 import { eq, lt, mul, type Scalar, where } from "../scalar/words.js";
 import type { Forms } from "../stability/forms.js";
 import type { Interval } from "../stability/interval.js";
-import type { Tensor } from "../tensor/tensor.js";
-import type { Check, Op } from "./op.js";
+import type { Check } from "./op.js";
 import type { sumTo } from "./sumTo.js";
 
 type Derivative<X extends Ex[]> = (...x: X) => Scalar;
@@ -15,8 +14,6 @@ export interface Row<X extends Ex[] = Ex[]> {
   readonly body: (...x: X) => Ex;
   /** The derivative with respect to each input, as an expression of ops or words; null or absent: no gradient passes. */
   readonly deriv?: Derivative<X> | readonly (Derivative<X> | null)[];
-  /** The gradient of an input as one sum of the op that gives its terms, where it is one and that says more. */
-  readonly total?: (each: Op, inputs: readonly Tensor[], target: Tensor) => Tensor | null;
   /** What it takes beside floating numbers: whole numbers, which stay whole ("number", or what refuses some of them), or anything, to give a condition ("compare"). */
   readonly takes?: "number" | "compare" | Check;
   /** Whether the body is of rows, which have their derivatives: as a whole it is none. */

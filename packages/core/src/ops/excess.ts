@@ -13,7 +13,7 @@ import { log1p } from "./log1p.js";
 import { sigmoid } from "./sigmoid.js";
 import { sign } from "./sign.js";
 import { softplus } from "./softplus.js";
-import { byLogSoftplus, logSoftplusByExp, logSoftplusrel } from "./softplusRatios.js";
+import { logSoftplusByExp } from "./softplusRatios.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { cos } from "./cos.js";
@@ -274,8 +274,6 @@ export const logSoftplus: Elementwise<1> = /* @__PURE__ */ elementwise("logSoftp
     logarithmic: true,
     // log softplus(x) = x + log(softplus(x)/e^x)
     offsets: ({ inputs: [x] }) => [{ base: affine(x!), rest: () => atom(of(logSoftplusByExp, affine(x!))) }],
-    factor: () => logSoftplusrel,
-    under: () => byLogSoftplus,
   },
 });
 

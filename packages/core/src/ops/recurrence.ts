@@ -6,7 +6,6 @@ import type { Arithmetic } from "../dtype.js";
 import type { ScanRequest, View } from "../kinds.js";
 import * as w from "../scalar/words.js";
 import {
-  runningFirstHeld,
   logarithmOfRunningProduct,
   logarithmOfRunningSum,
   logOfRunningProduct,
@@ -51,12 +50,7 @@ const product: Elementwise<2> = /* @__PURE__ */ elementwise<2>("cumprod′", {
 const sumOp: Op = /* @__PURE__ */ op("cumsum", "direct", {
   request: (node, [term], output) => scan(node, null, term!, output),
   range: ([lo, hi]) => [lo < 0 ? -Infinity : 0, hi > 0 ? Infinity : 0],
-  forms: {
-    scales: "first",
-    log: (node) => logOfRunningSum(node),
-    logarithm: (node) => logarithmOfRunningSum(node),
-    firstHeld: (node, still) => runningFirstHeld(node, still),
-  },
+  forms: { scales: "first", log: (node) => logOfRunningSum(node), logarithm: (node) => logarithmOfRunningSum(node) },
   vjp: (g, node) => [runningSum(g, !wayOf(node).reverse)],
 });
 /** Σ of the elements up to each, or from each on. @internal */

@@ -27,7 +27,7 @@ export function elementwise<N extends Arity = 1>(name: string, row: Row<Args<N, 
 
 /** The same for any number of inputs. @internal */
 export function make(name: string, row: Row, arity: number): { (...x: readonly (Operand | Ex)[]): Tensor | Ex; op: Op; row: Row } {
-  const pulls = pullsOf(name, new Derivatives(row, arity), row.total);
+  const pulls = pullsOf(name, new Derivatives(row, arity));
   const self: Op = op(name, "map", {
     takes: row.takes,
     row,
@@ -87,7 +87,7 @@ interface Pulls {
  * The ops g₁·…·gₖ·d for the derivatives d of one row. Each is linear in every cotangent, and its own derivative by an input of the row has one
  * cotangent more. Any cotangent that is 0 annihilates what stands behind it, so a second derivative loses nothing that is not multiplied by it.
  */
-function pullsOf(name: string, derivatives: Derivatives, total: Row["total"]): Pulls {
+function pullsOf(name: string, derivatives: Derivatives): Pulls {
   const made = new Map<string, Pull>();
   const pulls = (cotangents: readonly Tensor[], d: Ex | null, x: readonly (Tensor | undefined)[], target: Tensor): Tensor | null => {
     if (!d || (d.word === "const" && d.value === 0)) return null;
@@ -96,8 +96,7 @@ function pullsOf(name: string, derivatives: Derivatives, total: Row["total"]): P
     if (k === 1 && d.word === "const" && d.value === 1 && cotangents[0]!.dtype === target.dtype) return higher.sumTo!(cotangents[0]!, target.shape);
     let known = made.get(key);
     if (!known) made.set(key, (known = pullOp(k, d, inputsOf(d))));
-    const all = [...cotangents, ...known.read.map((i) => x[i]!)];
-    return (k === 1 && total?.(known.op, all, target)) || higher.sumTo!(apply(known.op, all, target.dtype), target.shape);
+    return higher.sumTo!(apply(known.op, [...cotangents, ...known.read.map((i) => x[i]!)], target.dtype), target.shape);
   };
   /** k cotangents, then the inputs that d reads. */
   const pullOp = (k: number, d: Ex, read: readonly number[]): Pull => {

@@ -10,8 +10,7 @@ import { isLogarithm } from "../stability/products.js";
 import { askSum } from "../stability/sums.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
-import { sizeOf } from "../tensor/shape.js";
-import { isDense, isWall, layoutOf, record, type Tensor } from "../tensor/tensor.js";
+import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
 import { exp } from "./exp.js";
 import { type Exponents, INVERSE, isPlain, LOGARITHM, ofEach, over, pulled, sister, tiesOf } from "./exponents.js";
 import { alone, replaced, share } from "./extreme.js";
@@ -116,29 +115,14 @@ function byCommon(node: Tensor): Better | null {
   const [x] = node.inputs as [Tensor],
     e = node.attrs as Exponents;
   if (!isPlain(e)) return null;
-  const running = overRunning(x, e);
-  if (running) return { node: record(node.op, [running], node.shape, e, node.dtype), why: COMMON };
   const l = affine(x),
     common = [...l.terms.values()].filter((t) => layoutOf(fitted(t.of, x.shape)).strides.every((s, d) => d < e.from || d >= e.to || !s));
   if (!Number.isFinite(l.k) || !l.terms.size || (!l.k && common.every((t) => t.of.op === still.op))) return null;
   const others = common.reduce((s, t) => plus(plus(s, atom(t.of), -t.c), atom(apply(still.op, [t.of])), t.c), { ...l, k: 0 });
   return {
     node: record(node.op, [emit(others, x.shape)], node.shape, e, node.dtype),
-    why: COMMON,
+    why: "what all exponents of a row have in common changes no share",
   };
-}
-const COMMON = "what all exponents of a row have in common changes no share";
-/** A running sum over the dimension of a row, of which all have the first element in common; null where x is none. */
-function overRunning(x: Tensor, { from, to }: Exponents): Tensor | null {
-  const { base } = layoutOf(x),
-    held = isWall(base) ? undefined : base.op.forms?.firstHeld,
-    isAlong = sizeOf(x.shape.slice(0, from)) === base.shape[0] && sizeOf(x.shape.slice(from, to)) === base.shape[1];
-  return held && isAlong && x.size === base.size && isDense(x)
-    ? reshape(
-        held(base, (t) => apply(still.op, [t])),
-        x.shape,
-      )
-    : null;
 }
 function byExponents(node: Tensor, self: Op): Better | null {
   const [x] = node.inputs as [Tensor];

@@ -80,15 +80,3 @@ export const logSoftplusByExp: Elementwise<1> = /* @__PURE__ */ elementwise("log
   deriv: (x) => w.div(derivAt(softplusByExp.row, 0, [x])!, softplusByExp(x)),
   forms: { logarithmic: true },
 });
-/** log(softplus(x))/x = 1 + (log softplus(x) − x)/x. */
-export const logSoftplusrel: Elementwise<1> = /* @__PURE__ */ elementwise("logSoftplusrel", {
-  body: (x) => w.div(logSoftplus(x), x),
-  deriv: (x) => w.div(w.sub(w.mul(x, derivAt(logSoftplusByExp.row, 0, [x])!), logSoftplusByExp(x)), w.mul(x, x)),
-  forms: { states: askSum },
-});
-/** x/log(softplus(x)). */
-export const byLogSoftplus: Elementwise<1> = /* @__PURE__ */ elementwise("byLogSoftplus", {
-  body: (x) => w.div(x, logSoftplus(x)),
-  deriv: (x) => w.div(w.sub(logSoftplusByExp(x), w.mul(x, derivAt(logSoftplusByExp.row, 0, [x])!)), w.mul(logSoftplus(x), logSoftplus(x))),
-  forms: { states: askSum },
-});

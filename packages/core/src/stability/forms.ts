@@ -103,8 +103,6 @@ export interface Forms {
   readonly common?: (sum: Tensor) => Better | null;
   /** A product with a sum as a factor that has this among its terms. */
   readonly conjugate?: (m: Monomial, sum: Tensor) => Tensor | null;
-  /** A running sum along the middle of three dimensions, in which the first element that is added has no gradient. */
-  readonly firstHeld?: (node: Tensor, still: (x: Tensor) => Tensor) => Tensor;
   /** A view that keeps every element, in order. */
   readonly regular?: true;
   /** A norm of x: x over it as one op, and the norm once more along the dimensions of x. */

@@ -3,17 +3,15 @@
  * before it cancels, does neither in a region. The derivative of a region is one expression too.
  */
 import { bodyAt, differentiated, withLimits } from "../ops/derivative.js";
-import { type Op, op } from "../ops/op.js";
-import { spread } from "../ops/reduction.js";
+import type { Op } from "../ops/op.js";
 import { apply, make } from "../ops/row.js";
 import { LRU } from "../plan/lru.js";
 import * as w from "../scalar/words.js";
-import { Wide } from "../ops/wide.js";
-import { constant, type Ex, input } from "../scalar/expr.js";
+import { constant, type Ex } from "../scalar/expr.js";
 import { isExact, isHeavy } from "../scalar/program.js";
 import { numberIn } from "../tensor/create.js";
-import { isWall, layoutOf, record, statement, type Tensor } from "../tensor/tensor.js";
-import type { Better, Forms } from "./forms.js";
+import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
+import type { Better } from "./forms.js";
 import { rangeOf } from "./interval.js";
 import { through } from "./layout.js";
 import { affine, fitted } from "./lin.js";
@@ -157,14 +155,8 @@ export function isOfRow(t: Tensor): boolean {
   return !isWall(s) && !s.op.row && s.inputs.length > 0;
 }
 
-/** Several expressions, and what is made of them, as one op. `id` names `finish`, and the forms. */
-export function wide(
-  name: string,
-  id: string | number,
-  regions: readonly Region[],
-  finish: (...x: Ex[]) => Ex,
-  forms: Forms = { states: askSum },
-): Tensor {
+/** Several expressions, and what is made of them, as one op. `id` names `finish`. */
+export function wide(name: string, id: string | number, regions: readonly Region[], finish: (...x: Ex[]) => Ex): Tensor {
   const atoms = readBy(regions),
     places = new Map(atoms.map((t, i) => [t.hash, i])),
     place = (t: Tensor): number => places.get(t.hash)!;
@@ -172,29 +164,12 @@ export function wide(
   return apply(
     made.get(key, () => {
       const body = (...x: Ex[]): Ex => withLimits(() => finish(...regions.map((r) => r.at((t) => x[place(t)]!))));
-      return make(name, { woven: true, body, deriv: atoms.map((_, i) => differentiated(body, i)), total: totalSlope, forms }, atoms.length).op;
+      return make(name, { woven: true, body, deriv: atoms.map((_, i) => differentiated(body, i)), forms: { states: askSum } }, atoms.length).op;
     }),
     atoms,
   );
 }
 const made = /* @__PURE__ */ new LRU<Op>(1024);
-/** The gradient of one number from all elements, by the op `each` of these inputs: no term is rounded, to infinities of either sign. Null of more than one number. */
-function totalSlope(each: Op, inputs: readonly Tensor[], target: Tensor): Tensor | null {
-  const { shape, size } = inputs[0]!;
-  if (target.size !== 1 || size === 1 || target.dtype !== "float32") return null;
-  const over = { from: 0, to: shape.length },
-    all = inputs.map((t) => fitted(t, shape)),
-    self = totals.get(`${each.id}`, () =>
-      op("wide′", "reduce", {
-        combine: "sum",
-        wide: new Wide([each.body!], input(0)),
-        vjp: (g, node) => each.vjp!(spread(g, node.inputs[0]!.shape, over), node),
-      }),
-    );
-  return fitted(record(self, all, [], over, target.dtype), target.shape);
-}
-const totals = /* @__PURE__ */ new LRU<Op>(256);
-
 /** A node as one op that is evaluated wide, which still states what the node states; null where it is one op already. */
 export function asRegion(node: Tensor): Tensor | null {
   const r = regionOf(node);

@@ -3,7 +3,6 @@ import { arange } from "../tensor/range.js";
 import { beside } from "../ops/beside.js";
 import { cast } from "../ops/cast.js";
 import { cut } from "../ops/cut.js";
-import { eq } from "../ops/eq.js";
 import { le } from "../ops/le.js";
 import { logcumsumexp } from "../ops/logcumsumexp.js";
 import { lostIn, rowOf } from "../ops/exponents.js";
@@ -19,7 +18,7 @@ import type { Reduction } from "../ops/reduction.js";
 import { apply, elementwise } from "../ops/row.js";
 import * as w from "../scalar/words.js";
 import { contiguous, type Shape, sizeOf } from "../tensor/shape.js";
-import { isWall, layoutOf, recordedAgain, type Tensor } from "../tensor/tensor.js";
+import { isWall, layoutOf, type Tensor } from "../tensor/tensor.js";
 import { isNative, type Log, logarithmForm, logForm, native, type Offset, tensorOf } from "./forms.js";
 import { signOf } from "./interval.js";
 import { emit } from "./emit.js";
@@ -110,14 +109,6 @@ export function logarithmOfRunningSum(node: Tensor): Log | null {
   const s = where(rows.has, rows.spread(fitted(tensorOf(f!.sign), x.shape)), 0),
     l = signedLogsumexp(s, affine(where(rows.has, rows.spread(emit(f!.log, x.shape)), -Infinity)), rows.shape, OVER);
   return l && native(atom(isKnown ? l.log : guarded(node, l.log)), l.sign);
-}
-
-/** A running sum, in which what all of it has in common has no gradient. */
-export function runningFirstHeld(node: Tensor, still: (x: Tensor) => Tensor): Tensor {
-  const [x] = node.inputs as [Tensor],
-    n = node.shape[1]!,
-    isFirst = beside([node], () => eq(reshape(arange(n), [1, n, 1]), isReverse(node) ? n - 1 : 0));
-  return recordedAgain(node, [where(isFirst, still(x), x)]);
 }
 
 /** The running sum of the logarithms of the factors. */
