@@ -17,7 +17,7 @@ const GOAL = 12 * 1024;
  * requiresGrad and JSON would do in silence (0.1 KB), what are no options (0.3 KB, and 0.1 KB of tables), what a device tells later (0.5 KB), what
  * is no operand, no condition, no number, no function and no value that a read would keep (0.2 KB), an index that is written down (0.1 KB), how a graph of a
  * structure that was met before is restated (1 KB, for 25 µs a step in the place of 430), and the rules of the stabiliser: in tensor-and-add what cancels
- * in a sum as it was written (0.5 KB), so that 1 − (1 − x) is x whatever else a page has; 35 KB in the others, since a row with a form brings those of sums, and a product asks for all of them, whatever else a page has.
+ * in a sum as it was written (0.5 KB), so that 1 − (1 − x) is x whatever else a page has; all of them in the others, since a row with a form brings those of sums, and a product asks for all of them, whatever else a page has.
  */
 const CEILINGS: Readonly<Record<string, number>> = {
   "tensor-and-add": 17_255,

@@ -110,7 +110,7 @@ export function isWholeRows(t: Tensor, shape: Shape, over: Reduction): boolean {
   return end % row === 0 && (first - (first % unit)) % row === 0 && others.every((s) => s.by % row === 0 || s.to <= unit);
 }
 /** With 1 − p in the place of what is that by its name. */
-const byShares = (l: Lin): Lin =>
+const withShares = (l: Lin): Lin =>
   l.terms.values().reduce((s, { of: t, c }) => {
     const shares = layoutOf(t).base.op.forms?.ofShare && !isWall(t) && !isCut(t) ? layoutOf(t).base.op.forms?.fallen?.(layoutOf(t).base) : null;
     return shares
@@ -126,7 +126,7 @@ function withWholeRows(node: Tensor, share: number): Better | null {
   const given = node.inputs[0]!,
     { shape } = given,
     over = node.attrs as Reduction,
-    l = byShares(affine(given)),
+    l = withShares(affine(given)),
     whole = [...l.terms.values()].filter((t) => isWholeRows(t.of, shape, over));
   if (!whole.length) return null;
   const rest = whole.reduce((l, t) => plus(l, atom(t.of), -t.c), l),
