@@ -1,16 +1,16 @@
 /** The stability lab without its page: formulas, their evaluation on both grounds, their TeX, the bits of a number. */
 import { beforeAll, describe, expect, test } from "vitest";
 import { setDefaultDevice } from "@evenkeel/core";
-import { cpu } from "@evenkeel/cpu";
 import { curve, explained, numbersAt, pointsOf, truth } from "../src/lab/compute.js";
+import { formulaCpu } from "../src/lab/device.js";
 import { bitsOf, fromBits, numberOf, shortest, stepped, ulpText } from "../src/lab/float32.js";
 import { FormulaError, parse, type Part } from "../src/lab/formula.js";
 import { GALLERY } from "../src/lab/gallery.js";
 import { type Curves, summary, verdict } from "../src/lab/verdict.js";
 import { chosen, panned, remembered, sane, zoomed } from "../src/lab/view.js";
-import { ARITY } from "../src/lab/vocabulary.js";
+import { ALONG, ARITY, REDUCTIONS } from "../src/lab/vocabulary.js";
 
-beforeAll(() => setDefaultDevice(cpu()));
+beforeAll(() => setDefaultDevice(formulaCpu()));
 
 const text = (part: Part): string =>
   part.kind === "number"
@@ -91,6 +91,19 @@ describe("formulas", () => {
       expect(t!.on.value, name).toBeLessThan(2);
       expect(t!.on.gradient, name).toBeLessThan(3);
     }
+  });
+
+  test("what is made of lists needs nothing that was left out of the device", () => {
+    const lists = [...REDUCTIONS, ...ALONG, "max", "min"],
+      unary = Object.entries(ARITY).flatMap(([name, [least]]) => (least === 1 && name !== "cat" ? [name] : []));
+    for (const outer of lists)
+      for (const inner of unary)
+        for (const text of [
+          `sum(${outer}(${inner}([x, 0.3, 2*x])))`,
+          `${inner}(${outer}(cat([x, 0.3], [2*x])))`,
+          `dot([x, 2], cat(${outer}(${inner}([x, 0.5])), [1, 2])[0] + [1, x])`,
+        ])
+          for (const mode of ["on", "off"] as const) expect(() => curve(parse(text), Float32Array.of(0.4, 0.5), 0, mode), text).not.toThrow();
   });
 });
 

@@ -196,6 +196,27 @@ const HELD: readonly Found[] = [
     [0, 0, 0, 300],
   ],
   ["(x where x < 0, else e^x) − 1", (k, x) => k.sub(k.where(k.lt(x, 0), x, k.exp(x)), 1), [-2, 3]],
+  // Near −1 a function is what it is beside −1.
+  ["log1p(tanh(x))", (k, x) => k.log1p(k.tanh(x)), [-300, -5, 0.5, 20]],
+  ["log1p(−tanh(x))", (k, x) => k.log1p(k.neg(k.tanh(x))), [300, 5, -0.5, -20]],
+  ["log1p(erf(x))", (k, x) => k.log1p(k.erf(x)), [-12, -5, 0.5, 8]],
+  // The logarithm of a term that cannot leave the range is rounded, and the term is not.
+  ["log(y + (1 − softplus(x)))", (k, x, y) => k.log(k.add(y, k.sub(1, k.softplus(x)))), [300, 20, 3], [301, 20.5, 4]],
+  ["log(y + (2 − softplus(x)))", (k, x, y) => k.log(k.add(y, k.sub(2, k.softplus(x)))), [300, 20, 3], [301, 20.5, 4]],
+  ["log1p(xy − softplus(x))", (k, x, y) => k.log1p(k.sub(k.mul(x, y), k.softplus(x))), [300, 20], [1, 1]],
+  // Near 1 by the offset of one term.
+  ["log(e^x + (1 − e^y))", (k, x, y) => k.log(k.add(k.exp(x), k.sub(1, k.exp(y)))), [-50, 0.1, -3], [-60, 0.11, -20]],
+  // Norms of any order, of a mean too.
+  ["(Σ|x|²⁰)^(1/20)", (k, x) => k.pow(k.sum(k.pow(k.abs(x), 20)), 0.05), [1e5, 3, 50]],
+  ["mean(|x|⁴)^¼", (k, x) => k.pow(k.mean(k.pow(k.abs(x), 4)), 0.25), [1e15, 3, 50]],
+  ["(Σx⁴)^−¼", (k, x) => k.pow(k.sum(k.pow(x, 4)), -0.25), [-1e15, 3, 50]],
+  ["√Σx⁴", (k, x) => k.sqrt(k.sum(k.pow(x, 4))), [1e-15, 3e-15, -2e-15]],
+  ["(Σ|x|³)^⅓ by rows", (k, x) => k.pow(k.sum(k.pow(k.abs(k.reshape(x, [2, 2])), 3), 1, { keepdim: true }), 1 / 3), [1e15, 3, -1e-20, 2e-20]],
+  // The greatest of a row beside its sum.
+  ["max x − log Σe^x", (k, x) => k.sub(k.amax(x), k.logsumexp(x)), [10, -101, 30]],
+  ["log Σe^x − max x by rows", (k, x) => ((y) => k.sub(k.logsumexp(y, 1), k.amax(y, 1)))(k.reshape(x, [2, 2])), [10, -9, 30, 1]],
+  // Exponents that are put together of rows are not rounded either.
+  ["log(Σ[p, p] − p)", (k, x) => ((p) => k.log(k.sub(k.sum(k.cat([p, p])), p)))(k.softmax(x, 0)), [0, 0, 0, -60]],
 ];
 
 const judged = ({ written, of, point }: { written: string; of: Row["of"]; point: readonly (readonly number[])[] }): unknown => {

@@ -1,11 +1,11 @@
 /** The worker of the lab. Between chunks it looks for newer requests, and drops what nobody waits for any more. */
-import { cpu } from "@evenkeel/cpu";
 import { setDefaultDevice } from "@evenkeel/core";
 import { curve, explained, numbersAt, pointsOf, truth } from "./compute.js";
+import { formulaCpu } from "./device.js";
 import { FormulaError, parse, type Parsed } from "./formula.js";
 import type { Draw, Look, Reply, Request, Truth } from "./protocol.js";
 
-setDefaultDevice(cpu());
+setDefaultDevice(formulaCpu());
 const CHUNK = 30; // ms between looks at the inbox
 const latest = { draw: 0, look: 0 };
 const post = (reply: Reply): void => postMessage(reply);

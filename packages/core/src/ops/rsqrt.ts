@@ -27,7 +27,7 @@ export const rsqrt: Elementwise<1> = /* @__PURE__ */ elementwise("rsqrt", {
     offsets: (node) => nearStated(node, node.inputs[0]!, lin(-0.5)),
     ask: (node) => {
       const norm = rootOfSquares(node.inputs[0]!);
-      return norm ? { node: fitted(reciprocal(norm), node.shape), why: "a norm, in which no square leaves the range" } : askRange(node);
+      return norm ? { node: fitted(reciprocal(norm), node.shape), why: "a norm, in which no power leaves the range" } : askRange(node);
     },
   },
 });

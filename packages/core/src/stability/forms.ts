@@ -66,7 +66,7 @@ export interface Forms {
   /** The value is the logarithm of shares along dimensions. */
   readonly isShare?: true;
   /** The same, for rows whose exponents are sums with the value among their terms. */
-  readonly lostAmong?: (node: Tensor) => Tensor;
+  readonly lostAmong?: (node: Tensor) => Tensor | null;
   /** The same of the square of the value. */
   readonly squared?: (node: Tensor) => readonly Offset[];
   /** The value as a product of powers of other nodes. */

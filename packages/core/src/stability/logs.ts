@@ -104,6 +104,7 @@ function natural(node: Tensor, x: Tensor): Better | null {
   if (inverse) return { node: fitted(inverse, node.shape), why: "the logarithm is an inverse hyperbolic function" };
   const guarded = logarithmForm(x),
     f = guarded ?? logForm(x),
+    isSigned = typeof f.sign !== "number",
     unit = fromOne(x);
   if (unit?.written && !someNative(x) && !guarded) {
     const t = strays(x) ? wide("log1p", log1p.op.id, [regionOfLin(unit.rest)], (u) => bodyAt(log1p.row, [u])) : of(log1p, unit.rest);
@@ -112,8 +113,8 @@ function natural(node: Tensor, x: Tensor): Better | null {
   if (isNative(f) && f.sign !== -1) {
     // Several terms can cancel where x is near 1; there the offset from 1 is the better statement.
     const whole = typeof f.sign === "number" ? f.log : atom(withFactor(f)),
-      near = unit && ((guarded && !isNative(logForm(x))) || typeof f.sign !== "number" || (cancels(settle(f.log)) && !isExpm1(unit.rest, f.log)));
-    const terms = ofTerms(x, whole),
+      near = unit && ((guarded && !isNative(logForm(x))) || isSigned || (cancels(settle(f.log)) && !isExpm1(unit.rest, f.log)));
+    const terms = ofTerms(x, whole, !isSigned),
       known = (): Tensor =>
         fitted(near ? of(nearOne, unit.rest, terms ? atom(terms) : whole) : (terms ?? collected(emit(whole, node.shape))), node.shape),
       total = near ? null : logOfTotal(x, known);
@@ -134,11 +135,14 @@ function natural(node: Tensor, x: Tensor): Better | null {
   return unit ? { node: fitted(of(nearOne, unit.rest, atom(log(x))), node.shape), why: "near 1 the offset from 1 keeps its digits" } : null;
 }
 
-/** Of a sum that is less of its terms, is so near 1 or leaves the range of float32, the logarithms of the terms say more. */
-const LEAST = 2 ** -8;
+/** Of a sum that is less of its terms, is so near 1 or leaves the range of float32, the logarithms of the terms say more: terms have an error of 2⁻⁴⁰. */
+const LEAST = 2 ** -14;
 const LARGE = 2 ** 120;
-/** log x of a sum of terms of both signs, or of any, of which none is rounded: by `known` where little is left of them. Null of what is no such sum. */
-function ofTerms(x: Tensor, known: Lin): Tensor | null {
+/**
+ * log x of a sum of terms of both signs, or of any, of which none is rounded: by `known` where little is left of them, or, if that is all that logarithms say,
+ * near 1 too. Null of what is no such sum.
+ */
+function ofTerms(x: Tensor, known: Lin, isWhole: boolean): Tensor | null {
   const from = statement(x),
     base = isWall(from) ? null : from.op === abs.op ? { x: from.inputs[0]!, e: 1 } : (from.op.forms?.base?.(from) ?? null),
     // Of a magnitude or an even power the sign does not matter.
@@ -150,12 +154,19 @@ function ofTerms(x: Tensor, known: Lin): Tensor | null {
     log = (s: Ex): Ex => (isEven ? w.mul(e, w.log(w.abs(s))) : w.log(s));
   // Numbers are operands: they may be others the next time.
   const parts = all.map(({ of: t, c }) => (c === 1 ? t : mul(t, c))).concat(k ? [number(k)] : []);
-  const t = wide("log of terms", `log of terms ${e} ${isEven}`, parts.map(regionOf), (...y) => {
-    const s = y.reduce((s, p) => w.add(s, p)),
+  // Of what is whole the logarithms say what is near 1.
+  const offset = isWhole || isEven ? null : restFromOne({ k, terms }),
+    regions = parts.map(regionOf).concat(offset ? [regionOfLin(offset)] : []);
+  const t = wide("log of terms", `log of terms ${e} ${isEven} ${isWhole} ${offset !== null}`, regions, (...y) => {
+    const d = offset && y.pop()!,
+      s = y.reduce((s, p) => w.add(s, p)),
       size = y.map((p) => w.abs(p)).reduce((s, p) => w.add(s, p));
-    const isLarge = w.and(w.lt(w.mul(LEAST, size), w.abs(s)), w.lt(LEAST, w.abs(w.sub(w.abs(s), 1)))),
+    const least = w.mul(LEAST, size),
+      isLeft = w.lt(least, w.abs(s)),
+      isLarge = isWhole ? w.and(isLeft, w.lt(least, w.abs(w.sub(w.abs(s), 1)))) : isLeft,
       isWithin = w.and(w.lt(1 / LARGE, w.abs(s)), w.lt(w.abs(s), LARGE));
-    return w.where(w.and(isLarge, isWithin), log(s), NaN);
+    const l = w.where(w.and(isLarge, isWithin), log(s), NaN);
+    return d ? w.where(w.lt(w.abs(d), NEAR), w.log1p(d), l) : l;
   });
   const l = emit(known),
     either = apply(whereKnown.op, [t, l]);
@@ -163,8 +174,8 @@ function ofTerms(x: Tensor, known: Lin): Tensor | null {
   return either;
 }
 const whereKnown = /* @__PURE__ */ whereNumber("log of terms", { states: askSum, logarithmic: true, isOwn: true });
-/** Whether a region has it unrounded. */
-const isExactly = (t: Tensor): boolean => regionOf(t).ops > 0 || isLeaf(statement(t));
+/** Whether a region has it unrounded, or nothing says more of it. */
+const isExactly = (t: Tensor): boolean => regionOf(t).ops > 0 || isLeaf(statement(t)) || !isNative(logForm(t));
 const isLeaf = (t: Tensor): boolean => (t.layout && t.inputs.length ? isLeaf(t.inputs[0]!) : !t.inputs.length);
 /** log c·Π tᵉ of a product as it was written: near 1 of the product, which float64 holds there, else as the sum of logarithms; null for what is no product. */
 function logOfFactors(x: Tensor): Tensor | null {
@@ -248,14 +259,31 @@ function fromOne(x: Tensor): { rest: Lin; written: boolean } | null {
   return o ? { rest: plus(lin(k(o) - 1), o.rest(), only!.c), written: false } : null;
 }
 
+/** The same of several terms, by the offset of one of them: if it can be, by one whose sign is known, since that vanishes where it is 0. */
+function restFromOne(a: Lin): Lin | null {
+  const all = a.terms.values().flatMap(({ of: t, c }) =>
+    offsetsOf(t)
+      .filter(({ base }) => !base.terms.size && a.k + c * base.k === 1)
+      .map(({ rest }) => ({ t, c, rest: rest() })),
+  );
+  const best = all.find(({ rest }) => rest.terms.values().every(({ of: r }) => signOf(r) !== null)) ?? all[0];
+  return best ? plus(plus({ ...a, k: 0 }, atom(best.t), -best.c), best.rest, best.c) : null;
+}
+
 /** log1p(x) is the logarithm of 1 + x, if that is known. */
 export function askLog1p(node: Tensor): Better | null {
   const x = node.inputs[0]!,
     f = logForm(x),
-    one = isNative(f) || logarithmForm(x) ? summed(plus(lin(1), affine(x)), x.shape) : null,
+    a = affine(x),
+    // What is left of a term beside 1 is what the term is near −1.
+    hasLog = isNative(f) || logarithmForm(x) || a.terms.values().some((t) => offsetsOf(t.of).length > 0),
+    one = hasLog ? summed(plus(lin(1), a), x.shape) : null,
     g = one && (logarithmForm(one) ?? logForm(one));
   if (!g || !isNative(g) || g.sign === -1) return askStrayed(node);
   // Of a sum with signs of its own the digits near 1 are in the argument.
-  const t = typeof g.sign === "number" && isNative(f) ? withFactor(g) : of(nearOne, affine(x), atom(withFactor(g)));
+  const isSigned = typeof g.sign !== "number",
+    whole = withFactor(g),
+    l = (isSigned && ofTerms(one!, atom(whole), false)) || whole,
+    t = !isSigned && isNative(f) ? l : of(nearOne, a, atom(l));
   return { node: fitted(t, node.shape), why: "the logarithm of 1 + its argument is known" };
 }

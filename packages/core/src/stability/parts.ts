@@ -1,4 +1,5 @@
 /** What is put together of parts: its logarithm, and its offset from a constant, are put together of theirs. */
+import { lostIn } from "../ops/exponents.js";
 import type { Op } from "../ops/op.js";
 import { apply } from "../ops/row.js";
 import { number, numberIn } from "../tensor/create.js";
@@ -12,6 +13,15 @@ import { askLog } from "./logs.js";
 /** For ops whose result consists of elements of their inputs, whole and unchanged. */
 export const partForms: Forms = {
   scales: "all",
+  lostAmong: (node) => {
+    const lost = node.inputs.map(lostIn);
+    return lost.some((t) => t)
+      ? node.op.again!(
+          node,
+          lost.map((t, i) => t ?? fitted(number(0, node.dtype), node.inputs[i]!.shape)),
+        )
+      : null;
+  },
   log: (node) => logOfParts(node.inputs, (parts) => node.op.again!(node, parts)),
   logarithm: (node) => logarithmOfParts(node, node.inputs, (parts) => node.op.again!(node, parts)),
   // What is a constant and a rest in every part is that constant, and the rests put together.

@@ -5,7 +5,7 @@ import { div } from "../ops/div.js";
 import { exp } from "../ops/exp.js";
 import { reciprocal } from "../ops/reciprocal.js";
 import { pow } from "../ops/pow.js";
-import { rootOfSquares } from "./squares.js";
+import { rootOfPowers, rootOfSquares } from "./squares.js";
 import { mul } from "../ops/mul.js";
 import { number, numberIn } from "../tensor/create.js";
 import { elementwise } from "../ops/row.js";
@@ -161,8 +161,8 @@ export function askRoot(node: Tensor): Better | null {
   const from = statement(x),
     base = from.op.forms?.base?.(from);
   if (base?.e === 2) return { node: abs(base.x), why: "the root of a square is a magnitude" };
-  const norm = rootOfSquares(x);
-  if (norm) return { node: fitted(norm, node.shape), why: "a norm, in which no square leaves the range" };
+  const norm = rootOfSquares(x) ?? rootOfPowers(x, 0.5);
+  if (norm) return { node: fitted(norm, node.shape), why: "a norm, in which no power leaves the range" };
   return unrounded(node);
 }
 function unrounded(node: Tensor): Better | null {
@@ -177,8 +177,9 @@ export function askPow(node: Tensor): Better | null {
     x = node.inputs[0]!,
     half = e === undefined ? null : scaled(node, x, e);
   if (half) return half;
-  const norm = e === 0.5 || e === -0.5 ? rootOfSquares(x) : null;
-  if (norm) return { node: fitted(e === 0.5 ? norm : reciprocal(norm), node.shape), why: "a norm, in which no square leaves the range" };
+  const norm = e === 0.5 || e === -0.5 ? rootOfSquares(x) : null,
+    root = norm && e === -0.5 ? reciprocal(norm) : (norm ?? (e === undefined ? null : rootOfPowers(x, e)));
+  if (root) return { node: fitted(root, node.shape), why: "a norm, in which no power leaves the range" };
   // e^(c·log1p(d)) magnifies the rounding of its exponent, which only float32 has digits to spare for.
   const d = node.dtype === "float32" ? fromOne(x) : null,
     by = node.inputs[1]!;

@@ -1,5 +1,6 @@
 /** What sums over dimensions state: the logarithm of a sum of exponentials; and how l − log Σ e^l is found among the terms of a sum. */
 import { amax } from "../ops/amax.js";
+import { bare, greatest } from "../ops/extreme.js";
 import { exp } from "../ops/exp.js";
 import { signedLogsumexp } from "../ops/signedExponents.js";
 import { pull } from "../ops/derivative.js";
@@ -79,7 +80,7 @@ const countOf = (shape: Shape, { from, to }: Reduction): number => sizeOf(shape.
 /** A sum that has log Σ e^l, and l beside it, with l − log Σ e^l as one op; null where that is not shorter. */
 export function normalised(l: Lin): Lin | null {
   for (const term of l.terms.values()) {
-    const other = withLess(l, term) ?? withPart(l, term);
+    const other = withLess(l, term) ?? withPart(l, term) ?? withGreatest(l, term);
     if (other && cost(other) < cost(l)) return other;
   }
   return unnormalised(l);
@@ -154,6 +155,18 @@ function withPart(l: Lin, { of: term, c }: Term): Lin | null {
     return plus({ ...rest, k: rest.k + c * sums.exponents.k }, atom(seen(sums.less())), -c);
   }
   return null;
+}
+/** The same beside the greatest of the exponents. */
+function withGreatest(l: Lin, { of: term, c }: Term): Lin | null {
+  const row = statement(term.layout?.base ?? term),
+    sums = isWall(row) || isCut(term) ? null : row.op.forms?.sums?.(row),
+    [x] = sums?.exponents.terms.values() ?? [];
+  if (!sums || x?.c !== 1 || sums.exponents.k || sums.exponents.terms.size > 1) return null;
+  const { from, to } = row.attrs as Reduction,
+    greatestOf = (t: Tensor): Tensor => asSeen(term, bare(greatest, t, { from, to })),
+    m = greatestOf(x.of),
+    found = l.terms.values().find((t) => t.c === -c && liesAs(t.of, m));
+  return found ? plus(plus(plus(l, atom(term), -c), atom(found.of), c), atom(greatestOf(sums.less())), -c) : null;
 }
 /** Views that lead from a tensor to one; null where others do. */
 function viewsBetween(t: Tensor, inner: Tensor): Tensor[] | null {

@@ -3,6 +3,7 @@ import { abs } from "../ops/abs.js";
 import { centred, varianceOver } from "../ops/moments.js";
 import { mul } from "../ops/mul.js";
 import { normOver } from "../ops/norms.js";
+import { pow } from "../ops/pow.js";
 import { dimsOf, type Reduction } from "../ops/reduction.js";
 import { sqrt } from "../ops/sqrt.js";
 import { square } from "../ops/square.js";
@@ -12,6 +13,7 @@ import { sizeOf } from "../tensor/shape.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { through } from "./layout.js";
 import { emit } from "./emit.js";
+import { rangeOf } from "./interval.js";
 import { affine, atom, fitted, type Lin, lin, plus } from "./lin.js";
 import { monomial, product } from "./products.js";
 import { asRegion } from "./region.js";
@@ -107,6 +109,18 @@ export function rootOfSquares(t: Tensor): Tensor | null {
     ),
   );
   return asRegion(whole) ?? whole;
+}
+
+/** xᵉ for a root of a total of powers, each of a magnitude: a power of their norm. Null of every other. */
+export function rootOfPowers(x: Tensor, e: number): Tensor | null {
+  const total = Math.abs(e) < 1 ? totalOf(x) : null,
+    power = total && statement(total.x),
+    base = power && !isWall(power) ? power.op.forms?.base?.(power) : null;
+  if (!total || !base || total.share <= 0 || base.e <= 0 || !(base.e % 2 === 0 || rangeOf(base.x)[0] >= 0)) return null;
+  const norm = normOver("norm", fitted(base.x, total.x.shape), base.e, total.over),
+    by = Math.fround(base.e * e),
+    root = by === 1 ? norm : pow(norm, by);
+  return total.share === 1 ? root : mul(root, total.share ** e);
 }
 
 /** A sum with Σuv − Σu·Σv/n, or multiples and means of these, by distances from means; with Σa² + Σb² − 2Σab by a − b; null where there is neither. */

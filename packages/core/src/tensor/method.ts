@@ -27,14 +27,19 @@ type Overload<A, R> = unknown extends R ? unknown : A extends readonly unknown[]
 
 /** Makes functions of a tensor methods of every tensor. Throws TypeError where a tensor has a member of that name. @internal */
 export function addMethods(functions: Readonly<Record<string, (x: Tensor, ...rest: never[]) => unknown>>): void {
-  for (const [name, f] of Object.entries(functions)) {
-    if (name in Tensor.prototype) throw new TypeError(`addMethods: tensors have a member "${name}" already. Choose another name.`);
-    Object.defineProperty(Tensor.prototype, name, {
+  const methods: PropertyDescriptorMap = {};
+  for (const name in functions) {
+    const f = functions[name]!;
+    methods[name] = {
       configurable: true,
       writable: true,
       value(this: Tensor, ...rest: never[]): unknown {
         return f(this, ...rest);
       },
-    });
+    };
   }
+  const taken = Object.keys(methods).find((name) => name in Tensor.prototype);
+  if (taken) throw new TypeError(`addMethods: tensors have a member "${taken}" already. Choose another name.`);
+  // All at once: a prototype that is asked for a name between two additions is laid out anew for each.
+  Object.defineProperties(Tensor.prototype, methods);
 }
