@@ -217,6 +217,22 @@ const HELD: readonly Found[] = [
   ["log Σe^x − max x by rows", (k, x) => ((y) => k.sub(k.logsumexp(y, 1), k.amax(y, 1)))(k.reshape(x, [2, 2])), [10, -9, 30, 1]],
   // Exponents that are put together of rows are not rounded either.
   ["log(Σ[p, p] − p)", (k, x) => ((p) => k.log(k.sub(k.sum(k.cat([p, p])), p)))(k.softmax(x, 0)), [0, 0, 0, -60]],
+  // −log p of a row is what is small where p is near 1.
+  ["−log(−log softmax(x))", (k, x) => k.neg(k.log(k.neg(k.log(k.softmax(x, 0))))), [-100, 100, 1]],
+  // Entropies as logsumexp less the mean.
+  ["Σp·x − log Σe^x", (k, x) => k.sub(k.sum(k.mul(k.softmax(x, 0), x)), k.logsumexp(x)), [-20, 0.5, 50, 3]],
+  [
+    "log Σe^x − Σx·p by rows",
+    (k, x) => ((y) => k.sub(k.logsumexp(y, 1), k.sum(k.mul(y, k.softmax(y, 1)), 1)))(k.reshape(x, [2, 2])),
+    [-20, 0.5, 10, 3],
+  ],
+  // A hyperbolic cotangent by its names.
+  ["cosh(x)/sinh(x) − 1/x", (k, x) => k.sub(k.div(k.cosh(x), k.sinh(x)), k.div(1, x)), [1e-3, 200, -2]],
+  ["log(sinh(x)/x)", (k, x) => k.log(k.div(k.sinh(x), x)), [1e-3, -200, 200, 0.1]],
+  // Directions of what vanishes in float32.
+  ["σ(x) over its norm", (k, x) => k.div(k.sigmoid(x), k.sqrt(k.sum(k.square(k.sigmoid(x))))), [-100, -60, -59]],
+  ["softplus(x) over its norm", (k, x) => k.div(k.softplus(x), k.sqrt(k.sum(k.square(k.softplus(x))))), [-100, -90, -95]],
+  ["log ‖σ(x)‖", (k, x) => k.log(k.sqrt(k.sum(k.square(k.sigmoid(x))))), [-100, -90, -95]],
 ];
 
 const judged = ({ written, of, point }: { written: string; of: Row["of"]; point: readonly (readonly number[])[] }): unknown => {

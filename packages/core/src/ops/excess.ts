@@ -7,7 +7,7 @@ import { numberIn } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { native } from "../stability/forms.js";
 import { of } from "../stability/emit.js";
-import { affine, atom, lin } from "../stability/lin.js";
+import { affine, atom, type Lin, lin, plus, times } from "../stability/lin.js";
 import { logarithmNear } from "../stability/linear.js";
 import { log1p } from "./log1p.js";
 import { sigmoid } from "./sigmoid.js";
@@ -124,14 +124,14 @@ function over(
   slope: (x: Ex) => Ex,
   curve: (x: Ex) => Ex,
   less: () => Elementwise<1>,
-  log?: () => Elementwise<1>,
+  log?: (x: Lin) => Lin,
 ) {
   const self: Elementwise<1> = elementwise(name, {
     body: (x) => w.where(w.eq(w.abs(f(x)), Infinity), Infinity, within(x, near, polynomial(x, terms, c), w.div(f(x), x))),
     deriv: (x) => first(x),
     forms: {
       states: askSum,
-      ...(log && { log: (node) => native(atom(of(log(), affine(node.inputs[0]!)))) }),
+      ...(log && { log: (node) => native(log(affine(node.inputs[0]!))) }),
       offsets: (node) => [{ base: lin(1), rest: () => atom(of(less1, affine(node.inputs[0]!))) }],
     },
   });
@@ -172,7 +172,7 @@ export const exprel: Elementwise<1> = /* @__PURE__ */ over(
   w.exp,
   w.exp,
   () => expm1mx,
-  () => logExprel,
+  (x) => atom(of(logExprel, x)),
 );
 /** log(1 + x)/x; 1 at 0. */
 export const log1prel: Elementwise<1> = /* @__PURE__ */ over(
@@ -206,6 +206,8 @@ export const sinhrel: Elementwise<1> = /* @__PURE__ */ over(
   w.cosh,
   w.sinh,
   () => sinhmx,
+  // sinh(x)/x = e^−x·(e^2x − 1)/2x
+  (x) => plus(atom(of(logExprel, times(x, 2))), x, -1),
 );
 
 /** log of (e^x − 1)/x. */

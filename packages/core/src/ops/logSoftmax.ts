@@ -12,10 +12,13 @@ import type { Operand } from "../tensor/create.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { type Exponents, exponentsOf, LOGARITHM, lostOfEach, ofEach, overOne, pulled, sister, toInputs } from "./exponents.js";
 import { inverseShare } from "./inverseShare.js";
+import { logOdds } from "./complement.js";
+import { logSoftplus } from "./excess.js";
 import { askRow, logOf, logShareIn, logSlopeOf, logSoftmaxOfExponentials, logSoftmaxParts } from "./softmaxParts.js";
 import { logsumexp } from "./logsumexp.js";
 import { mul } from "./mul.js";
 import { native } from "../stability/forms.js";
+import { of } from "../stability/emit.js";
 import { atom } from "../stability/lin.js";
 import { type Op, op } from "./op.js";
 import { type Reduction, spread, without } from "./reduction.js";
@@ -59,6 +62,8 @@ const self: Op = /* @__PURE__ */ op("logSoftmax", "composite", {
     less: (node) => ({ exponents: exponentsOf(node), total: sister(logsumexp, node, without(node.shape, node.attrs as Exponents)) }),
     isShare: true,
     lostAmong: (node) => lostOfEach("logSoftmax", node, LOGARITHM, logShareIn),
+    // −log p = softplus(−log(p/(1 − p)))
+    logarithm: (node) => native(() => atom(of(logSoftplus, atom(sister(logOdds, node, node.shape), -1))), -1),
     // xᵢ − (xᵢ − log Σ e^x) = log Σ e^x
     offsets: (node) => [
       {

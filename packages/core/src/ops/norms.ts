@@ -16,7 +16,11 @@ import { dimsOf, type Reduction, spread, without } from "./reduction.js";
 import { apply, elementwise, make } from "./row.js";
 import { sum } from "./sum.js";
 import { reduced, wideSum } from "./wide.js";
+import { isNative, logForm, native } from "../stability/forms.js";
+import { atom, times } from "../stability/lin.js";
 import { askSum } from "../stability/sums.js";
+import { rowOf } from "./exponents.js";
+import { logsumexp } from "./logsumexp.js";
 
 interface Norm extends Reduction {
   readonly p: number;
@@ -81,6 +85,12 @@ const normOp: Op = /* @__PURE__ */ op("norm", "composite", {
     scales: "first",
     squares: ({ inputs: [x], attrs }) => ((attrs as Norm).p === 2 ? { x: x!, over: attrs as Norm, degrees: 1 } : null),
     overDeviation: (m) => overDeviation(m),
+    log: ({ inputs: [x], attrs, shape }) => {
+      const { p, ...over } = attrs as Norm,
+        f = logForm(x!),
+        row = isNative(f) && f.positive ? rowOf(logsumexp, times(f.log, p), x!.shape, over, shape) : null;
+      return row && native(atom(row, 1 / p));
+    },
     unit: (node, x) => {
       const { p, ...over } = node.attrs as Norm;
       if (p !== 2 || node.inputs[0]!.hash !== x.hash) return null;

@@ -4,6 +4,7 @@ import { exp } from "../ops/exp.js";
 import { lostIn } from "../ops/exponents.js";
 import { mul } from "../ops/mul.js";
 import { div } from "../ops/div.js";
+import { reciprocal } from "../ops/reciprocal.js";
 import { tanh } from "../ops/tanh.js";
 import { pow } from "../ops/pow.js";
 import { neg } from "../ops/neg.js";
@@ -75,11 +76,12 @@ export function askProduct(node: Tensor): Better | null {
   if (over) return { node: fitted(over, node.shape), why: "a function over its argument, which is known at 0" };
   const tangent = differenceOverSum(m);
   if (tangent) return { node: fitted(tangent, node.shape), why: "a difference over a sum of exponentials is a hyperbolic tangent" };
-  const unit = overNorms(m) ?? overNorm(m);
+  const parts = [...m.factors.values()].map(({ t, e }) => ({ e, t, f: Math.abs(e) <= MAX_FACTORS ? logForm(t) : null })),
+    // What vanishes in float32 has no direction there.
+    unit = parts.every(({ f }) => f && isNative(f)) ? null : (overNorms(m) ?? overNorm(m));
   if (unit) return { node: fitted(unit, node.shape), why: "a vector over its norm, as one op" };
   const shared = bySharesOf(m);
   if (shared) return { node: fitted(product(shared), node.shape), why: "sums of exponentials of one degree are of shares" };
-  const parts = [...m.factors.values()].map(({ t, e }) => ({ e, t, f: Math.abs(e) <= MAX_FACTORS ? logForm(t) : null }));
   if (m.gone.length && m.c && Number.isFinite(m.c)) {
     const whole = m.gone.reduce(overItself, product({ ...m, gone: [] }));
     const why = m.gone.every((t) => isNative(logForm(t)) && logForm(t).positive) ? ADDED : "a factor over itself is 1, but where it is 0 or infinite";
@@ -171,7 +173,7 @@ function quotientsOf(t: Tensor): readonly Quotient[] {
     ...(factorOfExp ? [{ by: exponentialOf(u), is: () => of(factorOfExp(), u) }] : []),
   ];
 }
-/** c·(e^a − e^b)/(e^a + e^b) = c·tanh((a − b)/2). */
+/** c·(e^a − e^b)/(e^a + e^b) = c·tanh((a − b)/2), or one over it. */
 function differenceOverSum({ c, factors }: Monomial): Tensor | null {
   const [p, q] = [...factors.values()];
   if (!p || !q || factors.size !== 2 || p.e * q.e !== -1) return null;
@@ -182,10 +184,12 @@ function differenceOverSum({ c, factors }: Monomial): Tensor | null {
     return !d.k && !d.terms.size;
   };
   const straight = same(up.a, down.a) && same(up.b, down.b),
-    crossed = same(up.a, down.b) && same(up.b, down.a);
-  if (up.sign !== -1 || down.sign !== 1 || !(straight || crossed)) return null;
-  const t = of(tanh, timesLin(plus(up.a, up.b, -1), 0.5));
-  return c === 1 ? t : mul(t, c);
+    crossed = same(up.a, down.b) && same(up.b, down.a),
+    difference = up.sign === -1 ? up : down;
+  if (up.sign === down.sign || !(straight || crossed)) return null;
+  const t = of(tanh, timesLin(plus(difference.a, difference.b, -1), 0.5)),
+    whole = difference === up ? t : reciprocal(t);
+  return c === 1 ? whole : mul(whole, c);
 }
 /** c·(e^a ± e^b), also by its names. */
 function exponentialsIn(t: Tensor): { readonly c: number; readonly sign: 1 | -1; readonly a: Lin; readonly b: Lin } | null {

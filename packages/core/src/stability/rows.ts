@@ -10,10 +10,13 @@ import { reduced, wideSum } from "../ops/wide.js";
 import * as w from "../scalar/words.js";
 import { held } from "./held.js";
 import { logsumexp } from "../ops/logsumexp.js";
-import { pulled, rowOf } from "../ops/exponents.js";
+import { mul } from "../ops/mul.js";
+import { pulled, rowOf, sister } from "../ops/exponents.js";
 import { permute } from "../ops/permute.js";
 import { dimsOf, type Reduction, spread, without } from "../ops/reduction.js";
 import { reshape } from "../ops/reshape.js";
+import { softmax } from "../ops/softmax.js";
+import { sum } from "../ops/sum.js";
 import { broadcast, sameShape, type Shape, sizeOf } from "../tensor/shape.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
 import { isWholeRows } from "./expectations.js";
@@ -24,6 +27,8 @@ import { liesAs, through } from "./layout.js";
 import { meanByShares } from "./means.js";
 import { logarithmOfTotal } from "./ranged.js";
 import { emit, of, settle } from "./emit.js";
+import { monomial } from "./products.js";
+import { totalOf } from "./squares.js";
 import { atom, cost, fitted, type Lin, lin, mapAtoms, plus, type Term } from "./lin.js";
 import { askSum } from "./sums.js";
 
@@ -80,7 +85,7 @@ const countOf = (shape: Shape, { from, to }: Reduction): number => sizeOf(shape.
 /** A sum that has log Σ e^l, and l beside it, with l − log Σ e^l as one op; null where that is not shorter. */
 export function normalised(l: Lin): Lin | null {
   for (const term of l.terms.values()) {
-    const other = withLess(l, term) ?? withPart(l, term) ?? withGreatest(l, term);
+    const other = withLess(l, term) ?? withPart(l, term) ?? withGreatest(l, term) ?? withMean(l, term);
     if (other && cost(other) < cost(l)) return other;
   }
   return unnormalised(l);
@@ -167,6 +172,25 @@ function withGreatest(l: Lin, { of: term, c }: Term): Lin | null {
     m = greatestOf(x.of),
     found = l.terms.values().find((t) => t.c === -c && liesAs(t.of, m));
   return found ? plus(plus(plus(l, atom(term), -c), atom(found.of), c), atom(greatestOf(sums.less())), -c) : null;
+}
+/** The same beside the mean of the exponents by their shares: minus the entropy of these. */
+function withMean(l: Lin, { of: term, c }: Term): Lin | null {
+  const row = statement(term),
+    sums = isWall(row) ? null : row.op.forms?.sums?.(row),
+    [x] = sums?.exponents.terms.values() ?? [];
+  if (!sums || x?.c !== 1 || sums.exponents.k || sums.exponents.terms.size > 1) return null;
+  const over = row.attrs as Reduction,
+    p = sister(softmax, row, x.of.shape);
+  for (const t of l.terms.values()) {
+    const total = totalOf(t.of);
+    if (!total || t.c * total.share !== -c || total.over.from !== over.from || total.over.to !== over.to || !sameShape(t.of.shape, term.shape))
+      continue;
+    const { c: k, factors } = monomial(total.x);
+    if (k !== 1 || factors.size !== 2 || ![p, x.of].every((f) => factors.get(f.hash)?.e === 1)) continue;
+    const mean = fitted(sum(mul(p, sums.less()), dimsOf(over)), t.of.shape);
+    return plus(plus(plus(l, atom(term), -c), atom(t.of), -t.c), atom(mean), -c);
+  }
+  return null;
 }
 /** Views that lead from a tensor to one; null where others do. */
 function viewsBetween(t: Tensor, inner: Tensor): Tensor[] | null {
