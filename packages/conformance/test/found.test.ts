@@ -38,6 +38,13 @@ const FOUND: readonly Found[] = [
   ["(e^(x²) − 1) over itself", (k, x) => k.div(k.sub(k.exp(k.mul(x, x)), 1), k.sub(k.exp(k.mul(x, x)), 1)), [1, 2, 1, 30]],
   // A factor's sign counts as often as it is repeated.
   ["log Π z·σ(x)", (k, z, x) => k.log(k.prod(k.mul(z, k.sigmoid(x)))), [-30], [0, 0]],
+  // A factor as small as what it is of is large.
+  [
+    "(y − σ(x)) / (σ(x)(1 − σ(x)))",
+    (k, x, y) => k.div(k.sub(y, k.sigmoid(x)), k.mul(k.sigmoid(x), k.sub(1, k.sigmoid(x)))),
+    [100, -100, -95, 1],
+    [1, 0, 0, 0],
+  ],
 ];
 const less = <T>(k: Algebra<T>, x: T): T => k.sub(1, k.sigmoid(x));
 const square = <T>(k: Algebra<T>, x: T): T => k.reshape(x, [2, 2]);
@@ -233,6 +240,30 @@ const HELD: readonly Found[] = [
   ["σ(x) over its norm", (k, x) => k.div(k.sigmoid(x), k.sqrt(k.sum(k.square(k.sigmoid(x))))), [-100, -60, -59]],
   ["softplus(x) over its norm", (k, x) => k.div(k.softplus(x), k.sqrt(k.sum(k.square(k.softplus(x))))), [-100, -90, -95]],
   ["log ‖σ(x)‖", (k, x) => k.log(k.sqrt(k.sum(k.square(k.sigmoid(x))))), [-100, -90, -95]],
+  // Flows: the logarithm of a magnitude that is near 1.
+  ["log|1 + y·e^x|", (k, x, y) => k.log(k.abs(k.add(1, k.mul(y, k.exp(x))))), [-30, -50, 2], [1, -1, -3]],
+  ["log|1 + y·(1 − tanh²x)|", (k, x, y) => k.log(k.abs(k.add(1, k.mul(y, k.sub(1, k.square(k.tanh(x))))))), [30, 0.1, 0.5], [-0.5, -0.9, 3]],
+  ["log((1 + y·e^x)²)", (k, x, y) => k.log(k.square(k.add(1, k.mul(y, k.exp(x))))), [-30, -50, 2], [1, -1, -3]],
+  // Distances in the Poincaré ball, and arcosh near 1.
+  ["arcosh(1 + x)", (k, x) => k.acosh(k.add(1, x)), [1e-10, 2, 1e20]],
+  ["arcosh(e^x)", (k, x) => k.acosh(k.exp(x)), [1e-10, 2, 20]],
+  ["arcosh(cosh(x))", (k, x) => k.acosh(k.cosh(x)), [1e-10, 2, -3]],
+  [
+    "arcosh(1 + 2|x − y|²/((1 − |x|²)(1 − |y|²)))",
+    (k, x, y) => {
+      const one = (z: typeof x): typeof x => k.sub(1, k.sum(k.square(z)));
+      return k.acosh(k.add(1, k.div(k.mul(2, k.sum(k.square(k.sub(x, y)))), k.mul(one(x), one(y)))));
+    },
+    [0.1, 0.2],
+    [0.1001, 0.2],
+  ],
+  // Products of pairs, as in factorisation machines.
+  ["(Σx)² − Σx²", (k, x) => k.sub(k.square(k.sum(x)), k.sum(k.square(x))), [1e5, 1, -3, 1e-3]],
+  [
+    "½Σ((Σx)² − Σx²) by columns",
+    (k, x) => ((y) => k.mul(0.5, k.sum(k.sub(k.square(k.sum(y, 0)), k.sum(k.square(y), 0)))))(k.reshape(x, [2, 2])),
+    [1e5, 1, -3, 1e-3],
+  ],
 ];
 
 const judged = ({ written, of, point }: { written: string; of: Row["of"]; point: readonly (readonly number[])[] }): unknown => {

@@ -24,7 +24,7 @@ import { apply, elementwise } from "./row.js";
 import { reshape } from "./reshape.js";
 import { softmax } from "./softmax.js";
 import { sumTo } from "./sumTo.js";
-import { reduced, wideSum } from "./wide.js";
+import { reduced, sumLost } from "./wide.js";
 import { sub } from "./sub.js";
 
 /** A share of a row, by `INVERSE`; and its logarithm, by `LOGARITHM`. */
@@ -51,13 +51,6 @@ export function slopeOf(g: Tensor, node: Tensor): Tensor {
 /** The logarithms of the shares of a row. */
 export const logSoftmaxParts = (node: Tensor): Tensor => ofEach("logSoftmax", node, LOGARITHM, () => -Infinity, logShareIn);
 
-/** What rounding takes from a sum. */
-const sumLost = /* @__PURE__ */ wideSum(
-  "sum lost",
-  (x) => [x],
-  (total) => total,
-  { lost: true },
-);
 /** g − p·s of a row, g and s in two parts: p is not rounded, so that it may be below float32 where s is large, and no s is where g and p·s nearly cancel. */
 const difference = /* @__PURE__ */ op("logSoftmax′", "composite", {
   parts: ({ inputs, attrs }) =>

@@ -83,3 +83,10 @@ export const wideSum = (
     wide: new Wide(terms(input(0), input(1), input(2)), finish(input(0), input(1), input(2), input(3), input(4)), lost),
     ...columns,
   });
+/** What rounding takes from a sum. @internal */
+export const sumLost = /* @__PURE__ */ wideSum(
+  "sum lost",
+  (x) => [x],
+  (total) => total,
+  { lost: true },
+);

@@ -35,6 +35,17 @@ function unbounded(x: Tensor): Tensor {
     inner = isWall(s) ? null : (s.op.forms?.within?.(s) ?? null);
   return inner ? unbounded(inner) : x;
 }
+/** arcosh(1 + d), as it was written, or as the argument states it. */
+export function askArcosh(node: Tensor): Better | null {
+  const a = affine(node.inputs[0]!),
+    d =
+      a.k === 1 && a.terms.size
+        ? { ...a, k: 0 }
+        : offsetsOf(node.inputs[0]!)
+            .find(({ base }) => base.k === 1 && !base.terms.size)
+            ?.rest();
+  return d ? { node: fitted(of(acosh1p, d), node.shape), why: "1 + small keeps the digits of the small part" } : null;
+}
 /** ½·(log(1 + x) − log(1 − x)), where both are known. */
 export function askArtanh(node: Tensor): Better | null {
   const x = node.inputs[0]!;

@@ -154,8 +154,8 @@ function ofTerms(x: Tensor, known: Lin, isWhole: boolean): Tensor | null {
     log = (s: Ex): Ex => (isEven ? w.mul(e, w.log(w.abs(s))) : w.log(s));
   // Numbers are operands: they may be others the next time.
   const parts = all.map(({ of: t, c }) => (c === 1 ? t : mul(t, c))).concat(k ? [number(k)] : []);
-  // Of what is whole the logarithms say what is near 1.
-  const offset = isWhole || isEven ? null : restFromOne({ k, terms }),
+  // Of what is whole the logarithms say what is near 1, unless it is a magnitude of what is not.
+  const offset = isWhole && !isEven ? null : restFromOne({ k, terms }),
     regions = parts.map(regionOf).concat(offset ? [regionOfLin(offset)] : []);
   const t = wide("log of terms", `log of terms ${e} ${isEven} ${isWhole} ${offset !== null}`, regions, (...y) => {
     const d = offset && y.pop()!,
@@ -166,7 +166,7 @@ function ofTerms(x: Tensor, known: Lin, isWhole: boolean): Tensor | null {
       isLarge = isWhole ? w.and(isLeft, w.lt(least, w.abs(w.sub(w.abs(s), 1)))) : isLeft,
       isWithin = w.and(w.lt(1 / LARGE, w.abs(s)), w.lt(w.abs(s), LARGE));
     const l = w.where(w.and(isLarge, isWithin), log(s), NaN);
-    return d ? w.where(w.lt(w.abs(d), NEAR), w.log1p(d), l) : l;
+    return d ? w.where(w.lt(w.abs(d), NEAR), w.mul(e, w.log1p(d)), l) : l;
   });
   const l = emit(known),
     either = apply(whereKnown.op, [t, l]);
@@ -261,6 +261,7 @@ function fromOne(x: Tensor): { rest: Lin; written: boolean } | null {
 
 /** The same of several terms, by the offset of one of them: if it can be, by one whose sign is known, since that vanishes where it is 0. */
 function restFromOne(a: Lin): Lin | null {
+  if (a.k === 1) return { ...a, k: 0 };
   const all = a.terms.values().flatMap(({ of: t, c }) =>
     offsetsOf(t)
       .filter(({ base }) => !base.terms.size && a.k + c * base.k === 1)

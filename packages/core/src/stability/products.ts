@@ -14,7 +14,7 @@ import { broadcast, sameShape, type Shape } from "../tensor/shape.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logarithmForm, logForm, offsetsOf, type Sign, signProduct } from "./forms.js";
 import { rangeOf } from "./interval.js";
-import { asRegion, askStrayed, isFar, isOfRow, multipleOf, mixes, regionOf, sharesRounded, strays } from "./region.js";
+import { asRegion, scaled, askStrayed, isFar, isOfRow, multipleOf, mixes, regionOf, sharesRounded, strays } from "./region.js";
 import { emit, of, settle } from "./emit.js";
 import { affine, fitted, type Lin, lin, plus, type Term, times as timesLin } from "./lin.js";
 import { whereDivided, whereFinite, whereNumber } from "./held.js";
@@ -104,7 +104,7 @@ export function askProduct(node: Tensor): Better | null {
     isSquared = parts.length === 1 && rangeOf(parts[0]!.t)[1] === Infinity && [...log.terms.values()].every((t) => lostIn(t.of)),
     made = power(log, c, danger || isSquared) ?? vanished(log, c, parts[0]!.f!.log);
   if (!made) return null;
-  const signed = fitted(sign === 1 ? made : sign === -1 ? neg(made) : mul(sign, made), node.shape);
+  const signed = fitted(sign === 1 ? made : sign === -1 ? neg(made) : scaled(sign, made), node.shape);
   return { node: isOfRow(made) && parts.some(({ f }) => f!.log.terms.values().some(overflows)) ? orWritten(signed, node) : signed, why: ADDED };
 }
 /** Whether an exponent is made of what may be infinite by an elementary function. */

@@ -5,6 +5,7 @@
 import { bodyAt, differentiated, withLimits } from "../ops/derivative.js";
 import type { Op } from "../ops/op.js";
 import { apply, make } from "../ops/row.js";
+import { mul } from "../ops/mul.js";
 import { LRU } from "../plan/lru.js";
 import * as w from "../scalar/words.js";
 import { constant, type Ex } from "../scalar/expr.js";
@@ -181,6 +182,15 @@ export function asRegion(node: Tensor): Tensor | null {
   );
   t.written = node;
   return t;
+}
+/** A factor, which may be as small as what it is of is large, times what is not rounded. */
+export function scaled(factor: Tensor, t: Tensor): Tensor {
+  const written = mul(factor, t),
+    region = asRegion(written);
+  if (region) return region;
+  const whole = wide("scaled", "scaled", [single(factor), regionOf(t)], w.mul);
+  whole.written = written;
+  return whole;
 }
 
 /** What is said of what strays. */

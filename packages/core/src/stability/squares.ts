@@ -3,6 +3,7 @@ import { abs } from "../ops/abs.js";
 import { centred, varianceOver } from "../ops/moments.js";
 import { mul } from "../ops/mul.js";
 import { normOver } from "../ops/norms.js";
+import { pairsOver } from "../ops/pairs.js";
 import { pow } from "../ops/pow.js";
 import { dimsOf, type Reduction } from "../ops/reduction.js";
 import { sqrt } from "../ops/sqrt.js";
@@ -123,7 +124,7 @@ export function rootOfPowers(x: Tensor, e: number): Tensor | null {
   return total.share === 1 ? root : mul(root, total.share ** e);
 }
 
-/** A sum with Σuv − Σu·Σv/n, or multiples and means of these, by distances from means; with Σa² + Σb² − 2Σab by a − b; null where there is neither. */
+/** A sum with Σuv − Σu·Σv/n, or multiples and means of these, by distances from means; with (Σu)² − Σu² by products of two; with Σa² + Σb² − 2Σab by a − b; null where there is neither. */
 export function centredSum({ k, terms }: Lin): Lin | null {
   const all = [...terms.values()];
   for (const first of all) {
@@ -139,7 +140,9 @@ export function centredSum({ k, terms }: Lin): Lin | null {
       const same = (p.x.hash === u.hash && q.x.hash === v.hash) || (p.x.hash === v.hash && q.x.hash === u.hash),
         a = first.c * whole.share,
         b = second.c * p.share * q.share;
-      if (!same || Math.abs(a + b * n) > 1e-12 * Math.abs(a)) continue;
+      if (!same) continue;
+      if (u.hash === v.hash && a === -b && n > 1) return replaced({ k, terms }, [first, second], fitted(pairsOver(u, whole.over), first.of.shape), b);
+      if (Math.abs(a + b * n) > 1e-12 * Math.abs(a)) continue;
       const t =
         u.hash === v.hash ? varianceOver(u, whole.over, 0) : mul(sum(mul(centred(u, whole.over), centred(v, whole.over)), dimsOf(whole.over)), 1 / n);
       return replaced({ k, terms }, [first, second], fitted(t, first.of.shape), a * n);

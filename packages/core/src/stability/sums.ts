@@ -85,7 +85,7 @@ const centreOf: (t: Tensor) => ((sum: Lin) => Lin | null) | null = /* @__PURE__ 
 function byCentring(node: Tensor, written: Lin): Better | null {
   for (const { of: t } of written.terms.values()) {
     const l = centreOf(t)?.(written);
-    if (l) return { node: emit(l, node.shape), why: "squares and products are of distances, which do not cancel" };
+    if (l) return { node: emit(l, node.shape), why: "squares and products are of distances or of pairs, which do not cancel" };
   }
   return null;
 }
