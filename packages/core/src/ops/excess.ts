@@ -7,7 +7,7 @@ import { numberIn } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { native } from "../stability/forms.js";
 import { of } from "../stability/emit.js";
-import { affine, atom, type Lin, lin, plus, times } from "../stability/lin.js";
+import { affine, atom, lin } from "../stability/lin.js";
 import { logarithmNear } from "../stability/linear.js";
 import { log1p } from "./log1p.js";
 import { sigmoid } from "./sigmoid.js";
@@ -124,14 +124,14 @@ function over(
   slope: (x: Ex) => Ex,
   curve: (x: Ex) => Ex,
   less: () => Elementwise<1>,
-  log?: (x: Lin) => Lin,
+  log?: () => Elementwise<1>,
 ) {
   const self: Elementwise<1> = elementwise(name, {
     body: (x) => w.where(w.eq(w.abs(f(x)), Infinity), Infinity, within(x, near, polynomial(x, terms, c), w.div(f(x), x))),
     deriv: (x) => first(x),
     forms: {
       states: askSum,
-      ...(log && { log: (node) => native(log(affine(node.inputs[0]!))) }),
+      ...(log && { log: (node) => native(atom(of(log(), affine(node.inputs[0]!)))) }),
       offsets: (node) => [{ base: lin(1), rest: () => atom(of(less1, affine(node.inputs[0]!))) }],
     },
   });
@@ -172,7 +172,7 @@ export const exprel: Elementwise<1> = /* @__PURE__ */ over(
   w.exp,
   w.exp,
   () => expm1mx,
-  (x) => atom(of(logExprel, x)),
+  () => logExprel,
 );
 /** log(1 + x)/x; 1 at 0. */
 export const log1prel: Elementwise<1> = /* @__PURE__ */ over(
@@ -206,8 +206,6 @@ export const sinhrel: Elementwise<1> = /* @__PURE__ */ over(
   w.cosh,
   w.sinh,
   () => sinhmx,
-  // sinh(x)/x = e^−x·(e^2x − 1)/2x
-  (x) => plus(atom(of(logExprel, times(x, 2))), x, -1),
 );
 
 /** log of (e^x − 1)/x. */
@@ -372,6 +370,7 @@ export const acosBetween: Elementwise<2> = /* @__PURE__ */ elementwise<2>("acosB
 /** arcosh(1 + d). */
 export const acosh1p: Elementwise<1> = /* @__PURE__ */ elementwise("acosh1p", {
   body: (d) => w.log1p(w.add(d, w.mul(w.sqrt(d), w.sqrt(w.add(2, d))))),
-  deriv: (d) => w.div(1, w.mul(w.sqrt(d), w.sqrt(w.add(2, d)))),
+  // The root of −0 is −0.
+  deriv: (d) => w.div(1, w.mul(w.sqrt(w.add(d, 0)), w.sqrt(w.add(2, d)))),
   forms: { states: askSum },
 });

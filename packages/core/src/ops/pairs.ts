@@ -1,6 +1,6 @@
 /**
- * not an op: (Σx)² − Σx², the sum of all products of two different elements, as one reduction: where one element dominates, both are almost its square. The
- * gradient is twice the sum of the others.
+ * not an op: (Σx)² − Σx², the sum of all products of two different elements, as one reduction: where one element dominates, both are almost its square, of
+ * which float64 has the digits up to some 2²⁵ times the others. The gradient is twice the sum of the others.
  */
 import { askSum } from "../stability/sums.js";
 import * as w from "../scalar/words.js";

@@ -152,27 +152,31 @@ function ofTerms(x: Tensor, known: Lin, isWhole: boolean): Tensor | null {
   if (all.length + (k ? 1 : 0) < 2 || !cancels({ k, terms }) || !all.every(({ of: t }) => isExactly(t))) return null;
   const e = isEven ? base.e : 1,
     log = (s: Ex): Ex => (isEven ? w.mul(e, w.log(w.abs(s))) : w.log(s));
-  // Numbers are operands: they may be others the next time.
-  const parts = all.map(({ of: t, c }) => (c === 1 ? t : mul(t, c))).concat(k ? [number(k)] : []);
+  const parts = operandsOf({ k, terms });
   // Of what is whole the logarithms say what is near 1, unless it is a magnitude of what is not.
   const offset = isWhole && !isEven ? null : restFromOne({ k, terms }),
-    regions = parts.map(regionOf).concat(offset ? [regionOfLin(offset)] : []);
-  const t = wide("log of terms", `log of terms ${e} ${isEven} ${isWhole} ${offset !== null}`, regions, (...y) => {
-    const d = offset && y.pop()!,
-      s = y.reduce((s, p) => w.add(s, p)),
-      size = y.map((p) => w.abs(p)).reduce((s, p) => w.add(s, p));
+    regions = [...parts, ...(offset ? operandsOf(offset) : [])].map(regionOf),
+    sumOf = (y: readonly Ex[]): Ex => y.reduce((s, p) => w.add(s, p));
+  const t = wide("log of terms", `log of terms ${e} ${isEven} ${isWhole} ${offset ? parts.length : 0}`, regions, (...x) => {
+    const y = x.slice(0, parts.length),
+      s = sumOf(y),
+      size = sumOf(y.map((p) => w.abs(p)));
     const least = w.mul(LEAST, size),
       isLeft = w.lt(least, w.abs(s)),
       isLarge = isWhole ? w.and(isLeft, w.lt(least, w.abs(w.sub(w.abs(s), 1)))) : isLeft,
       isWithin = w.and(w.lt(1 / LARGE, w.abs(s)), w.lt(w.abs(s), LARGE));
     const l = w.where(w.and(isLarge, isWithin), log(s), NaN);
-    return d ? w.where(w.lt(w.abs(d), NEAR), w.mul(e, w.log1p(d)), l) : l;
+    if (!offset) return l;
+    const d = sumOf(x.slice(parts.length));
+    return w.where(w.lt(w.abs(d), NEAR), w.mul(e, w.log1p(d)), l);
   });
   const l = emit(known),
     either = apply(whereKnown.op, [t, l]);
   either.written = l;
   return either;
 }
+/** The terms of a sum. Numbers are operands: they may be others the next time. */
+const operandsOf = ({ k, terms }: Lin): Tensor[] => [...terms.values().map(({ of: t, c }) => (c === 1 ? t : mul(t, c))), ...(k ? [number(k)] : [])];
 const whereKnown = /* @__PURE__ */ whereNumber("log of terms", { states: askSum, logarithmic: true, isOwn: true });
 /** Whether a region has it unrounded, or nothing says more of it. */
 const isExactly = (t: Tensor): boolean => regionOf(t).ops > 0 || isLeaf(statement(t)) || !isNative(logForm(t));
@@ -276,8 +280,9 @@ export function askLog1p(node: Tensor): Better | null {
   const x = node.inputs[0]!,
     f = logForm(x),
     a = affine(x),
-    // What is left of a term beside 1 is what the term is near −1.
-    hasLog = isNative(f) || logarithmForm(x) || a.terms.values().some((t) => offsetsOf(t.of).length > 0),
+    [only] = a.terms.values(),
+    // Of one term what is left beside 1 is what it is near −1.
+    hasLog = isNative(f) || logarithmForm(x) || (only && a.terms.size === 1 && offsetsOf(only.of).length > 0),
     one = hasLog ? summed(plus(lin(1), a), x.shape) : null,
     g = one && (logarithmForm(one) ?? logForm(one));
   if (!g || !isNative(g) || g.sign === -1) return askStrayed(node);

@@ -183,15 +183,16 @@ export function asRegion(node: Tensor): Tensor | null {
   t.written = node;
   return t;
 }
-/** A factor, which may be as small as what it is of is large, times what is not rounded. */
+/** A factor, which may be as small as what it is of is large, times what is not rounded; 0 times what is infinite by rounding is no number. */
 export function scaled(factor: Tensor, t: Tensor): Tensor {
-  const written = mul(factor, t),
-    region = asRegion(written);
-  if (region) return region;
-  const whole = wide("scaled", "scaled", [single(factor), regionOf(t)], w.mul);
-  whole.written = written;
-  return whole;
+  const whole = regionOf(t),
+    both = [regionOf(factor), whole],
+    parts = readBy(both).length > MAX_ATOMS ? [single(factor), whole] : both;
+  const made = wide("scaled", "scaled", parts, (f, x) => w.where(w.and(w.eq(f, 0), w.lt(LARGEST, w.abs(x))), NaN, w.mul(f, x)));
+  made.written = mul(factor, t);
+  return made;
 }
+const LARGEST = 2 ** 128 - 2 ** 103;
 
 /** What is said of what strays. */
 export const UNROUNDED = "what could overflow or underflow on the way is not rounded there";

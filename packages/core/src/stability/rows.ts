@@ -1,17 +1,18 @@
 /** What sums over dimensions state: the logarithm of a sum of exponentials; and how l − log Σ e^l is found among the terms of a sum. */
 import { amax } from "../ops/amax.js";
-import { bare, greatest } from "../ops/extreme.js";
+import { bare, greatest, share } from "../ops/extreme.js";
+import { logSoftmax } from "../ops/logSoftmax.js";
 import { exp } from "../ops/exp.js";
 import { signedLogsumexp } from "../ops/signedExponents.js";
 import { pull } from "../ops/derivative.js";
-import type { Op } from "../ops/op.js";
+import { type Op, op } from "../ops/op.js";
 import { apply, elementwise } from "../ops/row.js";
 import { reduced, wideSum } from "../ops/wide.js";
 import * as w from "../scalar/words.js";
 import { held } from "./held.js";
 import { logsumexp } from "../ops/logsumexp.js";
 import { mul } from "../ops/mul.js";
-import { pulled, rowOf, sister } from "../ops/exponents.js";
+import { pulled, rowOf, sister, tiesOf } from "../ops/exponents.js";
 import { permute } from "../ops/permute.js";
 import { dimsOf, type Reduction, spread, without } from "../ops/reduction.js";
 import { reshape } from "../ops/reshape.js";
@@ -168,11 +169,20 @@ function withGreatest(l: Lin, { of: term, c }: Term): Lin | null {
     [x] = sums?.exponents.terms.values() ?? [];
   if (!sums || x?.c !== 1 || sums.exponents.k || sums.exponents.terms.size > 1) return null;
   const { from, to } = row.attrs as Reduction,
-    greatestOf = (t: Tensor): Tensor => asSeen(term, bare(greatest, t, { from, to })),
-    m = greatestOf(x.of),
-    found = l.terms.values().find((t) => t.c === -c && liesAs(t.of, m));
-  return found ? plus(plus(plus(l, atom(term), -c), atom(found.of), c), atom(greatestOf(sums.less())), -c) : null;
+    m = asSeen(term, bare(greatest, x.of, { from, to })),
+    found = l.terms.values().find((t) => t.c === -c && liesAs(t.of, m) && !isCut(t.of));
+  return found ? plus(plus(plus(l, atom(term), -c), atom(found.of), c), atom(asSeen(term, sister({ op: greatestShare }, row, row.shape))), -c) : null;
 }
+/** The greatest of the logarithms of shares. Its gradient goes by the exponents: of two that differ the logarithms may be one. */
+const greatestShare: Op = /* @__PURE__ */ op("amax", "composite", {
+  parts: (node) => bare(greatest, sister(logSoftmax, node, node.inputs[0]!.shape), node.attrs as Reduction),
+  forms: { states: askSum },
+  vjp: (g, node) => {
+    const row = sister(logSoftmax, node, node.inputs[0]!.shape),
+      { ties, n } = tiesOf(row);
+    return logSoftmax.op.vjp!(share(spread(g, row.shape, row.attrs as Reduction), ties, n), row);
+  },
+});
 /** The same beside the mean of the exponents by their shares: minus the entropy of these. */
 function withMean(l: Lin, { of: term, c }: Term): Lin | null {
   const row = statement(term),

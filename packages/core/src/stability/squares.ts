@@ -4,13 +4,13 @@ import { centred, varianceOver } from "../ops/moments.js";
 import { mul } from "../ops/mul.js";
 import { normOver } from "../ops/norms.js";
 import { pairsOver } from "../ops/pairs.js";
-import { pow } from "../ops/pow.js";
+import { reciprocal } from "../ops/reciprocal.js";
 import { dimsOf, type Reduction } from "../ops/reduction.js";
 import { sqrt } from "../ops/sqrt.js";
 import { square } from "../ops/square.js";
 import { sub } from "../ops/sub.js";
 import { sum } from "../ops/sum.js";
-import { sizeOf } from "../tensor/shape.js";
+import { sameShape, sizeOf } from "../tensor/shape.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { through } from "./layout.js";
 import { emit } from "./emit.js";
@@ -45,11 +45,11 @@ export function squareIn(t: Tensor): Tensor | null {
     base = isWall(s) ? null : s.op.forms?.base?.(s);
   return base?.e === 2 ? itself(base.x) : null;
 }
-/** x, also where it was written as x·1 or x + 0. */
+/** x, also where it was written as x·1 or x + 0, which may have repeated it. */
 function itself(t: Tensor): Tensor {
   const { k, terms } = affine(t),
     [only] = terms.values();
-  return only && !k && terms.size === 1 && only.c === 1 ? only.of : t;
+  return only && !k && terms.size === 1 && only.c === 1 && sameShape(only.of.shape, t.shape) ? only.of : t;
 }
 const isOfSquares = (t: Tensor): boolean => {
   const s = statement(t);
@@ -112,15 +112,18 @@ export function rootOfSquares(t: Tensor): Tensor | null {
   return asRegion(whole) ?? whole;
 }
 
-/** xᵉ for a root of a total of powers, each of a magnitude: a power of their norm. Null of every other. */
+/** xᵉ for the root of a total of just these powers, each of a magnitude, or one over it: by their norm. Null of every other. */
 export function rootOfPowers(x: Tensor, e: number): Tensor | null {
   const total = Math.abs(e) < 1 ? totalOf(x) : null,
     power = total && statement(total.x),
     base = power && !isWall(power) ? power.op.forms?.base?.(power) : null;
   if (!total || !base || total.share <= 0 || base.e <= 0 || !(base.e % 2 === 0 || rangeOf(base.x)[0] >= 0)) return null;
+  // Numbers that are given have been rounded.
+  const { dtype } = x,
+    by = base.e * e;
+  if (Math.abs(Math.abs(by) - 1) > (dtype === "float64" ? 2 ** -51 : 2 ** -23)) return null;
   const norm = normOver("norm", fitted(base.x, total.x.shape), base.e, total.over),
-    by = Math.fround(base.e * e),
-    root = by === 1 ? norm : pow(norm, by);
+    root = by > 0 ? norm : reciprocal(norm);
   return total.share === 1 ? root : mul(root, total.share ** e);
 }
 
