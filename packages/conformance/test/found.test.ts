@@ -332,3 +332,12 @@ test("the slope of arcosh(1 + x) at −0 is that at 0", () => {
   backward(core.sum(core.acosh(core.add(1, x))));
   expect(x.grad!.item()).toBe(Infinity);
 });
+
+test("a factor that is repeated counts as often in totals", () => {
+  const [x, b, zeros] = [core.tensor([[1, 3, 1]]), core.tensor([[2, 2, 2]]), core.zeros([5, 3])],
+    repeated = (t: core.Tensor): core.Tensor => core.sum(core.add(core.square(t), zeros)),
+    square = (t: core.Tensor): core.Tensor => core.square(core.sum(t));
+  expect(core.sub(square(x), repeated(x)).item()).toBe(-30);
+  expect(core.sub(core.add(repeated(x), core.sum(core.square(b))), core.mul(2, core.sum(core.mul(x, b)))).item()).toBe(47);
+  expect(core.sqrt(core.sum(core.add(core.pow(x, 4), zeros))).item()).toBe(Math.fround(Math.sqrt(5 * 83)));
+});

@@ -10,7 +10,7 @@ import { sqrt } from "../ops/sqrt.js";
 import { square } from "../ops/square.js";
 import { sub } from "../ops/sub.js";
 import { sum } from "../ops/sum.js";
-import { sameShape, sizeOf } from "../tensor/shape.js";
+import { broadcast, sameShape, sizeOf } from "../tensor/shape.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { through } from "./layout.js";
 import { emit } from "./emit.js";
@@ -133,7 +133,8 @@ export function centredSum({ k, terms }: Lin): Lin | null {
   for (const first of all) {
     const whole = totalOf(first.of),
       factors = whole && pairOf(whole.x);
-    if (!factors) continue;
+    // A factor that is repeated counts as often.
+    if (!whole || !factors?.every((f) => sameShape(f.shape, whole.x.shape))) continue;
     const [u, v] = factors;
     for (const second of all) {
       if (second === first) continue;
@@ -157,8 +158,18 @@ export function centredSum({ k, terms }: Lin): Lin | null {
         const [o, c] = [totalOf(other.of), totalOf(cross.of)],
           b = o && squareIn(o.x),
           product = c && pairOf(c.x);
-        if (!b || !product || !sameOver(o, whole) || !sameOver(c, whole) || o.share !== whole.share || c.share !== whole.share) continue;
+        if (
+          !b ||
+          !product ||
+          !sameShape(b.shape, o.x.shape) ||
+          !sameOver(o, whole) ||
+          !sameOver(c, whole) ||
+          o.share !== whole.share ||
+          c.share !== whole.share
+        )
+          continue;
         if (!(product[0].hash === u.hash && product[1].hash === b.hash) && !(product[0].hash === b.hash && product[1].hash === u.hash)) continue;
+        if (!sameShape(broadcast("distances", u.shape, b.shape), c.x.shape)) continue;
         const t = sum(square(sub(u, b)), dimsOf(whole.over));
         return replaced({ k, terms }, [first, other, cross], fitted(t, first.of.shape), first.c * whole.share);
       }
