@@ -2,14 +2,14 @@
 import * as w from "../scalar/words.js";
 import type { Ex } from "../scalar/expr.js";
 import { numberIn } from "../tensor/create.js";
-import { isWall, statement, type Tensor } from "../tensor/tensor.js";
+import type { Tensor } from "../tensor/tensor.js";
 import type { Better } from "./forms.js";
 import { emit } from "./emit.js";
 import { affine, atom, cost, fitted, type Lin, plus, times } from "./lin.js";
 import { regionOfLin } from "./pairs.js";
 import { type Monomial, monomial, product, put } from "./products.js";
 import { regionOf, wide } from "./region.js";
-import { squareIn } from "./squares.js";
+import { powerIn, squareIn } from "./squares.js";
 
 /** c·(√(b² + d) + b), and the rest of a sum. */
 interface Conjugate {
@@ -20,8 +20,7 @@ interface Conjugate {
 }
 function conjugateIn(l: Lin): Conjugate | null {
   for (const { of, c } of l.terms.values()) {
-    const s = statement(of),
-      base = isWall(s) ? null : (s.op.forms?.base?.(s) ?? null);
+    const base = powerIn(of);
     if (base?.e !== 0.5) continue;
     const under = affine(base.x),
       others = plus(l, atom(of), -c);

@@ -7,7 +7,7 @@ import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm, offsetsOf, ownOffsets } from "./forms.js";
 import { emit, of } from "./emit.js";
 import { affine, atom, cost, fitted, type Lin, plus, times } from "./lin.js";
-import { squareIn } from "./squares.js";
+import { powerIn, squareIn } from "./squares.js";
 
 /** arccos(1 − d). */
 export function askArccosine(node: Tensor): Better | null {
@@ -73,7 +73,6 @@ export function inverseIn(x: Tensor): Tensor | null {
 }
 /** What a square root is of. */
 function rootedSum(t: Tensor): Lin | null {
-  const s = statement(t),
-    base = isWall(s) ? null : s.op.forms?.base?.(s);
+  const base = powerIn(t);
   return base?.e === 0.5 ? affine(base.x) : null;
 }

@@ -3,7 +3,6 @@ import { abs } from "../ops/abs.js";
 import { inverseExpm1 } from "../ops/inverseExpm1.js";
 import { expm1 } from "../ops/expm1.js";
 import { log1p } from "../ops/log1p.js";
-import { mul } from "../ops/mul.js";
 import { apply, type Elementwise, elementwise } from "../ops/row.js";
 import { sign } from "../ops/sign.js";
 import * as w from "../scalar/words.js";
@@ -15,10 +14,10 @@ import { logExprel, logExprelSlope } from "../ops/excess.js";
 import { namedExcess } from "./excess.js";
 import { regionOfLin } from "./pairs.js";
 import { inverseIn } from "./inverses.js";
-import { askSum, collected, summed } from "./sums.js";
+import { powerIn } from "./squares.js";
+import { askSum, collected, operandsOf, summed } from "./sums.js";
 import { monomial } from "./products.js";
 import { asRegion, askStrayed, regionOf, strays, wide } from "./region.js";
-import { number } from "../tensor/create.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logarithmForm, logForm, native, type Offset, offsetsOf } from "./forms.js";
 import { whereNumber } from "./held.js";
@@ -144,7 +143,7 @@ const LARGE = 2 ** 120;
  */
 function ofTerms(x: Tensor, known: Lin, isWhole: boolean): Tensor | null {
   const from = statement(x),
-    base = isWall(from) ? null : from.op === abs.op ? { x: from.inputs[0]!, e: 1 } : (from.op.forms?.base?.(from) ?? null),
+    base = from.op === abs.op && !isWall(from) ? { x: from.inputs[0]!, e: 1 } : powerIn(x),
     // Of a magnitude or an even power the sign does not matter.
     isEven = base !== null && (from.op === abs.op || base.e % 2 === 0),
     { k, terms } = affine(isEven ? base.x : x),
@@ -175,8 +174,6 @@ function ofTerms(x: Tensor, known: Lin, isWhole: boolean): Tensor | null {
   either.written = l;
   return either;
 }
-/** The terms of a sum. Numbers are operands: they may be others the next time. */
-const operandsOf = ({ k, terms }: Lin): Tensor[] => [...terms.values().map(({ of: t, c }) => (c === 1 ? t : mul(t, c))), ...(k ? [number(k)] : [])];
 const whereKnown = /* @__PURE__ */ whereNumber("log of terms", { states: askSum, logarithmic: true, isOwn: true });
 /** Whether a region has it unrounded, or nothing says more of it. */
 const isExactly = (t: Tensor): boolean => regionOf(t).ops > 0 || isLeaf(statement(t)) || !isNative(logForm(t));
@@ -202,8 +199,7 @@ function logOfFactors(x: Tensor): Tensor | null {
 }
 /** A root or another broken power as that power of what it is of. */
 function rooted({ t, e }: { readonly t: Tensor; readonly e: number }): { readonly t: Tensor; readonly e: number } {
-  const s = statement(t),
-    base = isWall(s) ? null : s.op.forms?.base?.(s);
+  const base = powerIn(t);
   return base ? { t: base.x, e: e * base.e } : { t, e };
 }
 const logarithms = /* @__PURE__ */ new LRU<Row>(256);

@@ -29,7 +29,7 @@ import { meanByShares } from "./means.js";
 import { logarithmOfTotal } from "./ranged.js";
 import { emit, of, settle } from "./emit.js";
 import { monomial } from "./products.js";
-import { totalOf } from "./squares.js";
+import { replaced, totalOf } from "./squares.js";
 import { atom, cost, fitted, type Lin, lin, mapAtoms, plus, type Term } from "./lin.js";
 import { askSum } from "./sums.js";
 
@@ -123,11 +123,22 @@ export function asSeen(view: Tensor, x: Tensor): Tensor {
   return views.reduceRight((seen, t) => through(t, seen), x);
 }
 
-/** l with c·row, or a view of it, stated as c·(exponents − less). */
-function withLess(l: Lin, { of: term, c }: Term): Lin | null {
+/** What states its exponents of the row that a term is, or is a view of; nothing of what is no such term. */
+function rowIn(term: Tensor) {
   const row = statement(term.layout?.base ?? term),
     sums = isWall(row) || isCut(term) ? null : row.op.forms?.sums?.(row);
-  if (!sums) return null;
+  return sums ? ([row, sums] as const) : [];
+}
+/** The row, and x, of rows whose exponents are that one tensor. */
+function plainRowIn(term: Tensor) {
+  const [row, sums] = rowIn(term),
+    [x] = sums?.exponents.terms.values() ?? [];
+  return row && x?.c === 1 && sums.exponents.terms.size === 1 && !sums.exponents.k ? ([row, x.of, sums.less] as const) : [];
+}
+/** l with c·row, or a view of it, stated as c·(exponents − less). */
+function withLess(l: Lin, { of: term, c }: Term): Lin | null {
+  const [row, sums] = rowIn(term);
+  if (!row) return null;
   const exponents = [...sums.exponents.terms.values()],
     full = row.inputs[0]!.shape,
     found = exponents.map((x) => [...l.terms.values()].find((t) => t.c === -c * x.c && isViewOf(t.of, x.of))?.of);
@@ -143,11 +154,10 @@ function withLess(l: Lin, { of: term, c }: Term): Lin | null {
 }
 /** The same for a view of elements of a row, beside what is taken of their exponents in the same way. */
 function withPart(l: Lin, { of: term, c }: Term): Lin | null {
-  const row = statement(term.layout?.base ?? term),
-    sums = isWall(row) || isCut(term) ? null : row.op.forms?.sums?.(row),
+  const [row, sums] = rowIn(term),
     exponents = [...(sums?.exponents.terms.values() ?? [])],
     first = exponents[0];
-  if (!sums || !first) return null;
+  if (!row || !first) return null;
   for (const candidate of l.terms.values()) {
     const views = candidate.c === -c * first.c ? viewsBetween(lifted(candidate.of), first.of) : null;
     if (!views) continue;
@@ -163,42 +173,40 @@ function withPart(l: Lin, { of: term, c }: Term): Lin | null {
   return null;
 }
 /** The same beside the greatest of the exponents. */
-function withGreatest(l: Lin, { of: term, c }: Term): Lin | null {
-  const row = statement(term.layout?.base ?? term),
-    sums = isWall(row) || isCut(term) ? null : row.op.forms?.sums?.(row),
-    [x] = sums?.exponents.terms.values() ?? [];
-  if (!sums || x?.c !== 1 || sums.exponents.k || sums.exponents.terms.size > 1) return null;
+function withGreatest(l: Lin, whole: Term): Lin | null {
+  const { of: term, c } = whole,
+    [row, x] = plainRowIn(term);
+  if (!row) return null;
   const { from, to } = row.attrs as Reduction,
-    m = asSeen(term, bare(greatest, x.of, { from, to })),
-    found = l.terms.values().find((t) => t.c === -c && liesAs(t.of, m) && !isCut(t.of));
-  return found ? plus(plus(plus(l, atom(term), -c), atom(found.of), c), atom(asSeen(term, sister({ op: greatestShare }, row, row.shape))), -c) : null;
+    m = asSeen(term, bare(greatest, x, { from, to })),
+    beside = l.terms.values().find((t) => t.c === -c && liesAs(t.of, m) && !isCut(t.of));
+  return beside ? replaced(l, [whole, beside], asSeen(term, sister({ op: greatestShare }, row, row.shape)), -c) : null;
 }
 /** The greatest of the logarithms of shares. Its gradient goes by the exponents: of two that differ the logarithms may be one. */
 const greatestShare: Op = /* @__PURE__ */ op("amax", "composite", {
-  parts: (node) => bare(greatest, sister(logSoftmax, node, node.inputs[0]!.shape), node.attrs as Reduction),
+  parts: (node) => bare(greatest, sharesOf(node), node.attrs as Reduction),
   forms: { states: askSum },
   vjp: (g, node) => {
-    const row = sister(logSoftmax, node, node.inputs[0]!.shape),
+    const row = sharesOf(node),
       { ties, n } = tiesOf(row);
     return logSoftmax.op.vjp!(share(spread(g, row.shape, row.attrs as Reduction), ties, n), row);
   },
 });
+const sharesOf = (node: Tensor): Tensor => sister(logSoftmax, node, node.inputs[0]!.shape);
 /** The same beside the mean of the exponents by their shares: minus the entropy of these. */
-function withMean(l: Lin, { of: term, c }: Term): Lin | null {
-  const row = statement(term),
-    sums = isWall(row) ? null : row.op.forms?.sums?.(row),
-    [x] = sums?.exponents.terms.values() ?? [];
-  if (!sums || x?.c !== 1 || sums.exponents.k || sums.exponents.terms.size > 1) return null;
+function withMean(l: Lin, whole: Term): Lin | null {
+  const { of: term, c } = whole,
+    [row, x, less] = plainRowIn(term);
+  if (!row || term.layout) return null;
   const over = row.attrs as Reduction,
-    p = sister(softmax, row, x.of.shape);
+    p = sister(softmax, row, x.shape);
   for (const t of l.terms.values()) {
     const total = totalOf(t.of);
     if (!total || t.c * total.share !== -c || total.over.from !== over.from || total.over.to !== over.to || !sameShape(t.of.shape, term.shape))
       continue;
     const { c: k, factors } = monomial(total.x);
-    if (k !== 1 || factors.size !== 2 || ![p, x.of].every((f) => factors.get(f.hash)?.e === 1)) continue;
-    const mean = fitted(sum(mul(p, sums.less()), dimsOf(over)), t.of.shape);
-    return plus(plus(plus(l, atom(term), -c), atom(t.of), -t.c), atom(mean), -c);
+    if (k !== 1 || factors.size !== 2 || ![p, x].every((f) => factors.get(f.hash)?.e === 1)) continue;
+    return replaced(l, [whole, t], fitted(sum(mul(p, less()), dimsOf(over)), t.of.shape), -c);
   }
   return null;
 }

@@ -39,10 +39,14 @@ export function totalOf(t: Tensor): Total | null {
 }
 const sameOver = (a: Total, b: Total): boolean => a.over.from === b.over.from && a.over.to === b.over.to && a.x.ndim === b.x.ndim;
 
+/** xᵉ as x and e. */
+export function powerIn(t: Tensor): { readonly x: Tensor; readonly e: number } | null {
+  const s = statement(t);
+  return isWall(s) ? null : (s.op.forms?.base?.(s) ?? null);
+}
 /** x² as x. */
 export function squareIn(t: Tensor): Tensor | null {
-  const s = statement(t),
-    base = isWall(s) ? null : s.op.forms?.base?.(s);
+  const base = powerIn(t);
   return base?.e === 2 ? itself(base.x) : null;
 }
 /** x, also where it was written as x·1 or x + 0, which may have repeated it. */
@@ -115,13 +119,11 @@ export function rootOfSquares(t: Tensor): Tensor | null {
 /** xᵉ for the root of a total of just these powers, each of a magnitude, or one over it: by their norm. Null of every other. */
 export function rootOfPowers(x: Tensor, e: number): Tensor | null {
   const total = Math.abs(e) < 1 ? totalOf(x) : null,
-    power = total && statement(total.x),
-    base = power && !isWall(power) ? power.op.forms?.base?.(power) : null;
+    base = total && powerIn(total.x);
   if (!total || !base || total.share <= 0 || base.e <= 0 || !(base.e % 2 === 0 || rangeOf(base.x)[0] >= 0)) return null;
   // Numbers that are given have been rounded.
-  const { dtype } = x,
-    by = base.e * e;
-  if (Math.abs(Math.abs(by) - 1) > (dtype === "float64" ? 2 ** -51 : 2 ** -23)) return null;
+  const by = base.e * e;
+  if (Math.abs(Math.abs(by) - 1) > (x.dtype === "float64" ? 2 ** -51 : 2 ** -23)) return null;
   const norm = normOver("norm", fitted(base.x, total.x.shape), base.e, total.over),
     root = by > 0 ? norm : reciprocal(norm);
   return total.share === 1 ? root : mul(root, total.share ** e);
@@ -178,7 +180,8 @@ export function centredSum({ k, terms }: Lin): Lin | null {
 }
 const powers = (c: number, factors: readonly { readonly t: Tensor; readonly e: number }[]): Tensor =>
   product({ c, steps: 0, gone: [], factors: new Map(factors.map((f) => [f.t.hash, f])) });
-const replaced = (l: Lin, gone: readonly { readonly of: Tensor; readonly c: number }[], by: Tensor, c: number): Lin =>
+/** A sum with one term in the place of several. */
+export const replaced = (l: Lin, gone: readonly { readonly of: Tensor; readonly c: number }[], by: Tensor, c: number): Lin =>
   plus(
     gone.reduce<Lin>((s, t) => plus(s, atom(t.of), -t.c), l),
     atom(by),

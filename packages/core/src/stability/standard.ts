@@ -6,7 +6,7 @@ import { contiguous, sameShape, sizeOf } from "../tensor/shape.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
 import { affine, atom, cost, plus, times } from "./lin.js";
 import { type Monomial, product } from "./products.js";
-import { squareIn, totalOf } from "./squares.js";
+import { powerIn, squareIn, totalOf } from "./squares.js";
 
 /** Dimensions of x, and the degrees of freedom by which squares of its elements are divided that were summed over them. */
 export interface Variance {
@@ -50,7 +50,7 @@ const isOf = (a: Row, b: Row): boolean => a.x.hash === b.x.hash && a.over.from =
 function squaresUnder(t: Tensor, e: number): Under | null {
   const root = statement(layoutOf(t).base),
     norm = !isWall(root) && e === -1 ? (root.op.forms?.squares?.(root) ?? null) : null,
-    base = isWall(root) ? null : (root.op.forms?.base?.(root) ?? null);
+    base = powerIn(root);
   if (norm) return t.requiresGrad === norm.x.requiresGrad ? { ...aboutMean(norm), share: 1, eps: 0 } : null;
   if (!base || base.e * e !== -0.5) return null;
   const { k, terms } = affine(base.x),

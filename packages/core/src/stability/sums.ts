@@ -49,20 +49,19 @@ export function askSum(node: Tensor, asWritten = node): Better | null {
 function byLeft(node: Tensor, asWritten: Tensor): Better | null {
   const left = leftOf(asWritten) ?? (asWritten === node ? null : leftOf(node));
   if (!left) return null;
-  const rest = isFixed(left.sum) ? summed(left.sum, node.shape) : added(left.sum),
+  const rest = isFixed(left.sum) ? summed(left.sum, node.shape) : operandsOf(left.sum).reduce((a, b) => add(a, b)),
     t = left.gone.reduce((s, g) => apply(whereGone.op, [s, exponentOf(g)]), rest),
     whole = (left.gone.some(strays) && asRegion(t)) || t;
   return { node: fitted(whole, node.shape), why: CANCELLED };
 }
 /** Whether no number in a sum is one that may be another the next time: the op of a sum has its numbers in it. */
 const isFixed = ({ k, terms }: Lin): boolean => Number.isInteger(k) && terms.values().every(({ c }) => Number.isInteger(2 * c));
-/** A sum by ops of which numbers are operands. */
-const added = ({ k, terms }: Lin): Tensor =>
+/** The terms of a sum. Numbers are operands: they may be others the next time. */
+export const operandsOf = ({ k, terms }: Lin): Tensor[] =>
   terms
     .values()
     .map(({ of: t, c }) => scaledBy(t, c))
-    .concat(k ? [number(k)] : [])
-    .reduce((a, b) => add(a, b));
+    .concat(k ? [number(k)] : []);
 /** Of e^l, which may be infinite by rounding alone, l; that may be −∞. */
 function exponentOf(t: Tensor): Tensor {
   const f = logForm(t);
