@@ -1,5 +1,5 @@
 /**
- * conv: an invocation has several positions, and of each four outputs where there are so many, so that each element that it loads is used for all of these. Four
+ * conv: an invocation has several positions, and of each several outputs where there are so many, so that each element that it loads is used for all of these. Four
  * products are added as they come, which a compiler may do in any order; four such sums are added pairwise, and what they make in two floats: of K terms the error is
  * at most (2 + ⌈log₂ K⌉)·u·Σ|terms|, and 6 of the same. Long sums of few results are split.
  */
@@ -33,13 +33,14 @@ export function conv(gpu: Gpu, r: ConvRequest): null {
   const to = bound([r.x, r.w], [target]),
     // What is in pieces is loaded in few places, which compilers take long for.
     isWhole = to.pieces.every((n) => n === 1),
-    form: Form = { together: isWhole && outputs > 1 ? 4 : 1, positions: isWhole && batch * places >= 16 * SIZE ? 4 : 1 };
-  const pixels = batch * places,
-    across = Math.ceil(pixels / (SIZE * form.positions)),
+    pixels = batch * places,
+    form = isWhole ? formOf(gpu.isSoftware, outputs, pixels) : { together: 1, positions: 1 };
+  const across = Math.ceil(pixels / (SIZE * form.positions)),
+    step = Math.min(SIZE, Math.ceil(pixels / form.positions)),
     rows = Math.ceil(outputs / form.together);
   const kernel = gpu.kernel(`conv ${form.together} ${form.positions} ${+(parts > 1)} ${to.key}`, () => kernelOf(to, form, parts > 1));
   const taps = three(r.taps, 1),
-    counts = [pixels, places, groups, outputs, across, rows, terms, share, results],
+    counts = [pixels, step, places, groups, outputs, across, rows, terms, share, results],
     [xn, xg, xi, ...xs] = r.x.strides as [number, number, number, ...number[]],
     [wg, wo, wi, ...ws] = r.w.strides as [number, number, number, ...number[]];
   const [positions, stride, dilation] = [r.positions, r.stride, r.dilation].map((sizes) => three(sizes, 1)) as [Three, Three, Three],
@@ -68,39 +69,55 @@ export function shareOf({ batch, groups, inputs, outputs, positions, taps }: Con
   return 16 * Math.ceil(Math.max(SHORT, (inputs * volume(taps)) / Math.max(1, Math.floor(MANY / results))) / 16);
 }
 
-/** Outputs and positions of an invocation. */
+/** Outputs and positions of an invocation; these are as far apart as there are invocations in a group, or as a group needs. */
 interface Form {
-  readonly together: 1 | 4;
+  readonly together: number;
   readonly positions: number;
+}
+/** In software loading is slow, registers are memory, and four invocations are one: of a few positions each has several. */
+function formOf(isSoftware: boolean, outputs: number, pixels: number): Form {
+  const most = isSoftware ? 8 : 4,
+    fewest = isSoftware ? 4 : (16 * SIZE) / most;
+  let positions = most;
+  while (positions > 1 && pixels < positions * fewest) positions /= isSoftware ? 2 : most;
+  return { together: outputs > 4 ? most : outputs > 1 ? 4 : 1, positions };
 }
 
 function kernelOf(to: Bound, { together, positions }: Form, isPart: boolean): Source {
   const numbers = new Numbers(),
-    [pixels, places, groups, outputs, across, rows, terms, part, results, p1, p2, t0, t1, t2] = numbers.take(14),
+    [pixels, step, places, groups, outputs, across, rows, terms, part, results, p1, p2, t0, t1, t2] = numbers.take(15),
     [x0, xn, xg, s0, s1, s2, xi, d0, d1, d2] = numbers.take(10),
     [w0, wg, wo, wi, k0, k1, k2] = numbers.take(7),
     y = numbers.next(),
-    floats = together === 4 ? "vec4<f32>" : "f32";
-  const each = (f: (p: number) => string): string => Array.from({ length: positions }, (_, p) => f(p)).join(""),
-    four = (f: (o: number) => string): string => Array.from({ length: together }, (_, o) => f(o)).join(", ");
-  const at = (p: number): string => `    let pixel${p} = min(first + ${p * SIZE}u, ${pixels} - 1u);
+    floats = together === 1 ? "f32" : "vec4<f32>",
+    width = Math.min(together, 4);
+  const list = (n: number): readonly number[] => Array.from({ length: n }, (_, i) => i),
+    vectors = list(together / width),
+    each = (f: (p: number) => string): string => list(positions).map(f).join(""),
+    // Of each position one sum for each vector of outputs.
+    sums = (f: (at: string) => string): string => each((p) => vectors.map((v) => f(`${p}_${v}`)).join("")),
+    four = (f: (o: number) => string, v: number): string =>
+      list(width)
+        .map((o) => f(4 * v + o))
+        .join(", ");
+  const at = (p: number): string => `    let pixel${p} = min(first + ${p}u * ${step}, ${pixels} - 1u);
     let n${p} = pixel${p} / ${places};
     let p${p} = pixel${p} % ${places};
     let x${p} = ${x0} + n${p} * ${xn} + g * ${xg} + p${p} / (${p1} * ${p2}) * ${s0} + p${p} / ${p2} % ${p1} * ${s1} + p${p} % ${p2} * ${s2};
-    var h${p} = ${floats}(); var l${p} = ${floats}(); var two${p} = ${floats}(); var upper${p} = ${floats}();
 `;
   const store = (p: number): string =>
-    Array.from({ length: together }, (_, o) => {
-      const of = (v: string): string => (together === 4 ? `${v}${p}.${"xyzw"[o]}` : `${v}${p}`),
-        place = `(n${p} * ${groups} + g) * ${outputs} * ${places} + (row + ${o}u) * ${places} + p${p}`;
-      const lines = isPart
-        ? `let at = 2u * (share * ${results} + ${place}); ${storeWord(to.of[2]!, "at", `bitcast<u32>(${of("h")})`)} ${storeWord(to.of[2]!, "at + 1u", `bitcast<u32>(${of("l")})`)}`
-        : storeWord(to.of[2]!, `${y} + ${place}`, `bitcast<u32>(total(${of("h")}, ${of("l")}))`);
-      return `  if (first + ${p * SIZE}u < ${pixels} && row + ${o}u < ${outputs}) { ${lines} }\n`;
-    }).join("");
+    list(together)
+      .map((o) => {
+        const of = (v: string): string => `${v}${p}_${o >> 2}${together === 1 ? "" : `.${"xyzw"[o & 3]}`}`,
+          place = `(n${p} * ${groups} + g) * ${outputs} * ${places} + (row + ${o}u) * ${places} + p${p}`;
+        const lines = isPart
+          ? `let at = 2u * (share * ${results} + ${place}); ${storeWord(to.of[2]!, "at", `bitcast<u32>(${of("h")})`)} ${storeWord(to.of[2]!, "at + 1u", `bitcast<u32>(${of("l")})`)}`
+          : storeWord(to.of[2]!, `${y} + ${place}`, `bitcast<u32>(total(${of("h")}, ${of("l")}))`);
+        return `  if (first + ${p}u * ${step} < ${pixels} && row + ${o}u < ${outputs}) { ${lines} }\n`;
+      })
+      .join("");
   const tap = `      {
-        let w = ${floats}(${four((o) => `bitcast<f32>(${wordAt(to.of[1]!, `w${o} + k`)})`)});
-${each((p) => `        sum${p} += bitcast<f32>(${wordAt(to.of[0]!, `x${p} + x`)}) * w;\n`)}        c++;
+${vectors.map((v) => `        let v${v} = ${floats}(${four((o) => `bitcast<f32>(${wordAt(to.of[1]!, `w${o} + k`)})`, v)});\n`).join("")}${each((p) => `        { let u = bitcast<f32>(${wordAt(to.of[0]!, `x${p} + x`)}); ${vectors.map((v) => `sum${p}_${v} += u * v${v};`).join(" ")} }\n`)}        c++;
         let endsLine = c == taps.z;
         c = select(c, 0u, endsLine);
         b += u32(endsLine);
@@ -113,19 +130,27 @@ ${each((p) => `        sum${p} += bitcast<f32>(${wordAt(to.of[0]!, `x${p} + x`)}
         x += next.y + select(0u, line.y, endsLine) + select(0u, plane.y, endsPlane) + select(0u, channel.y, endsChannel);
       }
 `;
+  // Loops and no branches: what they change is merged element by element in software.
+  const block = (four: string): string => `${sums((i) => `    var all${i} = ${floats}();\n`)}    for (var half = 0u; half < 2u; half++) {
+${sums((i) => `    var two${i} = ${floats}();\n`)}    for (var quarter = 0u; quarter < 2u; quarter++) {
+${sums((i) => `    var sum${i} = ${floats}();\n`)}${four}${sums((i) => `    two${i} = barriers(two${i} + barriers(sum${i}));\n`)}    }
+${sums((i) => `    all${i} = barriers(all${i} + two${i});\n`)}    }
+${sums((i) => `    { let s = barriers(h${i} + all${i}); l${i} += lost(h${i}, all${i}, s); h${i} = s; }\n`)}`;
   return source("conv", {
     to,
     words: numbers.count,
     size: SIZE,
-    functions: twoFloats(together),
+    functions: twoFloats(together === 1 ? 1 : 4),
     body: `  let first = group % ${across} * ${SIZE * positions}u + lane;
   let row = group / ${across} % ${rows} * ${together}u;
   let g = group / (${across} * ${rows}) % ${groups};
   let share = group / (${across} * ${rows} * ${groups});
   let begin = share * ${part};
   let end = min(begin + ${part}, ${terms});
-  if (first >= ${pixels} || (begin >= ${terms} && share > 0u)) { return; }
-${each(at)}${Array.from({ length: together }, (_, o) => `  let w${o} = ${w0} + g * ${wg} + min(row + ${o}u, ${outputs} - 1u) * ${wo};\n`).join("")}  var a = begin / (${t1} * ${t2}) % ${t0};
+  if (lane >= ${step} || first >= ${pixels} || (begin >= ${terms} && share > 0u)) { return; }
+${each(at)}${sums((i) => `  var h${i} = ${floats}(); var l${i} = ${floats}();\n`)}${list(together)
+      .map((o) => `  let w${o} = ${w0} + g * ${wg} + min(row + ${o}u, ${outputs} - 1u) * ${wo};\n`)
+      .join("")}  var a = begin / (${t1} * ${t2}) % ${t0};
   var b = begin / ${t2} % ${t1};
   var c = begin % ${t2};
   let i = begin / (${t0} * ${t1} * ${t2});
@@ -137,23 +162,11 @@ ${each(at)}${Array.from({ length: together }, (_, o) => `  let w${o} = ${w0} + g
   let line = vec2<u32>(${k1} - taps.z * ${k2}, ${d1} - taps.z * ${d2});
   let plane = vec2<u32>(${k0} - taps.y * ${k1}, ${d0} - taps.y * ${d1});
   let channel = vec2<u32>(${wi} - taps.x * ${k0}, ${xi} - taps.x * ${d0});
-  for (var at = begin; at < end; at += 4u) {
-${each((p) => `    var sum${p} = ${floats}();\n`)}    if (at + 4u <= end) {
-${tap.repeat(4)}    } else {
-      for (var t = at; t < end; t++) {
-${tap}      }
-    }
-    let n = (at - begin) & 12u;
-    if ((n & 4u) == 0u) {
-${each((p) => `      two${p} = barriers(sum${p});\n`)}    } else {
-${each((p) => `      two${p} = barriers(two${p} + barriers(sum${p}));\n`)}    }
-    if (n == 4u) {
-${each((p) => `      upper${p} = two${p};\n`)}    }
-    if (n == 12u || at + 4u >= end) {
-      if (n >= 8u) {
-${each((p) => `        two${p} = barriers(upper${p} + two${p});\n`)}      }
-${each((p) => `      { let s = barriers(h${p} + two${p}); l${p} += lost(h${p}, two${p}, s); h${p} = s; }\n`)}    }
-  }
+  var at = begin;
+  for (; at + 16u <= end; at += 16u) {
+${block(tap.repeat(4))}  }
+  if (at < end) {
+${block(`    let stop = min(at + 4u, end);\n    for (; at < stop; at++) {\n${tap}    }\n`)}  }
 ${each(store)}`,
   });
 }

@@ -1,6 +1,6 @@
 /**
- * matmul: tiles of 64 × 64 results, 16 terms at a time through shared memory, 4 × 4 results an invocation. The sum of 16 products is rounded as it comes, which a
- * compiler may do in any order; these sums are added in two floats. Vectors are reduced. Where barriers are slow, invocations read for themselves.
+ * matmul: tiles of 64 × 64 results, 16 terms at a time through shared memory, 4 × 4 results an invocation. Sums of 16 products and of 4 such sums are rounded as they
+ * come, which a compiler may do in any order; sums of 64 are added in two floats. Vectors are reduced. Where barriers are slow, invocations read for themselves.
  */
 import { input, type MatmulRequest, single } from "@evenkeel/core";
 import { mul } from "@evenkeel/core/words";
@@ -12,6 +12,8 @@ import { reduce } from "./reduce.js";
 
 const TILE = 64;
 const DEPTH = 16;
+/** So many of these sums are added before two floats are. */
+const TIMES = 4;
 const SIZE = 64;
 
 export function matmul(gpu: Gpu, request: MatmulRequest): null {
@@ -21,7 +23,7 @@ export function matmul(gpu: Gpu, request: MatmulRequest): null {
   const to = bound([a, b], [c]);
   // What is in pieces is loaded in few places, which compilers take long for.
   if (gpu.isSoftware && to.pieces.every((n) => n === 1)) {
-    const [across, down] = [Math.ceil(n / 4), Math.ceil(m / 8)];
+    const [across, down] = [Math.ceil(n / 8), Math.ceil(m / 8)];
     const kernel = gpu.kernel(`matmul alone ${to.key}`, () => aloneKernel(to));
     gpu.dispatch(
       kernel,
@@ -87,7 +89,7 @@ ${twoFloats(4)}`,
   let bAt = ${b0} + item * ${bb};
   let x = lane % 16u;
   let y = lane / 16u;
-${rows.map((i) => `  var h${i} = vec4<f32>(); var l${i} = vec4<f32>();\n`).join("")}  for (var first = 0u; first < ${k}; first += ${DEPTH}u) {
+${rows.map((i) => `  var h${i} = vec4<f32>(); var l${i} = vec4<f32>(); var q${i} = vec4<f32>();\n`).join("")}  for (var first = 0u; first < ${k}; first += ${DEPTH}u) {
     let ad = first + ${aDepth};
     let ar = top + ${aFour} * 4u;
     let bd = first + ${bDepth};
@@ -101,7 +103,9 @@ ${rows.map((i) => `    var p${i} = vec4<f32>();\n`).join("")}    for (var d = 0u
       let u = rows[d * 16u + y];
       let v = columns[d * 16u + x];
 ${rows.map((i) => `      p${i} += u.${"xyzw"[i]} * v;\n`).join("")}    }
-${rows.map((i) => `    { let s = barriers(h${i} + p${i}); l${i} += lost(h${i}, p${i}, s); h${i} = s; }\n`).join("")}    workgroupBarrier();
+${rows.map((i) => `    q${i} += p${i};\n`).join("")}    if ((first / ${DEPTH}u + 1u) % ${TIMES}u == 0u || first + ${DEPTH}u >= ${k}) {
+${rows.map((i) => `      { let s = barriers(h${i} + q${i}); l${i} += lost(h${i}, q${i}, s); h${i} = s; q${i} = vec4<f32>(); }\n`).join("")}    }
+    workgroupBarrier();
   }
   let row = top + y * 4u;
   let column = left + x * 4u;
@@ -118,7 +122,7 @@ ${rows
   });
 }
 
-/** 8 × 4 results an invocation, which reads what it needs: the same sums. */
+/** 8 × 8 results an invocation, which reads what it needs: the same sums. */
 function aloneKernel(to: Bound): Source {
   const numbers = new Numbers(),
     [m, n, k, across, down] = numbers.take(5),
@@ -128,36 +132,40 @@ function aloneKernel(to: Bound): Source {
   const [a, b, c] = to.of as readonly [number, number, number],
     four = [0, 1, 2, 3],
     eight = [0, 1, 2, 3, 4, 5, 6, 7],
-    product = (d: string): string => `{
-      let da = (${d}) * along;
-      let db = (${d}) * deep;
-      let v = vec4<f32>(${four.map((j) => `bitcast<f32>(${wordAt(b, `column${j} + db`)})`).join(", ")});
-${eight.map((i) => `      p${i} += bitcast<f32>(${wordAt(a, `row${i} + da`)}) * v;\n`).join("")}      }
-`;
+    // Two vectors of 4 columns for each of 8 rows.
+    both = eight.flatMap((i) => [0, 1].map((v) => ({ i, v, at: `${i}_${v}` }))),
+    columns = (v: number): string => four.map((j) => `bitcast<f32>(${wordAt(b, `column${4 * v + j} + db`)})`).join(", ");
   return source("matmul", {
     to,
     words: numbers.count,
     size: SIZE,
     functions: twoFloats(4),
     body: `  let at = group * ${SIZE}u + lane;
-  let left = at % ${across} * 4u;
+  let left = at % ${across} * 8u;
   let top = at / ${across} % ${down} * 8u;
   let item = at / (${across} * ${down});
   if (item >= ${batch}) { return; }
   let along = ${ak};
   let deep = ${bk};
   let depth = ${k};
-${eight.map((i) => `  let row${i} = ${a0} + item * ${ab} + min(top + ${i}u, ${m} - 1u) * ${ai};\n`).join("")}${four.map((j) => `  let column${j} = ${b0} + item * ${bb} + min(left + ${j}u, ${n} - 1u) * ${bj};\n`).join("")}${eight.map((i) => `  var h${i} = vec4<f32>(); var l${i} = vec4<f32>();\n`).join("")}  for (var first = 0u; first < depth; first += ${DEPTH}u) {
-    let last = min(first + ${DEPTH}u, depth);
+${eight.map((i) => `  let row${i} = ${a0} + item * ${ab} + min(top + ${i}u, ${m} - 1u) * ${ai};\n`).join("")}${eight.map((j) => `  let column${j} = ${b0} + item * ${bb} + min(left + ${j}u, ${n} - 1u) * ${bj};\n`).join("")}${both.map(({ at }) => `  var h${at} = vec4<f32>(); var l${at} = vec4<f32>();\n`).join("")}  for (var first = 0u; first < depth; first += ${DEPTH * TIMES}u) {
+    let last = min(first + ${DEPTH * TIMES}u, depth);
     var d = first;
-${eight.map((i) => `    var p${i} = vec4<f32>();\n`).join("")}    for (; d + 4u <= last; d += 4u) {
-      ${four.map((e) => product(`d + ${e}u`)).join("      ")}    }
-    for (; d < last; d++) ${product("d")}${eight.map((i) => `    { let s = barriers(h${i} + p${i}); l${i} += lost(h${i}, p${i}, s); h${i} = s; }\n`).join("")}  }
-${eight
-  .flatMap((i) =>
+${both.map(({ at }) => `    var q${at} = vec4<f32>();\n`).join("")}    while (d < last) {
+      let end = min(d + ${DEPTH}u, last);
+${both.map(({ at }) => `      var p${at} = vec4<f32>();\n`).join("")}      for (; d < end; d++) {
+        let da = d * along;
+        let db = d * deep;
+        let v0 = vec4<f32>(${columns(0)});
+        let v1 = vec4<f32>(${columns(1)});
+${eight.map((i) => `        { let u = bitcast<f32>(${wordAt(a, `row${i} + da`)}); p${i}_0 += u * v0; p${i}_1 += u * v1; }\n`).join("")}      }
+${both.map(({ at }) => `      q${at} += p${at};\n`).join("")}    }
+${both.map(({ at }) => `    { let s = barriers(h${at} + q${at}); l${at} += lost(h${at}, q${at}, s); h${at} = s; }\n`).join("")}  }
+${both
+  .flatMap(({ i, v, at }) =>
     four.map(
       (j) =>
-        `  if (top + ${i}u < ${m} && left + ${j}u < ${n}) { ${storeWord(c, `${c0} + (item * ${m} + top + ${i}u) * ${n} + left + ${j}u`, `bitcast<u32>(total(h${i}.${"xyzw"[j]}, l${i}.${"xyzw"[j]}))`)} }\n`,
+        `  if (top + ${i}u < ${m} && left + ${4 * v + j}u < ${n}) { ${storeWord(c, `${c0} + (item * ${m} + top + ${i}u) * ${n} + left + ${4 * v + j}u`, `bitcast<u32>(total(h${at}.${"xyzw"[j]}, l${at}.${"xyzw"[j]}))`)} }\n`,
     ),
   )
   .join("")}`,

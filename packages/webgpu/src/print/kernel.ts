@@ -41,7 +41,7 @@ ${body}}
 `;
   return { name, code, writes, words };
 }
-/** The pieces of an operand, of so many words each, and the functions that read and write one of its words; of one that is written bit by bit, those alone. */
+/** The pieces of an operand, of so many words each, and the functions that read and write one of its words; of one that many write at once, those that they may. */
 function operandText(k: number, first: number, count: number, isWritten: boolean, isAtomic: boolean, words: number): string {
   const pieces = Array.from({ length: count }, (_, p) => `b${k}${p ? `_${p}` : ""}`),
     bindings = pieces.map(
@@ -54,8 +54,9 @@ function operandText(k: number, first: number, count: number, isWritten: boolean
       .join(" else ");
   const load = `fn load${k}(i: u32) -> u32 { ${each((word) => `return ${word};`)} }\n`,
     store = `fn store${k}(i: u32, x: u32) { ${each((word) => `${word} = x;`)} }\n`,
+    raise = `fn raise${k}(i: u32, x: u32) { ${each((word) => `atomicMax(&${word}, x);`)} }\n`,
     setBits = `fn setBits${k}(i: u32, mask: u32, x: u32) { ${each((word) => `atomicAnd(&${word}, ~mask); atomicOr(&${word}, x);`)} }\n`;
-  return `${bindings.join("")}${isAtomic ? setBits : `${load}${isWritten ? store : ""}`}`;
+  return `${bindings.join("")}${isAtomic ? `${setBits}${raise}` : `${load}${isWritten ? store : ""}`}`;
 }
 
 interface Text {
@@ -66,7 +67,7 @@ interface Text {
   readonly size?: number;
   /** Whether there is one more binding, where faults go. */
   readonly faults?: boolean;
-  /** A binding whose words are written bit by bit. */
+  /** A binding whose words many invocations write at once, bit by bit or to the greatest. */
   readonly atomic?: number;
 }
 
