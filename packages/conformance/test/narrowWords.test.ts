@@ -1,7 +1,7 @@
 /** The words of narrow arithmetic by themselves, on numbers (h + l)·2ᵏ: what each states in its file's head, on its whole domain and with a bad divider. */
 import { expect, test } from "vitest";
 import { random } from "../src/cases.js";
-import { type Float, input, type Library, library, machine, type Scaled } from "@evenkeel/core/narrow";
+import { type Float, INFINITE, input, type Library, library, machine, type Scaled, scaledNumbers, ZERO } from "@evenkeel/core/narrow";
 import type { Adapter } from "../src/narrow/index.js";
 import { wasm } from "../src/narrow/wasm.js";
 import * as d from "../src/reference/dd.js";
@@ -146,6 +146,47 @@ test.each(words)("%s keeps 2^-%i of its result", (name, bits, exact, make) => {
       const at = make();
       return [apply(...at.flat()), exact(...at.map(([h, l, k]) => d.scale([h, l], k)))];
     });
+  }
+});
+
+/** A sum of so many as reductions add them. */
+function running(count: number, adapter: Adapter): (...parts: number[]) => d.DD {
+  const m = machine(),
+    { addRunning } = library(m);
+  const terms = Array.from({ length: count }, (_, i): Scaled => ({ h: input(3 * i), l: input(3 * i + 1), k: m.toInt(input(3 * i + 2)) })),
+    total = terms.reduce((a, b) => addRunning(a, b), ZERO);
+  return valueOf(m, scaledNumbers(m).normal(total, total.k), 3 * count, adapter);
+}
+test("addRunning keeps 2^-46 of its terms at each step", () => {
+  const count = 9;
+  for (const adapter of adapters) {
+    const apply = running(count, adapter);
+    for (let i = 0; i < 5_000; i++) {
+      const span = next() & 1 ? 3 : 150,
+        terms = Array.from({ length: count }, () => number(uniform(-span, span), sign())),
+        exact = terms.reduce<d.DD>((sum, [h, l, k]) => d.add(sum, d.scale([h, l], k)), [0, 0]),
+        size = terms.reduce((sum, [h, , k]) => sum + Math.abs(h) * 2 ** k, 0);
+      expect(Math.abs(d.sub(apply(...terms.flat()), exact)[0]), terms.join(" ")).toBeLessThanOrEqual(count * 2 ** -46 * size);
+    }
+  }
+});
+test("addRunning adds infinities and NaN as IEEE 754 does", () => {
+  const ends: Readonly<Record<string, Triple>> = {
+      "∞": [1, 0, INFINITE],
+      "−∞": [-1, 0, INFINITE],
+      NaN: [NaN, 0, 0],
+      "5": [1.25, 0, 2],
+      "0": [0, 0, -INFINITE],
+    },
+    values: Readonly<Record<string, number>> = { "∞": Infinity, "−∞": -Infinity, NaN, "5": 5, "0": 0 },
+    names = Object.keys(ends);
+  for (const adapter of adapters) {
+    const apply = running(4, adapter);
+    for (let i = 0; i < names.length ** 4; i++) {
+      const chosen = [0, 1, 2, 3].map((p) => names[Math.floor(i / names.length ** p) % names.length]!),
+        want = chosen.reduce((sum, n) => sum + values[n]!, 0);
+      expect(apply(...chosen.flatMap((n) => ends[n]!))[0], chosen.join(" + ")).toBe(want);
+    }
   }
 });
 

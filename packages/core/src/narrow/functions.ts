@@ -10,9 +10,9 @@ import { INFINITE, NOT_A_NUMBER, ONE, POSITIVE_INFINITY, type Scaled, scaled, sc
 import { scaledWords } from "./words.js";
 
 export function wideFunctions(m: Machine) {
-  const { add, sub, mul, nearest, less, toInt, toFloat, plus, smaller, larger, lessInt, equalInt, select, selectInt, and } = m;
+  const { add, sub, mul, nearest, less, toInt, toFloat, plus, minus, smaller, larger, lessInt, equalInt, select, selectInt, and } = m;
   const { twoSum, quickSum, twoProduct, quotient } = pairArithmetic(m);
-  const { isNegative } = exactWords(m);
+  const { isNaN, isNegative } = exactWords(m);
   const { powerOf2, isZero, isInfinite, whereS, normal } = scaledNumbers(m);
   const { addS } = scaledWords(m);
 
@@ -25,8 +25,15 @@ export function wideFunctions(m: Machine) {
   const expD = (x: Pair): Scaled => {
     const { k, e } = reduced(x);
     const s = quickSum(1, e.h);
-    const y = normal(quickSum(s.h, add(s.l, e.l)), k);
+    const y = nearOne(quickSum(s.h, add(s.l, e.l)), k);
     return whereS(less(OVERFLOW, x.h), POSITIVE_INFINITY, whereS(less(x.h, UNDERFLOW), ZERO, y));
+  };
+
+  /** What is normal but for a factor of 2: (h + l)·2ᵏ with ½ < h < 2, or NaN. */
+  const nearOne = ({ h, l }: Pair, k: Int): Scaled => {
+    const below = less(h, 1);
+    const p = select(below, 2, 1);
+    return whereS(isNaN(h), NOT_A_NUMBER, scaled(mul(h, p), mul(l, p), minus(k, selectInt(below, 1, 0))));
   };
 
   const expm1S = (x: Scaled): Scaled => {

@@ -66,6 +66,9 @@ export function lower(body: Ex, inputs: readonly Input[], wide = false): Code {
   const as = (e: Ex, type: Type): Operand => {
     const v = values.get(e)!;
     if (v.type === type) return v;
+    // One of two constants is one of two scaled numbers.
+    if (e.word === "where" && type === "s" && e.args[1]!.word === "const" && e.args[2]!.word === "const")
+      return call("whereS", "s", values.get(e.args[0]!)!, as(e.args[1]!, "s"), as(e.args[2]!, "s"));
     return e.word === "const" ? constant(e.value, type) : call(`${v.type}To${type.toUpperCase()}`, type, v);
   };
   const each = (e: Ex, name: Word | "nearest", operands: Type, result: Type = operands): Operand =>

@@ -1,14 +1,14 @@
 /** The words on scaled numbers: sums to 2⁻⁴⁴ of the result, products to 2⁻⁴³, quotients and roots to 2⁻⁴⁰; comparisons and specials as in IEEE 754. */
 import { exactWords } from "./exact.js";
-import type { Condition, Int, Machine } from "./machine.js";
+import { type Condition, type Int, type Machine, ONE_BITS, SIGN } from "./machine.js";
 import { type Pair, pairArithmetic } from "./pair.js";
-import { NOT_A_NUMBER, type Scaled, scaledNumbers } from "./scaled.js";
+import { INFINITE, NOT_A_NUMBER, type Scaled, scaledNumbers } from "./scaled.js";
 
 export function scaledWords(m: Machine) {
   const { add, sub, mul, reciprocal, squareRoot, less, lessEqual, equal } = m;
-  const { toBits, bitAnd, shiftRight, plus, minus, larger, lessInt, select, and, or } = m;
-  const { quickSum, twoProduct, sum, product, quotient } = pairArithmetic(m);
-  const { isNaN, isNegative } = exactWords(m);
+  const { toBits, fromBits, bitAnd, bitOr, equalInt, shiftRight, plus, minus, larger, lessInt, select, and, or } = m;
+  const { twoSum, quickSum, twoProduct, sum, product, quotient } = pairArithmetic(m);
+  const { isNaN, isNegative, magnitude } = exactWords(m);
   const { powerOf2, isZero, isInfinite, signOfProduct, negS, whereS, normal, quotientOf } = scaledNumbers(m);
 
   const absS = (x: Scaled): Scaled => whereS(isNegative(x.h), negS(x), x);
@@ -48,5 +48,19 @@ export function scaledWords(m: Machine) {
     const p = select(lessInt(k, -126), 0, powerOf2(larger(k, -126)));
     return { h: mul(x.h, p), l: mul(x.l, p) };
   };
-  return { addS, mulS, divS, sqrtS, absS, ltS, leS, eqS, minS, maxS };
+  /**
+   * x + y without bringing h into [1, 2): for running sums, whose h grows by their number of terms, and which `normal` ends. To 2⁻⁴⁶ of the larger of x, y and
+   * what it is; infinities are ±1 as ever.
+   */
+  const addRunning = (x: Scaled, y: Scaled): Scaled => {
+    const k = larger(x.k, y.k);
+    const a = shifted(x, minus(x.k, k));
+    const b = shifted(y, minus(y.k, k));
+    const s = twoSum(a.h, b.h);
+    const { h, l } = quickSum(s.h, add(s.l, add(a.l, b.l)));
+    const sign = fromBits(bitOr(bitAnd(toBits(h), SIGN), ONE_BITS));
+    const infinite = select(isNaN(h), h, select(equalInt(magnitude(h), 0), NaN, sign));
+    return { h: select(equalInt(k, INFINITE), infinite, h), l, k };
+  };
+  return { addRunning, addS, mulS, divS, sqrtS, absS, ltS, leS, eqS, minS, maxS };
 }

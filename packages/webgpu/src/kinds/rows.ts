@@ -3,8 +3,8 @@
  * those before it, it reads from memory, where these lanes wrote it; every sum has the order that it has by itself, so that no bit changes. Long rows, and few
  * of them, go stage by stage.
  */
-import { joinRows, type MapRequest, programKey, type ReduceRequest, type RowsRequest, typeOf } from "@evenkeel/core";
-import { machine, programOf } from "@evenkeel/core/narrow";
+import { joinRows, type MapRequest, programKey, type ReduceRequest, type RowsRequest, typeOf, type View } from "@evenkeel/core";
+import { machine, needed, programOf, type Value } from "@evenkeel/core/narrow";
 import { BUFFERS, type Gpu, type Source } from "../gpu.js";
 import { bitsOf, load, loaded, perWord, storeBits, valueOf } from "../print/elements.js";
 import { type Bound, bound, Numbers, source } from "../print/kernel.js";
@@ -80,7 +80,7 @@ function dispatch(gpu: Gpu, lines: readonly Line[], to: Bound, total: number, te
     alone = lanes === 1 || (gpu.isSoftware && total >= ALONE);
   const keys = lines.map((l) =>
     "dims" in l
-      ? `map ${l.dims.length} ${l.stage.inputs.map((o) => +(typeof o === "number")).join("")} ${programKey(l.stage.program)}`
+      ? `map ${l.dims.length} ${l.stage.inputs.map((o) => (typeof o === "number" ? 1 : isStill(o) ? 2 : 0)).join("")} ${programKey(l.stage.program)}`
       : `${l.stage.combine} ${keyOf(l.reduction)} ${programKey(l.stage.program)}`,
   );
   const kernel = gpu.kernel(`rows ${alone} ${lanes} ${to.key} ${keys.join(" ")}`, () => kernelOf(lines, to, lanes, alone));
@@ -160,7 +160,10 @@ interface Places {
   readonly into: readonly number[];
   readonly terms: string;
 }
-/** The map along row `out`. */
+/** Whether an operand is the same along a row. */
+const isStill = (o: View): boolean => o.strides.at(-1) === 0;
+
+/** The map along row `out`. What is the same along a row is computed before it. */
 function mapText(
   { program, inputs }: MapRequest,
   dims: readonly Dimension[],
@@ -171,16 +174,30 @@ function mapText(
   const m = machine(),
     sizes = numbers.take(dims.length - 1);
   const places: string[] = [],
-    loads: string[] = [];
+    loads: string[] = [],
+    moving = new Set<Value>();
   const given = program.inputs.map((dtype, k) => {
-    if (typeof inputs[k] === "number") return numberOf(m, numbers, dtype);
-    const { line, step } = placeOf(k, dims, numbers);
+    const o = inputs[k]!;
+    if (typeof o === "number") return numberOf(m, numbers, dtype);
+    const { line, step } = placeOf(k, dims, numbers),
+      still = isStill(o);
     places.push(line);
-    loads.push(load(`x${k}`, dtype, of[k]!, `a${k} + r * ${step}`));
-    return valueOf(m, dtype, loaded(`x${k}`, dtype));
+    if (still) places.push(load(`x${k}`, dtype, of[k]!, `a${k}`));
+    else loads.push(load(`x${k}`, dtype, of[k]!, `a${k} + r * ${step}`));
+    const words = loaded(`x${k}`, dtype);
+    if (!still) words.forEach((w) => moving.add(w));
+    return valueOf(m, dtype, words);
   });
   const values = programOf(m, program, given),
-    bits = program.outputs.map((i) => bitsOf(m, typeOf(program, i), values[i]!));
+    bits = program.outputs.map((i) => bitsOf(m, typeOf(program, i), values[i]!)),
+    steps = needed(m.steps, bits.flat());
+  for (const s of steps) if (s.args.some((a) => moving.has(a))) moving.add(s.result);
+  const [before, along] = [false, true].map((moves) =>
+    print(
+      steps.filter((s) => moving.has(s.result) === moves),
+      steps.map((s) => s.result),
+    ),
+  );
   const stores = bits.map((words, j) => storeBits(into[j]!, `${numbers.next()} + out * ${terms} + r`, words.map(text)));
-  return `${coordinates(sizes, "out")}${places.join("")}${each(`\n${loads.join("")}${print(m.steps, bits.flat())}${stores.join("")}`)}`;
+  return `${coordinates(sizes, "out")}${places.join("")}${before}${each(`\n${loads.join("")}${along}${stores.join("")}`)}`;
 }

@@ -2,7 +2,7 @@
  * What a reduction carries along: how a term is added, and how two parts are put together.
  *
  * A sum of float32 terms is two sums of two floats, one of terms from 2⁶⁴ up, times 2⁻⁶⁴: each addition loses what is beyond 48 bits, and no partial sum
- * overflows. Wide terms are added as numbers with an exponent. Whole numbers are added in 64 bits.
+ * overflows. Wide terms are added as numbers with an exponent, that of the largest so far. Whole numbers are added in 64 bits.
  */
 import {
   type Computed,
@@ -91,16 +91,17 @@ function wides(combine: "sum" | "max" | "min", count: number): Accumulator {
       return { h, l, k };
     },
     parts = ({ h, l, k }: Scaled): readonly Value[] => [h, l, k],
-    word = combine === "sum" ? "addS" : (`${combine}S` as const),
+    word = combine === "sum" ? "addRunning" : (`${combine}S` as const),
     zero = { sum: [0, 0, -INFINITE], max: [-1, 0, INFINITE], min: [1, 0, INFINITE] }[combine];
   return {
     fields: list.flatMap((): readonly Kind[] => ["f32", "f32", "i32"]),
     zero: list.flatMap(() => zero),
     add: (m, state, terms) => list.flatMap((i) => parts(library(m)[word](scaledAt(state, i), asScaled(m, terms[i]!)))),
     merge: (m, a, b) => list.flatMap((i) => parts(library(m)[word](scaledAt(a, i), scaledAt(b, i)))),
-    totals: (_, state) => list.map((i) => scaledAt(state, i)),
+    totals: (m, state) => list.map((i) => (combine === "sum" ? normalOf(m, scaledAt(state, i)) : scaledAt(state, i))),
   };
 }
+const normalOf = (m: Machine, x: Scaled): Scaled => scaledNumbers(m).normal(x, x.k);
 const asScaled = (m: Machine, x: Computed): Scaled => ("k" in x ? x : scaledNumbers(m).fToS(x as Float));
 
 /** The low half of a sum, and the high one. */

@@ -2,7 +2,7 @@
  * The text of a reduction within a kernel: how its terms are found and added, how lanes are put together, and how totals are stored. A suffix tells several reductions of a
  * kernel apart.
  */
-import { type Program, type ReduceRequest, typeOf } from "@evenkeel/core";
+import { type Program, type ReduceRequest, typeOf, type View } from "@evenkeel/core";
 import { type Computed, type Machine, machine, programOf, type Value } from "@evenkeel/core/narrow";
 import { type Dimension, merged } from "../kinds/grid.js";
 import type { Words } from "../words.js";
@@ -46,7 +46,10 @@ export function reductionOf({ combine, program, shape, inputs }: ReduceRequest, 
   };
 }
 /** What of it stands in a kernel, beside its program. */
-export const keyOf = ({ dims, inputs }: Reduction): string => `${dims.length} ${inputs.map((o) => +(typeof o === "number")).join("")}`;
+export const keyOf = ({ dims, inputs }: Reduction): string =>
+  `${dims.length} ${inputs.map((o) => (typeof o === "number" ? 1 : isStill(o) ? 2 : 0)).join("")}`;
+/** Whether an operand is the same for all terms of a result. */
+const isStill = (o: View | number): boolean => typeof o !== "number" && o.strides.at(-2) === 0;
 
 /** State, how it is begun, and how two are put together. */
 export const common = ({ acc, suffix }: Reduction): string =>
@@ -76,8 +79,12 @@ export function termsOf({ program, inputs, acc, dims, suffix }: Reduction, numbe
     }
     const { line, step } = placeOf(k, dims, numbers);
     places.push(line);
-    const first = loads.length;
-    loads.push(...bitsAt(of[k]!, dtype, `a${k} + r * ${step}`));
+    const first = loads.length,
+      still = isStill(inputs[k]!);
+    bitsAt(of[k]!, dtype, still ? `a${k}` : `a${k} + r * ${step}`).forEach((bits, i) => {
+      if (still) places.push(`    let still${k}_${i} = ${bits};\n`);
+      loads.push(still ? `still${k}_${i}` : bits);
+    });
     const words = loads.slice(first).map((_, i) => named(`x${first + i}`));
     given.push((m) => valueOf(m, dtype, words));
   });
