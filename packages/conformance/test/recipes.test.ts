@@ -1,10 +1,10 @@
 /** Graphs that are met again are restated by a recipe: no bit of what comes of them differs, and what is of another structure has none. */
 import * as core from "@evenkeel/core";
 import { backward } from "@evenkeel/autograd";
-import { recipes } from "@evenkeel/core/internal";
+import { modes, recipes } from "@evenkeel/core/internal";
 import { cpu } from "@evenkeel/cpu";
 import { beforeEach, describe, expect, test } from "vitest";
-import { computed } from "../src/catalogue/judge.js";
+import { computed, CORE } from "../src/catalogue/judge.js";
 import { given, type Point, pointsOf } from "../src/catalogue/points.js";
 import type { Row } from "../src/catalogue/row.js";
 import { PARTS } from "../src/catalogue/rows/index.js";
@@ -50,6 +50,78 @@ describe("the third time has the bits of the first", () => {
       }
     });
     expect(n).toBeGreaterThan(50);
+  });
+});
+
+/** Bits of values without gradients, six times on two points by turns: from the fourth time on nothing is restated, nor planned. In the other way of running nothing is kept. */
+function often(row: Row, points: readonly Point[]): void {
+  const value = (i: number): string => {
+    const leaves = points[i % points.length]!.map((x, k) => core.tensor(new Float32Array(x), { shape: row.leaves[k]!.shape ?? [] }));
+    return Array.from(row.of(CORE, ...leaves).dataSync(), (x) => (Object.is(x, -0) ? "-0" : String(x))).join();
+  };
+  for (let i = 0; i < 6; i++) {
+    const got = value(i);
+    modes.fuse = false;
+    try {
+      expect(got, `time ${i}`).toBe(value(i));
+    } finally {
+      modes.fuse = true;
+    }
+  }
+}
+describe("what is kept of a run gives the bits of any other", () => {
+  test.each(PARTS.map((p) => [p.name, p.rows] as const))("%s", (_, rows) => {
+    const before = recipes.kept;
+    for (const row of rows) often(row, pointsOf(row, 2));
+    expect(recipes.kept - before).toBeGreaterThan(rows.length / 4);
+  });
+  test("of random expressions", () => {
+    const before = recipes.kept;
+    for (let seed = 1; seed <= 300; seed++) {
+      const { expression, leaves, point } = draw(seed),
+        shapes = leaves.map((x) => x.shape);
+      often(rowOf(expression, shapes), [point, point.map((x) => x.map((y) => -y / 2))]);
+    }
+    expect(recipes.kept - before).toBeGreaterThan(100);
+  });
+  test("what is there in the middle, and what is computed again, is another run", () => {
+    const of = (x: core.Tensor): readonly [core.Tensor, core.Tensor] => {
+      const inner = core.add(1, core.exp(x));
+      return [inner, core.sub(core.log(inner), x)];
+    };
+    const value = (x: number): number => of(core.tensor([x]))[1].dataSync()[0]!;
+    for (let i = 0; i < 5; i++) expect(value(10 * i)).toBe(Math.fround(Math.log1p(Math.exp(-10 * i))));
+    const before = recipes.kept,
+      [inner, outer] = of(core.tensor([3]));
+    inner.dataSync();
+    expect(outer.dataSync()[0]).toBe(Math.fround(Math.log1p(Math.exp(-3))));
+    const [second, whole] = of(core.tensor([2])),
+      other = core.sub(core.log(second), core.tensor([2]));
+    expect(whole.dataSync()[0]).toBe(Math.fround(Math.log1p(Math.exp(-2))));
+    expect(other.dataSync()[0]).toBeCloseTo(Math.log1p(Math.exp(-2)), 6);
+    // What was asked for goes on as any other.
+    expect(core.exp(whole).dataSync()[0]).toBe(Math.fround(1 + Math.exp(-2)));
+    expect(recipes.kept - before).toBe(1);
+  });
+  test("an error says what was asked for", () => {
+    const of = (x: core.Tensor, index: core.Tensor): core.Tensor => core.log(core.add(1, core.exp(core.reshape(core.gather(x, 0, index), [2, 1]))));
+    const message = (places: number[]): string => {
+      const index = core.tensor(places, { dtype: "int32" });
+      try {
+        return String(of(core.tensor([1, 2, 3]), core.add(index, index)).dataSync());
+      } catch (e) {
+        return String(e);
+      }
+    };
+    for (let i = 0; i < 5; i++) message([0, 1]);
+    const before = recipes.kept,
+      found = message([0, 2]);
+    expect(recipes.kept - before).toBe(1);
+    modes.fuse = false;
+    const other = message([0, 2]);
+    modes.fuse = true;
+    expect(found).toBe(other);
+    expect(found).toMatch(/gather.*index 4/s);
   });
 });
 

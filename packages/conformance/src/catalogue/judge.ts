@@ -12,7 +12,8 @@ import { errorIn, type Truth, truthOf, ulpIn, weight } from "./truth.js";
 
 /** ulp that a result may be off. */
 export const ALLOWED = 16;
-const CORE: Algebra<core.Tensor> = { ...core, indexSelect: (x, dim, indices) => core.indexSelect(x, dim, Int32Array.from(indices)) };
+/** The ops of core, as rows call them. */
+export const CORE: Algebra<core.Tensor> = { ...core, indexSelect: (x, dim, indices) => core.indexSelect(x, dim, Int32Array.from(indices)) };
 
 /** One number of the value, or of the gradient. */
 export interface Component {

@@ -66,7 +66,7 @@ const runCarrying: typeof runOn = (d, given, into, writing) => {
 };
 /** The values that are carried by what is in the graph of a run, or are in it themselves, and are not asked for yet. */
 function carriedBy(d: Device, asked: readonly Tensor[], into: readonly unknown[]): Tensor[] {
-  const { indexOf } = collect(asked.filter((t, i) => !t.value || into[i]).map(stableOf)),
+  const { indexOf } = collect(asked.filter((t, i) => !t.value || into[i]).map((t) => stableOf(t))),
     isIn = (t: Tensor): boolean => (t.place ?? d) === d && indexOf(partsOf(layoutOf(stableOf(t)).base)) >= 0;
   return still()
     .filter(({ updates, by }) => isIn(by) || updates.some(([, node]) => isIn(node)))

@@ -5,7 +5,7 @@
 import type { Storage } from "../kinds.js";
 import { modes } from "../modes.js";
 import { contiguously } from "../ops/contiguous.js";
-import { stableOf } from "../stability/stabilise.js";
+import { pendingOf, stableOf } from "../stability/stabilise.js";
 import { kindOf } from "../tensor/given.js";
 import { numberIn } from "../tensor/create.js";
 import { arrayOf, bytesIn, type Data, decoded, encoded, type Stored } from "../dtype.js";
@@ -15,9 +15,9 @@ import { bind } from "./bind.js";
 import { device, type Device } from "./device.js";
 import { deviceValue, type Held, hostValue, type Value } from "./memory.js";
 import { type Doubt, doubtOf } from "./doubt.js";
-import { collect, isComputed, partsOf, planKey } from "./graph.js";
+import { collect, type Graph, isComputed, partsOf, planKey } from "./graph.js";
 import { located } from "./path.js";
-import { makePlan } from "./plan.js";
+import { makePlan, type Plan } from "./plan.js";
 
 /** Values up to this many bytes go to the heap at once, where the garbage collector works. */
 const SMALL = 4096;
@@ -73,9 +73,19 @@ export function runOn(d: Device, asked: readonly Tensor[], into: readonly (Stora
 const alone = (t: Tensor, e: Error): Error => located(e, { nodes: [t], inputs: [[]] }, t, () => undefined);
 
 function runAll(d: Device, asked: readonly Tensor[], into: readonly (Storage | undefined)[], writing?: () => void): Doubt | null {
-  const answers: Promise<Error | null>[] = [];
+  const [first] = asked as [Tensor],
+    pending = asked.length === 1 && !into[0] && modes.fuse && !first.stable && !first.value && !first.requiresGrad ? pendingOf(first) : undefined,
+    planned = pending?.graph?.planned();
+  if (planned) {
+    const [root] = planned.run.keep,
+      { results, doubt } = done(d, planned.run, planned.plan, new Map(), (t) => (t === planned.run.nodes[root!] ? first : undefined), writing);
+    for (const s of results.values()) first.value = keep(d, first, s, doubt);
+    d.trim();
+    settle(first);
+    return doubt;
+  }
   const taken = new Set<number>(),
-    roots = asked.map((t, i) => (into[i] ? written(stableOf(t), i, taken) : t.value ? t : computable(stableOf(t))));
+    roots = asked.map((t, i) => (into[i] ? written(stableOf(t), i, taken) : t.value ? t : computable(stableOf(t, pending))));
   const todo = roots.filter((t, i) => !t.value || into[i]);
   let doubt: Doubt | null = null;
   if (todo.length) {
@@ -83,29 +93,13 @@ function runAll(d: Device, asked: readonly Tensor[], into: readonly (Storage | u
       targets = new Map<number, Storage>();
     roots.forEach((t, i) => into[i] && targets.set(g.indexOf(t), into[i]!));
     const plan = d.plans.get(planKey(g, targets.keys(), modes.fuse), () => makePlan(g, modes.fuse, new Set(targets.keys())));
-    const bound = bind(d, g, plan, targets);
-    try {
-      bound.requests.forEach(([request, node], at) => {
-        if (at === bound.firstWrite) writing?.();
-        const placed = (e: Error): Error => located(e, g, node, (t) => asked[roots.indexOf(t)]);
-        try {
-          const answer = d.run(request, node);
-          if (answer) answers.push(answer.then((e) => e && placed(e)));
-        } catch (e) {
-          throw e instanceof Error ? placed(e) : e;
-        }
-      });
-    } catch (e) {
-      bound.results.forEach((s) => d.backend.free(s));
-      throw e;
-    } finally {
-      bound.scratch.forEach((s) => d.backend.free(s));
-    }
-    doubt = doubtOf(g.nodes, answers);
+    pending?.graph?.keep(g, plan);
+    const made = done(d, g, plan, targets, (t) => asked[roots.indexOf(t)], writing);
+    doubt = made.doubt;
     g.nodes.forEach((t, i) => {
-      if (isComputed(g, i) && !bound.results.has(i)) t.runs++;
+      if (isComputed(g, i) && !made.results.has(i)) t.runs++;
     });
-    bound.results.forEach((s, i) => {
+    made.results.forEach((s, i) => {
       const t = g.nodes[i]!;
       t.value = keep(d, t, s, doubt);
       settle(t);
@@ -119,6 +113,37 @@ function runAll(d: Device, asked: readonly Tensor[], into: readonly (Storage | u
     settle(t);
   });
   return doubt;
+}
+
+/** Does what a plan asks for. `named`: what was asked for, of a node that is a root. */
+function done(
+  d: Device,
+  g: Graph,
+  plan: Plan,
+  targets: ReadonlyMap<number, Storage>,
+  named: (t: Tensor) => Tensor | undefined,
+  writing?: () => void,
+): { readonly results: ReadonlyMap<number, Storage>; readonly doubt: Doubt | null } {
+  const answers: Promise<Error | null>[] = [],
+    bound = bind(d, g, plan, targets);
+  try {
+    bound.requests.forEach(([request, node], at) => {
+      if (at === bound.firstWrite) writing?.();
+      const placed = (e: Error): Error => located(e, g, node, named);
+      try {
+        const answer = d.run(request, node);
+        if (answer) answers.push(answer.then((e) => e && placed(e)));
+      } catch (e) {
+        throw e instanceof Error ? placed(e) : e;
+      }
+    });
+  } catch (e) {
+    bound.results.forEach((s) => d.backend.free(s));
+    throw e;
+  } finally {
+    bound.scratch.forEach((s) => d.backend.free(s));
+  }
+  return { results: bound.results, doubt: doubtOf(g.nodes, answers) };
 }
 
 /** What holds a root's elements: of a view of a whole tensor, that tensor; a number is written out. */

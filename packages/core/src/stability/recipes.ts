@@ -4,7 +4,8 @@
  */
 import { modes } from "../modes.js";
 import type { Device } from "../plan/device.js";
-import { nextTurn } from "../plan/graph.js";
+import { nextTurn, type Graph as Run } from "../plan/graph.js";
+import type { Plan } from "../plan/plan.js";
 import { isNumber } from "../tensor/create.js";
 import { mix, Sequence } from "../tensor/hash.js";
 import { codeOf, statement, Tensor } from "../tensor/tensor.js";
@@ -13,13 +14,21 @@ import { codeOf, statement, Tensor } from "../tensor/tensor.js";
 const REACH = 8;
 const LEAST = 64;
 
-/** How often a recipe was followed. @internal */
-export const recipes = { followed: 0 };
+/** How often a recipe was followed, and how often a graph was run by what was kept of one. @internal */
+export const recipes = { followed: 0, kept: 0 };
 
-/** What is known of a structure: after the first graph, nothing; after the second, its recipe, if it has one. */
+/** What is known of a structure: after the first graph, nothing; after the second, its recipe, if it has one; once that was followed, how it is run. */
 export interface Known {
   graphs: number;
   recipe: Recipe | null;
+  kept: Kept | null;
+}
+/** A run of what a graph was restated as: its nodes, of those that are given only where they are in the graph, and for each node of the graph whether its value was there. */
+interface Kept {
+  readonly plan: Plan;
+  readonly run: Run;
+  readonly given: readonly (readonly [number, number])[];
+  readonly values: readonly boolean[];
 }
 interface Recipe {
   readonly steps: readonly Step[];
@@ -62,7 +71,7 @@ export class Graph {
     private readonly device: Device,
     key: number,
   ) {
-    this.known = device.restated.get(key, () => ({ graphs: 0, recipe: null }));
+    this.known = device.restated.get(key, () => ({ graphs: 0, recipe: null, kept: null }));
     this.known.graphs++;
   }
 
@@ -164,6 +173,37 @@ export class Graph {
     return { steps, results: this.todo.map((t) => t.stable!.index) };
   }
 
+  /** How the last of the nodes is run, where a graph of this structure was run alike: of what is restated nothing is recorded. */
+  planned(): { readonly run: Run; readonly plan: Plan } | null {
+    const { kept } = this.known;
+    if (!kept) return null;
+    const { nodes } = this;
+    // What is computed a second time is kept, which is another plan.
+    for (let i = 0; i < nodes.length; i++) if ((nodes[i]!.value !== null) !== kept.values[i] || isSecond(nodes[i]!)) return null;
+    recipes.kept++;
+    const all = kept.run.nodes.slice();
+    for (const [at, from] of kept.given) all[at] = nodes[from]!;
+    for (const t of nodes) if (!t.value && t.op.kind !== "none") t.runs++;
+    return { run: { ...kept.run, nodes: all }, plan: kept.plan };
+  }
+  /** Keeps how the last of the nodes, restated by a recipe, is about to be run. What a plan asks of a node that is computed is the node's own, without data. */
+  keep(run: Run, plan: Plan): void {
+    const { known, nodes, todo } = this;
+    // What goes on from a result of such a run is restated with it, once: else each step of a loop would look at all before it.
+    if (!known.recipe || known.kept || run.keep.size !== 1 || nodes.some(isSecond) || run.nodes.some(isSecond) || todo.some((t) => t.value)) return;
+    const given: [number, number][] = [],
+      bare: Tensor[] = [];
+    for (const [i, t] of run.nodes.entries()) {
+      const from = nodes.indexOf(t);
+      // What has no inputs has something of its own, as random words.
+      if (from >= 0 && (t.value || (!t.inputs.length && !isNumber(t)))) given.push([i, from]);
+      else if (t.value || (!t.inputs.length && !isNumber(t))) return;
+      const inputs = placed(run.inputs[i]!, bare);
+      bare.push(isNumber(t) ? t : onInputs(t, inputs, t.layout && !t.value ? inputs[0]! : null));
+    }
+    known.kept = { plan, run: { ...run, nodes: bare }, given, values: nodes.map((t) => t.value !== null) };
+  }
+
   private follow({ steps, results }: Recipe): void {
     const all = this.nodes.slice();
     for (const { of, inputs, base, written } of steps) {
@@ -174,6 +214,8 @@ export class Graph {
     for (let i = 0; i < results.length; i++) this.todo[i]!.stable = all[results[i]!]!;
   }
 }
+
+const isSecond = (t: Tensor): boolean => t.runs > 0 && !t.value;
 
 function placed(places: readonly number[], all: readonly Tensor[]): Tensor[] {
   const found = new Array<Tensor>(places.length);

@@ -14,10 +14,18 @@ type Told = (node: Tensor, better: Better) => void;
 /** Who is told what is restated, and what was not in mode "warn". They enter themselves, so that only who asks for them loads them. @internal */
 export const watch: { readonly notes: Set<Told>; warn: Told | null } = { notes: /* @__PURE__ */ new Set(), warn: null };
 
-export function stableOf(root: Tensor): Tensor {
+/** What is to be restated below a root: its nodes, and what is known of others of its structure. @internal */
+export interface Pending {
+  readonly todo: readonly Tensor[];
+  readonly graph: Graph | null;
+}
+export function pendingOf(root: Tensor): Pending {
+  const todo = unstable(root);
+  return { todo, graph: watch.notes.size ? null : Graph.of(todo) };
+}
+export function stableOf(root: Tensor, pending?: Pending): Tensor {
   if (root.stable) return root.stable;
-  const todo = unstable(root),
-    graph = watch.notes.size ? null : Graph.of(todo);
+  const { todo, graph } = pending ?? pendingOf(root);
   if (!graph?.restated())
     under(AS_WRITTEN, () => {
       for (const t of todo) t.stable ??= restated(t);
