@@ -53,7 +53,7 @@ describe("the third time has the bits of the first", () => {
   });
 });
 
-/** Bits of values without gradients, six times on two points by turns: from the fourth time on nothing is restated, nor planned. In the other way of running nothing is kept. */
+/** Bits of values without gradients, six times on two points by turns: from the third time on nothing is restated, nor planned. In the other way of running nothing is kept. */
 function often(row: Row, points: readonly Point[]): void {
   const value = (i: number): string => {
     const leaves = points[i % points.length]!.map((x, k) => core.tensor(new Float32Array(x), { shape: row.leaves[k]!.shape ?? [] }));
@@ -102,6 +102,46 @@ describe("what is kept of a run gives the bits of any other", () => {
     // What was asked for goes on as any other.
     expect(core.exp(whole).dataSync()[0]).toBe(Math.fround(1 + Math.exp(-2)));
     expect(recipes.kept - before).toBe(1);
+  });
+  test("what is alike by chance is not so the next time", () => {
+    const changed = (old: number[], now: number[]): number[] => {
+      const before = core.gt(core.tensor(old), 0);
+      before.dataSync();
+      const after = core.gt(core.tensor(now), 0);
+      return bits(core.log(core.add(1, core.exp(core.to(core.ne(before, after), "float32")))));
+    };
+    const one = core.tensor([1, -1, 2]),
+      alike = (): number[] => {
+        const before = core.gt(one, 0);
+        before.dataSync();
+        return bits(core.log(core.add(1, core.exp(core.to(core.ne(before, core.gt(one, 0)), "float32")))));
+      };
+    for (let i = 0; i < 4; i++) expect(alike()).toEqual([0, 0, 0].map(() => Math.fround(Math.LN2)));
+    const [same, other] = [Math.fround(Math.LN2), Math.fround(Math.log1p(Math.E))];
+    expect(changed([1, -1, 2], [-1, 1, 2])).toEqual([other, other, same]);
+  });
+  test("what was computed so is not computed again, nor needs what it was computed of", () => {
+    const large = core.tensor(new Float32Array(4096).fill(0.01), { shape: [64, 64] }),
+      of = (x: core.Tensor): core.Tensor => core.sin(core.log(core.add(1, core.exp(x))));
+    for (let i = 0; i < 6; i++) {
+      const x = core.matmul(large, large);
+      core.realize(x);
+      const y = of(x);
+      core.realize(y);
+      x.dispose();
+      expect(core.mul(y, 2).dataSync()[0]).toBeCloseTo(2 * Math.sin(Math.log1p(Math.exp(0.0064))), 5);
+    }
+    const p = core.parameter(core.tensor([1, 2]));
+    core.noGrad(() => {
+      for (let i = 0; i < 6; i++) {
+        p.assign(core.tensor([1, 2]));
+        const y = of(p);
+        core.realize(y);
+        p.assign(core.tensor([3, 4]));
+        p.assign(core.tensor([5, 6]));
+        expect(core.mul(y, 2).dataSync()[0]).toBeCloseTo(2 * Math.sin(Math.log1p(Math.E)), 5);
+      }
+    });
   });
   test("an error says what was asked for", () => {
     const of = (x: core.Tensor, index: core.Tensor): core.Tensor => core.log(core.add(1, core.exp(core.reshape(core.gather(x, 0, index), [2, 1]))));

@@ -49,8 +49,8 @@ export function scaledWords(m: Machine) {
     return { h: mul(x.h, p), l: mul(x.l, p) };
   };
   /**
-   * x + y without bringing h into [1, 2): for running sums, whose h grows by their number of terms, and which `normal` ends. To 2⁻⁴⁶ of the larger of x, y and
-   * what it is; infinities are ±1 as ever.
+   * x + y without bringing h into [1, 2): for running sums, whose h grows by their number of terms, and which `normal` ends. To 2⁻⁴⁶ of the largest
+   * of what was added so far; infinities are ±1 as ever.
    */
   const addRunning = (x: Scaled, y: Scaled): Scaled => {
     const k = larger(x.k, y.k);

@@ -76,10 +76,11 @@ function runAll(d: Device, asked: readonly Tensor[], into: readonly (Storage | u
   const [first] = asked as [Tensor],
     pending = asked.length === 1 && !into[0] && modes.fuse && !first.stable && !first.value && !first.requiresGrad ? pendingOf(first) : undefined,
     planned = pending?.graph?.planned();
-  if (planned) {
+  if (pending && planned) {
     const [root] = planned.run.keep,
       { results, doubt } = done(d, planned.run, planned.plan, new Map(), (t) => (t === planned.run.nodes[root!] ? first : undefined), writing);
     for (const s of results.values()) first.value = keep(d, first, s, doubt);
+    pending.graph!.ran();
     d.trim();
     settle(first);
     return doubt;

@@ -4,7 +4,7 @@
  */
 import { modes } from "../modes.js";
 import type { Device } from "../plan/device.js";
-import { nextTurn, type Graph as Run } from "../plan/graph.js";
+import { type Graph as Run, nextTurn, partsOf } from "../plan/graph.js";
 import type { Plan } from "../plan/plan.js";
 import { isNumber } from "../tensor/create.js";
 import { mix, Sequence } from "../tensor/hash.js";
@@ -17,7 +17,7 @@ const LEAST = 64;
 /** How often a recipe was followed, and how often a graph was run by what was kept of one. @internal */
 export const recipes = { followed: 0, kept: 0 };
 
-/** What is known of a structure: after the first graph, nothing; after the second, its recipe, if it has one; once that was followed, how it is run. */
+/** What is known of a structure: after the first graph, nothing; after the second, its recipe, if it has one, and how it is run, if one tensor without gradients was. */
 export interface Known {
   graphs: number;
   recipe: Recipe | null;
@@ -183,8 +183,11 @@ export class Graph {
     recipes.kept++;
     const all = kept.run.nodes.slice();
     for (const [at, from] of kept.given) all[at] = nodes[from]!;
-    for (const t of nodes) if (!t.value && t.op.kind !== "none") t.runs++;
     return { run: { ...kept.run, nodes: all }, plan: kept.plan };
+  }
+  /** Such a run is done. */
+  ran(): void {
+    for (const t of this.nodes) if (!t.value && t.op.kind !== "none") t.runs++;
   }
   /** Keeps how the last of the nodes, restated by a recipe, is about to be run. What a plan asks of a node that is computed is the node's own, without data. */
   keep(run: Run, plan: Plan): void {
@@ -194,14 +197,17 @@ export class Graph {
     const given: [number, number][] = [],
       bare: Tensor[] = [];
     for (const [i, t] of run.nodes.entries()) {
-      const from = nodes.indexOf(t);
+      const from = nodes.indexOf(t),
+        inputs = run.inputs[i]!;
       // What has no inputs has something of its own, as random words.
       if (from >= 0 && (t.value || (!t.inputs.length && !isNumber(t)))) given.push([i, from]);
       else if (t.value || (!t.inputs.length && !isNumber(t))) return;
-      const inputs = placed(run.inputs[i]!, bare);
-      bare.push(isNumber(t) ? t : onInputs(t, inputs, t.layout && !t.value ? inputs[0]! : null));
+      // What is computed by chance as something that is there was, of which this graph says no more than that it is there.
+      else if (inputs.some((x, k) => isThere(run.nodes[x]!) && partsOf(t.layout ? t.layout.base : t.inputs[k]!) !== run.nodes[x])) return;
+      const of = placed(inputs, bare);
+      bare.push(isNumber(t) ? t : onInputs(t, of, t.layout && !t.value ? of[0]! : null));
     }
-    known.kept = { plan, run: { ...run, nodes: bare }, given, values: nodes.map((t) => t.value !== null) };
+    known.kept = { plan, run: { nodes: bare, inputs: run.inputs, keep: run.keep }, given, values: nodes.map((t) => t.value !== null) };
   }
 
   private follow({ steps, results }: Recipe): void {
@@ -211,10 +217,18 @@ export class Graph {
       if (written !== null) t.written = all[written]!;
       all.push(t);
     }
-    for (let i = 0; i < results.length; i++) this.todo[i]!.stable = all[results[i]!]!;
+    for (let i = 0; i < results.length; i++) this.todo[i]!.stable = withValue(all[results[i]!]!, this.todo[i]!);
   }
 }
 
+/** Of a node that was computed before it was restated, the statement has its value. */
+export function withValue(stable: Tensor, { value }: Tensor): Tensor {
+  if (!value || stable.value) return stable;
+  stable.value = value;
+  stable.depth = 0;
+  return stable;
+}
+const isThere = (t: Tensor): boolean => !!t.value || (!t.inputs.length && !isNumber(t));
 const isSecond = (t: Tensor): boolean => t.runs > 0 && !t.value;
 
 function placed(places: readonly number[], all: readonly Tensor[]): Tensor[] {

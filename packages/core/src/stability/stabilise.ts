@@ -6,7 +6,7 @@ import { modes, under } from "../modes.js";
 import { nextTurn } from "../plan/graph.js";
 import { asks, recordedAgain, type Tensor } from "../tensor/tensor.js";
 import type { Better } from "./forms.js";
-import { Graph } from "./recipes.js";
+import { Graph, withValue } from "./recipes.js";
 
 /** How stable statements are recorded. */
 const AS_WRITTEN = { stabilise: "off", grad: true, cut: false, chain: false, trace: null } as const;
@@ -28,7 +28,7 @@ export function stableOf(root: Tensor, pending?: Pending): Tensor {
   const { todo, graph } = pending ?? pendingOf(root);
   if (!graph?.restated())
     under(AS_WRITTEN, () => {
-      for (const t of todo) t.stable ??= restated(t);
+      for (const t of todo) t.stable ??= withValue(restated(t), t);
       graph?.learn();
     });
   return root.stable!;
