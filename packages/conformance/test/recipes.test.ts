@@ -53,11 +53,39 @@ describe("the third time has the bits of the first", () => {
   });
 });
 
+/** Ways in which data may come: as it was given, computed, copied, computed before, and a view. */
+const WAYS: readonly ((x: core.Tensor) => core.Tensor)[] = [
+  (x) => x,
+  (x) => core.add(x, 0),
+  (x) => core.detach(core.mul(x, 1)),
+  (x) => {
+    const y = core.neg(core.neg(x));
+    y.dataSync();
+    return y;
+  },
+  (x) => (x.ndim ? core.flip(core.flip(x, 0), 0) : x),
+];
+/** The algebra with every third result read at once. */
+function reading(): typeof CORE {
+  let n = 0;
+  const read =
+    (f: (...x: never[]) => core.Tensor) =>
+    (...x: never[]): core.Tensor => {
+      const y = f(...x);
+      if (y instanceof core.Tensor && n++ % 3 === 0) y.dataSync();
+      return y;
+    };
+  return Object.fromEntries(Object.entries(CORE).map(([name, f]) => [name, typeof f === "function" ? read(f as never) : f])) as never;
+}
+
 /** Bits of values without gradients, six times on two points by turns: from the third time on nothing is restated, nor planned. In the other way of running nothing is kept. */
-function often(row: Row, points: readonly Point[]): void {
+function often(row: Row, points: readonly Point[], ways: readonly number[] = [], reads: (time: number) => boolean = () => false): void {
   const value = (i: number): string => {
-    const leaves = points[i % points.length]!.map((x, k) => core.tensor(new Float32Array(x), { shape: row.leaves[k]!.shape ?? [] }));
-    return Array.from(row.of(CORE, ...leaves).dataSync(), (x) => (Object.is(x, -0) ? "-0" : String(x))).join();
+    const leaves = points[i % points.length]!.map((x, k) =>
+      WAYS[ways[k] ?? 0]!(core.tensor(new Float32Array(x), { shape: row.leaves[k]!.shape ?? [] })),
+    );
+    const y = row.of(reads(i) ? reading() : CORE, ...leaves);
+    return [y, core.mul(y, 2)].flatMap((t) => Array.from(t.dataSync(), (x) => (Object.is(x, -0) ? "-0" : String(x)))).join();
   };
   for (let i = 0; i < 6; i++) {
     const got = value(i);
@@ -80,7 +108,12 @@ describe("what is kept of a run gives the bits of any other", () => {
     for (let seed = 1; seed <= 300; seed++) {
       const { expression, leaves, point } = draw(seed),
         shapes = leaves.map((x) => x.shape);
-      often(rowOf(expression, shapes), [point, point.map((x) => x.map((y) => -y / 2))]);
+      often(
+        rowOf(expression, shapes),
+        [point, point.map((x) => x.map((y) => -y / 2))],
+        shapes.map((_, k) => (seed + 3 * k) % WAYS.length),
+        (time) => (seed + time) % 4 === 3,
+      );
     }
     expect(recipes.kept - before).toBeGreaterThan(100);
   });
