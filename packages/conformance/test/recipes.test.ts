@@ -78,7 +78,7 @@ function reading(): typeof CORE {
   return Object.fromEntries(Object.entries(CORE).map(([name, f]) => [name, typeof f === "function" ? read(f as never) : f])) as never;
 }
 
-/** Bits of values without gradients, six times on two points by turns: from the third time on nothing is restated, nor planned. In the other way of running nothing is kept. */
+/** Bits of values without gradients, four times on two points by turns: from the third time on nothing is restated, nor planned. In the other way of running nothing is kept. */
 function often(row: Row, points: readonly Point[], ways: readonly number[] = [], reads: (time: number) => boolean = () => false): void {
   const value = (i: number): string => {
     const leaves = points[i % points.length]!.map((x, k) =>
@@ -87,7 +87,7 @@ function often(row: Row, points: readonly Point[], ways: readonly number[] = [],
     const y = row.of(reads(i) ? reading() : CORE, ...leaves);
     return [y, core.mul(y, 2)].flatMap((t) => Array.from(t.dataSync(), (x) => (Object.is(x, -0) ? "-0" : String(x)))).join();
   };
-  for (let i = 0; i < 6; i++) {
+  for (let i = 0; i < 4; i++) {
     const got = value(i);
     modes.fuse = false;
     try {
@@ -105,7 +105,7 @@ describe("what is kept of a run gives the bits of any other", () => {
   });
   test("of random expressions", () => {
     const before = recipes.kept;
-    for (let seed = 1; seed <= 300; seed++) {
+    for (let seed = 1; seed <= 150; seed++) {
       const { expression, leaves, point } = draw(seed),
         shapes = leaves.map((x) => x.shape);
       often(
@@ -115,7 +115,7 @@ describe("what is kept of a run gives the bits of any other", () => {
         (time) => (seed + time) % 4 === 3,
       );
     }
-    expect(recipes.kept - before).toBeGreaterThan(100);
+    expect(recipes.kept - before).toBeGreaterThan(50);
   });
   test("what is there in the middle, and what is computed again, is another run", () => {
     const of = (x: core.Tensor): readonly [core.Tensor, core.Tensor] => {
