@@ -197,13 +197,13 @@ export class Graph {
     const given: [number, number][] = [],
       bare: Tensor[] = [];
     for (const [i, t] of run.nodes.entries()) {
-      const from = nodes.indexOf(t),
-        inputs = run.inputs[i]!;
-      // What has no inputs has something of its own, as random words.
-      if (from >= 0 && (t.value || (!t.inputs.length && !isNumber(t)))) given.push([i, from]);
-      else if (t.value || (!t.inputs.length && !isNumber(t))) return;
-      // What is computed by chance as something that is there was, of which this graph says no more than that it is there.
-      else if (inputs.some((x, k) => isThere(run.nodes[x]!) && partsOf(t.layout ? t.layout.base : t.inputs[k]!) !== run.nodes[x])) return;
+      const inputs = run.inputs[i]!;
+      if (isThere(t)) {
+        const from = nodes.indexOf(t);
+        if (from < 0) return;
+        given.push([i, from]);
+        // What is computed by chance as something that is there was, of which this graph says no more than that it is there.
+      } else if (inputs.some((x, k) => isThere(run.nodes[x]!) && partsOf(t.layout ? t.layout.base : t.inputs[k]!) !== run.nodes[x])) return;
       const of = placed(inputs, bare);
       bare.push(isNumber(t) ? t : onInputs(t, of, t.layout && !t.value ? of[0]! : null));
     }
@@ -228,6 +228,7 @@ export function withValue(stable: Tensor, { value }: Tensor): Tensor {
   stable.depth = 0;
   return stable;
 }
+/** Whether a run takes a node as it is: what has no inputs has something of its own, as random words. */
 const isThere = (t: Tensor): boolean => !!t.value || (!t.inputs.length && !isNumber(t));
 const isSecond = (t: Tensor): boolean => t.runs > 0 && !t.value;
 

@@ -3,7 +3,7 @@
  * those before it, it reads from memory, where these lanes wrote it; every sum has the order that it has by itself, so that no bit changes. Long rows, and few
  * of them, go stage by stage.
  */
-import { joinRows, type MapRequest, programKey, type ReduceRequest, type RowsRequest, typeOf, type View } from "@evenkeel/core";
+import { joinRows, type MapRequest, programKey, type ReduceRequest, type RowsRequest, typeOf } from "@evenkeel/core";
 import { machine, needed, programOf, type Value } from "@evenkeel/core/narrow";
 import { BUFFERS, type Gpu, type Source } from "../gpu.js";
 import { bitsOf, load, loaded, perWord, storeBits, valueOf } from "../print/elements.js";
@@ -16,6 +16,7 @@ import {
   common,
   end,
   inTurn,
+  isStill,
   keyOf,
   LANES,
   lanesOf,
@@ -28,6 +29,7 @@ import {
   shared,
   termsOf,
   together,
+  waysOf,
 } from "../print/terms.js";
 import { print, text } from "../print/wgsl.js";
 import { type Dimension, merged } from "./grid.js";
@@ -80,7 +82,7 @@ function dispatch(gpu: Gpu, lines: readonly Line[], to: Bound, total: number, te
     alone = lanes === 1 || (gpu.isSoftware && total >= ALONE);
   const keys = lines.map((l) =>
     "dims" in l
-      ? `map ${l.dims.length} ${l.stage.inputs.map((o) => (typeof o === "number" ? 1 : isStill(o) ? 2 : 0)).join("")} ${programKey(l.stage.program)}`
+      ? `map ${waysOf(l.dims, l.stage.inputs, -1)} ${programKey(l.stage.program)}`
       : `${l.stage.combine} ${keyOf(l.reduction)} ${programKey(l.stage.program)}`,
   );
   const kernel = gpu.kernel(`rows ${alone} ${lanes} ${to.key} ${keys.join(" ")}`, () => kernelOf(lines, to, lanes, alone));
@@ -160,9 +162,6 @@ interface Places {
   readonly into: readonly number[];
   readonly terms: string;
 }
-/** Whether an operand is the same along a row. */
-const isStill = (o: View): boolean => o.strides.at(-1) === 0;
-
 /** The map along row `out`. What is the same along a row is computed before it. */
 function mapText(
   { program, inputs }: MapRequest,
@@ -180,7 +179,7 @@ function mapText(
     const o = inputs[k]!;
     if (typeof o === "number") return numberOf(m, numbers, dtype);
     const { line, step } = placeOf(k, dims, numbers),
-      still = isStill(o);
+      still = isStill(o, -1);
     places.push(line);
     if (still) places.push(load(`x${k}`, dtype, of[k]!, `a${k}`));
     else loads.push(load(`x${k}`, dtype, of[k]!, `a${k} + r * ${step}`));

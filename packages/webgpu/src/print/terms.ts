@@ -46,10 +46,14 @@ export function reductionOf({ combine, program, shape, inputs }: ReduceRequest, 
   };
 }
 /** What of it stands in a kernel, beside its program. */
-export const keyOf = ({ dims, inputs }: Reduction): string =>
-  `${dims.length} ${inputs.map((o) => (typeof o === "number" ? 1 : isStill(o) ? 2 : 0)).join("")}`;
-/** Whether an operand is the same for all terms of a result. */
-const isStill = (o: View | number): boolean => typeof o !== "number" && o.strides.at(-2) === 0;
+export const keyOf = ({ dims, inputs }: Reduction): string => waysOf(dims, inputs, TERMS);
+/** What stands in a kernel of how its operands lie: the dimensions, and of each whether it is a number, the same along one of them, or neither. */
+export const waysOf = (dims: readonly Dimension[], inputs: readonly (View | number)[], along: number): string =>
+  `${dims.length} ${inputs.map((o) => (typeof o === "number" ? 1 : isStill(o, along) ? 2 : 0)).join("")}`;
+/** Whether an operand is the same along a dimension. */
+export const isStill = ({ strides }: View, along: number): boolean => strides.at(along) === 0;
+/** The dimension of terms. */
+const TERMS = -2;
 
 /** State, how it is begun, and how two are put together. */
 export const common = ({ acc, suffix }: Reduction): string =>
@@ -80,7 +84,7 @@ export function termsOf({ program, inputs, acc, dims, suffix }: Reduction, numbe
     const { line, step } = placeOf(k, dims, numbers);
     places.push(line);
     const first = loads.length,
-      still = isStill(inputs[k]!);
+      still = isStill(inputs[k] as View, TERMS);
     bitsAt(of[k]!, dtype, still ? `a${k}` : `a${k} + r * ${step}`).forEach((bits, i) => {
       if (still) places.push(`    let still${k}_${i} = ${bits};\n`);
       loads.push(still ? `still${k}_${i}` : bits);
