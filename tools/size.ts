@@ -20,10 +20,10 @@ const GOAL = 12 * 1024;
  * in a sum as it was written (0.5 KB), so that 1 − (1 − x) is x whatever else a page has; all of them in the others, since a row with a form brings those of sums, and a product asks for all of them, whatever else a page has.
  */
 const CEILINGS: Readonly<Record<string, number>> = {
-  "tensor-and-add": 17_870,
-  "word-vectors": 82_905,
-  perceptron: 83_020,
-  everything: 193_535,
+  "tensor-and-add": 17_990,
+  "word-vectors": 84_250,
+  perceptron: 84_370,
+  everything: 195_000,
 };
 
 export interface Size {

@@ -1,3 +1,4 @@
+import { rules } from "../stability/rules.js";
 import { askArccosine } from "../stability/inverses.js";
 import * as w from "../scalar/words.js";
 import { arcsineSlope } from "./arcsineSlope.js";
@@ -16,7 +17,7 @@ export const acos: Elementwise<1> = /* @__PURE__ */ elementwise("acos", {
   body: (x) => w.acos(x),
   deriv: (x) => w.neg(arcsineSlope(x)),
   range: () => [0, 3.1415928],
-  forms: { always: true, ask: (node) => askArccosine(node) },
+  forms: { always: true, states: rules, ask: (node) => askArccosine(node) },
 });
 export const acosFacts: Facts = /* @__PURE__ */ facts(acos, {
   math: "arccos x",

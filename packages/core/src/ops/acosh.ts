@@ -1,3 +1,4 @@
+import { rules } from "../stability/rules.js";
 import { askArcosh } from "../stability/inverses.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
@@ -15,7 +16,7 @@ export const acosh: Elementwise<1> = /* @__PURE__ */ elementwise("acosh", {
   body: (x) => w.acosh(x),
   deriv: (x) => slope(x),
   range: () => [0, Infinity],
-  forms: { always: true, ask: (node) => askArcosh(node) },
+  forms: { always: true, states: rules, ask: (node) => askArcosh(node) },
 });
 /** 1/√(x² − 1): the product of two roots, of which the square would overflow and cancel. */
 const slope: Elementwise<1> = /* @__PURE__ */ elementwise("acosh slope", {

@@ -6,7 +6,7 @@ import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
 import { sign } from "./sign.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /**
  * asinh(x), the inverse of the hyperbolic sine.
@@ -24,7 +24,7 @@ export const asinh: Elementwise<1> = /* @__PURE__ */ elementwise("asinh", {
   // e^±asinh(x) = √(1 + x²) ± x
   forms: {
     ask: (node) => askStrayed(node, 2),
-    states: askSum,
+    states: rules,
     logarithm: (node) => logarithmNear(node),
     power: (node, c) => (Math.abs(c) === 1 ? rootSum(times(affine(node.inputs[0]!), c), lin(1)) : null),
   },

@@ -4,7 +4,7 @@ import { ofAtan } from "./differences.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /**
  * atan(x), the inverse of the tangent, from −π/2 to π/2 in radians. The angle of a point (x, y) is `atan2(y, x)`.
@@ -20,7 +20,7 @@ export const atan: Elementwise<1> = /* @__PURE__ */ elementwise("atan", {
   deriv: (x) => slope(x),
   range: ([lo, hi]) => [lo >= 0 ? 0 : -1.5707964, hi <= 0 ? 0 : 1.5707964],
   forms: {
-    states: askSum,
+    states: rules,
     logarithm: (node) => logarithmNear(node),
     difference: (a, b, d) => ofAtan(a, b, d),
     ask: (node) => askStrayed(node, 2),

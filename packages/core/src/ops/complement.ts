@@ -24,7 +24,7 @@ import { apply, elementwise, make } from "./row.js";
 import { softmax } from "./softmax.js";
 import { sub } from "./sub.js";
 import { reduced, Wide } from "./wide.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /** One element, and its row. */
 export interface At {
@@ -116,7 +116,7 @@ const complementOp: Op = /* @__PURE__ */ op("complement", "composite", {
     ),
   range: () => [0, 1],
   forms: {
-    states: askSum,
+    states: rules,
     ofShare: (l) => w.neg(w.expm1(l)),
     log: (node) => native(atom(sister(logComplement, node, node.shape))),
     fallen: (node) => lin(1, [sister(softmax, node, node.shape), -1]),
@@ -139,7 +139,7 @@ const logComplementOp: Op = /* @__PURE__ */ op("log complement", "composite", {
     ),
   range: () => [-Infinity, 0],
   forms: {
-    states: askSum,
+    states: rules,
     logarithmic: true,
     logarithm: (node) => logarithmNear(node, -1, sister(softmax, node, node.shape)),
     power: (node, c) => (c === 1 ? sister(complement, node, node.shape) : null),
@@ -155,7 +155,7 @@ const logOddsOp: Op = /* @__PURE__ */ op("log odds", "composite", {
     mapped("log odds", node, -Infinity, ({ alone, l, d, m2, q2, others }) =>
       w.where(alone, w.sub(w.sub(l, m2), w.log1p(q2)), w.sub(d, w.log(others))),
     ),
-  forms: { states: askSum, power: (node, c) => (c === -1 ? sister(inverseOdds, node, node.shape) : null) },
+  forms: { states: rules, power: (node, c) => (c === -1 ? sister(inverseOdds, node, node.shape) : null) },
   vjp: (g, node) => toInputs(slope(logOddsSlope, g, node), node),
 });
 /** log(p/(1 − p)) of p = softmax. @internal */

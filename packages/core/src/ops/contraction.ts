@@ -23,7 +23,7 @@ import { reshape } from "./reshape.js";
 import { sum } from "./sum.js";
 import { sumTo } from "./sumTo.js";
 import { transpose } from "./transpose.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 export interface Precision {
   /** Sums of float32 products in float64, rounded once. */
@@ -80,7 +80,7 @@ const productsOp: Op = /* @__PURE__ */ wideSum(
   (t) => t,
   {
     forms: {
-      states: askSum,
+      states: rules,
       scales: "first",
       centre: (l) => centredSum(l),
       shares: (m) => byShares(m),

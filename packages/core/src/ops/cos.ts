@@ -6,7 +6,7 @@ import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
 import { sin } from "./sin.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /**
  * cos(x), x in radians.
@@ -21,7 +21,7 @@ export const cos: Elementwise<1> = /* @__PURE__ */ elementwise("cos", {
   deriv: (x) => w.neg(sin(x)),
   range: () => [-1, 1],
   forms: {
-    states: askSum,
+    states: rules,
     // cos x = 1 − 2·sin²(x/2)
     offsets: (node) => [{ base: lin(1), rest: () => atom(square(of(sin, times(affine(node.inputs[0]!), 0.5))), -2) }],
     difference: (a, b, d) => ofCos(a, b, d),

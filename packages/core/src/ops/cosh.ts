@@ -6,7 +6,7 @@ import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
 import { sinh } from "./sinh.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /**
  * cosh(x), the hyperbolic cosine.
@@ -23,7 +23,7 @@ export const cosh: Elementwise<1> = /* @__PURE__ */ elementwise("cosh", {
   deriv: (x) => sinh(x),
   range: () => [1, Infinity],
   forms: {
-    states: askSum,
+    states: rules,
     exponentials: (node) => ({ c: 0.5, sign: 1, a: affine(node.inputs[0]!), b: times(affine(node.inputs[0]!), -1) }),
     log: (node) => native(atom(of(logCosh, affine(node.inputs[0]!)))),
     offsets: (node) => [{ base: lin(1), rest: () => atom(of(coshm1, affine(node.inputs[0]!))) }],

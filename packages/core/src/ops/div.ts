@@ -5,6 +5,7 @@ import { multiple } from "../stability/lin.js";
 import { nearOneQuotient } from "../stability/powers.js";
 import { askProduct, askRange } from "../stability/products.js";
 import { askShare } from "../stability/fractions.js";
+import { rules } from "../stability/rules.js";
 import { askSum } from "../stability/sums.js";
 import { numberIn } from "../tensor/create.js";
 import { type Facts, facts } from "./facts.js";
@@ -24,7 +25,7 @@ export const div: Elementwise<2> = /* @__PURE__ */ elementwise<2>("div", {
   deriv: [(_, y) => w.div(1, y), (x, y) => w.neg(w.div(w.div(x, y), y))],
   range: (x, [lo, hi]) => (lo >= 0 ? product(x, [1 / (hi || 0), 1 / (lo || 0)]) : ALL),
   forms: {
-    states: askSum,
+    states: rules,
     affine: ({ inputs: [x, y] }) => multiple(x!, 1 / (numberIn(y!) ?? NaN)),
     log: ({ inputs: [x, y] }) => logProduct(x!, y!, -1),
     logarithm: ({ inputs: [x, y] }) => logarithmOfProducts(x!, y!, -1),

@@ -6,7 +6,7 @@ import * as w from "../scalar/words.js";
 import { bell, TWO_OVER_ROOT_PI } from "./bell.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /**
  * erf(x) = 2/√π · ∫₀ˣ e^(−t²) dt, the error function.
@@ -22,7 +22,7 @@ export const erf: Elementwise<1> = /* @__PURE__ */ elementwise("erf", {
   deriv: (x) => w.mul(TWO_OVER_ROOT_PI, bell(x)),
   range: ([lo, hi]) => [lo >= 0 ? 0 : -1, hi <= 0 ? 0 : 1],
   forms: {
-    states: askSum,
+    states: rules,
     logarithm: (node) => logarithmNear(node, TWO_OVER_ROOT_PI),
     // erf(x) = 1 − erfc(x) = erfc(−x) − 1
     offsets: (node) => [1, -1].map((k) => ({ base: lin(k), rest: () => atom(of(erfc, times(affine(node.inputs[0]!), k)), -k) })),

@@ -7,7 +7,7 @@ import * as w from "../scalar/words.js";
 import { bell, TWO_OVER_ROOT_PI } from "./bell.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /**
  * erfc(x) = 1 − erf(x), which keeps its digits where erf(x) is near 1.
@@ -22,7 +22,7 @@ export const erfc: Elementwise<1> = /* @__PURE__ */ elementwise("erfc", {
   deriv: (x) => w.mul(-TWO_OVER_ROOT_PI, bell(x)),
   range: () => [0, 2],
   forms: {
-    states: askSum,
+    states: rules,
     // erfc(x) = 2·Φ(−√2·x)
     log: (node) => native(plus(lin(Math.LN2), atom(of(logNdtr, times(affine(node.inputs[0]!), -Math.SQRT2))))),
     // erfc(x) = 2 − erfc(−x) = 1 − erf(x)

@@ -23,7 +23,7 @@ import { apply, type Elementwise, elementwise } from "./row.js";
 import { sin } from "./sin.js";
 import { sinh } from "./sinh.js";
 import { tan } from "./tan.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /** Σ cₙ·xⁿ for n from 0 to `to`. */
 const polynomial = (x: Ex, to: number, c: (n: number) => number): Ex =>
@@ -46,7 +46,7 @@ export const expm1mx: Elementwise<1> = /* @__PURE__ */ elementwise("expm1mx", {
     ),
   deriv: (x) => expm1(x),
   range: () => [0, Infinity],
-  forms: { states: askSum },
+  forms: { states: rules },
 });
 /** log(1 + x) − x. */
 export const log1pmx: Elementwise<1> = /* @__PURE__ */ elementwise("log1pmx", {
@@ -62,7 +62,7 @@ export const log1pmx: Elementwise<1> = /* @__PURE__ */ elementwise("log1pmx", {
     ),
   deriv: (x) => w.where(w.lt(x, Infinity), w.neg(w.div(x, w.add(1, x))), -1),
   range: () => [-Infinity, 0],
-  forms: { states: askSum },
+  forms: { states: rules },
 });
 /** x³·Σ cₙ·x²ⁿ for n from 0 to `terms`, where |x| < near. */
 interface Odd {
@@ -75,7 +75,7 @@ const lessArgument = (name: string, f: (x: Ex) => Ex, { near, terms, c }: Odd, s
   elementwise(name, {
     body: (x) => within(x, near, w.mul(w.mul(x, squared(x)), polynomial(squared(x), terms, c)), w.sub(f(x), x)),
     deriv: slope,
-    forms: { states: askSum },
+    forms: { states: rules },
   });
 /** sin x − x. */
 export const sinmx: Elementwise<1> = /* @__PURE__ */ lessArgument(
@@ -89,7 +89,7 @@ export const cosm1: Elementwise<1> = /* @__PURE__ */ elementwise("cosm1", {
   body: (x) => w.mul(-2, squared(w.sin(w.mul(0.5, x)))),
   deriv: (x) => w.neg(sin(x)),
   range: () => [-2, 0],
-  forms: { states: askSum },
+  forms: { states: rules },
 });
 /** sinh x − x. */
 export const sinhmx: Elementwise<1> = /* @__PURE__ */ lessArgument("sinhmx", w.sinh, { near: 1, terms: 8, c: (n) => 1 / factorial(2 * n + 3) }, (x) =>
@@ -100,7 +100,7 @@ export const coshm1: Elementwise<1> = /* @__PURE__ */ elementwise("coshm1", {
   body: (x) => w.mul(2, squared(w.sinh(w.mul(0.5, x)))),
   deriv: (x) => sinh(x),
   range: () => [0, Infinity],
-  forms: { states: askSum },
+  forms: { states: rules },
 });
 
 /** Coefficients of tan x = Σ tₙ·x²ⁿ⁺¹, by t′ = 1 + t². */
@@ -130,7 +130,7 @@ function over(
     body: (x) => w.where(w.eq(w.abs(f(x)), Infinity), Infinity, within(x, near, polynomial(x, terms, c), w.div(f(x), x))),
     deriv: (x) => first(x),
     forms: {
-      states: askSum,
+      states: rules,
       ...(log && { log: (node) => native(atom(of(log(), affine(node.inputs[0]!)))) }),
       offsets: (node) => [{ base: lin(1), rest: () => atom(of(less1, affine(node.inputs[0]!))) }],
     },
@@ -138,7 +138,7 @@ function over(
   const less1: Elementwise<1> = elementwise(`${name} less 1`, {
     body: (x) => w.where(w.eq(x, 0), 0, w.where(w.lt(w.abs(x), Infinity), w.div(less()(x), x), w.sub(self(x), 1))),
     deriv: (x) => first(x),
-    forms: { states: askSum },
+    forms: { states: rules },
   });
   const first: Elementwise<1> = elementwise(`${name}′`, {
     body: (x) =>
@@ -241,7 +241,7 @@ export const logExprelSlope: Elementwise<1> = /* @__PURE__ */ elementwise("logEx
       polynomial(x, 16, (n) => (n + 1) * BERNOULLI[n + 1]!),
       w.sub(w.div(w.div(1, x), x), w.div(1, w.mul(w.expm1(x), w.neg(w.expm1(w.neg(x)))))),
     ),
-  forms: { states: askSum },
+  forms: { states: rules },
 });
 /** x/(1 − e^−x) = Σ bₙ·xⁿ, less its first term and over x. */
 const BERNOULLI = /* @__PURE__ */ ((): number[] => {
@@ -270,7 +270,7 @@ export const logSoftplus: Elementwise<1> = /* @__PURE__ */ elementwise("logSoftp
   body: (x) => w.where(w.lt(x, TAIL), x, w.log(w.add(w.max(x, 0), w.log1p(w.exp(w.neg(w.abs(x))))))),
   deriv: (x) => w.where(w.lt(x, TAIL), 1, w.div(w.div(1, w.add(1, w.exp(w.neg(x)))), w.add(w.max(x, 0), w.log1p(w.exp(w.neg(w.abs(x))))))),
   forms: {
-    states: askSum,
+    states: rules,
     logarithmic: true,
     // log softplus(x) = x + log(softplus(x)/e^x)
     offsets: ({ inputs: [x] }) => [{ base: affine(x!), rest: () => atom(of(logSoftplusByExp, affine(x!))) }],
@@ -281,13 +281,13 @@ export const logSoftplus: Elementwise<1> = /* @__PURE__ */ elementwise("logSoftp
 export const pow1p: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow1p", {
   body: (d, c) => w.where(w.lt(-1, d), w.exp(w.mul(c, w.log1p(d))), w.pow(w.add(1, d), c)),
   deriv: [(d, c) => w.where(w.eq(c, 0), 0, w.mul(c, pow1p(d, w.sub(c, 1)))), (d, c) => w.where(w.le(d, -1), 0, w.mul(pow1p(d, c), w.log1p(d)))],
-  forms: { states: askSum },
+  forms: { states: rules },
 });
 export const pow1pm1: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow1pm1", {
   body: (d, c) => w.where(w.lt(-1, d), w.expm1(w.mul(c, w.log1p(d))), w.sub(w.pow(w.add(1, d), c), 1)),
   deriv: [(d, c) => w.where(w.eq(c, 0), 0, w.mul(c, pow1p(d, w.sub(c, 1)))), (d, c) => w.where(w.le(d, -1), 0, w.mul(pow1p(d, c), w.log1p(d)))],
   forms: {
-    states: askSum,
+    states: rules,
     log: (node) => {
       const [d, c] = node.inputs as [Tensor, Tensor],
         e = numberIn(c);
@@ -321,7 +321,7 @@ export const powm1: Elementwise<2> = /* @__PURE__ */ elementwise<2>("powm1", {
   body: (x, e) => w.where(w.lt(0, x), w.expm1(w.mul(e, w.log(x))), w.sub(w.pow(x, e), 1)),
   deriv: [(x, e) => derivAt(pow.row, 0, [x, e])!, (x, e) => derivAt(pow.row, 1, [x, e])!],
   forms: {
-    states: askSum,
+    states: rules,
     quotient: ({ inputs: [x, e] }) => ({ by: e!, is: () => apply(powm1By.op, [x!, e!]) }),
   },
 });
@@ -340,37 +340,37 @@ const powm1By: Elementwise<2> = /* @__PURE__ */ elementwise<2>("powm1By", {
         w.div(w.sub(derivAt(pow.row, 1, [x, e])!, w.div(powm1(x, e), e)), e),
       ),
   ],
-  forms: { states: askSum },
+  forms: { states: rules },
 });
 /** p − 1 of p = (1 + d)^e, by d where that is small. As a function of p, which d follows. */
 export const powerLess1: Elementwise<3> = /* @__PURE__ */ elementwise<3>("power less 1", {
   body: (p, d, e) => w.where(w.lt(w.abs(d), 0.5), w.expm1(w.mul(e, w.log1p(d))), w.sub(p, 1)),
   deriv: [() => 1, null, null],
-  forms: { states: askSum, logarithm: (node) => logarithmNear(node, numberIn(node.inputs[2]!), node.inputs[1]!) },
+  forms: { states: rules, logarithm: (node) => logarithmNear(node, numberIn(node.inputs[2]!), node.inputs[1]!) },
 });
 /** √(1 + d) − 1 = d/(1 + √(1 + d)). */
 export const sqrt1pm1: Elementwise<1> = /* @__PURE__ */ elementwise("sqrt1pm1", {
   body: (d) => w.where(w.eq(d, Infinity), Infinity, w.div(d, w.add(1, w.sqrt(w.add(1, d))))),
   deriv: (d) => w.div(0.5, w.sqrt(w.add(1, d))),
-  forms: { states: askSum },
+  forms: { states: rules },
 });
 /** arccos(1 − d) = 2·arcsin √(d/2). */
 export const acos1m: Elementwise<1> = /* @__PURE__ */ elementwise("acos1m", {
   body: (d) => w.mul(2, w.asin(w.sqrt(w.mul(0.5, d)))),
   deriv: (d) => w.div(1, w.mul(w.sqrt(d), w.sqrt(w.sub(2, d)))),
-  forms: { states: askSum },
+  forms: { states: rules },
 });
 /** arccos x from 1 − x and 1 + x. */
 export const acosBetween: Elementwise<2> = /* @__PURE__ */ elementwise<2>("acosBetween", {
   body: (p, q) => w.mul(2, w.atan2(w.sqrt(p), w.sqrt(q))),
   // As a function of the first: the other one follows it.
   deriv: [(p, q) => w.div(1, w.mul(w.sqrt(p), w.sqrt(q))), null],
-  forms: { states: askSum },
+  forms: { states: rules },
 });
 /** arcosh(1 + d). */
 export const acosh1p: Elementwise<1> = /* @__PURE__ */ elementwise("acosh1p", {
   body: (d) => w.log1p(w.add(d, w.mul(w.sqrt(d), w.sqrt(w.add(2, d))))),
   // The root of −0 is −0.
   deriv: (d) => w.div(1, w.mul(w.sqrt(w.add(d, 0)), w.sqrt(w.add(2, d)))),
-  forms: { states: askSum },
+  forms: { states: rules },
 });

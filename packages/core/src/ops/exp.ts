@@ -10,7 +10,7 @@ import { ofExp } from "./differences.js";
 import { expm1mx } from "./excess.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /**
  * exp(x) = e^x.
@@ -28,7 +28,7 @@ export const exp: Elementwise<1> = /* @__PURE__ */ elementwise("exp", {
   deriv: (x) => exp(x),
   range: ([lo, hi]) => [lo === -Infinity ? 0 : Math.exp(lo) / 2, 2 * Math.exp(hi)],
   forms: {
-    states: askSum,
+    states: rules,
     exponential: true,
     ofExponential: true,
     log: (node) => native(affine(node.inputs[0]!)),

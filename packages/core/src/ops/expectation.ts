@@ -17,7 +17,7 @@ import { reshape } from "./reshape.js";
 import { apply, make } from "./row.js";
 import { softmax } from "./softmax.js";
 import { reduced, Wide } from "./wide.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /** Beyond, an exponential is held to what rounds to 0, and must be that before anything is made of it. */
 const HELD = -700;
@@ -113,7 +113,7 @@ function opOf({ body, stated, share }: Sum, count: number, rows: readonly RowIn[
     op("expectation", "reduce", {
       combine: "sum",
       wide: new Wide([value], share === 1 ? input(0) : w.mul(input(0), share), lost),
-      forms: { states: askSum },
+      forms: { states: rules },
       ...(lost ? {} : { vjp: (g: Tensor, node: Tensor) => slopes(body, rows, mul(g, share), node) }),
     }),
   );

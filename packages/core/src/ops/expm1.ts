@@ -8,7 +8,7 @@ import { exp } from "./exp.js";
 import { askExpm1 } from "../stability/products.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /**
  * expm1(x) = e^x − 1, without cancellation near 0.
@@ -26,7 +26,7 @@ export const expm1: Elementwise<1> = /* @__PURE__ */ elementwise("expm1", {
   deriv: (x) => exp(x),
   range: ([lo, hi]) => [lo >= 0 ? 0 : -1, hi <= 0 ? 0 : Infinity],
   forms: {
-    states: askSum,
+    states: rules,
     exponentials: (node) => ({ c: 1, sign: -1, a: affine(node.inputs[0]!), b: lin(0) }),
     log: (node) => logOfExpm1(node.inputs[0]!),
     offsets: (node) => [

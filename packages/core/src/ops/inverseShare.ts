@@ -21,12 +21,12 @@ import { elementwise } from "./row.js";
 import { softmax } from "./softmax.js";
 import { sub } from "./sub.js";
 import { reduced, Wide } from "./wide.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 const inverseShareOp: Op = /* @__PURE__ */ op("inverse share", "composite", {
   parts: (node) => mapped("inverse share", node, Infinity, ({ l, e, q }) => w.where(w.eq(l, -Infinity), Infinity, w.div(w.add(1, q), e))),
   range: () => [1, Infinity],
-  forms: { states: askSum, log: (node) => native(atom(sister(logSoftmax, node, node.shape), -1)) },
+  forms: { states: rules, log: (node) => native(atom(sister(logSoftmax, node, node.shape), -1)) },
   vjp: (g, node) => toInputs(slope(inverseShareSlope, g, node), node),
 });
 /** 1/softmax. @internal */
@@ -35,7 +35,7 @@ export const inverseShare = { op: inverseShareOp };
 const inverseOddsOp: Op = /* @__PURE__ */ op("inverse odds", "composite", {
   parts: (node) => mapped("inverse odds", node, Infinity, (at) => oddsAgainst(at)),
   range: () => [0, Infinity],
-  forms: { states: askSum, log: (node) => native(atom(sister(logOdds, node, node.shape), -1)) },
+  forms: { states: rules, log: (node) => native(atom(sister(logOdds, node, node.shape), -1)) },
   vjp: (g, node) => toInputs(slope(inverseShareSlope, g, node), node),
 });
 /** (1 − p)/p of p = softmax. @internal */

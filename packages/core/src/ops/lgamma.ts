@@ -3,7 +3,7 @@ import * as w from "../scalar/words.js";
 import { digamma } from "./digamma.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /**
  * lgamma(x) = log|Γ(x)|; ∞ at 0 and at negative whole numbers.
@@ -16,7 +16,7 @@ import { askSum } from "../stability/sums.js";
 export const lgamma: Elementwise<1> = /* @__PURE__ */ elementwise("lgamma", {
   body: (x) => w.lgamma(x),
   deriv: (x) => digamma(x),
-  forms: { states: askSum, difference: (a, b, d) => ofLgamma(a, b, d) },
+  forms: { states: rules, difference: (a, b, d) => ofLgamma(a, b, d) },
 });
 export const lgammaFacts: Facts = /* @__PURE__ */ facts(lgamma, {
   math: "log|Γ(x)|",

@@ -4,7 +4,7 @@ import { affine } from "../stability/lin.js";
 import { askLog } from "../stability/logs.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /**
  * log(x) = ln x; NaN for negative x.
@@ -19,7 +19,7 @@ export const log: Elementwise<1> = /* @__PURE__ */ elementwise("log", {
   deriv: (x) => w.div(1, x),
   forms: {
     always: true,
-    states: askSum,
+    states: rules,
     logarithmic: true,
     // e^log(x) = x, where x is not negative.
     power: (node, c) => (c === 1 ? notNegative(node.inputs[0]!) : null),

@@ -1,5 +1,5 @@
 import { askLogTo } from "../stability/logs.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -16,7 +16,7 @@ export const log10: Elementwise<1> = /* @__PURE__ */ elementwise("log10", {
   body: (x) => w.log10(x),
   deriv: (x) => w.div(Math.LOG10E, x),
   range: ([lo, hi]) => (lo >= 1 ? [0, Infinity] : hi <= 1 ? [-Infinity, 0] : [-Infinity, Infinity]),
-  forms: { always: true, states: askSum, logarithmic: true, ask: (node) => askLogTo(node, node.inputs[0]!, Math.LOG10E) },
+  forms: { always: true, states: rules, logarithmic: true, ask: (node) => askLogTo(node, node.inputs[0]!, Math.LOG10E) },
 });
 export const log10Facts: Facts = /* @__PURE__ */ facts(log10, {
   math: "log₁₀ x",

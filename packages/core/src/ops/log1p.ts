@@ -7,7 +7,7 @@ import { log1pmx, log1prel } from "./excess.js";
 import { askLog1p } from "../stability/logs.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /**
  * log1p(x) = ln(1 + x), without cancellation near 0; NaN below −1.
@@ -23,7 +23,7 @@ export const log1p: Elementwise<1> = /* @__PURE__ */ elementwise("log1p", {
   range: ([lo]) => [lo >= 0 ? 0 : -Infinity, Infinity],
   forms: {
     always: true,
-    states: askSum,
+    states: rules,
     logarithmic: true,
     logarithm: (node) => logarithmNear(node),
     offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(log1pmx, affine(node.inputs[0]!))) }],

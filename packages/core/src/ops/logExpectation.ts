@@ -5,7 +5,7 @@
 import { constant, type Ex, input } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { total } from "../stability/cancelling.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { inputs, pull } from "./derivative.js";
 import { isAlone, made, mapOf, type RowIn, rowWidth, shareAt, shareOf, sumOf } from "./expectation.js";
@@ -37,7 +37,7 @@ function opOf(l: Exponent, rows: readonly RowIn[], count: number, lost: boolean)
       ...(lost
         ? {}
         : {
-            forms: { states: askSum, logarithmic: true, lostAmong: (node: Tensor) => lostOf(node) },
+            forms: { states: rules, logarithmic: true, lostAmong: (node: Tensor) => lostOf(node) },
             vjp: (g: Tensor, node: Tensor) => slopes(l, rows, body, g, node, lostOf(node)),
           }),
     }),

@@ -22,7 +22,7 @@ import { type Reduction, spread, without } from "./reduction.js";
 import { apply, make } from "./row.js";
 import { softmax } from "./softmax.js";
 import { reduced, Wide } from "./wide.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /** Inputs are log p and what rounding took from it, the operands of w, and those of b; w = Σ weights·operand, b = k + Σ cs·operand. */
 interface Mean extends Exponents {
@@ -84,7 +84,7 @@ const meanOp: Op = /* @__PURE__ */ op("log of mean", "composite", {
     const { top, m, result } = rowIn(node);
     return apply(valueRow.op, [...result, m, top]);
   },
-  forms: { states: askSum, logarithmic: true },
+  forms: { states: rules, logarithmic: true },
   vjp: (g, node) => {
     const each = spread(g, node.inputs[0]!.shape, node.attrs as Mean),
       r = posterior(node),

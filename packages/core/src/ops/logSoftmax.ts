@@ -23,7 +23,7 @@ import { atom } from "../stability/lin.js";
 import { type Op, op } from "./op.js";
 import { type Reduction, spread, without } from "./reduction.js";
 import { softmax } from "./softmax.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /** A power of softmax, and which. */
 interface Power extends Exponents {
@@ -43,7 +43,7 @@ const powerOp = /* @__PURE__ */ op("softmax power", "composite", {
   },
   range: () => [0, Infinity],
   forms: {
-    states: askSum,
+    states: rules,
     isPower: true,
     ofShare: (l, node) => w.exp(w.mul((node.attrs as Power).power, l)),
     log: (node) => native(atom(logOf(node), (node.attrs as Power).power)),
@@ -56,7 +56,7 @@ const self: Op = /* @__PURE__ */ op("logSoftmax", "composite", {
   parts: (node) => logSoftmaxParts(node),
   range: () => [-Infinity, 0],
   forms: {
-    states: askSum,
+    states: rules,
     logarithmic: true,
     ofShare: (l) => l,
     less: (node) => ({ exponents: exponentsOf(node), total: sister(logsumexp, node, without(node.shape, node.attrs as Exponents)) }),

@@ -6,7 +6,7 @@ import { softplus } from "./softplus.js";
 import { of } from "../stability/emit.js";
 import { affine, atom, type Lin, plus } from "../stability/lin.js";
 import { sigmoid } from "./sigmoid.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /**
  * logaddexp(x, y) = log(e^x + e^y).
@@ -20,7 +20,7 @@ export const logaddexp: Elementwise<2> = /* @__PURE__ */ elementwise<2>("logadde
   body: (x, y) => w.where(w.eq(x, y), w.add(x, Math.LN2), w.add(w.max(x, y), w.log1p(w.exp(w.neg(w.abs(w.sub(x, y))))))),
   deriv: [(x, y) => share(x, y), (x, y) => share(y, x)],
   forms: {
-    states: askSum,
+    states: rules,
     logarithmic: true,
     // log(e^x + e^y) = x + softplus(y − x)
     offsets: (node) => {

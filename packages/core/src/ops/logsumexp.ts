@@ -18,13 +18,13 @@ import { op } from "./op.js";
 import { type Dims, floating, overDims, spread, without } from "./reduction.js";
 import { softmax } from "./softmax.js";
 import { logOfWholeRows } from "../stability/expectations.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 const value = (m: Ex, high: Ex, low: Ex): Ex => w.where(w.eq(m, -Infinity), -Infinity, w.add(w.add(m, high), low));
 const self = /* @__PURE__ */ op("logsumexp", "composite", {
   parts: (node) => ofRow("logsumexp", node, LOGARITHM, value),
   forms: {
-    states: askSum,
+    states: rules,
     logarithmic: true,
     lostAmong: (node) => ofRow("logsumexp", node, LOGARITHM, value, true),
     shifted: (node, k) => record(self, node.inputs, node.shape, { ...(node.attrs as Exponents), k: (node.attrs as Exponents).k + k }, node.dtype),

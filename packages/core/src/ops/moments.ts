@@ -24,7 +24,7 @@ import { reshape } from "./reshape.js";
 import { apply, elementwise, make } from "./row.js";
 import { div } from "./div.js";
 import { reduced, wideSum } from "./wide.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /** How many elements a row has. @internal */
 export const countOf = (x: Tensor, { from, to }: Reduction): number => sizeOf(x.shape.slice(from, to));
@@ -42,7 +42,7 @@ const meanOp: Op = /* @__PURE__ */ wideSum(
   {
     range: (x) => x!,
     forms: {
-      states: askSum,
+      states: rules,
       scales: "first",
       centre: (l) => centredSum(l) ?? summedTogether(l),
       unit: (node, x) => portionOf(node, x, countOf(x, node.attrs as Reduction)),
@@ -126,7 +126,7 @@ const varOp: Op = /* @__PURE__ */ op("var", "composite", {
   parts: ({ inputs: [x], attrs }) => ofSquares(varianceOp, x!, attrs as Spread, [(attrs as Spread).degrees]),
   range: () => [0, Infinity],
   forms: {
-    states: askSum,
+    states: rules,
     variance: ({ inputs: [x], attrs }) => ({ x: x!, over: attrs as Spread, degrees: (attrs as Spread).degrees }),
     overDeviation: (m) => overDeviation(m),
   },

@@ -8,6 +8,7 @@ import { askCollected } from "../stability/collected.js";
 import { askTimesLog } from "../stability/timesLog.js";
 import { askProduct, askProductRange } from "../stability/products.js";
 import { askShare } from "../stability/fractions.js";
+import { rules } from "../stability/rules.js";
 import { askSum } from "../stability/sums.js";
 import { numberIn } from "../tensor/create.js";
 import { type Facts, facts } from "./facts.js";
@@ -28,7 +29,7 @@ export const mul: Elementwise<2> = /* @__PURE__ */ elementwise<2>("mul", {
   deriv: [(_, y) => y, (x) => x],
   range: product,
   forms: {
-    states: askSum,
+    states: rules,
     affine: ({ inputs: [x, y] }) => multiple(x!, numberIn(y!)) ?? multiple(y!, numberIn(x!)),
     log: ({ inputs: [x, y] }) => logProduct(x!, y!, 1),
     logarithm: ({ inputs: [x, y] }) => logarithmOfProducts(x!, y!, 1),

@@ -14,7 +14,7 @@ import { type Op, op } from "./op.js";
 import { runningProduct, slopeOfProduct } from "./recurrence.js";
 import { type Reduction, spread, without } from "./reduction.js";
 import { reshape } from "./reshape.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /** As [outer, along, inner]. */
 const lines = (x: Tensor, over: Reduction): Tensor =>
@@ -28,7 +28,7 @@ const prodOp: Op = /* @__PURE__ */ op("prod", "composite", {
   parts: ({ inputs: [x], attrs }) => contiguously(lastOf(x!, attrs as Reduction)),
   range: ([lo, hi]) => (lo >= 1 ? [1, Infinity] : lo >= 0 ? [0, hi <= 1 ? 1 : Infinity] : lo >= -1 && hi <= 1 ? [-1, 1] : ALL),
   forms: {
-    states: askSum,
+    states: rules,
     log: (node) => logOfProduct(node),
     logarithm: (node) => logarithmOfProduct(node),
     offsets: (node) => offsetsOfProduct(node),

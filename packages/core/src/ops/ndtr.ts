@@ -7,7 +7,7 @@ import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { MINUS_ROOT_HALF, normalDensity } from "./normalDensity.js";
 import { type Elementwise, elementwise } from "./row.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /**
  * ndtr(x) = Φ(x), the distribution function of the standard normal distribution.
@@ -23,7 +23,7 @@ export const ndtr: Elementwise<1> = /* @__PURE__ */ elementwise("ndtr", {
   deriv: (x) => normalDensity(x),
   range: () => [0, 1],
   forms: {
-    states: askSum,
+    states: rules,
     log: (node) => native(atom(of(logNdtr, affine(node.inputs[0]!)))),
     // Φ(x) = 1 − Φ(−x)
     offsets: (node) => [

@@ -18,7 +18,7 @@ import { sum } from "./sum.js";
 import { reduced, wideSum } from "./wide.js";
 import { isNative, logForm, native } from "../stability/forms.js";
 import { atom, times } from "../stability/lin.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 import { rowOf } from "./exponents.js";
 import { logsumexp } from "./logsumexp.js";
 
@@ -81,7 +81,7 @@ const normOp: Op = /* @__PURE__ */ op("norm", "composite", {
   parts: ({ inputs: [x], attrs }) => computedNorm(x!, attrs as Norm),
   range: () => [0, Infinity],
   forms: {
-    states: askSum,
+    states: rules,
     scales: "first",
     squares: ({ inputs: [x], attrs }) => ((attrs as Norm).p === 2 ? { x: x!, over: attrs as Norm, degrees: 1 } : null),
     overDeviation: (m) => overDeviation(m),

@@ -2,7 +2,7 @@
  * not an op: (Σx)² − Σx², the sum of all products of two different elements, as one reduction: where one element dominates, both are almost its square, of
  * which float64 has the digits up to some 2²⁵ times the others. The gradient is twice the sum of the others.
  */
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 import * as w from "../scalar/words.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { pull } from "./derivative.js";
@@ -16,7 +16,7 @@ const pairs = /* @__PURE__ */ wideSum(
   (x) => [x, w.mul(x, x)],
   (s, q) => w.sub(w.mul(s, s), q),
   {
-    forms: { states: askSum },
+    forms: { states: rules },
     vjp: (g, { inputs: [x], attrs }) => {
       const over = attrs as Reduction,
         each = (t: Tensor): Tensor => spread(t, x!.shape, over);

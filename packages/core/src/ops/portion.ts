@@ -17,7 +17,7 @@ import { apply, make } from "./row.js";
 import { sub } from "./sub.js";
 import { sum } from "./sum.js";
 import { reduced, wideSum } from "./wide.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /** Sums of float32 lie between 2⁻¹⁴⁹ and 2¹⁵⁰; scaled by one of three powers of two, both parts of any have all their bits. */
 const scale = (t: Ex): Ex => w.where(w.lt(2 ** 60, w.abs(t)), 2 ** -60, w.where(w.lt(w.abs(t), 2 ** -60), 2 ** 60, 1));
@@ -38,7 +38,7 @@ const portionRow = /* @__PURE__ */ make("portion", { body: (x, high, low, s) => 
 const portionOp: Op = /* @__PURE__ */ op("portion", "composite", {
   parts: ({ inputs: [x], attrs }) => apply(portionRow.op, [x!, ...totalOf(x!, attrs as Reduction)]),
   range: ([lo]) => (lo >= 0 ? [0, 1] : [-Infinity, Infinity]),
-  forms: { states: askSum },
+  forms: { states: rules },
   vjp: (g, { inputs: [x], attrs }) => [slope(g, x!, attrs as Reduction)],
 });
 

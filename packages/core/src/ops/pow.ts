@@ -6,7 +6,7 @@ import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { log } from "./log.js";
 import { type Elementwise, elementwise } from "./row.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /**
  * pow(x, y) = x^y, with the special values of IEEE 754; NaN for a negative number to a power that is not whole.
@@ -22,7 +22,7 @@ export const pow: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow", {
   deriv: [(x, y) => byBase(x, y), (x, y) => byExponent(x, y)],
   forms: {
     always: true,
-    states: askSum,
+    states: rules,
     base: (node) => powerOf(node),
     log: (node) => logOfPow(node),
     logarithm: (node) => logarithmOfPow(node),

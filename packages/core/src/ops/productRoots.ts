@@ -15,7 +15,7 @@ import { type Op, op } from "./op.js";
 import { dimsOf, type Reduction, spread } from "./reduction.js";
 import { apply, make } from "./row.js";
 import { sum } from "./sum.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /** What rounding took from a sum of logarithms. */
 const lostOf = (t: Tensor): Tensor => t.op.forms!.lost!(t);
@@ -28,7 +28,7 @@ const lessOneRow = /* @__PURE__ */ make(
 const lessOneOp: Op = /* @__PURE__ */ op("product less 1", "composite", {
   parts: ({ inputs: [, t, s] }) => apply(lessOneRow.op, [t!, lostOf(t!), s!]),
   forms: {
-    states: askSum,
+    states: rules,
     log: ({ inputs: [, t, s] }) => (t!.written && numberIn(s!) === 1 ? logOfExpm1(t!) : null),
     offsets: ({ inputs: [product] }) => [{ base: lin(-1), rest: () => atom(product!) }],
   },
@@ -91,7 +91,7 @@ function slopeRow(c: number): Op {
 const rootOp: Op = /* @__PURE__ */ op("root of product", "composite", {
   parts: ({ inputs: [, t, s], attrs }) => apply(powerRow((attrs as Root).c), [t!, lostOf(t!), s!]),
   forms: {
-    states: askSum,
+    states: rules,
     logarithm: ({ inputs: [, t, s], attrs }) => logOfRoot(native(atom(t!), numberIn(s!) === 1 ? 1 : s!), (attrs as Root).c),
   },
   vjp: (g, { inputs, attrs }) => {

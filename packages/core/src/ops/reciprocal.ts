@@ -4,7 +4,7 @@ import { askProduct, askRange } from "../stability/products.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /**
  * reciprocal(x) = 1/x.
@@ -19,7 +19,7 @@ export const reciprocal: Elementwise<1> = /* @__PURE__ */ elementwise("reciproca
   body: (x) => w.div(1, x),
   deriv: (x) => slope(x),
   forms: {
-    states: askSum,
+    states: rules,
     base: (node) => ({ x: node.inputs[0]!, e: -1 }),
     log: (node) => logPower(node.inputs[0]!, -1),
     logarithm: (node) => logarithmOfPower(node.inputs[0]!, -1),

@@ -24,7 +24,7 @@ import { reshape } from "./reshape.js";
 import { type Elementwise, elementwise } from "./row.js";
 import { cast } from "./cast.js";
 import { where } from "./where.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /** What a scan is, in the words of its request. */
 type Way = Pick<ScanRequest, "order" | "reverse">;
@@ -59,7 +59,7 @@ export const runningSum = (x: Tensor, reverse: boolean): Tensor => record(sumOp,
 const productOp: Op = /* @__PURE__ */ op("cumprod", "direct", {
   request: (node, [factor], output) => scan(node, factor!, null, output),
   forms: {
-    states: askSum,
+    states: rules,
     log: (node) => logOfRunningProduct(node),
     logarithm: (node) => logarithmOfRunningProduct(node),
     offsets: (node) => offsetsOfRunningProduct(node),

@@ -6,7 +6,7 @@ import { askRange } from "../stability/products.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /**
  * rsqrt(x) = 1/√x.
@@ -20,7 +20,7 @@ export const rsqrt: Elementwise<1> = /* @__PURE__ */ elementwise("rsqrt", {
   body: (x) => w.div(1, w.sqrt(x)),
   deriv: (x) => slope(x),
   forms: {
-    states: askSum,
+    states: rules,
     base: (node) => ({ x: node.inputs[0]!, e: -0.5 }),
     log: (node) => logPower(node.inputs[0]!, -0.5),
     logarithm: (node) => logarithmOfPower(node.inputs[0]!, -0.5),

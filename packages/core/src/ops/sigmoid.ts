@@ -9,7 +9,7 @@ import { type Elementwise, elementwise } from "./row.js";
 import { slope } from "./slope.js";
 import { tanh } from "./tanh.js";
 import { softplus } from "./softplus.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /**
  * sigmoid(x) = 1 / (1 + e^−x), the logistic function σ.
@@ -25,7 +25,7 @@ export const sigmoid: Elementwise<1> = /* @__PURE__ */ elementwise("sigmoid", {
   deriv: (x) => slope(x),
   range: ([lo, hi]) => [atLeast(0.5 / (1 + Math.exp(-lo))), Math.min(1, 2 / (1 + Math.exp(-hi)) + LEAST)],
   forms: {
-    states: askSum,
+    states: rules,
     ofExponential: true,
     // log σ(u) = −softplus(−u)
     log: (node) => native(atom(of(softplus, times(affine(node.inputs[0]!), -1)), -1)),

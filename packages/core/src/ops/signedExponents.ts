@@ -23,7 +23,7 @@ import { apply, make } from "./row.js";
 import { sub } from "./sub.js";
 import { sum } from "./sum.js";
 import { reduced, Wide } from "./wide.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 const made = /* @__PURE__ */ new LRU<Op>(256);
 const keyOf = ({ k, cs }: Exponents): string => [k, ...cs].join();
@@ -72,7 +72,7 @@ const added = /* @__PURE__ */ make(
 );
 const logarithmOp: Op = /* @__PURE__ */ op("signed logsumexp", "composite", {
   parts: (node) => apply(added.op, [topOf(node), ...both("signed log total", node, greatestOf(node), logOf)]),
-  forms: { states: askSum, logarithmic: true },
+  forms: { states: rules, logarithmic: true },
   vjp: (g, node) => {
     const [s] = node.inputs as [Tensor],
       u = record(sharesOp, node.inputs, s.shape, node.attrs, node.dtype),

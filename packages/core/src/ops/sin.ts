@@ -7,7 +7,7 @@ import * as w from "../scalar/words.js";
 import { cos } from "./cos.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /**
  * sin(x), x in radians.
@@ -22,7 +22,7 @@ export const sin: Elementwise<1> = /* @__PURE__ */ elementwise("sin", {
   deriv: (x) => cos(x),
   range: () => [-1, 1],
   forms: {
-    states: askSum,
+    states: rules,
     logarithm: (node) => logarithmOfWave(node),
     offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(sinmx, affine(node.inputs[0]!))) }],
     difference: (a, b, d) => ofSin(a, b, d),

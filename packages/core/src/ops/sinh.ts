@@ -9,7 +9,7 @@ import * as w from "../scalar/words.js";
 import { cosh } from "./cosh.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /**
  * sinh(x), the hyperbolic sine.
@@ -27,7 +27,7 @@ export const sinh: Elementwise<1> = /* @__PURE__ */ elementwise("sinh", {
   deriv: (x) => cosh(x),
   range: ([lo, hi]) => [lo >= 0 ? 0 : -Infinity, hi <= 0 ? 0 : Infinity],
   forms: {
-    states: askSum,
+    states: rules,
     exponentials: (node) => ({ c: 0.5, sign: -1, a: affine(node.inputs[0]!), b: times(affine(node.inputs[0]!), -1) }),
     log: (node) => native(atom(of(logSinh, affine(node.inputs[0]!))), signOf(node) ?? sign(node.inputs[0]!)),
     logarithm: (node) => logarithmNear(node, 1, node.inputs[0], () => of(logSinh, affine(node.inputs[0]!))),

@@ -6,14 +6,14 @@ import { softplus } from "./softplus.js";
 import * as w from "../scalar/words.js";
 import { type Elementwise, elementwise } from "./row.js";
 import { sigmoid } from "./sigmoid.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /** σ′(x) = σ(x)·σ(−x), and σ″ is σ′·(σ(−x) − σ(x)): as a difference of products it would cancel near 0. @internal */
 export const slope: Elementwise<1> = /* @__PURE__ */ elementwise("sigmoid′", {
   body: (x) => w.mul(sigmoid(x), sigmoid(w.neg(x))),
   deriv: (x) => w.mul(slope(x), balance(x)),
   forms: {
-    states: askSum,
+    states: rules,
     log: (node) => native(lin(0, ...[1, -1].map((c) => [of(softplus, times(affine(node.inputs[0]!), c)), -1] as const))),
   },
 });
@@ -22,7 +22,7 @@ export const logSlope: Elementwise<1> = /* @__PURE__ */ elementwise("log sigmoid
   body: (x) => w.neg(w.add(w.abs(x), w.mul(2, w.log1p(w.exp(w.neg(w.abs(x))))))),
   deriv: (x) => balance(x),
   range: () => [-Infinity, -1],
-  forms: { states: askSum, logarithmic: true, power: (node, c) => (c === 1 ? of(slope, affine(node.inputs[0]!)) : null) },
+  forms: { states: rules, logarithmic: true, power: (node, c) => (c === 1 ? of(slope, affine(node.inputs[0]!)) : null) },
 });
 /** σ(−x) − σ(x) = −tanh(x/2), from the exponential that is at most 1. @internal */
 export const balance: Elementwise<1> = /* @__PURE__ */ elementwise("sigmoid balance", {

@@ -17,13 +17,13 @@ import { logSoftmax } from "./logSoftmax.js";
 import { shareAt } from "./expectation.js";
 import { askRow, slopeOf, softmaxOfExponentials, softmaxParts } from "./softmaxParts.js";
 import { op } from "./op.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 const self = /* @__PURE__ */ op("softmax", "composite", {
   parts: (node) => softmaxParts(node),
   range: () => [0, 1],
   forms: {
-    states: askSum,
+    states: rules,
     ofExponential: true,
     ofShare: (l) => shareAt(l),
     log: (node) => native(atom(sister(logSoftmax, node, node.shape))),

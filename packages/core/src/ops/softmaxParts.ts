@@ -7,7 +7,7 @@ import { emit, settle } from "../stability/emit.js";
 import { rangeOf } from "../stability/interval.js";
 import { affine, atom, fitted, plus } from "../stability/lin.js";
 import { isLogarithm } from "../stability/products.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
@@ -87,13 +87,13 @@ const toExponent = (g: Tensor, { inputs: [v] }: Tensor): Tensor[] => [pulled(g, 
 export const softmaxOfExponentials: Op = /* @__PURE__ */ op("softmax of exponentials", "composite", {
   parts: softmaxParts,
   range: () => [0, 1],
-  forms: { states: askSum, ofExponential: true, log: (node) => native(atom(sister({ op: logSoftmaxOfExponentials }, node, node.shape))) },
+  forms: { states: rules, ofExponential: true, log: (node) => native(atom(sister({ op: logSoftmaxOfExponentials }, node, node.shape))) },
   vjp: (g, node) => toExponent(slopeOf(g, node), node),
 });
 export const logSoftmaxOfExponentials: Op = /* @__PURE__ */ op("logSoftmax of exponentials", "composite", {
   parts: logSoftmaxParts,
   range: () => [-Infinity, 0],
-  forms: { states: askSum, logarithmic: true, power: (node, c) => (c === 1 ? sister({ op: softmaxOfExponentials }, node, node.shape) : null) },
+  forms: { states: rules, logarithmic: true, power: (node, c) => (c === 1 ? sister({ op: softmaxOfExponentials }, node, node.shape) : null) },
   vjp: (g, node) => toExponent(logSlopeOf(g, node), node),
 });
 

@@ -14,7 +14,7 @@ import { neg } from "./neg.js";
 import { logSlope } from "./slope.js";
 import { bySoftplus, softplusByExp, softplusrel } from "./softplusRatios.js";
 import { sigmoid } from "./sigmoid.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /**
  * softplus(x) = log(1 + e^x), a smooth maximum of 0 and x.
@@ -33,7 +33,7 @@ export const softplus: Elementwise<1> = /* @__PURE__ */ elementwise("softplus", 
     return [atLeast(at(lo) / 2), 2 * at(hi) + LEAST];
   },
   forms: {
-    states: askSum,
+    states: rules,
     logarithmic: true,
     // softplus(x) = x + softplus(−x)
     offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(softplus, times(affine(node.inputs[0]!), -1))) }],

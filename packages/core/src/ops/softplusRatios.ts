@@ -2,7 +2,7 @@
 import { affine, atom, lin, type Lin, times } from "../stability/lin.js";
 import { native } from "../stability/forms.js";
 import { of } from "../stability/emit.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { constant, type Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
@@ -29,7 +29,7 @@ export const softplusrel: Elementwise<1> = /* @__PURE__ */ elementwise("softplus
   body: (x) => w.div(softplus(x), x),
   deriv: (x) => w.div(slope(x), w.mul(x, x)),
   forms: {
-    states: askSum,
+    states: rules,
     log: (node) => native(logarithm(node), () => div(1, node.inputs[0]!)),
     // softplus(x)/x = 1 + softplus(−x)/x
     offsets: (node) => [{ base: lin(1), rest: () => atom(of(softplusrel, times(argument(node), -1)), -1) }],
@@ -40,7 +40,7 @@ export const bySoftplus: Elementwise<1> = /* @__PURE__ */ elementwise("bySoftplu
   body: (x) => w.div(x, softplus(x)),
   deriv: (x) => w.neg(w.div(slope(x), w.mul(softplus(x), softplus(x)))),
   forms: {
-    states: askSum,
+    states: rules,
     log: (node) => native(times(logarithm(node), -1), () => node.inputs[0]!),
     // x/softplus(x) = 1 − softplus(−x)/softplus(x)
     offsets: (node) => [{ base: lin(1), rest: () => atom(div(of(softplus, times(argument(node), -1)), of(softplus, argument(node))), -1) }],
@@ -58,7 +58,7 @@ export const softplusByExp: Elementwise<1> = /* @__PURE__ */ elementwise("softpl
     return below0(x, w.mul(derivAt(log1prel.row, 0, [u])!, u), w.mul(w.sub(sigmoid(x), softplus(x)), w.exp(w.neg(high(x)))));
   },
   forms: {
-    states: askSum,
+    states: rules,
     log: (node) => native(atom(of(logSoftplusByExp, argument(node)))),
     offsets: (node) => [{ base: lin(1), rest: () => atom(of(softplusByExpm1, argument(node))) }],
   },
@@ -72,7 +72,7 @@ const softplusByExpm1: Elementwise<1> = /* @__PURE__ */ elementwise("softplusByE
     return w.where(w.lt(x, TAIL), w.mul(-0.5, u), below0(x, w.div(log1pmx(u), u), w.sub(softplusByExp(x), 1)));
   },
   deriv: (x) => derivAt(softplusByExp.row, 0, [x])!,
-  forms: { states: askSum },
+  forms: { states: rules },
 });
 /** log softplus(x) − x. */
 export const logSoftplusByExp: Elementwise<1> = /* @__PURE__ */ elementwise("logSoftplusByExp", {

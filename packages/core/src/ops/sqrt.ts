@@ -4,7 +4,7 @@ import { askRoot, logarithmOfPower, logPower, nearPower } from "../stability/pow
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /**
  * sqrt(x) = √x. Its derivative at 0 is ∞.
@@ -19,7 +19,7 @@ export const sqrt: Elementwise<1> = /* @__PURE__ */ elementwise("sqrt", {
   deriv: (x) => slope(x),
   range: () => [0, Infinity],
   forms: {
-    states: askSum,
+    states: rules,
     base: (node) => ({ x: node.inputs[0]!, e: 0.5 }),
     log: (node) => logPower(node.inputs[0]!, 0.5),
     logarithm: (node) => logarithmOfPower(node.inputs[0]!, 0.5),

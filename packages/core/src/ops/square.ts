@@ -5,7 +5,7 @@ import { askCommon } from "../stability/common.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /**
  * square(x) = x².
@@ -22,7 +22,7 @@ export const square: Elementwise<1> = /* @__PURE__ */ elementwise("square", {
   deriv: (x) => w.mul(2, x),
   range: () => [0, Infinity],
   forms: {
-    states: askSum,
+    states: rules,
     base: (node) => ({ x: node.inputs[0]!, e: 2 }),
     log: (node) => logPower(node.inputs[0]!, 2),
     logarithm: (node) => logarithmOfPower(node.inputs[0]!, 2),

@@ -17,13 +17,13 @@ import { logarithmOfSumOver, logOfSumOver } from "../stability/rows.js";
 import { type KeepOptions, keepdimOf } from "./dimensions.js";
 import { op } from "./op.js";
 import { type Dims, overDims, type Reduction, spread, summed, without } from "./reduction.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 const sumOp = /* @__PURE__ */ op("sum", "reduce", {
   combine: "sum",
   range: ([lo, hi]) => [lo < 0 ? -Infinity : 0, hi > 0 ? Infinity : 0],
   forms: {
-    states: askSum,
+    states: rules,
     scales: "first",
     centre: (l) => centredSum(l) ?? summedTogether(l),
     unit: (node, x) => portionOf(node, x),

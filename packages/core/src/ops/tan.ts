@@ -5,7 +5,7 @@ import { tanmx } from "./excess.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /**
  * tan(x), x in radians.
@@ -19,7 +19,7 @@ export const tan: Elementwise<1> = /* @__PURE__ */ elementwise("tan", {
   body: (x) => w.tan(x),
   deriv: (x) => w.add(1, w.mul(tan(x), tan(x))),
   forms: {
-    states: askSum,
+    states: rules,
     logarithm: (node) => logarithmOfWave(node),
     offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(tanmx, affine(node.inputs[0]!))) }],
   },

@@ -8,7 +8,7 @@ import { sigmoid } from "./sigmoid.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
-import { askSum } from "../stability/sums.js";
+import { rules } from "../stability/rules.js";
 
 /**
  * tanh(x), the hyperbolic tangent.
@@ -24,7 +24,7 @@ export const tanh: Elementwise<1> = /* @__PURE__ */ elementwise("tanh", {
   deriv: (x) => slope(x),
   range: () => [-1, 1],
   forms: {
-    states: askSum,
+    states: rules,
     // tanh(x) = 1 − 2σ(−2x) = 2σ(2x) − 1
     offsets: (node) => [1, -1].map((k) => ({ base: lin(k), rest: () => atom(of(sigmoid, times(affine(node.inputs[0]!), -2 * k)), -2 * k) })),
     squared: (node) => [{ base: lin(1), rest: () => atom(of(slope, affine(node.inputs[0]!)), -1) }],
@@ -41,7 +41,7 @@ const slope: Elementwise<1> = /* @__PURE__ */ elementwise("tanh slope", {
   },
   deriv: (x) => w.mul(-2, w.mul(tanh(x), slope(x))),
   range: () => [0, 1],
-  forms: { states: askSum, log: (node) => native(atom(of(logCosh, affine(node.inputs[0]!)), -2)) },
+  forms: { states: rules, log: (node) => native(atom(of(logCosh, affine(node.inputs[0]!)), -2)) },
 });
 export const tanhFacts: Facts = /* @__PURE__ */ facts(tanh, {
   math: "(e^x − e^−x) / (e^x + e^−x)",

@@ -38,7 +38,7 @@ export function viewing(name: string): Op {
     again: (node, [x]) => viewed(self, x!, node.attrs as Window),
     range: (x) => x!,
     get forms() {
-      return layoutForms;
+      return { ...layoutForms, look: (x: Tensor, w: Window): Tensor => viewed(self, x, w) };
     },
     vjp: (g, node) => {
       const { shape } = node.inputs[0]!;
@@ -77,7 +77,7 @@ export function placing(name: string): Op {
     },
     range: (...x) => [Math.min(...x.map(([low]) => low)), Math.max(...x.map(([, high]) => high))],
     get forms() {
-      return partForms;
+      return { ...partForms, look: (x: Tensor, w: Window): Tensor => viewed(sliceOp, x, w) };
     },
     vjp: (g, node) => {
       const windows = node.attrs as readonly Window[],

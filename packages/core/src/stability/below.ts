@@ -6,5 +6,5 @@ import type { Better } from "./forms.js";
 /** What a sum asks, by the rules of the first row with a form below; of a sum without one, what cancels in it. */
 export function askBelow(sum: Tensor, written = sum): Better | null {
   const rules = sum.inputs.find((x) => x.stated)?.stated;
-  return rules ? rules(sum, written) : askLeft(sum, written);
+  return rules ? rules().sum(sum, written) : askLeft(sum, written);
 }

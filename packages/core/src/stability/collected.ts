@@ -12,7 +12,8 @@ import { emit, settle } from "./emit.js";
 import { affine, atom, cost, type Lin, lin, plus } from "./lin.js";
 import { paired } from "./pairs.js";
 import { monomial } from "./products.js";
-import { askSum, summed } from "./sums.js";
+import { rules } from "./rules.js";
+import { summed } from "./sums.js";
 
 /** No sum is collected that reads more. */
 const MAX_INPUTS = 8;
@@ -134,7 +135,7 @@ function opOf(rows: readonly Weighted[], has: readonly boolean[]): Op {
         ),
         ...slopes.map(() => null),
       ],
-      forms: { states: askSum },
+      forms: { states: rules },
     },
     after + slopes.length,
   ).op;

@@ -18,7 +18,7 @@ import { later } from "./memo.js";
 import { named, paired, regionOfLin } from "./pairs.js";
 import { isSplit, sharesRounded, strays, wide } from "./region.js";
 import { normalised } from "./rows.js";
-import { askSum } from "./sums.js";
+import { rules } from "./rules.js";
 
 /** Restates atoms as other sums (softplus(u) = u + softplus(−u)) wherever that makes the whole shorter. */
 export function settle(l: Lin): Lin {
@@ -118,7 +118,7 @@ function composed(f: Applied | null, lins: readonly Lin[]): Tensor {
                 return d ? plus1(s, d.word === "const" && d.value === 1 ? r.cs[i]! : mul(d, r.cs[i]!)) : s;
               }, 0),
         ),
-        forms: f ? { states: askSum, logarithmic: f.row.forms?.logarithmic } : { states: askSum, affine: whole, adds: "terms" },
+        forms: f ? { states: rules, logarithmic: f.row.forms?.logarithmic } : { states: rules, affine: whole, adds: "terms" },
         ...(f ? {} : { range: (...x: readonly Interval[]): Interval => rangeOfSum(rows[0]!.k, rows[0]!.cs, x) }),
       },
       atoms.length,

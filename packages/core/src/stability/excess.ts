@@ -10,7 +10,7 @@ import { logOfExpm1 } from "./logs.js";
 import { later } from "./memo.js";
 import { named, regionOfLin } from "./pairs.js";
 import { isOfRow, regionOf, strays, wide } from "./region.js";
-import { askSum } from "./sums.js";
+import { rules } from "./rules.js";
 
 /** e^l − 1 by the name it has, if it has one. */
 export function namedExcess({ k, terms }: Lin): Tensor | null {
@@ -23,7 +23,7 @@ const lessOne = /* @__PURE__ */ elementwise<2>("less 1", {
   body: (x, l) => w.where(w.lt(w.abs(l), 0.5), w.expm1(l), w.sub(x, 1)),
   deriv: [() => 1, null],
   forms: {
-    states: askSum,
+    states: rules,
     log: ({ inputs: [, l] }) => logOfExpm1(l!),
     offsets: ({ inputs: [x] }) => [{ base: lin(-1), rest: () => atom(x!) }],
   },

@@ -25,7 +25,7 @@ import { once } from "./memo.js";
 import { monomial } from "./products.js";
 import { type Region, regionOf } from "./region.js";
 import { asSeen, isCut } from "./rows.js";
-import { askSum } from "./sums.js";
+import { rules } from "./rules.js";
 
 /** No body has more operands. */
 const MAX_INPUTS = 16;
@@ -89,7 +89,7 @@ const rows = /* @__PURE__ */ wideSum(
   (x) => [x],
   (total) => w.round(total),
   {
-    forms: { states: askSum, offsets: (node) => [{ base: lin(1), rest: () => atom(sub(node, 1)) }] },
+    forms: { states: rules, offsets: (node) => [{ base: lin(1), rest: () => atom(sub(node, 1)) }] },
     vjp: (_, { inputs: [x] }) => [fitted(number(0), x!.shape)],
   },
 );

@@ -3,6 +3,7 @@
  * Every form is lazy and found once for each node.
  */
 import type { Op } from "../ops/op.js";
+import type { Window } from "../ops/window.js";
 import type { Reduction } from "../ops/reduction.js";
 import { number, numberIn } from "../tensor/create.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
@@ -20,6 +21,7 @@ import type { Difference } from "./pairs.js";
 import type { Monomial } from "./products.js";
 import { logarithmOfSum } from "./ranged.js";
 import type { Variance } from "./standard.js";
+import type { Rules } from "./rules.js";
 import { logSum } from "./sums.js";
 
 /**
@@ -42,15 +44,14 @@ export interface Offset {
 
 /** The columns of a row that speak of forms. */
 export interface Forms {
-  /**
-   * Of a row that has a form of its own, whatever its inputs have: what a sum asks that has it below. So who has none of these rows loads no rules of
-   * sums.
-   */
-  readonly states?: (sum: Tensor, written: Tensor) => Better | null;
+  /** Of a row that has a form of its own, whatever its inputs have: the rules that whoever has it below asks by. */
+  readonly states?: () => Rules;
   /** A sum of its terms, or what is negated: who asks for logarithms knows theirs. */
   readonly adds?: "terms" | "opposite";
   /** A view, or a copy: who asks for a form knows it from that of the input. */
   readonly lays?: true;
+  /** Of what is seen, or put together, through windows: what is seen of another tensor through one. */
+  readonly look?: (x: Tensor, w: Window) => Tensor;
   /** Whether `ask` can find something although no input has a form. */
   readonly always?: true;
   /** The value as a sum of other nodes. */

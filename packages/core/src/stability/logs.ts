@@ -15,7 +15,8 @@ import { namedExcess } from "./excess.js";
 import { regionOfLin } from "./pairs.js";
 import { inverseIn } from "./inverses.js";
 import { powerIn } from "./squares.js";
-import { askSum, collected, operandsOf, summed } from "./sums.js";
+import { rules } from "./rules.js";
+import { collected, operandsOf, summed } from "./sums.js";
 import { monomial } from "./products.js";
 import { asRegion, askStrayed, regionOf, strays, wide } from "./region.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
@@ -174,7 +175,7 @@ function ofTerms(x: Tensor, known: Lin, isWhole: boolean): Tensor | null {
   either.written = l;
   return either;
 }
-const whereKnown = /* @__PURE__ */ whereNumber("log of terms", { states: askSum, logarithmic: true, isOwn: true });
+const whereKnown = /* @__PURE__ */ whereNumber("log of terms", { states: rules, logarithmic: true, isOwn: true });
 /** Whether a region has it unrounded, or nothing says more of it. */
 const isExactly = (t: Tensor): boolean => regionOf(t).ops > 0 || isLeaf(statement(t)) || !isNative(logForm(t));
 const isLeaf = (t: Tensor): boolean => (t.layout && t.inputs.length ? isLeaf(t.inputs[0]!) : !t.inputs.length);

@@ -2,7 +2,10 @@
 import { modes } from "../modes.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 
-export function memoised<T>(compute: (t: Tensor, self: (t: Tensor) => T) => T): (t: Tensor) => T {
+export function memoised<T>(
+  compute: (t: Tensor, self: (t: Tensor) => T) => T,
+  below = (t: Tensor): readonly Tensor[] => (isWall(t) ? [] : statement(t).inputs),
+): (t: Tensor) => T {
   const slot = slots++,
     of = (t: Tensor): T | undefined => t.known?.[slot] as T | undefined;
   const self = (t: Tensor): T => {
@@ -11,7 +14,7 @@ export function memoised<T>(compute: (t: Tensor, self: (t: Tensor) => T) => T): 
     for (const open = [t]; open.length;) {
       const n = open[open.length - 1]!,
         before = open.length;
-      if (!isWall(n)) for (const x of statement(n).inputs) if (of(x) === undefined) open.push(x);
+      for (const x of below(n)) if (of(x) === undefined) open.push(x);
       if (open.length > before) continue;
       open.pop();
       // What is kept with a node is recorded where the node lives, whoever asks first.

@@ -17,7 +17,8 @@ import { emit, of } from "./emit.js";
 import { affine, atom, cost, fitted, type Lin, lin, plus, times } from "./lin.js";
 import { askProduct, nameOf } from "./products.js";
 import { through } from "./layout.js";
-import { askSum, summed } from "./sums.js";
+import { rules } from "./rules.js";
+import { summed } from "./sums.js";
 import { asRegion, strays, UNROUNDED } from "./region.js";
 
 /** The log form of xᵉ. */
@@ -82,7 +83,7 @@ const logPowerOf = /* @__PURE__ */ elementwise<2>("times log", {
   body: (e, l) => w.where(w.and(w.eq(e, 0), w.eq(l, -Infinity)), 0, w.mul(e, l)),
   deriv: [(_, l) => l, (e) => e],
   forms: {
-    states: askSum,
+    states: rules,
     logarithmic: true,
     factors: ({ inputs: [e, l] }) => [
       { t: e!, e: 1 },

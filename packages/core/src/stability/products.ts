@@ -20,7 +20,7 @@ import { affine, fitted, type Lin, lin, plus, type Term, times as timesLin } fro
 import { whereDivided, whereFinite, whereNumber } from "./held.js";
 import { once } from "./memo.js";
 import { named } from "./pairs.js";
-import { askSum } from "./sums.js";
+import { rules } from "./rules.js";
 
 const MAX_FACTORS = 8;
 const MAX_STEPS = 16;
@@ -116,7 +116,7 @@ function orWritten(t: Tensor, node: Tensor): Tensor {
   either.written = t;
   return either;
 }
-const isNumber = /* @__PURE__ */ whereNumber("or as written", { states: askSum });
+const isNumber = /* @__PURE__ */ whereNumber("or as written", { states: rules });
 
 /** p·t/t: p, and NaN where t is 0, infinite or NaN; of a t = s·e^l that is so by rounding alone, where l is infinite or NaN. */
 function overItself(p: Tensor, t: Tensor): Tensor {

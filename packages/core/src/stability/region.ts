@@ -17,7 +17,7 @@ import { rangeOf } from "./interval.js";
 import { through } from "./layout.js";
 import { affine, fitted } from "./lin.js";
 import { memoised } from "./memo.js";
-import { askSum } from "./sums.js";
+import { rules } from "./rules.js";
 
 /** No region is of more ops, elementary functions or operands. */
 const MAX_OPS = 24;
@@ -165,7 +165,7 @@ export function wide(name: string, id: string | number, regions: readonly Region
   return apply(
     made.get(key, () => {
       const body = (...x: Ex[]): Ex => withLimits(() => finish(...regions.map((r) => r.at((t) => x[place(t)]!))));
-      return make(name, { woven: true, body, deriv: atoms.map((_, i) => differentiated(body, i)), forms: { states: askSum } }, atoms.length).op;
+      return make(name, { woven: true, body, deriv: atoms.map((_, i) => differentiated(body, i)), forms: { states: rules } }, atoms.length).op;
     }),
     atoms,
   );

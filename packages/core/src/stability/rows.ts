@@ -31,7 +31,7 @@ import { emit, of, settle } from "./emit.js";
 import { monomial } from "./products.js";
 import { replaced, totalOf } from "./squares.js";
 import { atom, cost, fitted, type Lin, lin, mapAtoms, plus, type Term } from "./lin.js";
-import { askSum } from "./sums.js";
+import { rules } from "./rules.js";
 
 /** The log form of a sum of x over dimensions: of exponentials their logsumexp, of multiples of them (Σ s·e^(l − m))·e^m, m the greatest exponent. */
 export function logOfSumOver(x: Tensor, over: Reduction, mean = false): Log | null {
@@ -65,7 +65,7 @@ const scaledOp: Op = /* @__PURE__ */ wideSum(
   (s, l, m) => [w.mul(s, w.exp(w.sub(l, m)))],
   (t) => t,
   {
-    forms: { states: askSum },
+    forms: { states: rules },
     vjp: (g, { inputs: [s, l, m], attrs }) => {
       const each = spread(g, s!.shape, attrs as Reduction);
       return [pulled(each, of(exp, plus(atom(l!), atom(m!), -1))), scaledSlope(each, s!, l!, m!), null];
@@ -185,7 +185,7 @@ function withGreatest(l: Lin, whole: Term): Lin | null {
 /** The greatest of the logarithms of shares. Its gradient goes by the exponents: of two that differ the logarithms may be one. */
 const greatestShare: Op = /* @__PURE__ */ op("amax", "composite", {
   parts: (node) => bare(greatest, sharesOf(node), node.attrs as Reduction),
-  forms: { states: askSum },
+  forms: { states: rules },
   vjp: (g, node) => {
     const row = sharesOf(node),
       { ties, n } = tiesOf(row);

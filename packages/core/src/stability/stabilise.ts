@@ -4,8 +4,9 @@
  */
 import { modes, under } from "../modes.js";
 import { nextTurn } from "../plan/graph.js";
-import { asks, recordedAgain, type Tensor } from "../tensor/tensor.js";
+import { asks, lays, recordedAgain, type Tensor } from "../tensor/tensor.js";
 import type { Better } from "./forms.js";
+import { memoised } from "./memo.js";
 import { Graph, withValue } from "./recipes.js";
 
 /** How stable statements are recorded. */
@@ -64,7 +65,9 @@ function restated(t: Tensor): Tensor {
           t,
           t.inputs.map((x) => x.stable!),
         ),
-    found = t.mode !== "off" && askedFor(again) ? t.op.forms!.ask!(again, t) : null,
+    seen = t.mode === "on" && again.stated && again.op.forms?.lays ? again.stated().seen(again) : null;
+  if (seen) return seen;
+  const found = t.mode !== "off" && askedFor(again) ? asked(again, t) : null,
     // A statement in another type would be rounded elsewhere.
     better = found?.node.dtype === again.dtype ? found : null;
   again.line = t.line;
@@ -77,6 +80,18 @@ function restated(t: Tensor): Tensor {
   for (const note of watch.notes) note(t, better);
   return (better.node.stable ??= better.node);
 }
+
+function asked(again: Tensor, t: Tensor): Better | null {
+  const { ask } = t.op.forms!;
+  if (!ask) return null;
+  const here = ask(again, t);
+  return (isLaid(again) && again.stated?.().elsewhere(again, here)) || here;
+}
+/** Whether there is a layout op below. */
+const isLaid: (t: Tensor) => boolean = /* @__PURE__ */ memoised(
+  (t, self) => lays(t) || t.inputs.some(self),
+  ({ inputs }) => inputs,
+);
 
 const askedFor = (t: Tensor): boolean =>
   asks(

@@ -8,14 +8,14 @@ import { of } from "./emit.js";
 import { affine, atom, fitted, plus } from "./lin.js";
 import { rangeOf } from "./interval.js";
 import { isLogarithm, monomial } from "./products.js";
-import { askSum } from "./sums.js";
+import { rules } from "./rules.js";
 
 /** x·l; 0 where x is 0, unless what else is in l is NaN. */
 const timesLog = /* @__PURE__ */ elementwise<3>("times log", {
   body: (x, l, rest) => w.where(w.and(w.eq(x, 0), w.eq(rest, rest)), 0, w.mul(x, l)),
   deriv: [(_, l) => l, (x) => x, null],
   forms: {
-    states: askSum,
+    states: rules,
     factors: ({ inputs: [x, l] }) => [
       { t: x!, e: 1 },
       { t: l!, e: 1 },

@@ -10,7 +10,7 @@ import type { Shape } from "../tensor/shape.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { fitted } from "./lin.js";
 import type { Region } from "./region.js";
-import { askSum } from "./sums.js";
+import { rules } from "./rules.js";
 
 /** Beyond, what is summed is asked of each of its parts. */
 const MAX_ATOMS = 8;
@@ -41,7 +41,7 @@ function total(name: string, body: (...x: Ex[]) => Ex, arity: number, logarithmi
   return op(name, "reduce", {
     combine: "sum",
     wide: new Wide([term], input(0)),
-    forms: { states: askSum, logarithmic, lost: (node) => record(lost, node.inputs, node.shape, node.attrs, node.dtype) },
+    forms: { states: rules, logarithmic, lost: (node) => record(lost, node.inputs, node.shape, node.attrs, node.dtype) },
     vjp: (g, node) => each.op.vjp!(spread(g, node.inputs[0]!.shape, node.attrs as Reduction), node),
   });
 }

@@ -1,0 +1,162 @@
+/**
+ * Layout ops out of the way of rules: what is asked of values that lie elsewhere, or were put together, is asked of them where they were computed. A
+ * layout op sinks below the functions that it is of, as far as it goes, or rises over those that are of it, the other parts of a whole with it.
+ */
+import type { Axis, Window } from "../ops/window.js";
+import { number, numberIn } from "../tensor/create.js";
+import { sameShape, sizeOf } from "../tensor/shape.js";
+import { asks, isWall, record, recordedAgain, statement, type Tensor } from "../tensor/tensor.js";
+import type { Better } from "./forms.js";
+import { liesAs, through } from "./layout.js";
+import { fitted } from "./lin.js";
+import { memoised } from "./memo.js";
+
+/** No whole of more parts is taken apart. */
+const MAX_PARTS = 8;
+
+const lays = (t: Tensor): boolean => t.op.forms?.lays === true;
+const isMap = (t: Tensor): boolean => t.op.kind === "map" && t.inputs.length > 0 && !isWall(t);
+/** The window through which a view looks. */
+const windowIn = (t: Tensor): Window | null => (lays(t) && t.op.forms!.look ? (t.attrs as Window) : null);
+/** The windows of what is put together of few parts. */
+const windowsOf = (t: Tensor): readonly Window[] | null =>
+  !lays(t) && t.op.forms?.look && t.inputs.length <= MAX_PARTS + 1 && numberIn(t.inputs[0]!) !== undefined ? (t.attrs as readonly Window[]) : null;
+const covers = (windows: readonly Window[], { size }: Tensor): boolean => windows.reduce((n, w) => n + sizeOf(w.shape), 0) === size;
+const constantIn = (t: Tensor): Tensor | null => {
+  const n = numberIn(t);
+  return n === undefined ? null : number(n, t.dtype);
+};
+const isStated = (t: Tensor): boolean => t.stated !== null;
+const ask = (t: Tensor): Better | null => (asks(t, t.inputs.some(isStated)) ? t.op.forms!.ask!(t, t) : null);
+const ownInputs = (t: Tensor): readonly Tensor[] => t.inputs;
+
+/** What a node asks elsewhere that `found` something or nothing where it is: of layout ops that sank, or, after nothing, of those that rise. */
+export function askElsewhere(t: Tensor, found: Better | null): Better | null {
+  // A region is what is left where no rule is known.
+  if (found && !found.node.op.row?.woven) return null;
+  const s = sunk(t),
+    better = s === t ? null : ask(s),
+    risen = better || found ? null : rising(s);
+  if (!risen) return better;
+  const all = risen.parts.map((x) => (isMap(x) ? ask(x) : null)),
+    why = all.find((a) => a)?.why;
+  if (why === undefined) return null;
+  const node = recordedAgain(
+    risen.layout,
+    all.map((a, i) => a?.node ?? risen.parts[i]!),
+  );
+  // Rules see it as it was written, too.
+  node.written ??= t;
+  return { node, why };
+}
+
+/** The same value, of layout ops below its functions. */
+const sunk: (t: Tensor) => Tensor = /* @__PURE__ */ memoised((t, self) => {
+  const { op, inputs } = t;
+  // A contraction costs more than a layout, and no rule looks through it.
+  if (!inputs.length || t.segment || (op.kind === "direct" && !lays(t) && !windowsOf(t))) return t;
+  const below = inputs.map(self),
+    written = t.written && self(statement(t)),
+    isSame = below.every((x, i) => x === inputs[i]) && (!written || written === t.written),
+    again = isSame ? t : stated(recordedAgain(t, below), written);
+  if (!lays(again)) return windowsOf(again) ? together(again, self) : again;
+  const x = seen(again);
+  return x ? self(x) : beneath(again, self);
+}, ownInputs);
+function stated(made: Tensor, written: Tensor | null): Tensor {
+  made.written ??= written;
+  return made;
+}
+/** What a view sees of views and of what was put together, without those that can be left out; null where none can. */
+export function seen(view: Tensor): Tensor | null {
+  let last: Tensor | null = null;
+  for (let x: Tensor | null = view; x && lays(x) && x.inputs.length;) if ((x = seenOnce(x))) last = x;
+  return last;
+}
+function seenOnce(view: Tensor): Tensor | null {
+  const [x] = view.inputs,
+    w = windowIn(view);
+  for (let t: Tensor = view; lays(t) && t.op.vjp && t.layout && t.inputs.length;) if ((t = t.inputs[0]!) !== x && liesAs(view, t)) return t;
+  if (!w) return null;
+  const inner = windowIn(x!);
+  if (inner) {
+    const axes = inner.axes.map(([start, dim, step]): Axis => {
+      if (dim < 0) return [start, dim, step];
+      const [from, to, by] = w.axes[dim]!;
+      return [start + step * from, to, step * by];
+    });
+    return view.op.forms!.look!(x!.inputs[0]!, { shape: w.shape, axes });
+  }
+  for (const [i, part] of (windowsOf(x!) ?? []).entries()) {
+    const axes = within(w, part);
+    if (axes) return view.op.forms!.look!(x!.inputs[i + 1]!, { shape: w.shape, axes });
+  }
+  return null;
+}
+/** What a window sees, as a window of a part that is seen through another; null where it sees more. */
+function within(w: Window, part: Window): readonly Axis[] | null {
+  const axes: Axis[] = [];
+  for (const [d, [start, dim, step]] of part.axes.entries()) {
+    const [from, to, by] = w.axes[d]!,
+      size = dim < 0 ? 1 : part.shape[dim]!,
+      first = (from - start) / (step || 1),
+      last = (from + by * (to < 0 ? 0 : w.shape[to]! - 1) - start) / (step || 1);
+    if (![first, last, by / (step || 1)].every(Number.isInteger) || Math.min(first, last) < 0 || Math.max(first, last) >= size) return null;
+    if (dim >= 0) axes[dim] = [first, to, by / (step || 1)];
+  }
+  return axes;
+}
+/** f of what lies elsewhere, in place of f that lies elsewhere. */
+function beneath(view: Tensor, self: (t: Tensor) => Tensor): Tensor {
+  const x = view.inputs[0]!;
+  if (!isMap(x)) return view;
+  const inputs = x.inputs.map((y) => self(through(view, fitted(y, x.shape)))),
+    made = record(x.op, inputs, view.shape, x.attrs, x.dtype);
+  return stated(made, x.written && self(through(view, statement(x))));
+}
+/** f of what is put together, in place of what is put together of f. */
+function together(whole: Tensor, self: (t: Tensor) => Tensor): Tensor {
+  const parts = whole.inputs.slice(1),
+    [first] = parts;
+  if (!covers(windowsOf(whole)!, whole) || !parts.every((x) => isMap(x) && x.op === first!.op && x.dtype === whole.dtype)) return whole;
+  const base = number(0, whole.dtype),
+    put = (all: readonly Tensor[]): Tensor => self(recordedAgain(whole, [base, ...all.map((y, k) => fitted(y, parts[k]!.shape))])),
+    columns = first!.inputs.map((x, i) => {
+      const all = parts.map((p) => p.inputs[i]!),
+        n = numberIn(x);
+      if (n !== undefined && all.every((y) => Object.is(numberIn(y), n))) return number(n, x.dtype);
+      return all.every((y) => y.dtype === whole.dtype) ? put(all) : null;
+    });
+  if (!columns.every((x) => x !== null)) return whole;
+  const made = record(first!.op, columns, whole.shape, first!.attrs, whole.dtype);
+  return stated(made, whole.written ? statement(whole) : parts.some((x) => x.written) ? put(parts.map(statement)) : null);
+}
+
+/** A value as a layout of what is computed before it. */
+interface Rising {
+  readonly layout: Tensor;
+  readonly parts: readonly Tensor[];
+}
+const rising: (t: Tensor) => Rising | null = /* @__PURE__ */ memoised((t, self) => {
+  if (t.segment || isWall(t)) return null;
+  if (lays(t) || windowsOf(t)) return { layout: t, parts: t.inputs };
+  if (!isMap(t)) return null;
+  const { shape, attrs, dtype } = t,
+    all = t.inputs.map(self),
+    layout = all.find((r) => r)?.layout,
+    windows = layout && windowsOf(layout);
+  if (!layout || !all.every((r, i) => (r ? isAlike(r.layout, layout) : windows || numberIn(t.inputs[i]!) !== undefined))) return null;
+  if (windows && !sameShape(layout.shape, shape)) return null;
+  const of = (k: number, to: typeof shape, other: (y: Tensor) => Tensor): Tensor => {
+    const operands = t.inputs.map((y, i) => all[i]?.parts[k] ?? constantIn(y) ?? other(y));
+    return record(t.op, operands, operands.every((y) => !y.ndim) ? [] : to, attrs, dtype);
+  };
+  if (!windows) return { layout, parts: layout.inputs.map((x, k) => (k ? x : of(0, x.shape, (y) => y))) };
+  const base = covers(windows, t) ? layout.inputs[0]! : of(0, shape, (y) => y);
+  return { layout, parts: [base, ...windows.map((w, k) => of(k + 1, w.shape, (y) => layout.op.forms!.look!(fitted(y, shape), w)))] };
+}, ownInputs);
+const isAlike = (a: Tensor, b: Tensor): boolean =>
+  a === b ||
+  (a.shallow === b.shallow &&
+    sameShape(a.inputs[0]!.shape, b.inputs[0]!.shape) &&
+    (!lays(a) || a.inputs.every((x, i) => !i || x.hash === b.inputs[i]!.hash)));
