@@ -1,3 +1,6 @@
+import { of } from "../stability/emit.js";
+import { affine, atom, times } from "../stability/lin.js";
+import { rules } from "../stability/rules.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -17,6 +20,7 @@ export const logsigmoid: Elementwise<1> = /* @__PURE__ */ elementwise("logsigmoi
   body: (x) => w.neg(softplus(w.neg(x))),
   deriv: (x) => sigmoid(w.neg(x)),
   range: () => [-Infinity, 0],
+  forms: { states: rules, logarithmic: true, affine: ({ inputs: [x] }) => atom(of(softplus, times(affine(x!), -1)), -1) },
 });
 export const logsigmoidFacts: Facts = /* @__PURE__ */ facts(logsigmoid, {
   math: "log σ(x)",

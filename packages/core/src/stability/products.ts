@@ -105,6 +105,8 @@ export function askProduct(node: Tensor): Better | null {
     made = power(log, c, danger || isSquared) ?? vanished(log, c, parts[0]!.f!.log);
   if (!made) return null;
   const signed = fitted(sign === 1 ? made : sign === -1 ? neg(made) : scaled(sign, made), node.shape);
+  // Who multiplies by one over a sum of a row asks for the sum.
+  if (parts.length === 1 && whole(parts[0]!.t)?.op.forms?.total) signed.written ??= node;
   return { node: isOfRow(made) && parts.some(({ f }) => f!.log.terms.values().some(overflows)) ? orWritten(signed, node) : signed, why: ADDED };
 }
 /** Whether an exponent is made of what may be infinite by an elementary function. */

@@ -10,7 +10,7 @@ import { LRU } from "../plan/lru.js";
 import * as w from "../scalar/words.js";
 import { constant, type Ex } from "../scalar/expr.js";
 import { isExact, isHeavy } from "../scalar/program.js";
-import { numberIn } from "../tensor/create.js";
+import { number, numberIn } from "../tensor/create.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
 import type { Better } from "./forms.js";
 import { rangeOf } from "./interval.js";
@@ -86,6 +86,9 @@ const leaves = (x: number): boolean => Number.isFinite(x) && x !== 0 && !(Math.a
 function single(t: Tensor): Region {
   const n = numberIn(t);
   if (n !== undefined && leaves(n)) return new Constant(n);
+  // Offsets and exponents have it in float64: a part of them that cancels is to be of the same number.
+  if (n !== undefined && Number.isFinite(n) && Math.fround(n) !== n)
+    return new Single([Math.fround(n), n - Math.fround(n)].map((x) => number(x, t.dtype)));
   const lost = isWall(t) ? undefined : t.op.forms?.lost?.(t);
   return new Single(lost ? [t, lost] : [t]);
 }
@@ -117,7 +120,7 @@ class Composite implements Region {
 /** Whether the value is known better than it is rounded. */
 export const isSplit = (t: Tensor): boolean => {
   const r = regionOf(t);
-  return !r.ops && r.atoms.length > 1;
+  return numberIn(t) === undefined && !r.ops && r.atoms.length > 1;
 };
 
 /** A node as an expression of what no region looks into: what is no elementwise op, is of another type, is not rounded to float32, or would make it too large. */

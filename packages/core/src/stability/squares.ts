@@ -31,7 +31,10 @@ export function totalOf(t: Tensor): Total | null {
   if (isWall(s)) return null;
   if (s.layout) return s.inputs.length && s.inputs[0]!.size === s.size && s.op.forms?.regular ? totalOf(s.inputs[0]!) : null;
   const total = s.op.forms?.total?.(s);
-  if (total) return { ...total, x: itself(total.x) };
+  if (total) {
+    const { c, x } = multipleIn(total.x);
+    return { ...total, x, share: total.share * c };
+  }
   const { k, terms } = affine(t),
     [only] = terms.values(),
     part = only && !k && terms.size === 1 && only.of.hash !== t.hash ? totalOf(only.of) : null;
@@ -51,9 +54,25 @@ export function squareIn(t: Tensor): Tensor | null {
 }
 /** x, also where it was written as x·1 or x + 0, which may have repeated it. */
 function itself(t: Tensor): Tensor {
+  const { c, x } = multipleIn(t);
+  return c === 1 ? x : t;
+}
+/** c·x as c and x. */
+function multipleIn(t: Tensor): { readonly c: number; readonly x: Tensor } {
   const { k, terms } = affine(t),
     [only] = terms.values();
-  return only && !k && terms.size === 1 && only.c === 1 && sameShape(only.of.shape, t.shape) ? only.of : t;
+  return only && !k && terms.size === 1 && Number.isFinite(only.c) && sameShape(only.of.shape, t.shape) ? { c: only.c, x: only.of } : { c: 1, x: t };
+}
+/** (c·x)² as c > 0 and x. */
+export function squareOf(t: Tensor): { readonly c: number; readonly x: Tensor } | null {
+  const base = powerIn(t);
+  if (base?.e === 2) {
+    const { c, x } = multipleIn(base.x);
+    return { c: Math.abs(c), x };
+  }
+  const { c, factors } = monomial(t),
+    [only] = factors.values();
+  return only?.e === 2 && factors.size === 1 && c > 0 && c < Infinity ? { c: Math.sqrt(c), x: itself(only.t) } : null;
 }
 const isOfSquares = (t: Tensor): boolean => {
   const s = statement(t);
@@ -61,7 +80,7 @@ const isOfSquares = (t: Tensor): boolean => {
   if (s.layout || s.op.picks) return isOfSquares(s.inputs[0]!);
   const total = s.op.forms?.total?.(s);
   return (
-    squareIn(t) !== null ||
+    squareOf(t) !== null ||
     factorsOfSquares(t) !== null ||
     (total ? isOfSquares(total.x) : false) ||
     (affine(t).terms.size > 0 && !affine(t).terms.has(t.hash) && [...affine(t).terms.values()].every((x) => isOfSquares(x.of)))
@@ -94,10 +113,11 @@ export function rootOfSquares(t: Tensor): Tensor | null {
   }
   const total = s.op.forms?.total?.(s);
   if (total) {
-    const root = squareIn(total.x) ?? rootOfSquares(total.x);
+    const { c, x: root } = squareOf(total.x) ?? { c: 1, x: rootOfSquares(total.x) };
     if (!root || total.share <= 0) return null;
-    const norm = normOver("norm", fitted(root, total.x.shape), 2, total.over);
-    return total.share === 1 ? norm : mul(norm, Math.sqrt(total.share));
+    const norm = normOver("norm", fitted(root, total.x.shape), 2, total.over),
+      by = c * Math.sqrt(total.share);
+    return by === 1 ? norm : mul(norm, by);
   }
   const { k, terms } = affine(t);
   if (terms.has(t.hash)) return null;
@@ -119,14 +139,16 @@ export function rootOfSquares(t: Tensor): Tensor | null {
 /** xᵉ for the root of a total of just these powers, each of a magnitude, or one over it: by their norm. Null of every other. */
 export function rootOfPowers(x: Tensor, e: number): Tensor | null {
   const total = Math.abs(e) < 1 ? totalOf(x) : null,
-    base = total && powerIn(total.x);
+    square = total && squareOf(total.x),
+    base = square ? { ...square, e: 2 } : total && powerIn(total.x);
   if (!total || !base || total.share <= 0 || base.e <= 0 || !(base.e % 2 === 0 || rangeOf(base.x)[0] >= 0)) return null;
   // Numbers that are given have been rounded.
   const by = base.e * e;
   if (Math.abs(Math.abs(by) - 1) > (x.dtype === "float64" ? 2 ** -51 : 2 ** -23)) return null;
   const norm = normOver("norm", fitted(base.x, total.x.shape), base.e, total.over),
-    root = by > 0 ? norm : reciprocal(norm);
-  return total.share === 1 ? root : mul(root, total.share ** e);
+    root = by > 0 ? norm : reciprocal(norm),
+    times = total.share ** e * (square?.c ?? 1) ** by;
+  return times === 1 ? root : mul(root, times);
 }
 
 /** A sum with Σuv − Σu·Σv/n, or multiples and means of these, by distances from means; with (Σu)² − Σu² by products of two; with Σa² + Σb² − 2Σab by a − b; null where there is neither. */
@@ -134,18 +156,20 @@ export function centredSum({ k, terms }: Lin): Lin | null {
   const all = [...terms.values()];
   for (const first of all) {
     const whole = totalOf(first.of),
-      factors = whole && pairOf(whole.x);
+      product = whole && pairOf(whole.x);
     // A factor that is repeated counts as often.
-    if (!whole || !factors?.every((f) => sameShape(f.shape, whole.x.shape))) continue;
-    const [u, v] = factors;
+    if (!whole || ![product?.u, product?.v].every((f) => f && sameShape(f.shape, whole.x.shape))) continue;
+    const { c, u, v } = product!,
+      share = whole.share * c;
     for (const second of all) {
       if (second === first) continue;
-      const [p, q] = (pairOf(second.of) ?? []).map(totalOf),
+      const means = pairOf(second.of),
+        [p, q] = means ? [totalOf(means.u), totalOf(means.v)] : [],
         n = sizeOf(whole.x.shape.slice(whole.over.from, whole.over.to));
       if (!p || !q || !sameOver(p, whole) || !sameOver(q, whole)) continue;
       const same = (p.x.hash === u.hash && q.x.hash === v.hash) || (p.x.hash === v.hash && q.x.hash === u.hash),
-        a = first.c * whole.share,
-        b = second.c * p.share * q.share;
+        a = first.c * share,
+        b = second.c * means!.c * p.share * q.share;
       if (!same) continue;
       if (u.hash === v.hash && a === -b && n > 1) return replaced({ k, terms }, [first, second], fitted(pairsOver(u, whole.over), first.of.shape), b);
       if (Math.abs(a + b * n) > 1e-12 * Math.abs(a)) continue;
@@ -153,27 +177,23 @@ export function centredSum({ k, terms }: Lin): Lin | null {
         u.hash === v.hash ? varianceOver(u, whole.over, 0) : mul(sum(mul(centred(u, whole.over), centred(v, whole.over)), dimsOf(whole.over)), 1 / n);
       return replaced({ k, terms }, [first, second], fitted(t, first.of.shape), a * n);
     }
-    const [others, twice] = [all.filter((t) => t !== first && t.c === first.c), all.filter((t) => t.c === -2 * first.c)];
-    if (u.hash !== v.hash) continue;
-    for (const other of others)
-      for (const cross of twice) {
-        const [o, c] = [totalOf(other.of), totalOf(cross.of)],
-          b = o && squareIn(o.x),
-          product = c && pairOf(c.x);
-        if (
-          !b ||
-          !product ||
-          !sameShape(b.shape, o.x.shape) ||
-          !sameOver(o, whole) ||
-          !sameOver(c, whole) ||
-          o.share !== whole.share ||
-          c.share !== whole.share
-        )
-          continue;
-        if (!(product[0].hash === u.hash && product[1].hash === b.hash) && !(product[0].hash === b.hash && product[1].hash === u.hash)) continue;
-        if (!sameShape(broadcast("distances", u.shape, b.shape), c.x.shape)) continue;
-        const t = sum(square(sub(u, b)), dimsOf(whole.over));
-        return replaced({ k, terms }, [first, other, cross], fitted(t, first.of.shape), first.c * whole.share);
+    if (u.hash !== v.hash || share <= 0) continue;
+    // α²·Σu² + β²·Σw² − 2αβ·Σuw
+    for (const other of all)
+      for (const cross of all) {
+        if (other === first || cross === first || cross === other) continue;
+        const [o, x] = [totalOf(other.of), totalOf(cross.of)],
+          w = o && squareOf(o.x),
+          pair = x && pairOf(x.x);
+        if (!w || !pair || !sameShape(w.x.shape, o.x.shape) || !sameOver(o, whole) || !sameOver(x, whole)) continue;
+        if (!(pair.u.hash === u.hash && pair.v.hash === w.x.hash) && !(pair.u.hash === w.x.hash && pair.v.hash === u.hash)) continue;
+        if (!sameShape(broadcast("distances", u.shape, w.x.shape), x.x.shape)) continue;
+        const a = first.c * share,
+          by = -(cross.c * x.share * pair.c) / (2 * a);
+        if (Math.abs(a * by * by - other.c * o.share * w.c ** 2) > 1e-12 * Math.abs(a * by * by)) continue;
+        const d = square(sub(u, by === 1 ? w.x : mul(w.x, by))),
+          t = sum((by === 1 ? null : asRegion(d)) ?? d, dimsOf(whole.over));
+        return replaced({ k, terms }, [first, other, cross], fitted(t, first.of.shape), a);
       }
   }
   return null;
@@ -187,13 +207,13 @@ export const replaced = (l: Lin, gone: readonly { readonly of: Tensor; readonly 
     atom(by),
     c,
   );
-/** A product of two factors, or a square. */
-export function pairOf(t: Tensor): readonly [Tensor, Tensor] | null {
-  const x = squareIn(t);
-  if (x) return [x, x];
+/** c·u·v, or c·u². */
+export function pairOf(t: Tensor): { readonly c: number; readonly u: Tensor; readonly v: Tensor } | null {
+  const x = squareOf(t);
+  if (x) return { c: x.c * x.c, u: x.x, v: x.x };
   const { c, factors } = monomial(t),
-    all = [...factors.values()];
-  if (c !== 1) return null;
-  if (all.length === 1 && all[0]!.e === 2) return [itself(all[0]!.t), itself(all[0]!.t)];
-  return all.length === 2 && all.every((f) => f.e === 1) ? [itself(all[0]!.t), itself(all[1]!.t)] : null;
+    all = [...factors.values()].map((f) => ({ x: itself(f.t), e: f.e }));
+  if (!c || !Number.isFinite(c)) return null;
+  if (all.length === 1 && all[0]!.e === 2) return { c, u: all[0]!.x, v: all[0]!.x };
+  return all.length === 2 && all.every((f) => f.e === 1) ? { c, u: all[0]!.x, v: all[1]!.x } : null;
 }

@@ -6,7 +6,7 @@ import { contiguous, sameShape, sizeOf } from "../tensor/shape.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
 import { affine, atom, cost, plus, times } from "./lin.js";
 import { type Monomial, product } from "./products.js";
-import { powerIn, squareIn, totalOf } from "./squares.js";
+import { powerIn, squareIn, squareOf, totalOf } from "./squares.js";
 
 /** Dimensions of x, and the degrees of freedom by which squares of its elements are divided that were summed over them. */
 export interface Variance {
@@ -65,8 +65,8 @@ function squaresIn(t: Tensor): Omit<Under, "eps"> | null {
   if (isWall(s)) return null;
   if (s.op.forms?.variance) return { ...s.op.forms.variance(s), centred: true, share: 1 };
   const total = totalOf(t),
-    x = total && total.share > 0 ? squareIn(total.x) : null;
-  if (x) return { ...aboutMean({ x, over: total!.over, degrees: 1 / total!.share }), share: 1 };
+    x = total && total.share > 0 ? squareOf(total.x) : null;
+  if (x) return { ...aboutMean({ x: x.x, over: total!.over, degrees: 1 / total!.share }), share: x.c ** 2 };
   const root = squareIn(t),
     [part] = root ? affine(root).terms.values() : [],
     norm = part && statement(layoutOf(part.of).base),

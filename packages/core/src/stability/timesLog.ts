@@ -39,9 +39,12 @@ export function askTimesLog(node: Tensor): Better | null {
 }
 function timesLogOf(node: Tensor, x: Tensor, l: Tensor): Better | null {
   const sum = affine(l),
-    own = sum.terms.values().filter(({ of: t, c }) => c > 0 && (hasFactor(t, x) || isExponentOf(t, x)));
+    { k, terms } = affine(x),
+    [only] = terms.values(),
+    factor = only && !k && terms.size === 1 ? only.of : x,
+    own = sum.terms.values().filter(({ of: t, c }) => c > 0 && (hasFactor(t, factor) || isExponentOf(t, factor)));
   // What is never 0 is a factor like others.
-  if (!own.length || rangeOf(x)[0] > 0) return null;
+  if (!own.length || rangeOf(factor)[0] > 0) return null;
   const rest = own.reduce((s, t) => plus(s, atom(t.of), -t.c), sum);
   return { node: fitted(of(timesLog, affine(x), sum, rest), node.shape), why: "x·log x is 0 where x is" };
 }

@@ -19,12 +19,13 @@ import { pairOf, type Total, totalOf } from "./squares.js";
 /** A product in which a sum of products is divided by norms, with the vectors over them; null where there is none. */
 export function overNorms(m: Monomial): Tensor | null {
   const factors = new Map(m.factors);
-  let changed = false;
+  let changed = false,
+    { c } = m;
   for (const f of m.factors.values()) {
     const total = f.e === 1 ? totalOf(f.t) : null,
       pair = total && pairOf(total.x);
-    if (!pair || pair[0].hash === pair[1].hash || f.t.dtype === "float64") continue;
-    const vectors = [...pair];
+    if (!pair || pair.u.hash === pair.v.hash || f.t.dtype === "float64") continue;
+    const vectors = [pair.u, pair.v];
     let found = false;
     for (const g of [...factors.values()]) {
       if (g.e > -1) continue;
@@ -39,9 +40,10 @@ export function overNorms(m: Monomial): Tensor | null {
     put(factors, f.t, 0);
     const [u, v] = vectors.map((x) => expand(x, total.x.shape)) as [Tensor, Tensor],
       sum = fitted(productsOver(u, v, total.over), f.t.shape);
-    put(factors, total.share === 1 ? sum : mul(sum, total.share), 1);
+    put(factors, sum, 1);
+    c *= total.share * pair.c;
   }
-  return changed ? product({ c: m.c, steps: 0, gone: [], factors }) : null;
+  return changed ? product({ c, steps: 0, gone: [], factors }) : null;
 }
 /** v over `length`, if that is a norm of what v is laid out from, constant along the sum; else null. */
 function unitOf(v: Tensor, length: Tensor, sum: Tensor, { x, over }: Total): Tensor | null {
@@ -72,8 +74,8 @@ const expandsTo = (from: Shape, to: Shape): boolean =>
 function unitsIn(node: Tensor): { readonly u: Tensor; readonly v: Tensor; readonly over: Reduction } | null {
   const total = totalOf(node),
     pair = total?.share === 1 && node.dtype !== "float64" ? pairOf(total.x) : null;
-  if (!pair || pair[0].hash === pair[1].hash || !pair.every((p) => isUnit(p, total!))) return null;
-  const [u, v] = pair.map((t) => expand(t, total!.x.shape)) as [Tensor, Tensor];
+  if (pair?.c !== 1 || pair.u.hash === pair.v.hash || !isUnit(pair.u, total!) || !isUnit(pair.v, total!)) return null;
+  const [u, v] = [pair.u, pair.v].map((t) => expand(t, total!.x.shape)) as [Tensor, Tensor];
   return { u, v, over: total!.over };
 }
 /** Whether t is of length 1 along what is summed over: the steps of the sum are those of the vectors. */
