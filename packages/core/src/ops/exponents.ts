@@ -9,10 +9,10 @@ import * as w from "../scalar/words.js";
 import type { Scalar } from "../scalar/words.js";
 import { total } from "../stability/cancelling.js";
 import { atomsOf, settle } from "../stability/emit.js";
-import { fitted, type Lin, lin } from "../stability/lin.js";
+import { affine, atom, fitted, type Lin, lin, plus } from "../stability/lin.js";
 import { of, type Operand } from "../tensor/create.js";
 import { noMore } from "../tensor/given.js";
-import { dimension, type Shape } from "../tensor/shape.js";
+import { dimension, sameShape, type Shape } from "../tensor/shape.js";
 import { through } from "../stability/layout.js";
 import { isWall, record, type Tensor } from "../tensor/tensor.js";
 import { bare, greatest, tie } from "./extreme.js";
@@ -75,10 +75,14 @@ export const sister = ({ op }: Row, { inputs, attrs, dtype }: Pick<Tensor, "inpu
 interface Row {
   readonly op: Op;
 }
-/** The exponents of a row. */
+/** The exponents of a row, by what its inputs are multiples of: sums beside it have these among their terms. */
 export function exponentsOf({ inputs, attrs }: Tensor): Lin {
   const { k, cs } = attrs as Exponents;
-  return lin(k, ...inputs.map((t, i) => [t, cs[i]!] as const));
+  return inputs.reduce((l, t, i) => {
+    const own = affine(t),
+      [only] = own.terms.values();
+    return plus(l, only && !own.k && own.terms.size === 1 && sameShape(only.of.shape, t.shape) ? own : atom(t), cs[i]!);
+  }, lin(k));
 }
 /** The gradients of a row's inputs from that of its exponents. */
 export const toInputs = (g: Tensor, { inputs, attrs }: Pick<Tensor, "inputs" | "attrs">): (Tensor | null)[] =>

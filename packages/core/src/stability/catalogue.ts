@@ -20,7 +20,7 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   "squares and products are of distances or of pairs, which do not cancel": "D543 N406 N408 N409 N432",
   "sums of exponentials of one degree are of shares": "M328 M330",
   "terms of probabilities are not rounded before they are summed, nor in the gradient": "D504 D544 M308 M313 M317 M318 M319 M320 M336",
-  "terms that may cancel are not rounded before they do": "D502 D503 D505 D506 D511 D518 D522 D523 D525 D540 D546 D551 G602 N430 N432 S210 S212",
+  "terms that may cancel are not rounded before they do": "D502 D503 D505 D506 D511 D516 D518 D522 D523 D525 D540 D546 D551 G602 N430 N432 S210 S212",
   "the exponent is multiplied before the exponential is taken": "D507 E118 S201",
   "the exponential of its argument has a name": "M321",
   "the exponents are added before the exponential is taken":
@@ -37,7 +37,7 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   "weights are collected, so that the derivative by them does not cancel": "D526 S211",
   "what cancels leaves no roundings behind": "D540",
   "what could overflow or underflow on the way is not rounded there":
-    "D501 D502 D503 D504 D506 D507 D518 D519 D520 D525 D526 D530 D534 D535 D544 D546 D549 E113 E114 E117 E118 E119 E124 G602 G612 G615 M328 M330 M331 N406 N409 N422 N424 N427 N430 S210 S217 S234",
+    "D501 D502 D503 D504 D506 D507 D518 D519 D520 D525 D526 D530 D534 D535 D544 D546 D549 E113 E114 E117 E118 E119 E124 G602 G612 G615 M328 M330 M331 N406 N409 N422 N424 N427 N430 N431 S210 S217 S234",
   "what is left of a common factor does not cancel": "G610",
-  "x·log x is 0 where x is": "D523 D527 E125 M318 M319 M336",
+  "x·log x is 0 where x is": "D527 E125 M318 M319 M336",
 };

@@ -60,19 +60,23 @@ const sunk: (t: Tensor) => Tensor = /* @__PURE__ */ memoised((t, self) => {
     isSame = below.every((x, i) => x === inputs[i]) && (!written || written === t.written),
     again = isSame ? t : stated(recordedAgain(t, below), written);
   if (!lays(again)) return windowsOf(again) ? together(again, self) : again;
-  const x = seen(again);
+  const x = seenOnce(again);
   return x ? self(x) : beneath(again, self);
 }, ownInputs);
 function stated(made: Tensor, written: Tensor | null): Tensor {
   made.written ??= written;
   return made;
 }
-/** What a view sees of views and of what was put together, without those that can be left out; null where none can. */
-export function seen(view: Tensor): Tensor | null {
-  let last: Tensor | null = null;
-  for (let x: Tensor | null = view; x && lays(x) && x.inputs.length;) if ((x = seenOnce(x))) last = x;
-  return last;
-}
+/** The same value, of which no view is of a view, or of one part of a whole, that can be left out. */
+export const seen: (t: Tensor) => Tensor = /* @__PURE__ */ memoised((t, self) => {
+  const { inputs } = t;
+  if (!inputs.length || t.segment || t.value) return t;
+  const below = inputs.map(self),
+    again = below.every((x, i) => x === inputs[i]) ? t : stated(recordedAgain(t, below), t.written && self(statement(t))),
+    x = lays(again) ? seenOnce(again) : null;
+  return x ? self(x) : again;
+}, ownInputs);
+/** What a view sees without one that it is of. */
 function seenOnce(view: Tensor): Tensor | null {
   const [x] = view.inputs,
     w = windowIn(view);

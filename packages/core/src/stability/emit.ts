@@ -16,7 +16,7 @@ import { type Interval, product } from "./interval.js";
 import { affine, atom, cost, fitted, keeps, type Lin, lin, plus } from "./lin.js";
 import { later } from "./memo.js";
 import { named, paired, regionOfLin } from "./pairs.js";
-import { isSplit, sharesRounded, strays, wide } from "./region.js";
+import { isSplit, OWN, sharesRounded, strays, wide } from "./region.js";
 import { normalised } from "./rows.js";
 import { rules } from "./rules.js";
 
@@ -65,7 +65,7 @@ export function of(f: Applied, ...lins: readonly Lin[]): Tensor {
     plain = settled.map((l) => (isRough(l) || isRounded(l) ? null : simple(l)));
   if (plain.every((t) => t)) return apply(f.op, plain as Tensor[]);
   const t = settled.some((l) => (l.terms.size > 1 && sharesRounded(atomsOf([l]))) || isRough(l))
-    ? wide(f.op.name, f.op.id, settled.map(regionOfLin), (...x) => bodyAt(f.row, x))
+    ? wide(f.op.name, f.op.id, settled.map(regionOfLin), (...x) => bodyAt(f.row, x), f.row.forms?.isOwn ? OWN : undefined)
     : composed(f, settled);
   t.written = later(() =>
     apply(

@@ -229,6 +229,8 @@ export function logProduct(x: Tensor, y: Tensor, e: 1 | -1, a = logForm(x), b = 
   return { sign: sign(), log, quality: "free", positive: sign() === 1 };
 }
 export const tensorOf = (s: Sign): Tensor => (typeof s === "number" ? number(s) : s);
+/** A condition counts as 0 and 1. */
+const opposite = (t: Tensor): Tensor => (t.dtype === "bool" ? mul(number(-1), t) : neg(t));
 export const signProduct = (a: Sign, b: Sign): Sign =>
   typeof a === "number" && typeof b === "number"
     ? ((a * b) as 1 | -1)
@@ -237,9 +239,9 @@ export const signProduct = (a: Sign, b: Sign): Sign =>
       : b === 1
         ? a
         : a === -1
-          ? neg(b as Tensor)
+          ? opposite(b as Tensor)
           : b === -1
-            ? neg(a as Tensor)
+            ? opposite(a as Tensor)
             : mul(tensorOf(a), tensorOf(b));
 
 /** The offset forms of a node: its own, and from a native logarithm l of a positive value 1 + expm1(l). */

@@ -40,7 +40,7 @@ const nearOne = /* @__PURE__ */ elementwise<2>("nearOne", {
 const signedLog = /* @__PURE__ */ elementwise<2>("signedLog", {
   body: (s, l) => w.add(l, w.log(s)),
   deriv: [(s) => w.div(1, s), () => 1],
-  forms: { logarithmic: true },
+  forms: { logarithmic: true, isOwn: true },
 });
 /** log|e^u − 1| where l is log|u|: near 0 by both, elsewhere by u alone. */
 const logExpm1Of = /* @__PURE__ */ elementwise<2>("logExpm1", {

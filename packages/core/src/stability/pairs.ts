@@ -2,10 +2,11 @@
 import { constant, type Ex } from "../scalar/expr.js";
 import { add, mul } from "../scalar/words.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
-import { affine, atom, type Lin, lin, plus } from "./lin.js";
+import { affine, atom, type Lin, lin, plus, type Term } from "./lin.js";
 import { memoised } from "./memo.js";
+import { monomial } from "./products.js";
 import { ofPower } from "../ops/powerDifference.js";
-import { readBy, type Region, regionOf, wide } from "./region.js";
+import { OWN, readBy, type Region, regionOf, wide } from "./region.js";
 
 /** f(a) − f(b), from a, b and d = a − b. Right wherever its derivatives by a, b and d are asked for together. */
 export type Difference = (a: Ex, b: Ex, d: Ex) => Ex;
@@ -49,6 +50,24 @@ const placeOf: (t: Tensor) => Place | null = /* @__PURE__ */ memoised((t) => {
   return base ? { of: `^${base.e}`, at: affine(base.x), difference: ofPower(base.e, from.op.row!) } : null;
 });
 
+/** A term as a multiple of one function at one place: also c·f, and c/f. */
+function placed({ of, c }: Term): { readonly place: Place | null; readonly times: number } {
+  const place = placeOf(of);
+  if (place) return { place, times: c };
+  const m = monomial(of),
+    [only] = m.factors.values(),
+    base = only && m.factors.size === 1 && Number.isFinite(m.c) ? powerOf(only.t, only.e) : null;
+  return { place: base, times: c * m.c };
+}
+/** t^e as one function at one place, where that is a root, a square or one over these. */
+function powerOf(t: Tensor, e: number): Place | null {
+  if (e === 1) return placeOf(t);
+  const s = statement(t),
+    base = isWall(s) ? null : (s.op.forms?.base?.(s) ?? { x: t, e: 1 }),
+    whole = base ? base.e * e : 0;
+  return base && [2, 0.5, -1, -0.5].includes(whole) ? { of: `^${whole}`, at: affine(base.x), difference: ofPower(whole, s.op.row!) } : null;
+}
+
 /** One over a square root as a power: others need the row of powers. */
 function rooted(base: Base | null | undefined): Base | null {
   const inner = base?.e === -1 && !isWall(base.x) ? statement(base.x).op.forms?.base?.(statement(base.x)) : null;
@@ -70,18 +89,23 @@ export function named(l: Lin): Lin | null {
 }
 /** A sum in which f(a) − f(b), or a multiple of it, is one op; null where no two terms are one function of two nodes. */
 export function paired(l: Lin): Lin | null {
-  const all = [...l.terms.values()];
-  if (!all.some(({ c }) => c > 0) || !all.some(({ c }) => c < 0)) return null;
-  const terms = all.map((term) => ({ ...term, place: placeOf(term.of) }));
+  const terms = l.terms.values().map((term) => ({ ...term, ...placed(term) }));
+  if (!terms.some((t) => t.times > 0) || !terms.some((t) => t.times < 0)) return null;
   for (const [i, first] of terms.entries())
     for (const second of terms.slice(i + 1)) {
       const [p, q] = [first.place, second.place];
-      if (!p || !q || first.c !== -second.c || p.of !== q.of) continue;
+      if (!p || !q || first.times !== -second.times || p.of !== q.of) continue;
       const [a, b] = [p.at, q.at],
         d = plus(a, b, -1);
       if (!d.terms.size && !d.k) continue;
-      const t = wide("difference", `difference of ${p.of}`, [a, b, d].map(regionOfLin), (x, y, z) => p.difference(x!, y!, z!));
-      return plus(plus(l, lin(0, [first.of, 1], [second.of, -1]), -first.c), atom(t), first.c);
+      const t = wide(
+        "difference",
+        `difference of ${p.of}`,
+        [a, b, d].map(regionOfLin),
+        (x, y, z) => p.difference(x!, y!, z!),
+        p.of === "^2" ? undefined : OWN,
+      );
+      return plus(plus(l, lin(0, [first.of, -first.c], [second.of, -second.c])), atom(t), first.times);
     }
   return null;
 }

@@ -76,7 +76,7 @@ export function askProduct(node: Tensor): Better | null {
   if (over) return { node: fitted(over, node.shape), why: "a function over its argument, which is known at 0" };
   const tangent = differenceOverSum(m);
   if (tangent) return { node: fitted(tangent, node.shape), why: "a difference over a sum of exponentials is a hyperbolic tangent" };
-  const parts = [...m.factors.values()].map(({ t, e }) => ({ e, t, f: Math.abs(e) <= MAX_FACTORS ? logForm(t) : null })),
+  const parts = [...m.factors.values()].map(({ t, e }) => ({ e, t, f: Math.abs(e) <= MAX_FACTORS && !isDifference(t) ? logForm(t) : null })),
     // What vanishes in float32 has no direction there.
     unit = parts.every(({ f }) => f && isNative(f)) ? null : (overNorms(m) ?? overNorm(m));
   if (unit) return { node: fitted(unit, node.shape), why: "a vector over its norm, as one op" };
@@ -109,6 +109,11 @@ export function askProduct(node: Tensor): Better | null {
   if (parts.length === 1 && whole(parts[0]!.t)?.op.forms?.total) signed.written ??= node;
   return { node: isOfRow(made) && parts.some(({ f }) => f!.log.terms.values().some(overflows)) ? orWritten(signed, node) : signed, why: ADDED };
 }
+/** Whether it is a difference that is stated by that of two places: its terms by their exponents would cancel. */
+const isDifference = (t: Tensor): boolean => {
+  const { base } = layoutOf(t);
+  return base.written !== null && base.op.forms?.isOwn === true && typeof logForm(t).sign !== "number";
+};
 /** Whether an exponent is made of what may be infinite by an elementary function. */
 const overflows = ({ of: t }: Term): boolean => strays(t) === 2 && regionOf(t).heavy > 0;
 

@@ -159,8 +159,17 @@ export function isOfRow(t: Tensor): boolean {
   return !isWall(s) && !s.op.row && s.inputs.length > 0;
 }
 
-/** Several expressions, and what is made of them, as one op. `id` names `finish`. */
-export function wide(name: string, id: string | number, regions: readonly Region[], finish: (...x: Ex[]) => Ex): Tensor {
+const STATED = { states: rules } as const;
+/** Of what regions take as it is. */
+export const OWN = { states: rules, isOwn: true } as const;
+/** Several expressions, and what is made of them, as one op. `id` names `finish`, and says which forms the op has. */
+export function wide(
+  name: string,
+  id: string | number,
+  regions: readonly Region[],
+  finish: (...x: Ex[]) => Ex,
+  forms: NonNullable<Op["forms"]> = STATED,
+): Tensor {
   const atoms = readBy(regions),
     places = new Map(atoms.map((t, i) => [t.hash, i])),
     place = (t: Tensor): number => places.get(t.hash)!;
@@ -168,7 +177,7 @@ export function wide(name: string, id: string | number, regions: readonly Region
   return apply(
     made.get(key, () => {
       const body = (...x: Ex[]): Ex => withLimits(() => finish(...regions.map((r) => r.at((t) => x[place(t)]!))));
-      return make(name, { woven: true, body, deriv: atoms.map((_, i) => differentiated(body, i)), forms: { states: rules } }, atoms.length).op;
+      return make(name, { woven: true, body, deriv: atoms.map((_, i) => differentiated(body, i)), forms }, atoms.length).op;
     }),
     atoms,
   );

@@ -9,8 +9,8 @@ export interface Rules {
   readonly sum: (sum: Tensor, written: Tensor) => Better | null;
   /** What who has a layout op below asks, of the values where they were computed; `found`: what it found where they are. */
   readonly elsewhere: (t: Tensor, found: Better | null) => Better | null;
-  /** What a view of a view sees, or of what was put together, without one of these. */
-  readonly seen: (view: Tensor) => Tensor | null;
+  /** The same value without views that can be left out below. */
+  readonly seen: (t: Tensor) => Tensor;
 }
 const ALL: Rules = { sum: askSum, elsewhere: askElsewhere, seen };
 /** A function: rows and rules are made of one another. */

@@ -59,15 +59,17 @@ function restated(t: Tensor): Tensor {
   if (same && (t.mode === "off" || !askedFor(t))) return t;
   modes.segment = t.segment;
   modes.device = t.place;
-  const again = same
+  const recorded = same
       ? t
       : recordedAgain(
           t,
           t.inputs.map((x) => x.stable!),
         ),
-    seen = t.mode === "on" && again.stated && again.op.forms?.lays ? again.stated().seen(again) : null;
-  if (seen) return seen;
-  const found = t.mode !== "off" && askedFor(again) ? asked(again, t) : null,
+    isAsked = t.mode !== "off" && askedFor(recorded),
+    rules = isAsked && isLaid(recorded) ? recorded.stated?.() : undefined,
+    again = rules ? rules.seen(recorded) : recorded,
+    here = isAsked ? t.op.forms!.ask!(again, t) : null,
+    found = rules?.elsewhere(again, here) ?? here,
     // A statement in another type would be rounded elsewhere.
     better = found?.node.dtype === again.dtype ? found : null;
   again.line = t.line;
@@ -81,12 +83,6 @@ function restated(t: Tensor): Tensor {
   return (better.node.stable ??= better.node);
 }
 
-function asked(again: Tensor, t: Tensor): Better | null {
-  const { ask } = t.op.forms!;
-  if (!ask) return null;
-  const here = ask(again, t);
-  return (isLaid(again) && again.stated?.().elsewhere(again, here)) || here;
-}
 /** Whether there is a layout op below. */
 const isLaid: (t: Tensor) => boolean = /* @__PURE__ */ memoised(
   (t, self) => lays(t) || t.inputs.some(self),

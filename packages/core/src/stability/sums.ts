@@ -49,6 +49,10 @@ export function askSum(node: Tensor, asWritten = node): Better | null {
 function byLeft(node: Tensor, asWritten: Tensor): Better | null {
   const left = leftOf(asWritten) ?? (asWritten === node ? null : leftOf(node));
   if (!left) return null;
+  // Constants that cancel are gone already where each term was restated without its own.
+  const now = affine(node);
+  if (asWritten !== node && !left.gone.length && !left.sum.k && !now.k && !now.terms.has(node.hash) && cost(now) <= cost(left.sum))
+    return { node: summed(now, node.shape), why: CANCELLED };
   const rest = isFixed(left.sum) ? summed(left.sum, node.shape) : operandsOf(left.sum).reduce((a, b) => add(a, b)),
     t = left.gone.reduce((s, g) => apply(whereGone.op, [s, exponentOf(g)]), rest),
     whole = (left.gone.some(strays) && asRegion(t)) || t;

@@ -238,11 +238,10 @@ export function record(
 export const recordedAgain = (t: Tensor, inputs: readonly Tensor[]): Tensor =>
   t.op.again ? t.op.again(t, inputs) : record(t.op, inputs, t.shape, t.attrs, t.dtype);
 
-/** Whether a node's op looks for a better statement of it: if any input has a form, or a sum is of a sum or of one tensor twice; or whether it is a view of what is to be computed, by another view or in parts. @internal */
+/** Whether a node's op looks for a better statement of it: if any input has a form, or a sum is of a sum or of one tensor twice. @internal */
 export const asks = ({ op: { forms }, links, inputs }: Tensor, stated: boolean): boolean =>
-  forms?.ask !== undefined
-    ? stated || forms.always === true || (forms.adds === "terms" && (links > 1 ? inputs.some(isSum) : links === 1 && inputs[0] === inputs[1]))
-    : stated && forms?.lays === true && inputs[0]!.depth > 0 && lays(inputs[0]!);
+  forms?.ask !== undefined &&
+  (stated || forms.always === true || (forms.adds === "terms" && (links > 1 ? inputs.some(isSum) : links === 1 && inputs[0] === inputs[1])));
 /** Whether a node is a view, a copy or put together of its inputs. @internal */
 export const lays = ({ op: { forms } }: Tensor): boolean => forms?.lays === true || forms?.look !== undefined;
 const isSum = (t: Tensor): boolean => layoutOf(t).base.op.forms?.adds !== undefined;
