@@ -45,6 +45,21 @@ const FOUND: readonly Found[] = [
     [100, -100, -95, 1],
     [1, 0, 0, 0],
   ],
+  // Differences of one function stay so when they are multiplied, and their terms may have other signs.
+  [
+    "(⁴√(x + 1) − ⁴√x)·(−y − 2·log(1 + e^−y))",
+    (k, x, y) => k.mul(k.sub(k.pow(k.add(x, 1), 0.25), k.pow(x, 0.25)), k.sub(k.neg(y), k.mul(2, k.log(k.add(1, k.exp(k.neg(y))))))),
+    [8.4968755e16, 100],
+    [0.0014371610013768077, -3],
+  ],
+  ["1/√x − −(−1/√(x + 1))", (k, x) => k.sub(k.div(1, k.sqrt(x)), k.neg(k.div(-1, k.sqrt(k.add(x, 1))))), [1.2030894e11, 3]],
+  ["w·(1/√x − 1/√(x + 1))", (k, w, x) => k.mul(w, k.sub(k.div(1, k.sqrt(x)), k.div(1, k.sqrt(k.add(x, 1))))), [1, 1.25], [1e8, 3e9]],
+  ["x/3 − log Σe^(x/3)", (k, x) => k.sub(k.div(x, 3), k.logsumexp(k.div(x, 3))), [60, 0, 0]],
+  ["(Σe^x)²·(1/Σe^2x)", (k, x) => k.mul(k.square(k.sum(k.exp(x))), k.reciprocal(k.sum(k.square(k.exp(x))))), [-273.51956, -273.51959]],
+  // A number is the same in every part of an expression.
+  ["x·log(x/cy) + cy − x", (k, x, y) => ((m) => k.sub(k.add(k.mul(x, k.log(k.div(x, m))), m), x))(k.mul(y, -0.7)), [99.916519], [-142.7379]],
+  // What is put elsewhere is found where it was computed, a sum in which all cancels too.
+  ["log(1 − e^x + e^x) of a view", (k, x) => ((y) => k.log(k.add(k.sub(1, y), y)))(k.expand(k.exp(x), [2, 3])), [0, 1, 20]],
   ["log1p(y − tanh(x))", (k, x, y) => k.log1p(k.sub(y, k.tanh(x))), [5, 10], [1e-5, 1e-12]],
 ];
 const less = <T>(k: Algebra<T>, x: T): T => k.sub(1, k.sigmoid(x));
@@ -340,4 +355,12 @@ test("a factor that is repeated counts as often in totals", () => {
   expect(core.sub(square(x), repeated(x)).item()).toBe(-30);
   expect(core.sub(core.add(repeated(x), core.sum(core.square(b))), core.mul(2, core.sum(core.mul(x, b)))).item()).toBe(47);
   expect(core.sqrt(core.sum(core.add(core.pow(x, 4), zeros))).item()).toBe(Math.fround(Math.sqrt(5 * 83)));
+});
+
+test("a condition times an exponential has a sign in sums", () => {
+  const x = core.parameter([1, 60]),
+    y = core.log(core.add(core.mul(-2, core.add(core.mul(core.lt(x, 50), core.exp(x)), core.mul(core.ge(x, 50), x))), 200));
+  backward(core.sum(y));
+  const should = [1, 60].map((v) => (v < 50 ? Math.log(200 - 2 * Math.exp(v)) : Math.log(200 - 2 * v)));
+  y.dataSync().forEach((v, i) => expect(v).toBeCloseTo(should[i]!, 6));
 });

@@ -14,13 +14,18 @@ import { memoised } from "./memo.js";
 /** No whole of more parts is taken apart. */
 const MAX_PARTS = 8;
 
+/** A view sinks below so many functions. */
+const MAX_BELOW = 8;
+
 const lays = (t: Tensor): boolean => t.op.forms?.lays === true;
 const isMap = (t: Tensor): boolean => t.op.kind === "map" && t.inputs.length > 0 && !isWall(t);
 /** The window through which a view looks. */
 const windowIn = (t: Tensor): Window | null => (lays(t) && t.op.forms!.look ? (t.attrs as Window) : null);
 /** The windows of what is put together of few parts. */
 const windowsOf = (t: Tensor): readonly Window[] | null =>
-  !lays(t) && t.op.forms?.look && t.inputs.length <= MAX_PARTS + 1 && numberIn(t.inputs[0]!) !== undefined ? (t.attrs as readonly Window[]) : null;
+  !lays(t) && t.op.forms?.look && t.inputs.length > 1 && t.inputs.length <= MAX_PARTS + 1 && numberIn(t.inputs[0]!) !== undefined
+    ? (t.attrs as readonly Window[])
+    : null;
 const covers = (windows: readonly Window[], { size }: Tensor): boolean => windows.reduce((n, w) => n + sizeOf(w.shape), 0) === size;
 const constantIn = (t: Tensor): Tensor | null => {
   const n = numberIn(t);
@@ -61,7 +66,7 @@ const sunk: (t: Tensor) => Tensor = /* @__PURE__ */ memoised((t, self) => {
     again = isSame ? t : stated(recordedAgain(t, below), written);
   if (!lays(again)) return windowsOf(again) ? together(again, self) : again;
   const x = seenOnce(again);
-  return x ? self(x) : beneath(again, self);
+  return x ? self(x) : isMap(again.inputs[0]!) ? beneath(again) : again;
 }, ownInputs);
 function stated(made: Tensor, written: Tensor | null): Tensor {
   made.written ??= written;
@@ -110,13 +115,20 @@ function within(w: Window, part: Window): readonly Axis[] | null {
   }
   return axes;
 }
-/** f of what lies elsewhere, in place of f that lies elsewhere. */
-function beneath(view: Tensor, self: (t: Tensor) => Tensor): Tensor {
-  const x = view.inputs[0]!;
-  if (!isMap(x)) return view;
-  const inputs = x.inputs.map((y) => self(through(view, fitted(y, x.shape)))),
-    made = record(x.op, inputs, view.shape, x.attrs, x.dtype);
-  return stated(made, x.written && self(through(view, statement(x))));
+/** f of what lies elsewhere, in place of f that lies elsewhere: for few functions, so that the work is linear in a chain of functions and views. */
+function beneath(view: Tensor): Tensor {
+  let left = MAX_BELOW;
+  const moved = new Map<Tensor, Tensor>();
+  const move = (x: Tensor): Tensor => {
+    const known = moved.get(x);
+    if (known) return known;
+    if (!isMap(x) || left-- <= 0) return seen(through(view, x));
+    const inputs = x.inputs.map((y) => move(fitted(y, x.shape))),
+      made = record(x.op, inputs, view.shape, x.attrs, x.dtype);
+    moved.set(x, made);
+    return stated(made, x.written && move(statement(x)));
+  };
+  return move(view.inputs[0]!);
 }
 /** f of what is put together, in place of what is put together of f. */
 function together(whole: Tensor, self: (t: Tensor) => Tensor): Tensor {
@@ -142,7 +154,7 @@ interface Rising {
   readonly parts: readonly Tensor[];
 }
 const rising: (t: Tensor) => Rising | null = /* @__PURE__ */ memoised((t, self) => {
-  if (t.segment || isWall(t)) return null;
+  if (!t.inputs.length || t.segment || isWall(t)) return null;
   if (lays(t) || windowsOf(t)) return { layout: t, parts: t.inputs };
   if (!isMap(t)) return null;
   const { shape, attrs, dtype } = t,

@@ -26,7 +26,7 @@ import { rangeOf, signOf } from "./interval.js";
 import { logarithmNear } from "./linear.js";
 import { logOfTotal } from "./logTotals.js";
 import { emit, of, settle } from "./emit.js";
-import { affine, atom, cost, fitted, type Lin, lin, plus, times } from "./lin.js";
+import { affine, atom, cost, fitted, isZero, type Lin, lin, plus, times } from "./lin.js";
 import { later } from "./memo.js";
 
 /** log1p(d) where |d| < ½, else l: two statements of one logarithm, each where it is good. */
@@ -154,7 +154,8 @@ function ofTerms(x: Tensor, known: Lin, isWhole: boolean): Tensor | null {
     log = (s: Ex): Ex => (isEven ? w.mul(e, w.log(w.abs(s))) : w.log(s));
   const parts = operandsOf({ k, terms });
   // Of what is whole the logarithms say what is near 1, unless it is a magnitude of what is not.
-  const offset = isWhole && !isEven ? null : restFromOne({ k, terms }),
+  const left = isWhole && !isEven ? null : restFromOne({ k, terms }),
+    offset = left && !isZero(left) ? left : null,
     regions = [...parts, ...(offset ? operandsOf(offset) : [])].map(regionOf),
     sumOf = (y: readonly Ex[]): Ex => y.reduce((s, p) => w.add(s, p));
   const t = wide("log of terms", `log of terms ${e} ${isEven} ${isWhole} ${offset ? parts.length : 0}`, regions, (...x) => {
