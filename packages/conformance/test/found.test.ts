@@ -364,3 +364,26 @@ test("a condition times an exponential has a sign in sums", () => {
   const should = [1, 60].map((v) => (v < 50 ? Math.log(200 - 2 * Math.exp(v)) : Math.log(200 - 2 * v)));
   y.dataSync().forEach((v, i) => expect(v).toBeCloseTo(should[i]!, 6));
 });
+
+test("a function of what is padded is that of the padding too", () => {
+  const x = core.tensor([
+      [0.5, 1.5],
+      [0.25, 1],
+    ]),
+    one = core.pad(core.div(x, x), [0, 1], { value: 1 }),
+    p = core.pad(core.exp(x), [1, 1], { value: -1 });
+  expect([...core.mul(one, 2).dataSync()]).toEqual([2, 2, 2, 2, 2, 2]);
+  expect([...core.sum(core.div(one, 2), 1).dataSync()]).toEqual([1.5, 1.5]);
+  expect(core.at(core.log1p(core.pad(core.softplus(x), [1, 0], { value: 1 })), 1, 0).item()).toBe(Math.fround(Math.LN2));
+  expect([...core.mul(p, p).dataSync()].filter((_, i) => i % 4 === 0 || i % 4 === 3)).toEqual([1, 1, 1, 1]);
+});
+test.each([1, 2, -0.25])("squared distances of all pairs, of %f times the one", (c) => {
+  const u = core.tensor([
+      [1, 2, 3],
+      [4, 5, 7],
+    ]),
+    [a, b] = [core.unsqueeze(u, 1), core.unsqueeze(u, 0)],
+    squares = core.add(core.sum(core.square(core.mul(c, a)), 2), core.sum(core.square(b), 2)),
+    d = core.sub(squares, core.mul(2 * c, core.sum(core.mul(a, b), 2)));
+  expect([...d.dataSync()]).toEqual([...core.sum(core.square(core.sub(core.mul(c, a), b)), 2).dataSync()]);
+});

@@ -68,14 +68,16 @@ const sunk: (t: Tensor) => Tensor = /* @__PURE__ */ memoised((t, self) => {
   const x = seenOnce(again);
   return x ? self(x) : isMap(again.inputs[0]!) ? beneath(again) : again;
 }, ownInputs);
-function stated(made: Tensor, written: Tensor | null): Tensor {
-  made.written ??= written;
+/** Whether a node states another one of its shape: what cancelled may have had a larger one. */
+const restates = (t: Tensor): boolean => t.written !== null && sameShape(statement(t).shape, t.shape);
+function stated(made: Tensor, from: Tensor | null | false): Tensor {
+  made.written ??= from || null;
   return made;
 }
 /** The same value, of which no view is of a view, or of one part of a whole, that can be left out. */
 export const seen: (t: Tensor) => Tensor = /* @__PURE__ */ memoised((t, self) => {
   const { inputs } = t;
-  if (!inputs.length || t.segment || t.value) return t;
+  if (!inputs.length || t.segment) return t;
   const below = inputs.map(self),
     again = below.every((x, i) => x === inputs[i]) ? t : stated(recordedAgain(t, below), t.written && self(statement(t))),
     x = lays(again) ? seenOnce(again) : null;
@@ -126,7 +128,7 @@ function beneath(view: Tensor): Tensor {
     const inputs = x.inputs.map((y) => move(fitted(y, x.shape))),
       made = record(x.op, inputs, view.shape, x.attrs, x.dtype);
     moved.set(x, made);
-    return stated(made, x.written && move(statement(x)));
+    return stated(made, restates(x) && move(statement(x)));
   };
   return move(view.inputs[0]!);
 }
@@ -145,7 +147,10 @@ function together(whole: Tensor, self: (t: Tensor) => Tensor): Tensor {
     });
   if (!columns.every((x) => x !== null)) return whole;
   const made = record(first!.op, columns, whole.shape, first!.attrs, whole.dtype);
-  return stated(made, whole.written ? statement(whole) : parts.some((x) => x.written) ? put(parts.map(statement)) : null);
+  return stated(
+    made,
+    whole.written ? statement(whole) : parts.some(restates) && parts.every((x) => !x.written || restates(x)) ? put(parts.map(statement)) : null,
+  );
 }
 
 /** A value as a layout of what is computed before it. */
@@ -168,7 +173,12 @@ const rising: (t: Tensor) => Rising | null = /* @__PURE__ */ memoised((t, self) 
     return record(t.op, operands, operands.every((y) => !y.ndim) ? [] : to, attrs, dtype);
   };
   if (!windows) return { layout, parts: layout.inputs.map((x, k) => (k ? x : of(0, x.shape, (y) => y))) };
-  const base = covers(windows, t) ? layout.inputs[0]! : of(0, shape, (y) => y);
+  const base = covers(windows, t)
+    ? layout.inputs[0]!
+    : fitted(
+        of(0, shape, (y) => y),
+        shape,
+      );
   return { layout, parts: [base, ...windows.map((w, k) => of(k + 1, w.shape, (y) => layout.op.forms!.look!(fitted(y, shape), w)))] };
 }, ownInputs);
 const isAlike = (a: Tensor, b: Tensor): boolean =>

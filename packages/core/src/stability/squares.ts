@@ -193,7 +193,7 @@ export function centredSum({ k, terms }: Lin): Lin | null {
         if (Math.abs(a * by * by - other.c * o.share * w.c ** 2) > 1e-12 * Math.abs(a * by * by)) continue;
         const d = square(sub(u, by === 1 ? w.x : mul(w.x, by))),
           t = sum((by === 1 ? null : asRegion(d)) ?? d, dimsOf(whole.over));
-        return replaced({ k, terms }, [first, other, cross], fitted(t, first.of.shape), a);
+        if (t.size === cross.of.size) return replaced({ k, terms }, [first, other, cross], fitted(t, cross.of.shape), a);
       }
   }
   return null;
