@@ -9,7 +9,7 @@ import * as w from "../scalar/words.js";
 import type { Scalar } from "../scalar/words.js";
 import { total } from "../stability/cancelling.js";
 import { atomsOf, settle } from "../stability/emit.js";
-import { affine, atom, fitted, type Lin, lin, plus } from "../stability/lin.js";
+import { atom, fitted, type Lin, lin, onlyTerm, plus } from "../stability/lin.js";
 import { of, type Operand } from "../tensor/create.js";
 import { noMore } from "../tensor/given.js";
 import { dimension, sameShape, type Shape } from "../tensor/shape.js";
@@ -79,9 +79,8 @@ interface Row {
 export function exponentsOf({ inputs, attrs }: Tensor): Lin {
   const { k, cs } = attrs as Exponents;
   return inputs.reduce((l, t, i) => {
-    const own = affine(t),
-      [only] = own.terms.values();
-    return plus(l, only && !own.k && own.terms.size === 1 && sameShape(only.of.shape, t.shape) ? own : atom(t), cs[i]!);
+    const only = onlyTerm(t);
+    return plus(l, only && sameShape(only.of.shape, t.shape) ? atom(only.of, only.c) : atom(t), cs[i]!);
   }, lin(k));
 }
 /** The gradients of a row's inputs from that of its exponents. */

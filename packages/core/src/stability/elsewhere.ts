@@ -9,21 +9,20 @@ import { asks, isWall, record, recordedAgain, statement, type Tensor } from "../
 import type { Better } from "./forms.js";
 import { liesAs, through } from "./layout.js";
 import { fitted } from "./lin.js";
-import { memoised } from "./memo.js";
+import { memoised, ownInputs } from "./memo.js";
 
 /** No whole of more parts is taken apart. */
 const MAX_PARTS = 8;
-
 /** A view sinks below so many functions. */
 const MAX_BELOW = 8;
 
-const lays = (t: Tensor): boolean => t.op.forms?.lays === true;
+const isView = (t: Tensor): boolean => t.op.forms?.lays === true;
 const isMap = (t: Tensor): boolean => t.op.kind === "map" && t.inputs.length > 0 && !isWall(t);
 /** The window through which a view looks. */
-const windowIn = (t: Tensor): Window | null => (lays(t) && t.op.forms!.look ? (t.attrs as Window) : null);
+const windowIn = (t: Tensor): Window | null => (isView(t) && t.op.forms!.look ? (t.attrs as Window) : null);
 /** The windows of what is put together of few parts. */
 const windowsOf = (t: Tensor): readonly Window[] | null =>
-  !lays(t) && t.op.forms?.look && t.inputs.length > 1 && t.inputs.length <= MAX_PARTS + 1 && numberIn(t.inputs[0]!) !== undefined
+  !isView(t) && t.op.forms?.look && t.inputs.length > 1 && t.inputs.length <= MAX_PARTS + 1 && numberIn(t.inputs[0]!) !== undefined
     ? (t.attrs as readonly Window[])
     : null;
 const covers = (windows: readonly Window[], { size }: Tensor): boolean => windows.reduce((n, w) => n + sizeOf(w.shape), 0) === size;
@@ -33,7 +32,6 @@ const constantIn = (t: Tensor): Tensor | null => {
 };
 const isStated = (t: Tensor): boolean => t.stated !== null;
 const ask = (t: Tensor): Better | null => (asks(t, t.inputs.some(isStated)) ? t.op.forms!.ask!(t, t) : null);
-const ownInputs = (t: Tensor): readonly Tensor[] => t.inputs;
 
 /** What a node asks elsewhere that `found` something or nothing where it is: of layout ops that sank, or, after nothing, of those that rise. */
 export function askElsewhere(t: Tensor, found: Better | null): Better | null {
@@ -59,12 +57,12 @@ export function askElsewhere(t: Tensor, found: Better | null): Better | null {
 const sunk: (t: Tensor) => Tensor = /* @__PURE__ */ memoised((t, self) => {
   const { op, inputs } = t;
   // A contraction costs more than a layout, and no rule looks through it.
-  if (!inputs.length || t.segment || (op.kind === "direct" && !lays(t) && !windowsOf(t))) return t;
+  if (!inputs.length || t.segment || (op.kind === "direct" && !isView(t) && !windowsOf(t))) return t;
   const below = inputs.map(self),
     written = t.written && self(statement(t)),
     isSame = below.every((x, i) => x === inputs[i]) && (!written || written === t.written),
     again = isSame ? t : stated(recordedAgain(t, below), written);
-  if (!lays(again)) return windowsOf(again) ? together(again, self) : again;
+  if (!isView(again)) return windowsOf(again) ? together(again, self) : again;
   const x = seenOnce(again);
   return x ? self(x) : isMap(again.inputs[0]!) ? beneath(again) : again;
 }, ownInputs);
@@ -80,14 +78,14 @@ export const seen: (t: Tensor) => Tensor = /* @__PURE__ */ memoised((t, self) =>
   if (!inputs.length || t.segment) return t;
   const below = inputs.map(self),
     again = below.every((x, i) => x === inputs[i]) ? t : stated(recordedAgain(t, below), t.written && self(statement(t))),
-    x = lays(again) ? seenOnce(again) : null;
+    x = isView(again) ? seenOnce(again) : null;
   return x ? self(x) : again;
 }, ownInputs);
 /** What a view sees without one that it is of. */
 function seenOnce(view: Tensor): Tensor | null {
   const [x] = view.inputs,
     w = windowIn(view);
-  for (let t: Tensor = view; lays(t) && t.op.vjp && t.layout && t.inputs.length;) if ((t = t.inputs[0]!) !== x && liesAs(view, t)) return t;
+  for (let t: Tensor = view; isView(t) && t.op.vjp && t.layout && t.inputs.length;) if ((t = t.inputs[0]!) !== x && liesAs(view, t)) return t;
   if (!w) return null;
   const inner = windowIn(x!);
   if (inner) {
@@ -160,7 +158,7 @@ interface Rising {
 }
 const rising: (t: Tensor) => Rising | null = /* @__PURE__ */ memoised((t, self) => {
   if (!t.inputs.length || t.segment || isWall(t)) return null;
-  if (lays(t) || windowsOf(t)) return { layout: t, parts: t.inputs };
+  if (isView(t) || windowsOf(t)) return { layout: t, parts: t.inputs };
   if (!isMap(t)) return null;
   const { shape, attrs, dtype } = t,
     all = t.inputs.map(self),
@@ -185,4 +183,4 @@ const isAlike = (a: Tensor, b: Tensor): boolean =>
   a === b ||
   (a.shallow === b.shallow &&
     sameShape(a.inputs[0]!.shape, b.inputs[0]!.shape) &&
-    (!lays(a) || a.inputs.every((x, i) => !i || x.hash === b.inputs[i]!.hash)));
+    (!isView(a) || a.inputs.every((x, i) => !i || x.hash === b.inputs[i]!.hash)));

@@ -85,6 +85,12 @@ export const keeps = (written: Lin, other: Lin, restated: readonly Tensor[]): bo
 /** c·t as a sum of what t adds up; null where c is 0, infinite or no number: NaN and ∞ in t must not vanish. */
 export const multiple = (t: Tensor, c: number | undefined): Lin | null => (c && Number.isFinite(c) ? times(affine(t), c) : null);
 
+/** The one term that a node is, or is a multiple of; null where it is more. */
+export function onlyTerm(t: Tensor): Term | null {
+  const { k, terms } = affine(t);
+  return k || terms.size !== 1 ? null : terms.values()[0]!;
+}
+
 /** A tensor in a shape: its elements in order, or repeated. */
 export const fitted = (t: Tensor, shape: Shape): Tensor =>
   sameShape(t.shape, shape) ? t : t.size === sizeOf(shape) ? reshape(t, shape) : expand(t, shape);

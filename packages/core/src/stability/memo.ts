@@ -2,6 +2,9 @@
 import { modes } from "../modes.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 
+/** What most functions of a node see below it is of its statement; these see what it is computed from. */
+export const ownInputs = (t: Tensor): readonly Tensor[] => t.inputs;
+
 export function memoised<T>(
   compute: (t: Tensor, self: (t: Tensor) => T) => T,
   below = (t: Tensor): readonly Tensor[] => (isWall(t) ? [] : statement(t).inputs),

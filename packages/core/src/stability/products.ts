@@ -16,7 +16,7 @@ import { type Better, isNative, logarithmForm, logForm, offsetsOf, type Sign, si
 import { rangeOf } from "./interval.js";
 import { asRegion, scaled, askStrayed, isFar, isOfRow, multipleOf, mixes, regionOf, sharesRounded, strays } from "./region.js";
 import { emit, of, settle } from "./emit.js";
-import { affine, fitted, type Lin, lin, plus, type Term, times as timesLin } from "./lin.js";
+import { affine, fitted, type Lin, lin, onlyTerm, plus, type Term, times as timesLin } from "./lin.js";
 import { whereDivided, whereFinite, whereNumber } from "./held.js";
 import { once } from "./memo.js";
 import { named } from "./pairs.js";
@@ -59,9 +59,8 @@ export function put(factors: Monomial["factors"], t: Tensor, e: number): void {
 
 /** c·x as it is summed. */
 function scaledTerm(t: Tensor): readonly { readonly t: Tensor; readonly e: number }[] | null {
-  const { k, terms } = affine(t),
-    [only] = terms.values();
-  return only && !k && terms.size === 1 && only.of.hash !== t.hash
+  const only = onlyTerm(t);
+  return only && only.of.hash !== t.hash
     ? [
         { t: only.of, e: 1 },
         { t: number(only.c), e: 1 },

@@ -15,7 +15,7 @@ import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { through } from "./layout.js";
 import { emit } from "./emit.js";
 import { rangeOf } from "./interval.js";
-import { affine, atom, fitted, type Lin, lin, plus } from "./lin.js";
+import { affine, atom, fitted, type Lin, lin, onlyTerm, plus } from "./lin.js";
 import { monomial, product } from "./products.js";
 import { asRegion } from "./region.js";
 
@@ -59,9 +59,8 @@ function itself(t: Tensor): Tensor {
 }
 /** c·x as c and x. */
 function multipleIn(t: Tensor): { readonly c: number; readonly x: Tensor } {
-  const { k, terms } = affine(t),
-    [only] = terms.values();
-  return only && !k && terms.size === 1 && Number.isFinite(only.c) && sameShape(only.of.shape, t.shape) ? { c: only.c, x: only.of } : { c: 1, x: t };
+  const only = onlyTerm(t);
+  return only && Number.isFinite(only.c) && sameShape(only.of.shape, t.shape) ? { c: only.c, x: only.of } : { c: 1, x: t };
 }
 /** (c·x)² as c > 0 and x. */
 export function squareOf(t: Tensor): { readonly c: number; readonly x: Tensor } | null {

@@ -4,9 +4,9 @@
  */
 import { modes, under } from "../modes.js";
 import { nextTurn } from "../plan/graph.js";
-import { asks, lays, recordedAgain, type Tensor } from "../tensor/tensor.js";
+import { asks, recordedAgain, type Tensor } from "../tensor/tensor.js";
 import type { Better } from "./forms.js";
-import { memoised } from "./memo.js";
+import { memoised, ownInputs } from "./memo.js";
 import { Graph, withValue } from "./recipes.js";
 
 /** How stable statements are recorded. */
@@ -83,10 +83,10 @@ function restated(t: Tensor): Tensor {
   return (better.node.stable ??= better.node);
 }
 
-/** Whether there is a layout op below. */
+/** Whether there is a view below, a copy, or what was put together. */
 const isLaid: (t: Tensor) => boolean = /* @__PURE__ */ memoised(
-  (t, self) => lays(t) || t.inputs.some(self),
-  ({ inputs }) => inputs,
+  ({ op: { forms }, inputs }, self) => Boolean(forms?.lays ?? forms?.look) || inputs.some(self),
+  ownInputs,
 );
 
 const askedFor = (t: Tensor): boolean =>

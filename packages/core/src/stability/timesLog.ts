@@ -5,7 +5,7 @@ import { numberIn } from "../tensor/create.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm, logProduct } from "./forms.js";
 import { of } from "./emit.js";
-import { affine, atom, fitted, plus } from "./lin.js";
+import { affine, atom, fitted, onlyTerm, plus } from "./lin.js";
 import { rangeOf } from "./interval.js";
 import { isLogarithm, monomial } from "./products.js";
 import { rules } from "./rules.js";
@@ -39,9 +39,7 @@ export function askTimesLog(node: Tensor): Better | null {
 }
 function timesLogOf(node: Tensor, x: Tensor, l: Tensor): Better | null {
   const sum = affine(l),
-    { k, terms } = affine(x),
-    [only] = terms.values(),
-    factor = only && !k && terms.size === 1 ? only.of : x,
+    factor = onlyTerm(x)?.of ?? x,
     own = sum.terms.values().filter(({ of: t, c }) => c > 0 && (hasFactor(t, factor) || isExponentOf(t, factor)));
   // What is never 0 is a factor like others.
   if (!own.length || rangeOf(factor)[0] > 0) return null;

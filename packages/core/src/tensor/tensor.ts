@@ -242,8 +242,6 @@ export const recordedAgain = (t: Tensor, inputs: readonly Tensor[]): Tensor =>
 export const asks = ({ op: { forms }, links, inputs }: Tensor, stated: boolean): boolean =>
   forms?.ask !== undefined &&
   (stated || forms.always === true || (forms.adds === "terms" && (links > 1 ? inputs.some(isSum) : links === 1 && inputs[0] === inputs[1])));
-/** Whether a node is a view, a copy or put together of its inputs. @internal */
-export const lays = ({ op: { forms } }: Tensor): boolean => forms?.lays === true || forms?.look !== undefined;
 const isSum = (t: Tensor): boolean => layoutOf(t).base.op.forms?.adds !== undefined;
 
 /** Whether the float64 operands are the user's: among themselves ops compute in more digits than a device may have types for. */
