@@ -289,6 +289,65 @@ const HELD: readonly Found[] = [
   ["(Σ|x|^0.01)^½", (k, x) => k.pow(k.sum(k.pow(k.abs(x), 0.01)), 0.5), [1, 2, 3]],
   ["√Σ√|x|", (k, x) => k.sqrt(k.sum(k.sqrt(k.abs(x)))), [1e38, 1e38, 3e38]],
   ["√Σx⁸", (k, x) => k.sqrt(k.sum(k.pow(x, 8))), [1.01, 0.3, -2]],
+  // Products of great and small factors, and a root of what vanishes.
+  ["Π e^x", (k, x) => k.prod(k.exp(x)), [0, -50, 80, -60]],
+  ["√Σe^x", (k, x) => k.sqrt(k.sum(k.exp(x))), [-300, -300]],
+  ["1/Σe^x", (k, x) => k.reciprocal(k.sum(k.exp(x))), [60.3, 60.1]],
+  // The greatest of what falls, and the magnitude of what is positive.
+  ["log max(1 − x)", (k, x) => k.log(k.amax(k.sub(1, x))), [0, 0, -0.003, 0]],
+  ["1 − (|e^x| − e^x)", (k, x) => k.sub(1, k.sub(k.abs(k.exp(x)), k.exp(x))), [0, 0, 70, 0]],
+  ["log(1 − |softmax(x)|)", (k, x) => k.log(k.sub(1, k.abs(k.softmax(x, 0)))), [0, 0, 0, 200]],
+  // What rounding takes from exponents is as much as nearly equal shares differ by.
+  ["Σe^p of p = softmax(softplus(x))", (k, x) => k.sum(k.exp(k.softmax(k.softplus(x), 0))), [0, 0, 0, -0.002]],
+  ["Σe^p of p = softmax(softplus(x)), of one", (k, x) => k.sum(k.exp(k.softmax(k.softplus(x), 0))), [0, 0, 0, 50.3]],
+  ["e^p of p = softmax(x·e^x)", (k, x) => k.exp(k.softmax(k.mul(k.exp(x), x), 0)), [8.763668, 0, 0, 0]],
+  ["log of the mean of log(1 + softmax(x)), twice", (k, x) => k.log(k.expand(k.mean(k.log1p(k.softmax(x, 0))), [2])), [0, 0, 0.2, 0]],
+  // What all exponents have in common is not added to them.
+  ["softmax(x + z), far out", (k, x, z) => k.softmax(k.add(x, z), 0), [0, 0, 0.9, 0], [200]],
+  ["e^(x + z) over its sum", (k, x, z) => k.div(k.exp(k.add(x, z)), k.sum(k.exp(k.add(x, z)))), [0, 1, 0, 1], [0.3]],
+  ["u − log Σe^u of u = x + z", (k, x, z) => ((u) => k.sub(u, k.logsumexp(u)))(k.add(x, z)), [0, 1, 0, 1], [200.3]],
+  [
+    "u − log Σe^u of u = x + y by rows",
+    (k, x, y) => ((u) => k.sub(u, k.logsumexp(u, 1, { keepdim: true })))(k.add(k.reshape(x, [2, 2]), y)),
+    [0, 100, 3, -1],
+    [0.5, 60],
+  ],
+  // Distances of all pairs of points, of which the products are one of matrices.
+  [
+    "|x|² + |y|² − 2xyᵀ of all pairs",
+    (k, x, y) => {
+      const [u, w] = [k.reshape(x, [2, 2]), k.reshape(y, [3, 2])];
+      return k.sub(k.add(k.sum(k.square(u), 1, { keepdim: true }), k.sum(k.square(w), 1)), k.mul(2, k.matmul(u, k.permute(w, [1, 0]))));
+    },
+    [1000, 1000.1, 1000.1, 1000],
+    [1000.05, 1000, 1000, 1000.1, 999, 1001],
+  ],
+  [
+    "½|u|² − u·w + ½|w|² of all pairs of columns",
+    (k, x, y) => {
+      const [u, w] = [k.reshape(x, [2, 2]), k.reshape(y, [2, 2])],
+        half = (t: typeof u): typeof u => k.mul(0.5, k.sum(k.mul(t, t), 0));
+      return k.add(k.sub(k.unsqueeze(half(u), 1), k.matmul(k.permute(u, [1, 0]), w)), half(w));
+    },
+    [1000, 1000.1, 1000.1, 1000],
+    [1000.05, 1000, 1000, 1000.1],
+  ],
+  // One tensor twice, put together twice.
+  ["√([x, x] − [x, x])", (k, x) => k.sqrt(k.sub(k.cat([x, x]), k.cat([x, x]))), [0, 1]],
+  // What is a product itself.
+  ["xy over its sum", (k, x, y) => ((u) => k.div(u, k.sum(u)))(k.mul(x, y)), [2e38, 1e38], [1.5, 3]],
+  ["xy over its norm", (k, x, y) => ((u) => k.div(u, k.sqrt(k.sum(k.square(u)))))(k.mul(x, y)), [2e30, 1e30], [1.5, 3]],
+  [
+    "covariance of xy and y",
+    (k, x, y) => ((u) => k.sub(k.mean(k.mul(u, y)), k.mul(k.mean(u), k.mean(y))))(k.mul(x, y)),
+    [1, 1.001, 0.999],
+    [1e4, 10001, 1e4],
+  ],
+  ["log(xy + 1) − log(xy)", (k, x, y) => k.sub(k.log(k.add(k.mul(x, y), 1)), k.log(k.mul(x, y))), [-2e21, 3], [-2, 1e10]],
+  // A square less a number, and one square in two words.
+  ["x² − 1", (k, x) => k.sub(k.square(x), 1), [1.000001, 3, -1.0001, 1e-20]],
+  ["√(x·x − 4)", (k, x) => k.sqrt(k.sub(k.mul(x, x), 4)), [2.000001, -1e30]],
+  ["x²/(1 + x^2)", (k, x) => k.div(k.square(x), k.add(1, k.pow(x, 2))), [1e20, -3]],
 ];
 
 const judged = ({ written, of, point }: { written: string; of: Row["of"]; point: readonly (readonly number[])[] }): unknown => {

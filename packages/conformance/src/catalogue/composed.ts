@@ -107,11 +107,13 @@ export function compose(rows: readonly Row[], seed: number, left: ReadonlySet<st
       y: T | undefined,
       shape: readonly number[] = [];
     for (const [p, { row, name }] of kept.entries()) {
-      const x = row.leaves.map((_, i) => ways[p]![i]?.back(k, leaves[at + i]!) ?? leaves[at + i]!),
+      const x = ways[p]!.map((way) => {
+          const given = leaves.slice(at, (at += way?.to.length ?? 1));
+          return way ? way.back(k, ...given) : given[0]!;
+        }),
         of = (means && row.means) || row.of,
         z = of(varied(k, choices, name), ...x),
         own = shapeOf(row);
-      at += row.leaves.length;
       [y, shape] = y === undefined ? [z, own] : joined(k, y, shape, z, own, choices, name);
     }
     return y!;
@@ -121,10 +123,14 @@ export function compose(rows: readonly Row[], seed: number, left: ReadonlySet<st
     written: "",
     of: (k, ...x) => whole(k, x, false),
     means: (k, ...x) => whole(k, x, true),
-    leaves: kept.flatMap((part) => part.row.leaves.map(({ shape = [] }) => ({ shape, from: -Infinity, to: Infinity }))),
+    leaves: kept.flatMap((part, p) =>
+      part.row.leaves.flatMap(({ shape = [] }, i) => (ways[p]![i]?.to ?? [0]).map(() => ({ shape, from: -Infinity, to: Infinity }))),
+    ),
     fails: [],
   };
-  const point = kept.flatMap((part, p) => part.point.map((x, i) => x.map((y) => Math.fround(ways[p]![i]?.to(y) ?? y)))),
+  const point = kept.flatMap((part, p) =>
+      part.point.flatMap((x, i) => (ways[p]![i]?.to ?? [(y: number) => y]).map((to) => x.map((y) => Math.fround(to(y))))),
+    ),
     written = row.of(TEXT, ...point.map((_, i) => String.fromCharCode("a".charCodeAt(0) + i)));
   return { row: { ...row, written }, point, decided: [...choices.decided] };
 }

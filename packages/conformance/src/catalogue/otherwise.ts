@@ -62,13 +62,53 @@ export const LAID: readonly Unary[] = [
   (k, y) => k.select(k.narrow(k.stack([y, y, y], 0), 0, 1, 2), 0, 0),
 ];
 
-/** What is done to a datum, and what takes it back. */
-export const GIVEN: readonly { readonly to: (x: number) => number; readonly back: Unary }[] = [
-  { to: (x) => -x, back: (k, x) => k.neg(x) },
-  { to: (x) => x / 4, back: (k, x) => k.mul(4, x) },
-  { to: (x) => 3 * x, back: (k, x) => k.div(x, 3) },
-  { to: (x) => x / -0.7, back: (k, x) => k.mul(x, -0.7) },
-  { to: (x) => x, back: (k, x) => k.select(k.stack([k.exp(k.neg(k.abs(x))), x], 0), 0, 1) },
+/** What a datum is given as, by one number or two in its place, and what it is made of them. */
+export interface Given {
+  readonly to: readonly ((x: number) => number)[];
+  readonly back: <T>(k: K<T>, ...x: readonly T[]) => T;
+}
+const one = (to: (x: number) => number, back: Unary): Given => ({ to: [to], back: (k, x) => back(k, x!) });
+/** `other` of the two is what makes of the first what it is of; both are of float32. */
+const two = (first: (x: number) => number, other: (x: number, first: number) => number, back: Binary): Given => ({
+  to: [first, (x) => other(Math.fround(x), Math.fround(first(x)))],
+  back: (k, a, b) => back(k, a!, b!),
+});
+export const GIVEN: readonly Given[] = [
+  one(
+    (x) => -x,
+    (k, x) => k.neg(x),
+  ),
+  one(
+    (x) => x / 4,
+    (k, x) => k.mul(4, x),
+  ),
+  one(
+    (x) => 3 * x,
+    (k, x) => k.div(x, 3),
+  ),
+  one(
+    (x) => x / -0.7,
+    (k, x) => k.mul(x, -0.7),
+  ),
+  one(
+    (x) => x,
+    (k, x) => k.select(k.stack([k.exp(k.neg(k.abs(x))), x], 0), 0, 1),
+  ),
+  two(
+    (x) => 0.75 * x,
+    (x, first) => x - first,
+    (k, a, b) => k.add(a, b),
+  ),
+  two(
+    (x) => 1.5 * x,
+    (x, first) => first - x,
+    (k, a, b) => k.sub(a, b),
+  ),
+  two(
+    (x) => x / -2,
+    () => -2,
+    (k, a, b) => k.mul(a, b),
+  ),
 ];
 
 /** Two values as one, where both are of one shape or one of them is a number. */

@@ -1,5 +1,7 @@
 import * as w from "../scalar/words.js";
 import { isNative, type Log, logarithmForm, logForm, native } from "../stability/forms.js";
+import { signOf } from "../stability/interval.js";
+import { affine, times } from "../stability/lin.js";
 import { raised } from "../stability/powers.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Facts, facts } from "./facts.js";
@@ -21,6 +23,10 @@ export const abs: Elementwise<1> = /* @__PURE__ */ elementwise("abs", {
   deriv: (x) => sign(x),
   range: ([lo, hi]) => [lo > 0 ? lo : hi < 0 ? -hi : 0, Math.max(-lo, hi)],
   forms: {
+    affine: ({ inputs: [x] }) => {
+      const s = isNative(logForm(x!)) && logForm(x!).positive ? 1 : signOf(x!);
+      return s && times(affine(x!), s);
+    },
     log: (node) => magnitude(logForm(node.inputs[0]!)),
     logarithm: (node) => {
       const f = logarithmForm(node.inputs[0]!);

@@ -57,6 +57,14 @@ const exponentialsOp: Op = /* @__PURE__ */ multiplying({
   },
 });
 
+/** Of rows with rows, or columns with columns, as of points in distances: of matrices that so few ops made that not much is kept for it. */
+const rowsOp: Op = /* @__PURE__ */ multiplying({
+  forms: { states: rules, centre: (l) => centredSum(l), products: ({ inputs: [a, b] }) => [a!, b!] },
+});
+const FEW_LINKS = 8;
+const isOfRows = (a: Tensor, b: Tensor): boolean => Math.max(a.links, b.links) <= FEW_LINKS && (isTransposed(a) || isTransposed(b));
+const isTransposed = ({ layout, shape }: Tensor): boolean => layout?.strides.at(-2) === 1 && shape.at(-2)! > 1;
+
 /** The product of matrices of one type, batches broadcast: a [..., m, k], b [..., k, n] → [..., m, n]. */
 export function matrices(name: string, a: Tensor, b: Tensor, { precise = false }: Precision = {}): Tensor {
   const lead = broadcast(name, a.shape.slice(0, -2), b.shape.slice(0, -2));
@@ -64,7 +72,7 @@ export function matrices(name: string, a: Tensor, b: Tensor, { precise = false }
     const wide = precise && isFloating(type) ? "float64" : type,
       x = cast(a, wide),
       y = cast(b, wide);
-    if (isFloating(type)) return cast(product(x, y, lead), type);
+    if (isFloating(type)) return cast(product(x, y, lead, isOfRows(x, y) ? rowsOp : matmulOp), type);
     // There is no kernel for whole numbers: the products are made in the loop that sums them.
     return sum(mul(reshape(x, [...x.shape, 1]), reshape(y, [...y.shape.slice(0, -2), 1, ...y.shape.slice(-2)])), -2);
   });
@@ -118,11 +126,11 @@ export function summedProducts(name: string, a: Tensor, b: Tensor, dim: number):
 }
 
 /** Both of two or more dimensions; batches are merged into one, repeated ones without a copy. Two matrices are multiplied as they are. */
-function product(a: Tensor, b: Tensor, lead: Shape): Tensor {
+function product(a: Tensor, b: Tensor, lead: Shape, plain = matmulOp): Tensor {
   const m = a.shape.at(-2)!,
     n = b.shape.at(-1)!;
-  const self = hasExponential(a) || hasExponential(b) ? exponentialsOp : matmulOp;
-  if (!lead.length && self === matmulOp) return record(self, [laid(a), laid(b)], [m, n], null, a.dtype);
+  const self = hasExponential(a) || hasExponential(b) ? exponentialsOp : plain;
+  if (!lead.length && self !== exponentialsOp) return record(self, [laid(a), laid(b)], [m, n], null, a.dtype);
   return reshape(record(self, [batched(a, lead), batched(b, lead)], [sizeOf(lead), m, n], null, a.dtype), [...lead, m, n]);
 }
 function batched(t: Tensor, lead: Shape): Tensor {

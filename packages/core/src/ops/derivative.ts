@@ -4,6 +4,7 @@ import { constant, type Ex, ex, inOrder, input } from "../scalar/expr.js";
 import { eq, lt, mul, type Scalar, where } from "../scalar/words.js";
 import type { Forms } from "../stability/forms.js";
 import type { Interval } from "../stability/interval.js";
+import type { Tensor } from "../tensor/tensor.js";
 import type { Check } from "./op.js";
 import type { sumTo } from "./sumTo.js";
 
@@ -16,6 +17,8 @@ export interface Row<X extends Ex[] = Ex[]> {
   readonly deriv?: Derivative<X> | readonly (Derivative<X> | null)[];
   /** What it takes beside floating numbers: whole numbers, which stay whole ("number", or what refuses some of them), or anything, to give a condition ("compare"). */
   readonly takes?: "number" | "compare" | Check;
+  /** Of a floating tensor and a number, what has a name of its own; null where nothing has. */
+  readonly ofNumber?: (x: Tensor, y: number) => Tensor | null;
   /** Whether the body is of rows, which have their derivatives: as a whole it is none. */
   readonly woven?: true;
   /** Of words that are held to a finite value: what they go to below −700 and above 700. */

@@ -9,10 +9,10 @@ import * as w from "../scalar/words.js";
 import type { Scalar } from "../scalar/words.js";
 import { total } from "../stability/cancelling.js";
 import { atomsOf, settle } from "../stability/emit.js";
-import { atom, fitted, type Lin, lin, onlyTerm, plus } from "../stability/lin.js";
+import { affine, fitted, type Lin, lin, mapAtoms, plus } from "../stability/lin.js";
 import { of, type Operand } from "../tensor/create.js";
 import { noMore } from "../tensor/given.js";
-import { dimension, sameShape, type Shape } from "../tensor/shape.js";
+import { dimension, type Shape } from "../tensor/shape.js";
 import { through } from "../stability/layout.js";
 import { isWall, record, type Tensor } from "../tensor/tensor.js";
 import { bare, greatest, tie } from "./extreme.js";
@@ -75,14 +75,17 @@ export const sister = ({ op }: Row, { inputs, attrs, dtype }: Pick<Tensor, "inpu
 interface Row {
   readonly op: Op;
 }
-/** The exponents of a row, by what its inputs are multiples of: sums beside it have these among their terms. */
-export function exponentsOf({ inputs, attrs }: Tensor): Lin {
-  const { k, cs } = attrs as Exponents;
-  return inputs.reduce((l, t, i) => {
-    const only = onlyTerm(t);
-    return plus(l, only && sameShape(only.of.shape, t.shape) ? atom(only.of, only.c) : atom(t), cs[i]!);
-  }, lin(k));
-}
+/** The exponents of a row, by what its inputs add up: sums beside it have these among their terms. */
+export const exponentsOf = ({ inputs, attrs }: Tensor): Lin =>
+  inputs.reduce(
+    (l, t, i) =>
+      plus(
+        l,
+        mapAtoms(affine(t), (x) => fitted(x, t.shape)),
+        (attrs as Exponents).cs[i]!,
+      ),
+    lin((attrs as Exponents).k),
+  );
 /** The gradients of a row's inputs from that of its exponents. */
 export const toInputs = (g: Tensor, { inputs, attrs }: Pick<Tensor, "inputs" | "attrs">): (Tensor | null)[] =>
   inputs.map((x, i) => (x.requiresGrad ? times(g, (attrs as Exponents).cs[i]!) : null));

@@ -17,6 +17,7 @@ import { logSoftmax } from "./logSoftmax.js";
 import { op } from "./op.js";
 import { type Dims, floating, overDims, spread, without } from "./reduction.js";
 import { softmax } from "./softmax.js";
+import { withoutCommon } from "./softmaxParts.js";
 import { logOfWholeRows } from "../stability/expectations.js";
 import { rules } from "../stability/rules.js";
 
@@ -29,7 +30,7 @@ const self = /* @__PURE__ */ op("logsumexp", "composite", {
     lostAmong: (node) => ofRow("logsumexp", node, LOGARITHM, value, true),
     shifted: (node, k) => record(self, node.inputs, node.shape, { ...(node.attrs as Exponents), k: (node.attrs as Exponents).k + k }, node.dtype),
     ask: (node) => (isPlain(node.attrs as Exponents) ? logOfWholeRows(node) : null),
-    sums: (node) => ({ exponents: exponentsOf(node), less: () => sister(logSoftmax, node, node.inputs[0]!.shape) }),
+    sums: (node) => ({ exponents: exponentsOf(node), less: () => withoutCommon(sister(logSoftmax, node, node.inputs[0]!.shape)) }),
   },
   vjp: (g, node) => {
     const { shape } = node.inputs[0]!;

@@ -5,19 +5,22 @@ import { askCommon } from "../stability/common.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
 import { log } from "./log.js";
+import { reciprocal } from "./reciprocal.js";
 import { type Elementwise, elementwise } from "./row.js";
+import { square } from "./square.js";
 import { rules } from "../stability/rules.js";
 
 /**
  * pow(x, y) = x^y, with the special values of IEEE 754; NaN for a negative number to a power that is not whole.
  *
  * Shape    x, y: f[…], which broadcast → f[…]
- * Method   a word of the scalar vocabulary
+ * Method   a word of the scalar vocabulary; to the power of the number 2 it is `square`, and of −1 `reciprocal`, which are quicker and say the same
  * Error    wide ≤ 0.501 ulp; narrow ≤ 4 ulp
  * Source   PyTorch `pow`
  */
 export const pow: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow", {
   strays: 2,
+  ofNumber: (x, y) => (y === 2 ? square(x) : y === -1 ? reciprocal(x) : null),
   body: (x, y) => w.pow(x, y),
   deriv: [(x, y) => byBase(x, y), (x, y) => byExponent(x, y)],
   forms: {

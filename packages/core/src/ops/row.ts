@@ -48,7 +48,11 @@ export function make(name: string, row: Row, arity: number): { (...x: readonly (
       if (arity === 1 && x.length === 3 && Object.is((x[2] as readonly unknown[] | null)?.[x[1] as number], x[0])) x.length = 1;
       while (x.length > arity && x.at(-1) === undefined) x.pop();
       if (x.length !== arity) throw new TypeError(`${name}: ${x.length} operands are given. Pass ${arity}.`);
-      for (let i = 0; i < arity; i++) x[i] = of(name, x[i] as Operand);
+      const by = x[1],
+        first = (x[0] = of(name, x[0] as Operand)),
+        named = row.ofNumber && typeof by === "number" && isFloating(first.dtype) ? row.ofNumber(first, by) : null;
+      if (named) return named;
+      for (let i = 1; i < arity; i++) x[i] = of(name, x[i] as Operand);
       return apply(self, x as Tensor[]);
     },
     { op: self, row },

@@ -5,14 +5,14 @@
 import { type Better, isNative, logForm, native } from "../stability/forms.js";
 import { emit, settle } from "../stability/emit.js";
 import { rangeOf } from "../stability/interval.js";
-import { affine, atom, fitted, plus } from "../stability/lin.js";
+import { affine, atom, fitted, lin, plus } from "../stability/lin.js";
 import { isLogarithm } from "../stability/products.js";
 import { rules } from "../stability/rules.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
 import { exp } from "./exp.js";
-import { type Exponents, INVERSE, isPlain, LOGARITHM, ofEach, over, pulled, sister, tiesOf } from "./exponents.js";
+import { type Exponents, INVERSE, isPlain, LOGARITHM, lostIn, ofEach, over, pulled, rowOf, sister, tiesOf } from "./exponents.js";
 import { alone, replaced, share } from "./extreme.js";
 import { isElementwise, lessWide } from "./lessWide.js";
 import { logSoftmax } from "./logSoftmax.js";
@@ -97,25 +97,28 @@ export const logSoftmaxOfExponentials: Op = /* @__PURE__ */ op("logSoftmax of ex
   vjp: (g, node) => toExponent(logSlopeOf(g, node), node),
 });
 
-/** x, of which nothing depends. */
-const still = /* @__PURE__ */ elementwise<1>("still", { body: (x) => w.where(w.eq(x, x), x, NaN), deriv: () => 0, forms: {} });
+/** 0, where x is a number. */
+const still = /* @__PURE__ */ elementwise<1>("still", { body: (x) => w.where(w.lt(w.abs(x), Infinity), 0, x), deriv: () => 0, forms: {} });
 /** What a row asks: that what all its exponents have in common has no gradient; or, of exponents that are e^v and may be infinite, to be of v. */
 export function askRow(node: Tensor, ofExponentials: Op): Better | null {
   const common = byCommon(node);
   return common ? (byFar(common.node) ?? common) : (byExponents(node, ofExponentials) ?? byFar(node));
 }
 function byCommon(node: Tensor): Better | null {
-  const [x] = node.inputs as [Tensor],
-    e = node.attrs as Exponents;
-  if (!isPlain(e)) return null;
-  const l = affine(x),
-    common = [...l.terms.values()].filter((t) => layoutOf(fitted(t.of, x.shape)).strides.every((s, d) => d < e.from || d >= e.to || !s));
-  if (!Number.isFinite(l.k) || !l.terms.size || (!l.k && common.every((t) => t.of.op === still.op))) return null;
+  const row = isPlain(node.attrs as Exponents) ? withoutCommon(node) : node;
+  return row === node ? null : { node: row, why: "what all exponents of a row have in common changes no share" };
+}
+/** Shares of a row, or their logarithms, by what its exponents do not have in common. */
+export function withoutCommon(node: Tensor): Tensor {
+  const e = node.attrs as Exponents,
+    { shape } = node.inputs[0]!,
+    l = node.inputs.reduce((s, x, i) => plus(s, affine(x), e.cs[i]), lin(e.k)),
+    common = [...l.terms.values()].filter((t) => layoutOf(fitted(t.of, shape)).strides.every((s, d) => d < e.from || d >= e.to || !s));
+  if (e.exponential || !Number.isFinite(l.k) || !l.terms.size || (!l.k && common.every((t) => t.of.op === still.op))) return node;
   const others = common.reduce((s, t) => plus(plus(s, atom(t.of), -t.c), atom(apply(still.op, [t.of])), t.c), { ...l, k: 0 });
-  return {
-    node: record(node.op, [emit(others, x.shape)], node.shape, e, node.dtype),
-    why: "what all exponents of a row have in common changes no share",
-  };
+  return isPlain(e)
+    ? record(node.op, [emit(others, shape)], node.shape, e, node.dtype)
+    : (([...l.terms.values()].some((t) => lostIn(t.of)) ? null : rowOf(node, others, shape, e, node.shape)) ?? node);
 }
 function byExponents(node: Tensor, self: Op): Better | null {
   const [x] = node.inputs as [Tensor];

@@ -11,7 +11,7 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   "a root and what it is almost the root of, by their conjugate": "N422 N429 N430",
   "a share, in whose derivative nothing cancels": "N428",
   "a vector over its norm, as one op": "G615 N403 N408 N412 N413 N422 N437",
-  "factors of one origin are one op, and so is their gradient": "D501 D504 D523 D551 G616 S235 S236",
+  "factors of one origin are one op, and so is their gradient": "D501 D504 D523 D551 G616 S217 S235 S236",
   "its logarithm is known, and near 1 its offset from 1": "D531 E108 M320 N430 N431",
   "near 1 a logarithm is of what is not rounded": "D532",
   "numbers are multiplied by one another before anything else is by them": "G612 N406 N409 S228 S229",
@@ -20,8 +20,9 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   "squares and products are of distances or of pairs, which do not cancel": "D543 N406 N408 N409 N432",
   "sums of exponentials of one degree are of shares": "M328 M330",
   "terms of probabilities are not rounded before they are summed, nor in the gradient": "D504 D544 M308 M313 M317 M318 M319 M320 M336",
-  "terms that may cancel are not rounded before they do": "D502 D503 D505 D506 D511 D516 D518 D522 D523 D525 D540 D546 D551 G602 N430 N432 S210 S212",
-  "the exponent is multiplied before the exponential is taken": "D507 E118 S201",
+  "terms that may cancel are not rounded before they do":
+    "D502 D503 D505 D506 D511 D516 D518 D522 D523 D525 D540 D546 D551 G602 N430 N432 S210 S212 S226",
+  "the exponent is multiplied before the exponential is taken": "D507 E118",
   "the exponential of its argument has a name": "M321",
   "the exponents are added before the exponential is taken":
     "D504 D506 D513 D515 D517 D539 E115 E116 E144 G609 G610 G611 G612 M301 M302 M312 M314 M319 M320 M323 M329 S201 S202 S203 S204 S205 S206 S207 S208 S209 S210 S211 S218 S222 S224",
@@ -39,5 +40,5 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   "what could overflow or underflow on the way is not rounded there":
     "D501 D502 D503 D504 D506 D507 D518 D519 D520 D525 D526 D530 D534 D535 D544 D546 D549 E113 E114 E117 E118 E119 E124 G602 G612 G615 M328 M330 M331 N406 N409 N422 N424 N427 N430 N431 S210 S217 S234",
   "what is left of a common factor does not cancel": "G610",
-  "x·log x is 0 where x is": "D527 E125 M318 M319 M336",
+  "x·log x is 0 where x is": "D523 D527 E125 M318 M319 M336",
 };

@@ -60,7 +60,7 @@ function arranged(l: Lin): Lin {
 }
 /** f of Lins as one op, whose arguments are summed in float64 and not rounded in between. */
 export function of(f: Applied, ...lins: readonly Lin[]): Tensor {
-  const settled = lins.map((l) => withLosses(arranged(l))),
+  const settled = lins.map((l) => withLosses(arranged(l), f.row.forms?.exponential)),
     isRough = (l: Lin): boolean => atomsOf([l]).some((t) => strays(t) || isSplit(t)),
     plain = settled.map((l) => (isRough(l) || isRounded(l) ? null : simple(l)));
   if (plain.every((t) => t)) return apply(f.op, plain as Tensor[]);
@@ -75,14 +75,16 @@ export function of(f: Applied, ...lins: readonly Lin[]): Tensor {
   );
   return t;
 }
-/** A sum with what rounding took from the logarithms of rows among its terms: an exponential of it would multiply that. */
-const withLosses = (l: Lin): Lin =>
-  l.terms.size + (l.k ? 1 : 0) < 2
+/** A sum with what rounding took from the logarithms of rows among its terms, or one of these: an exponential of it would multiply that. */
+const withLosses = (l: Lin, always = false): Lin =>
+  !always && l.terms.size + (l.k ? 1 : 0) < 2
     ? l
     : l.terms.values().reduce((s, { of: t, c }) => {
         const lost = lostIn(t);
         return lost ? plus(s, atom(lost), c) : s;
       }, l);
+/** Whether all of it are logarithms of rows, of which what rounding took is known. */
+export const isOfRows = (l: Lin): boolean => [...l.terms.values()].every((t) => lostIn(t.of));
 /** A number that float32 would round. */
 const isRounded = (l: Lin): boolean => !l.terms.size && Math.fround(l.k) !== l.k && !Number.isNaN(l.k);
 type Applied = Pick<Elementwise<1>, "op" | "row">;

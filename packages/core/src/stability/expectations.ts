@@ -1,15 +1,16 @@
 /** What sums over dimensions ask: to be of terms that are not rounded, where these are made of the shares of rows. */
 import { constant, type Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
-import type { Exponents } from "../ops/exponents.js";
 import { expectation, type RowIn, shareOf, sharesOf } from "../ops/expectation.js";
 import { expm1mx } from "../ops/excess.js";
 import { logSoftmax } from "../ops/logSoftmax.js";
 import { logOf, softmaxOfExponentials } from "../ops/softmaxParts.js";
 import { add } from "../ops/add.js";
 import { log } from "../ops/log.js";
+import { div } from "../ops/div.js";
 import { mul } from "../ops/mul.js";
-import { lostIn, sister } from "../ops/exponents.js";
+import { cut } from "../ops/cut.js";
+import { type Exponents, isPlain, lostIn, over as overRow, sister, tiesOf } from "../ops/exponents.js";
 import { dimsOf, type Reduction } from "../ops/reduction.js";
 import { softmax } from "../ops/softmax.js";
 import { sub } from "../ops/sub.js";
@@ -23,7 +24,7 @@ import { emit } from "./emit.js";
 import { affine, atom, fitted, type Lin, lin, mapAtoms, plus } from "./lin.js";
 import { once } from "./memo.js";
 import { monomial } from "./products.js";
-import { type Region, regionOf } from "./region.js";
+import { type Region, regionOf, roundedFrom } from "./region.js";
 import { asSeen, isCut } from "./rows.js";
 import { rules } from "./rules.js";
 
@@ -69,7 +70,8 @@ export function askExpectation(node: Tensor, share: number): Better | null {
     stated = divergence(given, over);
   // A product with one share has a gradient in which nothing is rounded before it cancels.
   if (!region.mixed && !givesRounded(given)) return null;
-  const t = opened(region, stated && regionOf(stated), given.shape, over, share);
+  const read = stated && regionOf(stated),
+    t = opened(region, read, given.shape, over, share, exact) ?? opened(region, read, given.shape, over, share, (row) => row);
   if (!t) return null;
   t.written = node;
   return { node: t, why: "terms of probabilities are not rounded before they are summed, nor in the gradient" };
@@ -145,7 +147,27 @@ export function logOfWholeRows(node: Tensor): Better | null {
     better = isWholeRows(shares, x.shape, over) ? askExpectation(sum(shares, dimsOf(over)), 1) : null;
   return better && { ...better, node: log(better.node) };
 }
-function opened(region: Region, stated: Region | null, shape: Shape, over: Reduction, share: number): Tensor | null {
+/**
+ * A row with what rounding took from its exponents among them: where shares are nearly equal their differences are of few of the digits. What was taken from the
+ * greatest is taken from all, so that where its share is near 1 it keeps what it is less.
+ */
+const exact: (row: Tensor) => Tensor = /* @__PURE__ */ once((row) => {
+  const e = row.attrs as Exponents,
+    [x] = row.inputs as [Tensor],
+    lost = isPlain(e) && !e.exponential ? roundedFrom(x) : null;
+  if (!lost) return row;
+  const { ties, n } = tiesOf(row),
+    less = cut(sub(lost, div(overRow(mul(lost, ties), e), n)));
+  return record(row.op, [x, less], row.shape, { ...e, cs: [1, 1] } satisfies Exponents, row.dtype);
+});
+function opened(
+  region: Region,
+  stated: Region | null,
+  shape: Shape,
+  over: Reduction,
+  share: number,
+  stating: (row: Tensor) => Tensor,
+): Tensor | null {
   const others: Tensor[] = [],
     rows = new Map<number, Seen & { readonly seen: Tensor; at: number }>(),
     place = new Map<number, { readonly row: Tensor; readonly key: number } | number>(),
@@ -162,7 +184,7 @@ function opened(region: Region, stated: Region | null, shape: Shape, over: Reduc
     const before = shape.length - t.ndim,
       log = asSeen(t, logOf(seen.row));
     if (!isWhole(t, seen, shape)) return null;
-    if (!rows.has(log.hash)) rows.set(log.hash, { ...seen, from: before + seen.from, to: before + seen.to, seen: t, at: 0 });
+    if (!rows.has(log.hash)) rows.set(log.hash, { row: stating(seen.row), from: before + seen.from, to: before + seen.to, seen: t, at: 0 });
     place.set(hash, { row: seen.row, key: log.hash });
   }
   if (!rows.size) return null;

@@ -17,6 +17,7 @@ import { summed } from "./sums.js";
 export const extremeForms = (mirror: () => Op, isGreatest: boolean): Forms => ({
   scales: "first",
   mirror,
+  affine: (node) => ofMultiple(node),
   ask: (node) => askExtreme(node),
   log: (node) => logOfExtreme(node, isGreatest),
   // Of k and multiples of a rest: the extreme of the rests.
@@ -26,7 +27,10 @@ export const extremeForms = (mirror: () => Op, isGreatest: boolean): Forms => ({
 const RISES = "the extreme of a function that rises is of its arguments";
 function askExtreme(node: Tensor): Better | null {
   const f = risingIn(node.inputs[0]!);
-  if (!f) return ofMultiple(node);
+  if (!f) {
+    const l = ofMultiple(node);
+    return l && { node: summed(l, node.shape), why: RISES };
+  }
   return f.x.dtype === node.dtype ? { node: apply(f.of.op, [recordedAgain(node, [f.x])]), why: RISES } : null;
 }
 /** A function that rises, and its argument, also under views. */
@@ -40,15 +44,14 @@ function risingIn(t: Tensor): { readonly of: Tensor; readonly x: Tensor } | null
   return s.op.row?.rises ? { of: s, x: s.inputs[0]! } : null;
 }
 /** Of k + c·x: k and c times the greatest x, or the least. */
-function ofMultiple(node: Tensor): Better | null {
+function ofMultiple(node: Tensor): Lin | null {
   const [x] = node.inputs as [Tensor],
     s = statement(x),
     { k, terms } = (isWall(s) ? null : s.op.forms?.fallen?.(s)) ?? affine(x),
     [only] = terms.values();
   if (!only || terms.size > 1 || only.of.hash === x.hash || only.of.dtype !== node.dtype) return null;
-  const inner = extremeOf(node, only.c, fitted(only.of, x.shape)),
-    extreme = askExtreme(inner)?.node ?? inner;
-  return { node: summed(plus(lin(k), atom(extreme, only.c)), node.shape), why: RISES };
+  const inner = extremeOf(node, only.c, fitted(only.of, x.shape));
+  return plus(lin(k), atom(askExtreme(inner)?.node ?? inner, only.c));
 }
 /** The same extreme of c·x, or the other one of x. */
 const extremeOf = (node: Tensor, c: number, x: Tensor): Tensor =>

@@ -94,6 +94,8 @@ export interface Forms {
   readonly added?: (node: Tensor, other: Tensor, c: number) => Lin | null;
   /** The elements whose sum over dimensions the value is a share of. */
   readonly total?: (node: Tensor) => { readonly x: Tensor; readonly over: Reduction; readonly share: number };
+  /** The matrices that the value is the product of. */
+  readonly products?: (node: Tensor) => readonly [Tensor, Tensor];
   /** A product that is divided by this sum, by the shares that elements have of sums. */
   readonly shares?: (m: Monomial) => Monomial | null;
   /** A sum with this among its terms, by distances from means; null where it is no such sum. */

@@ -31,19 +31,26 @@ const whereForms: Forms = {
     return known.map(({ base, rest }) => ({ base, rest: () => atom(apply(op, [emit(rest()), t!])) }));
   },
 };
-/** x where it is a number, else y. A function, which modules that import one another may call as they are loaded. */
-export function whereNumber(name: string, forms: Forms): Elementwise<2> {
+/** x where it is in range, or a number at least, else y. A function, which modules that import one another may call as they are loaded. */
+export function orElse(name: string, forms: Forms, isGood: (x: Ex) => Ex): Elementwise<2> {
   return elementwise<2>(name, {
-    body: (x, y) => w.where(w.eq(x, x), x, y),
-    deriv: [(x) => w.where(w.eq(x, x), 1, 0), (x) => w.where(w.eq(x, x), 0, 1)],
+    body: (x, y) => w.where(isGood(x), x, y),
+    deriv: [(x) => w.where(isGood(x), 1, 0), (x) => w.where(isGood(x), 0, 1)],
     forms,
   });
 }
-const isWritten = (t: Ex): Ex => w.and(w.lt(0, w.abs(t)), w.lt(w.abs(t), Infinity));
+/** Whether it is no NaN. */
+export function isNumber(x: Ex): Ex {
+  return w.eq(x, x);
+}
+/** Whether it is neither 0 nor infinite nor NaN. */
+export function isWithin(x: Ex): Ex {
+  return w.and(w.lt(0, w.abs(x)), w.lt(w.abs(x), Infinity));
+}
 /** p, and NaN where t is 0, infinite or NaN. */
 export const whereDivided = /* @__PURE__ */ elementwise<2>("over itself", {
-  body: (p, t) => w.where(isWritten(t), p, NaN),
-  deriv: [(_, t) => w.where(isWritten(t), 1, NaN), null],
+  body: (p, t) => w.where(isWithin(t), p, NaN),
+  deriv: [(_, t) => w.where(isWithin(t), 1, NaN), null],
   forms: whereForms,
 });
 /** p, and NaN where l is infinite or NaN. */

@@ -25,10 +25,11 @@ const MANY = 2 ** 40;
 
 /** Beyond, float64 has not held an exponential. */
 const HELD = 600;
-/** The logarithm of what float64 holds, else l. */
-const orLog = /* @__PURE__ */ elementwise<2>("log of total", {
-  body: (a, l) => w.where(w.lt(w.abs(a), HELD), a, l),
-  deriv: [null, () => 1],
+const isWithin = (s: Ex): Ex => w.and(w.lt(1 / FAR, s), w.lt(s, FAR));
+/** The logarithm a of what float64 holds, else l; as a function of the sum s where that has a quotient by it, which may be of one row, else of l. */
+const orLog = /* @__PURE__ */ elementwise<3>("log of total", {
+  body: (a, s, l) => w.where(w.eq(s, s), w.where(w.lt(w.abs(a), HELD), a, l), NaN),
+  deriv: [null, (_, s) => w.where(isWithin(s), w.div(1, s), 0), (_, s) => w.where(isWithin(s), 0, 1)],
   forms: { logarithmic: true, isOwn: true },
 });
 /** The logarithm a of the sum s, as a function of s. A body must not be one of its operands: in a region it would have the derivative of that. */
@@ -41,7 +42,7 @@ const ofTotal = /* @__PURE__ */ elementwise<2>("log of total", {
 /** log x, where x is such a sum, or a view of one; `l` is what else is known of it. */
 export function logOfTotal(x: Tensor, l: () => Tensor): Tensor | null {
   const total = x.dtype === "float32" ? totalIn(x) : null;
-  return total && (total.isWithin ? apply(ofTotal.op, [total.log, total.sum]) : apply(orLog.op, [total.log, l()]));
+  return total && (total.isWithin ? apply(ofTotal.op, [total.log, total.sum]) : apply(orLog.op, [total.log, total.sum, l()]));
 }
 interface Total {
   readonly log: Tensor;

@@ -18,10 +18,10 @@ import { powerIn } from "./squares.js";
 import { rules } from "./rules.js";
 import { collected, operandsOf, summed } from "./sums.js";
 import { monomial } from "./products.js";
-import { asRegion, askStrayed, regionOf, strays, wide } from "./region.js";
+import { asRegion, askStrayed, OWN, regionOf, strays, wide } from "./region.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logarithmForm, logForm, native, type Offset, offsetsOf } from "./forms.js";
-import { whereNumber } from "./held.js";
+import { isNumber, orElse } from "./held.js";
 import { rangeOf, signOf } from "./interval.js";
 import { logarithmNear } from "./linear.js";
 import { logOfTotal } from "./logTotals.js";
@@ -107,7 +107,8 @@ function natural(node: Tensor, x: Tensor): Better | null {
     isSigned = typeof f.sign !== "number",
     unit = fromOne(x);
   if (unit?.written && !someNative(x) && !guarded) {
-    const t = strays(x) ? wide("log1p", log1p.op.id, [regionOfLin(unit.rest)], (u) => bodyAt(log1p.row, [u])) : of(log1p, unit.rest);
+    const t = strays(x) ? wide("log1p", `log1p ${log1p.op.id}`, [regionOfLin(unit.rest)], (u) => bodyAt(log1p.row, [u]), OWN) : of(log1p, unit.rest);
+    if (strays(x)) t.written = later(() => fitted(log(x), t.shape));
     return { node: fitted(t, node.shape), why: "1 + small keeps the digits of the small part" };
   }
   if (isNative(f) && f.sign !== -1) {
@@ -127,6 +128,7 @@ function natural(node: Tensor, x: Tensor): Better | null {
   const exact = unit || f.sign === -1 ? null : logOfTotal(x, () => fitted(log(x), node.shape));
   if (exact) return { node: fitted(exact, node.shape), why: "the logarithm of its argument is known better than the argument" };
   const factors = f.sign === -1 ? null : logOfFactors(x);
+  if (factors) factors.written ??= later(() => fitted(log(x), factors.shape));
   if (factors)
     return {
       node: fitted(unit ? of(nearOne, unit.rest, atom(factors)) : factors, node.shape),
@@ -176,7 +178,7 @@ function ofTerms(x: Tensor, known: Lin, isWhole: boolean): Tensor | null {
   either.written = l;
   return either;
 }
-const whereKnown = /* @__PURE__ */ whereNumber("log of terms", { states: rules, logarithmic: true, isOwn: true });
+const whereKnown = /* @__PURE__ */ orElse("log of terms", { states: rules, logarithmic: true, isOwn: true }, isNumber);
 /** Whether a region has it unrounded, or nothing says more of it. */
 const isExactly = (t: Tensor): boolean => regionOf(t).ops > 0 || isLeaf(statement(t)) || !isNative(logForm(t));
 const isLeaf = (t: Tensor): boolean => (t.layout && t.inputs.length ? isLeaf(t.inputs[0]!) : !t.inputs.length);
@@ -197,6 +199,7 @@ function logOfFactors(x: Tensor): Tensor | null {
     `log of factors ${key}`,
     all.map((f) => regionOf(f.t)),
     (...t) => bodyAt(row, t),
+    OWN,
   );
 }
 /** A root or another broken power as that power of what it is of. */

@@ -15,9 +15,9 @@ import { number } from "../tensor/create.js";
 import { layoutOf, type Tensor } from "../tensor/tensor.js";
 import { askExpectation } from "./expectations.js";
 import { type Better, isNative, type Log, logarithmForm, logForm, native, type Offset, tensorOf } from "./forms.js";
-import { signOf } from "./interval.js";
+import { rangeOf, signOf } from "./interval.js";
 import { emit, of } from "./emit.js";
-import { affine, atom, fitted, lin } from "./lin.js";
+import { affine, atom, fitted, type Lin, lin } from "./lin.js";
 import { regionOfLin } from "./pairs.js";
 import { readBy, type Region, regionOf } from "./region.js";
 import { totalOf } from "./totals.js";
@@ -95,7 +95,12 @@ export function askProductOver(node: Tensor): Better | null {
     l = layoutOf(logs).base.op.forms?.isShare ? whole : askExpectation(whole, 1)?.node,
     t = l && apply(byLogarithms.op, [node, l]);
   if (t) t.written = node;
-  return t ? { node: t, why: "terms of probabilities are not rounded before they are summed, nor in the gradient" } : null;
+  return t ? { node: t, why: "terms of probabilities are not rounded before they are summed, nor in the gradient" } : askStraying(node, f.log);
+}
+/** Where factors may be so great and so small that the product of some of them is beyond the range, though that of all is not: by their logarithms. */
+function askStraying(node: Tensor, factors: Lin): Better | null {
+  const t = rangeOf(node.inputs[0]!)[1] === Infinity && [...factors.terms.values()].every((x) => !regionOf(x.of).heavy) ? total(node) : null;
+  return t && { node: fitted(of(exp, atom(t)), node.shape), why: "the logarithms of factors are added, so that no product leaves the range" };
 }
 
 export function logOfProduct(node: Tensor): Log | null {

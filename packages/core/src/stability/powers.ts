@@ -13,7 +13,8 @@ import * as w from "../scalar/words.js";
 import { askCollected } from "./collected.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logarithmForm, logForm, native, type Offset, offsetsOf, type Sign } from "./forms.js";
-import { emit, of } from "./emit.js";
+import { rangeOf } from "./interval.js";
+import { emit, isOfRows, of } from "./emit.js";
 import { affine, atom, cost, fitted, type Lin, lin, plus, times } from "./lin.js";
 import { askProduct, nameOf } from "./products.js";
 import { through } from "./layout.js";
@@ -144,6 +145,12 @@ function scaled(node: Tensor, x: Tensor, c: number): Better | null {
     t = named ?? (isExponential(x) ? of(exp, l) : null);
   return t && { node: fitted(t, node.shape), why: EXPONENTS };
 }
+/** The same of a sum of a row, which may leave the range before its power does, or has a slope. */
+function scaledRow(node: Tensor, x: Tensor, c: number): Better | null {
+  const f = logForm(x);
+  if (!isNative(f) || !f.positive || rangeOf(x)[1] !== Infinity || !isOfRows(f.log)) return null;
+  return { node: fitted(of(exp, times(f.log, c)), node.shape), why: EXPONENTS };
+}
 /** xᶜ, or |x|ᶜ, as one op, also under views. */
 export function raised(x: Tensor, c: number, size = false): Tensor | null {
   const s = statement(x);
@@ -164,7 +171,7 @@ export function askRoot(node: Tensor): Better | null {
   if (base?.e === 2) return { node: abs(base.x), why: "the root of a square is a magnitude" };
   const norm = rootOfSquares(x) ?? rootOfPowers(x, 0.5);
   if (norm) return { node: fitted(norm, node.shape), why: "a norm, in which no power leaves the range" };
-  return unrounded(node);
+  return scaledRow(node, x, 0.5) ?? unrounded(node);
 }
 function unrounded(node: Tensor): Better | null {
   // What has a logarithm of its own can vanish where that is still good.
@@ -189,5 +196,5 @@ export function askPow(node: Tensor): Better | null {
     t.written = node;
     return { node: t, why: "1 + small keeps the digits of the small part" };
   }
-  return unrounded(node);
+  return (e === undefined ? null : scaledRow(node, x, e)) ?? unrounded(node);
 }

@@ -1,7 +1,6 @@
 /** What products and quotients ask: factors whose logarithms are known are combined where the result has a name, or is e^(written). */
 import { add } from "../ops/add.js";
 import { exp } from "../ops/exp.js";
-import { lostIn } from "../ops/exponents.js";
 import { mul } from "../ops/mul.js";
 import { div } from "../ops/div.js";
 import { reciprocal } from "../ops/reciprocal.js";
@@ -15,9 +14,9 @@ import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logarithmForm, logForm, offsetsOf, type Sign, signProduct } from "./forms.js";
 import { rangeOf } from "./interval.js";
 import { asRegion, scaled, askStrayed, isFar, isOfRow, multipleOf, mixes, regionOf, sharesRounded, strays } from "./region.js";
-import { emit, of, settle } from "./emit.js";
+import { emit, isOfRows, of, settle } from "./emit.js";
 import { affine, fitted, type Lin, lin, onlyTerm, plus, type Term, times as timesLin } from "./lin.js";
-import { whereDivided, whereFinite, whereNumber } from "./held.js";
+import { isNumber, isWithin, orElse, whereDivided, whereFinite } from "./held.js";
 import { once } from "./memo.js";
 import { named } from "./pairs.js";
 import { rules } from "./rules.js";
@@ -100,29 +99,38 @@ export function askProduct(node: Tensor): Better | null {
     // Where one factor may overflow and another vanish, not even a region holds them.
     danger = parts.filter(({ t }) => !rangeOf(t).every((x) => x !== 0 && Number.isFinite(x))).length > 1 && parts.some(({ e }) => e < 0),
     // One over a row has a gradient of squares, which underflow before they are multiplied by what is large: by its logarithm it has none.
-    isSquared = parts.length === 1 && rangeOf(parts[0]!.t)[1] === Infinity && [...log.terms.values()].every((t) => lostIn(t.of)),
+    isSquared = parts.length === 1 && rangeOf(parts[0]!.t)[1] === Infinity && isOfRows(log),
     made = power(log, c, danger || isSquared) ?? vanished(log, c, parts[0]!.f!.log);
   if (!made) return null;
   const signed = fitted(sign === 1 ? made : sign === -1 ? neg(made) : scaled(sign, made), node.shape);
   // Who multiplies by one over a sum of a row asks for the sum.
-  if (parts.length === 1 && whole(parts[0]!.t)?.op.forms?.total) signed.written ??= node;
+  if (parts.length === 1 && whole(parts[0]!.t)?.op.forms?.total) signed.written = node;
+  if (parts.length > 1 && parts.some(({ t, f }) => typeof f!.sign !== "number" && isRestated(t))) return { node: inRange(node, signed), why: ADDED };
   return { node: isOfRow(made) && parts.some(({ f }) => f!.log.terms.values().some(overflows)) ? orWritten(signed, node) : signed, why: ADDED };
+}
+const isRestated = (t: Tensor): boolean => layoutOf(t).base.written !== null;
+/** A product as it is where that is in range: a sum that was restated so that nothing cancels would do so again by exponents. */
+function inRange(node: Tensor, byExponents: Tensor): Tensor {
+  const either = apply(whereInRange.op, [node, byExponents]);
+  either.written = node;
+  return either;
 }
 /** Whether it is a difference that is stated by that of two places: its terms by their exponents would cancel. */
 const isDifference = (t: Tensor): boolean => {
   const { base } = layoutOf(t);
-  return base.written !== null && base.op.forms?.isOwn === true && typeof logForm(t).sign !== "number";
+  return isRestated(t) && base.op.forms?.isOwn === true && typeof logForm(t).sign !== "number";
 };
 /** Whether an exponent is made of what may be infinite by an elementary function. */
 const overflows = ({ of: t }: Term): boolean => strays(t) === 2 && regionOf(t).heavy > 0;
 
 /** A value, and what was written where it is no number: one exponent that is infinite makes none of a whole row. */
 function orWritten(t: Tensor, node: Tensor): Tensor {
-  const either = apply(isNumber.op, [t, node]);
+  const either = apply(whereNumber.op, [t, node]);
   either.written = t;
   return either;
 }
-const isNumber = /* @__PURE__ */ whereNumber("or as written", { states: rules });
+const whereInRange = /* @__PURE__ */ orElse("in range", { states: rules }, isWithin);
+const whereNumber = /* @__PURE__ */ orElse("or as written", { states: rules }, isNumber);
 
 /** p·t/t: p, and NaN where t is 0, infinite or NaN; of a t = s·e^l that is so by rounding alone, where l is infinite or NaN. */
 function overItself(p: Tensor, t: Tensor): Tensor {
@@ -259,16 +267,26 @@ function whole(t: Tensor): Tensor | null {
   const s = statement(t.layout ? t.layout.base : t);
   return isWall(s) ? null : s;
 }
-/** c·x/‖x‖, the norm over some dimensions. */
-function overNorm({ c, factors }: Monomial): Tensor | null {
-  const [a, b] = [...factors.values()];
-  if (!a || !b || factors.size !== 2 || a.e * b.e !== -1) return null;
-  const [x, norm] = a.e > 0 ? [a.t, b.t] : [b.t, a.t],
-    spread = statement(norm),
-    whole = isWall(spread) ? null : layoutOf(spread).base,
-    unit = whole?.op.forms?.unit?.(whole, x) ?? null;
-  if (!unit || !sameShape(broadcast("norm", x.shape, norm.shape), x.shape) || !liesAlong(norm, unit.along, x.shape)) return null;
-  return c === 1 ? unit.node : mul(unit.node, c);
+/** c·x/‖x‖, the norm over some dimensions; x may be a product itself. */
+function overNorm(m: Monomial): Tensor | null {
+  for (const { t: norm, e } of m.factors.values()) {
+    const spread = statement(norm),
+      whole = e !== -1 || isWall(spread) ? null : layoutOf(spread).base;
+    for (const { x, c } of whole?.op.forms?.unit ? normed(m, norm, whole.inputs[0]!) : []) {
+      const unit = whole!.op.forms!.unit!(whole!, x);
+      if (!unit || !sameShape(broadcast("norm", x.shape, norm.shape), x.shape) || !liesAlong(norm, unit.along, x.shape)) continue;
+      return c === 1 ? unit.node : mul(unit.node, c);
+    }
+  }
+  return null;
+}
+/** What is divided by a norm and by nothing else, as c·x: x may be one factor, or what the norm is of, if that is the product of all. */
+function normed(m: Monomial, norm: Tensor, given: Tensor): readonly { readonly x: Tensor; readonly c: number }[] {
+  const others = [...m.factors.values()].filter(({ t }) => t !== norm),
+    [only] = others,
+    inner = monomial(given),
+    isAll = others.length === inner.factors.size && inner.c !== 0 && others.every(({ t, e }) => inner.factors.get(t.hash)?.e === e);
+  return [...(others.length === 1 && only!.e === 1 ? [{ x: only!.t, c: m.c }] : []), ...(isAll ? [{ x: given, c: m.c / inner.c }] : [])];
 }
 /** Whether a view of a norm, broadcast to `shape`, lies as the norm once more along its dimensions does. */
 const liesAlong = (view: Tensor, spread: Tensor, shape: Shape): boolean => {

@@ -195,6 +195,18 @@ export function asRegion(node: Tensor): Tensor | null {
   t.written = node;
   return t;
 }
+/** What rounding took from a value, of what the region of it says; null where it is no region that rounds. */
+export function roundedFrom(t: Tensor): Tensor | null {
+  const r = regionOf(t);
+  if (!r.inexact || t.dtype !== "float32") return null;
+  const lost = wide("lost", "lost", [r, new Single([t])], (exact, x) => {
+    const d = w.sub(exact, x);
+    // What was written may say less of the value than what it was restated to.
+    return w.where(w.lt(w.abs(d), w.mul(ROUNDING, w.abs(x))), d, 0);
+  });
+  return fitted(lost, t.shape);
+}
+const ROUNDING = 2 ** -22;
 /** A factor, which may be as small as what it is of is large, times what is not rounded; 0 times what is infinite by rounding is no number. */
 export function scaled(factor: Tensor, t: Tensor): Tensor {
   const whole = regionOf(t),

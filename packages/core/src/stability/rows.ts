@@ -12,7 +12,7 @@ import * as w from "../scalar/words.js";
 import { held } from "./held.js";
 import { logsumexp } from "../ops/logsumexp.js";
 import { mul } from "../ops/mul.js";
-import { pulled, rowOf, sister, tiesOf } from "../ops/exponents.js";
+import { type Exponents, isPlain, pulled, rowOf, sister, tiesOf } from "../ops/exponents.js";
 import { permute } from "../ops/permute.js";
 import { dimsOf, type Reduction, spread, without } from "../ops/reduction.js";
 import { reshape } from "../ops/reshape.js";
@@ -131,9 +131,8 @@ function rowIn(term: Tensor) {
 }
 /** The row, and x, of rows whose exponents are that one tensor. */
 function plainRowIn(term: Tensor) {
-  const [row, sums] = rowIn(term),
-    [x] = sums?.exponents.terms.values() ?? [];
-  return row && x?.c === 1 && sums.exponents.terms.size === 1 && !sums.exponents.k ? ([row, x.of, sums.less] as const) : [];
+  const [row, sums] = rowIn(term);
+  return row && isPlain(row.attrs as Exponents) ? ([row, row.inputs[0]!, sums.less] as const) : [];
 }
 /** l with c·row, or a view of it, stated as c·(exponents − less). */
 function withLess(l: Lin, { of: term, c }: Term): Lin | null {

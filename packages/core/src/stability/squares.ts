@@ -10,8 +10,10 @@ import { sqrt } from "../ops/sqrt.js";
 import { square } from "../ops/square.js";
 import { sub } from "../ops/sub.js";
 import { sum } from "../ops/sum.js";
+import { numberIn } from "../tensor/create.js";
 import { broadcast, sameShape, sizeOf } from "../tensor/shape.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
+import { pairwise } from "./distances.js";
 import { through } from "./layout.js";
 import { emit } from "./emit.js";
 import { rangeOf } from "./interval.js";
@@ -57,13 +59,17 @@ function itself(t: Tensor): Tensor {
   const { c, x } = multipleIn(t);
   return c === 1 ? x : t;
 }
+export interface Multiple {
+  readonly c: number;
+  readonly x: Tensor;
+}
 /** c·x as c and x. */
-function multipleIn(t: Tensor): { readonly c: number; readonly x: Tensor } {
+export function multipleIn(t: Tensor): Multiple {
   const only = onlyTerm(t);
   return only && Number.isFinite(only.c) && sameShape(only.of.shape, t.shape) ? { c: only.c, x: only.of } : { c: 1, x: t };
 }
 /** (c·x)² as c > 0 and x. */
-export function squareOf(t: Tensor): { readonly c: number; readonly x: Tensor } | null {
+export function squareOf(t: Tensor): Multiple | null {
   const base = powerIn(t);
   if (base?.e === 2) {
     const { c, x } = multipleIn(base.x);
@@ -152,7 +158,9 @@ export function rootOfPowers(x: Tensor, e: number): Tensor | null {
 
 /** A sum with Σuv − Σu·Σv/n, or multiples and means of these, by distances from means; with (Σu)² − Σu² by products of two; with Σa² + Σb² − 2Σab by a − b; null where there is neither. */
 export function centredSum({ k, terms }: Lin): Lin | null {
-  const all = [...terms.values()];
+  const all = [...terms.values()],
+    distances = all.length < 3 ? null : pairwise({ k, terms });
+  if (distances) return distances;
   for (const first of all) {
     const whole = totalOf(first.of),
       product = whole && pairOf(whole.x);
@@ -214,5 +222,17 @@ export function pairOf(t: Tensor): { readonly c: number; readonly u: Tensor; rea
     all = [...factors.values()].map((f) => ({ x: itself(f.t), e: f.e }));
   if (!c || !Number.isFinite(c)) return null;
   if (all.length === 1 && all[0]!.e === 2) return { c, u: all[0]!.x, v: all[0]!.x };
-  return all.length === 2 && all.every((f) => f.e === 1) ? { c, u: all[0]!.x, v: all[1]!.x } : null;
+  return all.length === 2 && all.every((f) => f.e === 1) ? { c, u: all[0]!.x, v: all[1]!.x } : pairOfProducts(t);
+}
+/** The same of factors that are products themselves, as they were multiplied. */
+function pairOfProducts(t: Tensor): { readonly c: number; readonly u: Tensor; readonly v: Tensor } | null {
+  const s = statement(t),
+    [p, q] = (isWall(s) ? undefined : s.op.forms?.factors?.(s)) ?? [];
+  if (!p || !q || p.e !== 1 || Math.abs(q.e) !== 1 || p.t.hash === t.hash) return null;
+  const [a, b] = [numberIn(p.t), numberIn(q.t)],
+    inner = a !== undefined && q.e === 1 ? pairOf(q.t) : b !== undefined ? pairOf(p.t) : null;
+  if (inner) return { ...inner, c: inner.c * (a ?? b! ** q.e) };
+  if (q.e !== 1 || a !== undefined || b !== undefined) return null;
+  const [u, v] = [multipleIn(p.t), multipleIn(q.t)];
+  return { c: u.c * v.c, u: u.x, v: v.x };
 }

@@ -125,8 +125,15 @@ function byPairs(node: Tensor, written: Lin): Better | null {
 }
 /** One op that is evaluated wide, where what was rounded could cancel. */
 function unrounded(node: Tensor): Better | null {
-  const t = sharesRounded([...affine(node).terms.values()].map((t) => t.of)) ? asRegion(node) : null;
+  const l = affine(node),
+    t = isSquareLess(l) || sharesRounded([...l.terms.values()].map((t) => t.of)) ? asRegion(node) : null;
   return t && { node: t, why: "terms that may cancel are not rounded before they do" };
+}
+/** A square less a number, or a number less a square: 0 at numbers about which the square is rounded. */
+function isSquareLess({ k, terms }: Lin): boolean {
+  const [only] = terms.values(),
+    s = only && terms.size === 1 && k * only.c < 0 ? statement(only.of) : null;
+  return s !== null && !isWall(s) && s.op.forms?.base?.(s)?.e === 2;
 }
 
 /** A sum that is 0 is +0, also where one negative term is left of it. */

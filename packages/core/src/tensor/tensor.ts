@@ -238,10 +238,10 @@ export function record(
 export const recordedAgain = (t: Tensor, inputs: readonly Tensor[]): Tensor =>
   t.op.again ? t.op.again(t, inputs) : record(t.op, inputs, t.shape, t.attrs, t.dtype);
 
-/** Whether a node's op looks for a better statement of it: if any input has a form, or a sum is of a sum or of one tensor twice. @internal */
+/** Whether a node's op looks for a better statement of it: if any input has a form, or a sum is of a sum or of equal tensors. @internal */
 export const asks = ({ op: { forms }, links, inputs }: Tensor, stated: boolean): boolean =>
   forms?.ask !== undefined &&
-  (stated || forms.always === true || (forms.adds === "terms" && (links > 1 ? inputs.some(isSum) : links === 1 && inputs[0] === inputs[1])));
+  (stated || forms.always === true || (forms.adds === "terms" && ((links > 1 && inputs.some(isSum)) || inputs[0]!.hash === inputs[1]?.hash)));
 const isSum = (t: Tensor): boolean => layoutOf(t).base.op.forms?.adds !== undefined;
 
 /** Whether the float64 operands are the user's: among themselves ops compute in more digits than a device may have types for. */
