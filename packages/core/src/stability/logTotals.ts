@@ -10,7 +10,7 @@ import { Wide } from "../ops/wide.js";
 import { LRU } from "../plan/lru.js";
 import { type Ex, input } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
-import { record, isWall, statement, type Tensor } from "../tensor/tensor.js";
+import { record, isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
 import { isNative, logForm } from "./forms.js";
 import { rangeOf } from "./interval.js";
 import { through } from "./layout.js";
@@ -26,8 +26,14 @@ const MANY = 2 ** 40;
 /** Beyond, float64 has not held an exponential. */
 const HELD = 600;
 const isWithin = (s: Ex): Ex => w.and(w.lt(1 / FAR, s), w.lt(s, FAR));
-/** The logarithm a of what float64 holds, else l; as a function of the sum s where that has a quotient by it, which may be of one row, else of l. */
-const orLog = /* @__PURE__ */ elementwise<3>("log of total", {
+/** The logarithm a of what float64 holds, else l. */
+const orLog = /* @__PURE__ */ elementwise<2>("log of total", {
+  body: (a, l) => w.where(w.lt(w.abs(a), HELD), a, l),
+  deriv: [null, () => 1],
+  forms: { logarithmic: true, isOwn: true },
+});
+/** The same as a function of the sum s, where that has a quotient by it, else of l. */
+const orLogOf = /* @__PURE__ */ elementwise<3>("log of total", {
   body: (a, s, l) => w.where(w.eq(s, s), w.where(w.lt(w.abs(a), HELD), a, l), NaN),
   deriv: [null, (_, s) => w.where(isWithin(s), w.div(1, s), 0), (_, s) => w.where(isWithin(s), 0, 1)],
   forms: { logarithmic: true, isOwn: true },
@@ -42,7 +48,10 @@ const ofTotal = /* @__PURE__ */ elementwise<2>("log of total", {
 /** log x, where x is such a sum, or a view of one; `l` is what else is known of it. */
 export function logOfTotal(x: Tensor, l: () => Tensor): Tensor | null {
   const total = x.dtype === "float32" ? totalIn(x) : null;
-  return total && (total.isWithin ? apply(ofTotal.op, [total.log, total.sum]) : apply(orLog.op, [total.log, total.sum, l()]));
+  if (!total) return null;
+  if (total.isWithin) return apply(ofTotal.op, [total.log, total.sum]);
+  // What is restated, as of shares of a row, has the better gradient.
+  return layoutOf(total.sum).base.written ? apply(orLogOf.op, [total.log, total.sum, l()]) : apply(orLog.op, [total.log, l()]);
 }
 interface Total {
   readonly log: Tensor;
