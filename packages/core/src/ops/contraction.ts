@@ -58,11 +58,11 @@ const exponentialsOp: Op = /* @__PURE__ */ multiplying({
 });
 
 /** Of rows with rows, or columns with columns, as of points in distances: of matrices that so few ops made that not much is kept for it. */
-const rowsOp: Op = /* @__PURE__ */ multiplying({
+const pointsOp: Op = /* @__PURE__ */ multiplying({
   forms: { states: rules, centre: (l) => centredSum(l), products: ({ inputs: [a, b] }) => [a!, b!] },
 });
 const FEW_LINKS = 8;
-const isOfRows = (a: Tensor, b: Tensor): boolean => Math.max(a.links, b.links) <= FEW_LINKS && (isTransposed(a) || isTransposed(b));
+const isOfPoints = (a: Tensor, b: Tensor): boolean => Math.max(a.links, b.links) <= FEW_LINKS && (isTransposed(a) || isTransposed(b));
 const isTransposed = ({ layout, shape }: Tensor): boolean => layout?.strides.at(-2) === 1 && shape.at(-2)! > 1;
 
 /** The product of matrices of one type, batches broadcast: a [..., m, k], b [..., k, n] → [..., m, n]. */
@@ -72,7 +72,7 @@ export function matrices(name: string, a: Tensor, b: Tensor, { precise = false }
     const wide = precise && isFloating(type) ? "float64" : type,
       x = cast(a, wide),
       y = cast(b, wide);
-    if (isFloating(type)) return cast(product(x, y, lead, isOfRows(x, y) ? rowsOp : matmulOp), type);
+    if (isFloating(type)) return cast(product(x, y, lead, isOfPoints(x, y) ? pointsOp : matmulOp), type);
     // There is no kernel for whole numbers: the products are made in the loop that sums them.
     return sum(mul(reshape(x, [...x.shape, 1]), reshape(y, [...y.shape.slice(0, -2), 1, ...y.shape.slice(-2)])), -2);
   });

@@ -98,6 +98,12 @@ export function askLogTo(node: Tensor, x: Tensor, by: number): Better | null {
   t.written = later(() => emit(l));
   return { ...better, node: fitted(t, node.shape) };
 }
+/** log x of x = 1 + rest, which is not rounded. */
+function strayed1p(x: Tensor, rest: Lin): Tensor {
+  const t = wide("log1p", `log1p ${log1p.op.id}`, [regionOfLin(rest)], (u) => bodyAt(log1p.row, [u]), OWN);
+  t.written = later(() => fitted(log(x), t.shape));
+  return t;
+}
 /** The natural logarithm of `x`; `node` gives the shape. */
 function natural(node: Tensor, x: Tensor): Better | null {
   const inverse = inverseIn(x);
@@ -107,9 +113,10 @@ function natural(node: Tensor, x: Tensor): Better | null {
     isSigned = typeof f.sign !== "number",
     unit = fromOne(x);
   if (unit?.written && !someNative(x) && !guarded) {
-    const t = strays(x) ? wide("log1p", `log1p ${log1p.op.id}`, [regionOfLin(unit.rest)], (u) => bodyAt(log1p.row, [u]), OWN) : of(log1p, unit.rest);
-    if (strays(x)) t.written = later(() => fitted(log(x), t.shape));
-    return { node: fitted(t, node.shape), why: "1 + small keeps the digits of the small part" };
+    return {
+      node: fitted(strays(x) ? strayed1p(x, unit.rest) : of(log1p, unit.rest), node.shape),
+      why: "1 + small keeps the digits of the small part",
+    };
   }
   if (isNative(f) && f.sign !== -1) {
     // Several terms can cancel where x is near 1; there the offset from 1 is the better statement.
@@ -128,12 +135,13 @@ function natural(node: Tensor, x: Tensor): Better | null {
   const exact = unit || f.sign === -1 ? null : logOfTotal(x, () => fitted(log(x), node.shape));
   if (exact) return { node: fitted(exact, node.shape), why: "the logarithm of its argument is known better than the argument" };
   const factors = f.sign === -1 ? null : logOfFactors(x);
-  if (factors) factors.written ??= later(() => fitted(log(x), factors.shape));
-  if (factors)
+  if (factors) {
+    factors.written ??= later(() => fitted(log(x), factors.shape));
     return {
       node: fitted(unit ? of(nearOne, unit.rest, atom(factors)) : factors, node.shape),
       why: "the logarithms of its factors are added, so that no product leaves the range",
     };
+  }
   return unit ? { node: fitted(of(nearOne, unit.rest, atom(log(x))), node.shape), why: "near 1 the offset from 1 keeps its digits" } : null;
 }
 

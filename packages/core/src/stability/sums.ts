@@ -20,6 +20,7 @@ import { named, paired } from "./pairs.js";
 import { asRegion, sharesRounded, strays } from "./region.js";
 import { CANCELLED, leftOf } from "./cancelling.js";
 import { emit, of, settle } from "./emit.js";
+import { powerIn } from "./squares.js";
 import { affine, atom, cost, fitted, isZero, keeps, type Lin, lin, plus, type Term, times, WIDE } from "./lin.js";
 import { once } from "./memo.js";
 
@@ -131,9 +132,8 @@ function unrounded(node: Tensor): Better | null {
 }
 /** A square less a number, or a number less a square: 0 at numbers about which the square is rounded. */
 function isSquareLess({ k, terms }: Lin): boolean {
-  const [only] = terms.values(),
-    s = only && terms.size === 1 && k * only.c < 0 ? statement(only.of) : null;
-  return s !== null && !isWall(s) && s.op.forms?.base?.(s)?.e === 2;
+  const [only] = terms.values();
+  return only !== undefined && terms.size === 1 && k * only.c < 0 && powerIn(only.of)?.e === 2;
 }
 
 /** A sum that is 0 is +0, also where one negative term is left of it. */

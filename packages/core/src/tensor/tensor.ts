@@ -241,7 +241,9 @@ export const recordedAgain = (t: Tensor, inputs: readonly Tensor[]): Tensor =>
 /** Whether a node's op looks for a better statement of it: if any input has a form, or a sum is of a sum or of equal tensors. @internal */
 export const asks = ({ op: { forms }, links, inputs }: Tensor, stated: boolean): boolean =>
   forms?.ask !== undefined &&
-  (stated || forms.always === true || (forms.adds === "terms" && ((links > 1 && inputs.some(isSum)) || inputs[0]!.hash === inputs[1]?.hash)));
+  (stated ||
+    forms.always === true ||
+    (forms.adds === "terms" && links > 0 && ((links > 1 && inputs.some(isSum)) || inputs[0]!.hash === inputs[1]?.hash)));
 const isSum = (t: Tensor): boolean => layoutOf(t).base.op.forms?.adds !== undefined;
 
 /** Whether the float64 operands are the user's: among themselves ops compute in more digits than a device may have types for. */
