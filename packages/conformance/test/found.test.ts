@@ -446,3 +446,22 @@ test.each([1, 2, -0.25])("squared distances of all pairs, of %f times the one", 
     d = core.sub(squares, core.mul(2 * c, core.sum(core.mul(a, b), 2)));
   expect([...d.dataSync()]).toEqual([...core.sum(core.square(core.sub(core.mul(c, a), b)), 2).dataSync()]);
 });
+
+/** Σx² + Σy² less twice the products, of which part lies otherwise or has no gradient: none of these are distances of the points. */
+test.each<readonly [string, (p: core.Tensor) => core.Tensor, (x: core.Tensor) => core.Tensor]>([
+  ["products transposed", (p) => core.transpose(p, 0, 1), (x) => x],
+  ["products turned round", (p) => core.flip(p, 0), (x) => x],
+  ["products of the first alone", (p) => core.expand(core.narrow(p, 0, 0, 1), [2, 2]), (x) => x],
+  ["products detached", (p) => core.detach(p), (x) => x],
+  ["points detached in squares", (p) => p, (x) => core.detach(x)],
+])("distances of all pairs, with %s, are as written", (_, products, points) => {
+  const of = (mode: "on" | "off"): readonly (readonly number[])[] =>
+    core.stabilise(mode, () => {
+      const [x, y] = [core.parameter([[11, 2], [12, 3]]), core.parameter([[11, 2.5], [10.5, 1]])], // prettier-ignore
+        squares = core.add(core.sum(core.square(points(x)), 1, { keepdim: true }), core.sum(core.square(y), 1)),
+        d = core.sub(squares, core.mul(2, products(core.matmul(x, core.transpose(y, 0, 1)))));
+      backward(core.sum(core.mul(d, [[1, 2], [3, 5]]))); // prettier-ignore
+      return [d, x.grad!, y.grad!].map((t) => [...t.dataSync()]);
+    });
+  expect(of("on")).toEqual(of("off"));
+});

@@ -7,7 +7,7 @@ import { transpose } from "../ops/transpose.js";
 import { unsqueeze } from "../ops/unsqueeze.js";
 import { broadcast, sameShape, type Shape, sizeOf } from "../tensor/shape.js";
 import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
-import { liesAs } from "./layout.js";
+import { isCut, liesAs } from "./layout.js";
 import { fitted, type Lin, type Term } from "./lin.js";
 import { type Multiple, multipleIn, replaced, squareOf, totalOf } from "./squares.js";
 
@@ -15,8 +15,8 @@ import { type Multiple, multipleIn, replaced, squareOf, totalOf } from "./square
 export function pairwise(l: Lin): Lin | null {
   const all = [...l.terms.values()];
   for (const cross of all) {
-    const s = statement(layoutOf(statement(cross.of)).base),
-      found = isWall(s) || s.size !== cross.of.size ? undefined : s.op.forms?.products?.(s);
+    const s = inOrder(cross.of),
+      found = isWall(s) ? undefined : s.op.forms?.products?.(s);
     if (!found) continue;
     const [p, q] = [found[0], transpose(found[1], -2, -1)].map(multipleIn) as [Multiple, Multiple],
       [a, b] = [p.x, q.x],
@@ -36,6 +36,11 @@ export function pairwise(l: Lin): Lin | null {
   }
   return null;
 }
+/** What a tensor is a reshape of, which keeps the order of elements. */
+function inOrder(t: Tensor): Tensor {
+  const s = statement(t);
+  return s.layout && s.inputs.length && s.op.forms?.regular ? inOrder(s.inputs[0]!) : s;
+}
 /** What a term is a multiple of, if that is the sum of the squares of each of these rows, which lies in `shape`. */
 function rowsOf({ of: t, c }: Term, rows: Tensor, shape: Shape): { readonly c: number } | null {
   const total = totalOf(t),
@@ -52,6 +57,7 @@ function ofDiagonal({ of: t, c }: Term, products: Tensor, shape: Shape, by: numb
   const { base, offset, strides } = layoutOf(statement(t)),
     n = products.shape.at(-1)!;
   return base.hash === products.hash &&
+    !isCut(statement(t)) &&
     products.size === n * n &&
     offset === layoutOf(products).offset &&
     t.size === n &&

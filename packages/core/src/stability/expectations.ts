@@ -25,7 +25,8 @@ import { affine, atom, fitted, type Lin, lin, mapAtoms, plus } from "./lin.js";
 import { once } from "./memo.js";
 import { monomial } from "./products.js";
 import { type Region, regionOf, roundedFrom } from "./region.js";
-import { asSeen, isCut } from "./rows.js";
+import { isCut } from "./layout.js";
+import { asSeen } from "./rows.js";
 import { rules } from "./rules.js";
 
 /** No body has more operands. */

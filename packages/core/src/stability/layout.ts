@@ -12,11 +12,17 @@ export const layoutForms: Forms = { affine: (node) => mapAtoms(affine(node.input
 export function through(node: Tensor, x: Tensor): Tensor {
   return numberIn(x) !== undefined && x.ndim === 0 ? x : node.op.again!(node, [fitted(x, node.inputs[0]!.shape), ...node.inputs.slice(1)]);
 }
-/** Whether two views read the same elements. */
+/** Whether a view lets no gradient through to its base. */
+export function isCut(t: Tensor): boolean {
+  for (; t.layout && t.inputs.length; t = t.inputs[0]!) if (!t.op.vjp) return true;
+  return false;
+}
+/** Whether two views read the same elements, and let their gradients through, or both do not. */
 export const liesAs = (a: Tensor, b: Tensor): boolean => {
   const [x, y] = [layoutOf(a), layoutOf(b)];
   return (
     sameShape(a.shape, b.shape) &&
+    isCut(a) === isCut(b) &&
     x.base.hash === y.base.hash &&
     x.offset === y.offset &&
     x.strides.every((s, i) => s === y.strides[i] || a.shape[i] === 1)

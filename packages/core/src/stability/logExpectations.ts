@@ -9,7 +9,7 @@ import { ones } from "../tensor/create.js";
 import type { Shape } from "../tensor/shape.js";
 import { isWall, layoutOf, type Tensor } from "../tensor/tensor.js";
 import { fitted, type Lin, type Term } from "./lin.js";
-import { isCut } from "./rows.js";
+import { isCut } from "./layout.js";
 
 /** No op has more operands. */
 const MAX_INPUTS = 16;

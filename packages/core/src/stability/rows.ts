@@ -24,7 +24,7 @@ import { isWholeRows } from "./expectations.js";
 import { logExpectationOf } from "./logExpectations.js";
 import { memoised } from "./memo.js";
 import { isNative, type Log, logForm, native } from "./forms.js";
-import { liesAs, through } from "./layout.js";
+import { isCut, liesAs, through } from "./layout.js";
 import { meanByShares } from "./means.js";
 import { logarithmOfTotal } from "./ranged.js";
 import { emit, of, settle } from "./emit.js";
@@ -231,11 +231,6 @@ const lifted: (t: Tensor) => Tensor = /* @__PURE__ */ memoised((t, self) => {
 });
 const isViewOf = (a: Tensor, b: Tensor): boolean =>
   layoutOf(a).base.hash === layoutOf(b).base.hash && layoutOf(a).offset === layoutOf(b).offset && isCut(a) === isCut(b);
-/** Whether a view lets no gradient through to its base. */
-export function isCut(t: Tensor): boolean {
-  for (; t.layout && t.inputs.length; t = t.inputs[0]!) if (!t.op.vjp) return true;
-  return false;
-}
 
 /**
  * Which dimension of `full`, of those that are not 1, each of `shape` is, if the outer tensors read in shape what the inner ones read in full;
