@@ -465,3 +465,26 @@ test.each<readonly [string, (p: core.Tensor) => core.Tensor, (x: core.Tensor) =>
     });
   expect(of("on")).toEqual(of("off"));
 });
+
+test.each<readonly [string, (x: core.Tensor) => core.Tensor]>([
+  ["as it is", (x) => x],
+  ["of what lies otherwise", (x) => core.flip(x, 0)],
+])("a chain of quotients of what is used twice comes to an end, %s", (_, lying) => {
+  const x = core.parameter([0.5, -0.75]);
+  let t = lying(x);
+  for (let i = 0; i < 40; i++) t = core.div(t, core.add(1, core.square(t)));
+  backward(core.sum(t));
+  const [y, slope] = [0.5, -0.75].reduce<readonly (readonly number[])[]>(
+    ([values, slopes], at) => {
+      let [u, d] = [at, 1];
+      for (let i = 0; i < 40; i++) [u, d] = [u / (1 + u * u), (d * (1 - u * u)) / (1 + u * u) ** 2];
+      return [[...values!, u], [...slopes!, d]]; // prettier-ignore
+    },
+    [[], []],
+  );
+  // Each of 40 links, and its gradient, is of four roundings.
+  const near = (t: core.Tensor, of: readonly number[]): void =>
+    [...t.dataSync()].forEach((v, i) => expect(Math.abs(Number(v) / of[i]! - 1)).toBeLessThan(40 * 4 * 2 ** -24));
+  near(lying(t), y!);
+  near(x.grad!, slope!);
+});

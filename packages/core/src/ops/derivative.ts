@@ -19,8 +19,8 @@ export interface Row<X extends Ex[] = Ex[]> {
   readonly takes?: "number" | "compare" | Check;
   /** Of a floating tensor and a number, what has a name of its own; null where nothing has. */
   readonly ofNumber?: (x: Tensor, y: number) => Tensor | null;
-  /** Whether the body is of rows, which have their derivatives: as a whole it is none. */
-  readonly woven?: true;
+  /** Of a body of rows, which have their derivatives, while as a whole it is none: of how many. */
+  readonly woven?: number;
   /** Of words that are held to a finite value: what they go to below −700 and above 700. */
   readonly limits?: readonly [low: number, high: number];
   /** How the value can leave the range of its type though what is made of it need not: as a product does, 1, or as an exponential and a quotient, 2. */

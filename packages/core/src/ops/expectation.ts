@@ -189,7 +189,7 @@ export function mapOf(name: string, body: (...x: Ex[]) => Ex, tensors: readonly 
       make(
         name,
         {
-          woven: true,
+          woven: 1,
           body: packed,
           deriv: read.map(
             (_, k) =>

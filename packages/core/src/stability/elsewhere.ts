@@ -64,7 +64,7 @@ const sunk: (t: Tensor) => Tensor = /* @__PURE__ */ memoised((t, self) => {
     again = isSame ? t : stated(recordedAgain(t, below), written);
   if (!isView(again)) return windowsOf(again) ? together(again, self) : again;
   const x = seenOnce(again);
-  return x ? self(x) : isMap(again.inputs[0]!) ? beneath(again) : again;
+  return x ? self(x) : isMap(again.inputs[0]!) && again.op.vjp ? beneath(again) : again;
 }, ownInputs);
 /** Whether a node states another one of its shape: what cancelled may have had a larger one. */
 const restates = (t: Tensor): boolean => t.written !== null && sameShape(statement(t).shape, t.shape);

@@ -22,6 +22,7 @@ export const regionOfLin = (l: Lin): Region => {
       return (l.k || !sum.length ? [constant(l.k), ...sum] : sum).reduce((a, b) => add(a, b));
     },
     ops: terms.reduce((n, t) => n + t.region.ops, terms.length),
+    size: terms.reduce((n, t) => n + t.region.size, terms.length),
     heavy: terms.reduce((n, t) => n + t.region.heavy, 0),
     inexact: true,
     mixed: true,

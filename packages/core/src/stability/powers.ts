@@ -24,7 +24,7 @@ import { asRegion, strays, UNROUNDED } from "./region.js";
 
 /** The log form of xᵉ. */
 export function logPower(x: Tensor, e: number, f = logForm(x)): Log | null {
-  if (f.quality === "derived" || (f.sign === -1 && !Number.isInteger(e))) return null;
+  if (f.quality === "derived" || (!Number.isInteger(e) && f.sign === -1)) return null;
   const log = (): Lin => times(f.log, e),
     sign = (): Sign => (typeof f.sign !== "number" ? pow(f.sign, e) : e % 2 ? f.sign : 1);
   return isNative(f) ? native(log, f.positive ? 1 : sign) : { ...f, sign: sign(), log: log(), positive: sign() === 1 };

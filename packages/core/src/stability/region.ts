@@ -21,6 +21,8 @@ import { rules } from "./rules.js";
 
 /** No region is of more ops, elementary functions or operands. */
 const MAX_OPS = 24;
+/** Ops of regions within regions: each may be there twice, so a chain of them would have no end. */
+const MAX_SIZE = 96;
 const MAX_HEAVY = 3;
 const MAX_ATOMS = 8;
 
@@ -33,6 +35,8 @@ export interface Region {
   /** In atoms by hash. */
   readonly at: (x: (t: Tensor) => Ex) => Ex;
   readonly ops: number;
+  /** The same, with those of which regions that are one op are made. */
+  readonly size: number;
   readonly heavy: number;
   /** Whether it rounds anything. */
   readonly inexact: boolean;
@@ -53,6 +57,7 @@ export const withLost = (x: Ex, lost: Ex): Ex => w.add(x, lost);
 /** What no region looks into: a value, and what rounding took from it where that is known. */
 class Single implements Region {
   readonly ops = 0;
+  readonly size = 0;
   readonly heavy = 0;
   readonly inexact = false;
   readonly mixed = false;
@@ -69,6 +74,7 @@ class Single implements Region {
 class Constant implements Region {
   readonly atoms = [];
   readonly ops = 0;
+  readonly size = 0;
   readonly heavy = 0;
   readonly inexact = false;
   readonly mixed = false;
@@ -101,6 +107,7 @@ class Composite implements Region {
     private readonly parts: readonly Region[],
     readonly atoms: readonly Tensor[],
     readonly ops: number,
+    readonly size: number,
     readonly heavy: number,
   ) {
     const { row, body } = of.op,
@@ -143,14 +150,16 @@ export const regionOf: (t: Tensor) => Region = /* @__PURE__ */ memoised((t, self
   if (!row || !op.body || !from.inputs.every((x) => x.dtype === dtype || x.dtype === "bool" || numberIn(x) !== undefined)) return single(t);
   const parts = from.inputs.map((x) => (numberIn(x) !== undefined ? single(x) : self(x)));
   let ops = 1,
+    size = row.woven ?? 1,
     heavy = isHeavy(op.body) ? 1 : 0;
   for (const p of parts) {
     ops += p.ops;
+    size += p.size;
     heavy += p.heavy;
   }
-  const atoms = ops > MAX_OPS || heavy > MAX_HEAVY ? null : readBy(parts);
+  const atoms = ops > MAX_OPS || size > MAX_SIZE || heavy > MAX_HEAVY ? null : readBy(parts);
   if (!atoms || atoms.length > MAX_ATOMS) return single(t);
-  return new Composite(from, parts, atoms, ops, heavy);
+  return new Composite(from, parts, atoms, ops, size, heavy);
 });
 
 /** Whether it is computed, and not element by element. */
@@ -173,11 +182,12 @@ export function wide(
   const atoms = readBy(regions),
     places = new Map(atoms.map((t, i) => [t.hash, i])),
     place = (t: Tensor): number => places.get(t.hash)!;
-  const key = `${id}|${regions.map((r) => r.key(place)).join(";")}`;
+  const key = `${id}|${regions.map((r) => r.key(place)).join(";")}`,
+    size = regions.reduce((n, r) => n + r.size, 1);
   return apply(
     made.get(key, () => {
       const body = (...x: Ex[]): Ex => withLimits(() => finish(...regions.map((r) => r.at((t) => x[place(t)]!))));
-      return make(name, { woven: true, body, deriv: atoms.map((_, i) => differentiated(body, i)), forms }, atoms.length).op;
+      return make(name, { woven: size, body, deriv: atoms.map((_, i) => differentiated(body, i)), forms }, atoms.length).op;
     }),
     atoms,
   );

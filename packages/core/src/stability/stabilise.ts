@@ -66,7 +66,7 @@ function restated(t: Tensor): Tensor {
           t.inputs.map((x) => x.stable!),
         ),
     isAsked = t.mode !== "off" && askedFor(recorded),
-    rules = isAsked && isLaid(recorded) ? recorded.stated?.() : undefined,
+    rules = isAsked && isLaid(t) ? recorded.stated?.() : undefined,
     again = rules ? rules.seen(recorded) : recorded,
     here = isAsked ? t.op.forms!.ask!(again, t) : null,
     found = rules?.elsewhere(again, here) ?? here,

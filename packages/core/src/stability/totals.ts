@@ -36,7 +36,7 @@ export function totalOf(name: string, region: Region, shape: Shape, over: Reduct
 const made = /* @__PURE__ */ new LRU<Op>(256);
 function total(name: string, body: (...x: Ex[]) => Ex, arity: number, logarithmic: boolean): Op {
   const term = body(...Array.from({ length: arity }, (_, i) => input(i))),
-    each = make(name, { woven: true, body, deriv: Array.from({ length: arity }, (_, i) => differentiated(body, i)) }, arity),
+    each = make(name, { woven: 1, body, deriv: Array.from({ length: arity }, (_, i) => differentiated(body, i)) }, arity),
     lost = op(`${name} lost`, "reduce", { combine: "sum", wide: new Wide([term], input(0), true) });
   return op(name, "reduce", {
     combine: "sum",
