@@ -36,6 +36,13 @@ const FOUND: readonly Found[] = [
   ["log Σ(e^x − 2)", (k, x) => k.log(k.sum(k.sub(k.exp(x), 2))), [0, 1, -9, 2]],
   // What is infinite by rounding alone is itself over itself too, whatever its sign.
   ["(e^(x²) − 1) over itself", (k, x) => k.div(k.sub(k.exp(k.mul(x, x)), 1), k.sub(k.exp(k.mul(x, x)), 1)), [1, 2, 1, 30]],
+  // A power of what is below 0 is less than 1, whatever its exponent.
+  ["log(1 − 1/(1 − e^x)²)", (k, x) => k.log(k.sub(1, k.square(k.reciprocal(k.sub(1, k.exp(x)))))), [70, 2, 0.8, 3]],
+  [
+    "log log e^(1 − 1/(1 − softplus(x))²)",
+    (k, x) => k.log(k.log(k.exp(k.sub(1, k.square(k.reciprocal(k.sub(1, k.softplus(x)))))))),
+    [70, 50, 10, 20],
+  ],
   // A factor's sign counts as often as it is repeated.
   ["log Π z·σ(x)", (k, z, x) => k.log(k.prod(k.mul(z, k.sigmoid(x)))), [-30], [0, 0]],
   // A factor as small as what it is of is large.

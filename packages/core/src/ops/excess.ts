@@ -8,7 +8,7 @@ import type { Tensor } from "../tensor/tensor.js";
 import { native } from "../stability/forms.js";
 import { of } from "../stability/emit.js";
 import { affine, atom, lin } from "../stability/lin.js";
-import { logarithmNear } from "../stability/linear.js";
+import { logarithmNear, logarithmOfWave } from "../stability/linear.js";
 import { log1p } from "./log1p.js";
 import { sigmoid } from "./sigmoid.js";
 import { sign } from "./sign.js";
@@ -346,7 +346,15 @@ const powm1By: Elementwise<2> = /* @__PURE__ */ elementwise<2>("powm1By", {
 export const powerLess1: Elementwise<3> = /* @__PURE__ */ elementwise<3>("power less 1", {
   body: (p, d, e) => w.where(w.lt(w.abs(d), 0.5), w.expm1(w.mul(e, w.log1p(d))), w.sub(p, 1)),
   deriv: [() => 1, null, null],
-  forms: { states: rules, logarithm: (node) => logarithmNear(node, numberIn(node.inputs[2]!), node.inputs[1]!) },
+  forms: {
+    states: rules,
+    logarithm: (node) => {
+      const d = node.inputs[1]!,
+        e = numberIn(node.inputs[2]!);
+      // Of what is below 0 a power less 1 has a sign of its own.
+      return e === undefined ? null : (rangeOf(d)[0] < -1 ? logarithmOfWave : logarithmNear)(node, e, d);
+    },
+  },
 });
 /** √(1 + d) − 1 = d/(1 + √(1 + d)). */
 export const sqrt1pm1: Elementwise<1> = /* @__PURE__ */ elementwise("sqrt1pm1", {

@@ -45,9 +45,8 @@ export function logarithmNear(node: Tensor, c = 1, u = node.inputs[0]!, other?: 
   );
 }
 /** The same of what has signs of its own farther from 0. */
-export function logarithmOfWave(node: Tensor): Log | null {
-  const [u] = node.inputs as [Tensor],
-    f = logarithmNear(node);
+export function logarithmOfWave(node: Tensor, c = 1, u = node.inputs[0]!): Log | null {
+  const f = logarithmNear(node, c, u);
   return (
     f &&
     native(
