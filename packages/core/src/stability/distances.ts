@@ -54,15 +54,16 @@ function rowsOf({ of: t, c }: Term, rows: Tensor, shape: Shape): { readonly c: n
 }
 /** The same of the diagonal of the products of one matrix with itself. */
 function ofDiagonal({ of: t, c }: Term, products: Tensor, shape: Shape, by: number): { readonly c: number } | null {
-  const { base, offset, strides } = layoutOf(statement(t)),
+  const s = statement(t),
+    { base, offset, strides } = layoutOf(s),
     n = products.shape.at(-1)!;
   return base.hash === products.hash &&
-    !isCut(statement(t)) &&
+    !isCut(s) &&
     products.size === n * n &&
     offset === layoutOf(products).offset &&
     t.size === n &&
     sameShape(broadcast("distances", t.shape, shape), shape) &&
-    strides.every((s, i) => t.shape[i] === 1 || s === n + 1)
+    strides.every((step, i) => t.shape[i] === 1 || step === n + 1)
     ? { c: c * by }
     : null;
 }

@@ -21,11 +21,11 @@ import { number } from "../tensor/create.js";
 import { isWall, layoutOf, record, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm } from "./forms.js";
 import { emit } from "./emit.js";
+import { isCut } from "./layout.js";
 import { affine, atom, fitted, type Lin, lin, mapAtoms, plus } from "./lin.js";
 import { once } from "./memo.js";
 import { monomial } from "./products.js";
 import { type Region, regionOf, roundedFrom } from "./region.js";
-import { isCut } from "./layout.js";
 import { asSeen } from "./rows.js";
 import { rules } from "./rules.js";
 

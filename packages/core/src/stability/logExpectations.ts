@@ -8,8 +8,8 @@ import type { Reduction } from "../ops/reduction.js";
 import { ones } from "../tensor/create.js";
 import type { Shape } from "../tensor/shape.js";
 import { isWall, layoutOf, type Tensor } from "../tensor/tensor.js";
-import { fitted, type Lin, type Term } from "./lin.js";
 import { isCut } from "./layout.js";
+import { fitted, type Lin, type Term } from "./lin.js";
 
 /** No op has more operands. */
 const MAX_INPUTS = 16;

@@ -21,10 +21,10 @@ import { rules } from "./rules.js";
 
 /** No region is of more ops, elementary functions or operands. */
 const MAX_OPS = 24;
-/** Ops of regions within regions: each may be there twice, so a chain of them would have no end. */
-const MAX_SIZE = 96;
 const MAX_HEAVY = 3;
 const MAX_ATOMS = 8;
+/** Ops of regions within regions: each may be there twice, so a chain of them would have no end. */
+const MAX_SIZE = 96;
 
 /** An expression over tensors. */
 export interface Region {
@@ -182,12 +182,12 @@ export function wide(
   const atoms = readBy(regions),
     places = new Map(atoms.map((t, i) => [t.hash, i])),
     place = (t: Tensor): number => places.get(t.hash)!;
-  const key = `${id}|${regions.map((r) => r.key(place)).join(";")}`,
-    size = regions.reduce((n, r) => n + r.size, 1);
+  const key = `${id}|${regions.map((r) => r.key(place)).join(";")}`;
   return apply(
     made.get(key, () => {
-      const body = (...x: Ex[]): Ex => withLimits(() => finish(...regions.map((r) => r.at((t) => x[place(t)]!))));
-      return make(name, { woven: size, body, deriv: atoms.map((_, i) => differentiated(body, i)), forms }, atoms.length).op;
+      const body = (...x: Ex[]): Ex => withLimits(() => finish(...regions.map((r) => r.at((t) => x[place(t)]!)))),
+        woven = regions.reduce((n, r) => n + r.size, 1);
+      return make(name, { woven, body, deriv: atoms.map((_, i) => differentiated(body, i)), forms }, atoms.length).op;
     }),
     atoms,
   );
