@@ -473,25 +473,24 @@ test.each<readonly [string, (p: core.Tensor) => core.Tensor, (x: core.Tensor) =>
   expect(of("on")).toEqual(of("off"));
 });
 
-test.each<readonly [string, (x: core.Tensor) => core.Tensor]>([
-  ["as it is", (x) => x],
-  ["of what lies otherwise", (x) => core.flip(x, 0)],
-])("a chain of quotients of what is used twice comes to an end, %s", (_, lying) => {
-  const x = core.parameter([0.5, -0.75]);
-  let t = lying(x);
-  for (let i = 0; i < 40; i++) t = core.div(t, core.add(1, core.square(t)));
-  backward(core.sum(t));
-  const [y, slope] = [0.5, -0.75].reduce<readonly (readonly number[])[]>(
-    ([values, slopes], at) => {
-      let [u, d] = [at, 1];
-      for (let i = 0; i < 40; i++) [u, d] = [u / (1 + u * u), (d * (1 - u * u)) / (1 + u * u) ** 2];
-      return [[...values!, u], [...slopes!, d]]; // prettier-ignore
-    },
-    [[], []],
-  );
-  // Each of 40 links, and its gradient, is of four roundings.
-  const near = (t: core.Tensor, of: readonly number[]): void =>
-    [...t.dataSync()].forEach((v, i) => expect(Math.abs(Number(v) / of[i]! - 1)).toBeLessThan(40 * 4 * 2 ** -24));
-  near(lying(t), y!);
-  near(x.grad!, slope!);
+/** Chains of 40 links, and how many roundings a link and its gradient have. */
+const LINKS = 40;
+const chains: readonly (readonly [string, (t: core.Tensor, at: number) => core.Tensor, number])[] = [
+  ["quotients of what is used twice", (t) => core.div(t, core.add(1, core.square(t))), 4],
+  ["quotients of what lies otherwise", (t, at) => core.div(at ? t : core.flip(t, 0), core.add(1, core.square(at ? t : core.flip(t, 0)))), 4],
+  ["quotients that lie otherwise each time", (t) => core.flip(core.div(t, core.add(1, core.square(t))), 0), 4],
+  ["quotients by roots that lie otherwise each time", (t) => core.flip(core.div(t, core.sqrt(core.add(1, core.square(t)))), 0), 5],
+  ["shares of shares", (t) => core.softmax(core.mul(2, t), 0), 8],
+  ["shares of what all have in common", (t) => core.softmax(core.add(core.mul(2, t), core.sum(t)), 0), 9],
+];
+test.each(chains)("a chain of %s comes to an end, and is right", (_, link, roundings) => {
+  const of = (dtype: "float32" | "float64"): number[] => {
+    const x = core.tensor([0.5, -0.75, 0.625], { dtype, requiresGrad: true });
+    const run = (): core.Tensor => Array.from({ length: LINKS }).reduce<core.Tensor>((t, _, i) => link(t, i), x),
+      y = dtype === "float64" ? core.stabilise("off", run) : run();
+    backward(core.sum(core.mul(y, core.tensor([1, 2, 4], { dtype }))));
+    return [...y.dataSync(), ...x.grad!.dataSync()].map(Number);
+  };
+  const exact = of("float64");
+  of("float32").forEach((v, i) => expect(Math.abs(v / exact[i]! - 1)).toBeLessThan(LINKS * roundings * 2 ** -24));
 });

@@ -25,6 +25,8 @@ interface Modes {
   chain: boolean;
   /** What finds the line that records, while somebody asks. */
   trace: (() => Line) | null;
+  /** What rules laid out otherwise while a graph is restated, by hash. */
+  laid: Map<number, Tensor> | null;
   /** For tests, whether runs fuse. */
   fuse: boolean;
 }
@@ -36,6 +38,7 @@ export const modes: Modes = {
   device: undefined,
   chain: true,
   trace: null,
+  laid: null,
   fuse: true,
 };
 

@@ -13,7 +13,7 @@ import { type Op, op } from "./op.js";
 import { apply, make } from "./row.js";
 import { sumTo } from "./sumTo.js";
 
-/** No more ops and elementary functions are computed again. */
+/** No more ops, those of which ops here are made with them, and elementary functions are computed again. */
 const MAX_OPS = 16;
 const MAX_HEAVY = 3;
 /** Below, a number of float32 is 0: exponentials are held above 0. */
@@ -29,13 +29,15 @@ const isMap = (t: Tensor): boolean => t.op.kind === "map" && numberIn(t) === und
 /** It is evaluated wide, and differentiated as it is written. */
 const self: Op = /* @__PURE__ */ op("less", "composite", {
   parts: ({ inputs: [g, ...less] }) => {
-    const found = expressed(g!, { ops: MAX_OPS, heavy: MAX_HEAVY }),
+    const room = { ops: MAX_OPS, heavy: MAX_HEAVY },
+      found = expressed(g!, room),
+      woven = MAX_OPS - room.ops + 1,
       atoms = [...new Map([...less, ...found.atoms].map((t) => [t.hash, t])).values()],
       places = new Map(atoms.map((t, i) => [t.hash, i])),
       at = (x: readonly Ex[]) => (t: Tensor) => x[places.get(t.hash)!]!,
       body = (...x: Ex[]): Ex => less.reduce((d, m) => w.sub(d, at(x)(m)), found.at(at(x)));
     return apply(
-      made.get(`${body(...inputs(atoms.length)).id} ${atoms.length}`, () => make("less", { body }, atoms.length).op),
+      made.get(`${body(...inputs(atoms.length)).id} ${atoms.length}`, () => make("less", { body, woven }, atoms.length).op),
       atoms,
       g!.dtype,
     );
@@ -82,9 +84,10 @@ function expressed(t: Tensor, room: { ops: number; heavy: number }, part = false
     !t.inputs.every((x) => x.dtype === t.dtype || numberIn(x) !== undefined)
   )
     return single;
-  const heavy = isHeavy(body) ? 1 : 0;
-  if (room.ops < 1 || room.heavy < heavy) return single;
-  room.ops--;
+  const heavy = isHeavy(body) ? 1 : 0,
+    ops = row?.woven ?? 1;
+  if (room.ops < ops || room.heavy < heavy) return single;
+  room.ops -= ops;
   room.heavy -= heavy;
   const parts = t.inputs.map((x) => expressed(x, room));
   return {

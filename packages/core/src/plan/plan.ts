@@ -5,13 +5,14 @@
 import { type Arithmetic, arithmeticOf, bytesIn, type DType, isFloating } from "../dtype.js";
 import type { Reduction } from "../ops/reduction.js";
 import { numberIn } from "../tensor/create.js";
-import { isHeavy, type Program, type Step } from "../scalar/program.js";
+import { isHeavy, type Program, type Step, wordsIn } from "../scalar/program.js";
 import { sameShape, type Shape } from "../tensor/shape.js";
 import { promote } from "../tensor/promote.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Graph, isComputed } from "./graph.js";
 
-const MAX_OPS = 200;
+/** No loop has more words, unless one op has: compilers take so many locals and no more, and time for each. */
+const MAX_WORDS = 1000;
 
 /** One kernel: indices into the run's nodes. */
 export interface Kernel {
@@ -34,6 +35,7 @@ interface Group {
   readonly fuses: boolean;
   readonly reduces: boolean;
   heavy: boolean;
+  words: number;
   /** Several reductions only where they are one loop, the anchor first. */
   readonly members: number[];
 }
@@ -48,6 +50,7 @@ export function makePlan(g: Graph, fuse = true, states: ReadonlySet<number> = ne
   for (let i = g.nodes.length - 1; i >= 0; i--) {
     if (!isComputed(g, i)) continue;
     const t = g.nodes[i]!,
+      words = t.op.body ? wordsIn(t.op.body) : 0,
       home = fuse && t.op.kind === "map" && !t.layout ? groupOf[users[i]![0]!] : undefined,
       heavy = t.op.kind === "map" && isHeavy(t.op.body!);
     const joins =
@@ -55,11 +58,12 @@ export function makePlan(g: Graph, fuse = true, states: ReadonlySet<number> = ne
       users[i]!.every((u) => groupOf[u] === home) &&
       sameShape(t.shape, home.shape) &&
       !(heavy && home.heavy) &&
-      home.members.length < MAX_OPS &&
+      home.words + words <= MAX_WORDS &&
       !(home.reduces && g.keep.has(i));
     if (joins) {
       home.members.push(i);
       home.heavy ||= heavy;
+      home.words += words;
       groupOf[i] = home;
     } else {
       const reduces = t.op.kind === "reduce" && !t.layout,
@@ -79,6 +83,7 @@ export function makePlan(g: Graph, fuse = true, states: ReadonlySet<number> = ne
           fuses: !t.layout && (reduces || t.op.kind === "map"),
           reduces,
           heavy: heavy || t.op.wide?.heavy === true,
+          words,
           members: [i],
         }),
       );

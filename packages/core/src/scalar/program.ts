@@ -68,6 +68,8 @@ function remembered<T>(find: (body: Ex) => T): (body: Ex) => T {
 export const isExact = /* @__PURE__ */ remembered((body) => !inOrder([body]).some((e) => ROUNDING.has(e.word) || !PLAIN.has(e.word)));
 /** Whether a body contains an elementary function. One loop holds at most one such body: two are slower than two loops. */
 export const isHeavy = /* @__PURE__ */ remembered((body) => inOrder([body]).some((e) => !PLAIN.has(e.word)));
+/** How many words a body has. */
+export const wordsIn = /* @__PURE__ */ remembered((body) => inOrder([body]).length);
 
 /**
  * Whether a body may run in float32 arithmetic as it stands: no elementary function, at most one word that rounds on any path

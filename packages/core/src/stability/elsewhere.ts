@@ -3,7 +3,9 @@
  * layout op sinks below the functions that it is of, as far as it goes, or rises over those that are of it, the other parts of a whole with it.
  */
 import type { Axis, Window } from "../ops/window.js";
+import { modes } from "../modes.js";
 import { number, numberIn } from "../tensor/create.js";
+import { mix } from "../tensor/hash.js";
 import { sameShape, sizeOf } from "../tensor/shape.js";
 import { asks, isWall, record, recordedAgain, statement, type Tensor } from "../tensor/tensor.js";
 import type { Better } from "./forms.js";
@@ -15,6 +17,8 @@ import { memoised, ownInputs } from "./memo.js";
 const MAX_PARTS = 8;
 /** A view sinks below so many functions. */
 const MAX_BELOW = 8;
+/** Layout moves within so many ops below one another: what was moved is moved again by whoever is above it, and may be there twice. */
+const STRETCH = 12;
 
 const isView = (t: Tensor): boolean => t.op.forms?.lays === true;
 const isMap = (t: Tensor): boolean => t.op.kind === "map" && t.inputs.length > 0 && !isWall(t);
@@ -30,6 +34,14 @@ const constantIn = (t: Tensor): Tensor | null => {
   const n = numberIn(t);
   return n === undefined ? null : number(n, t.dtype);
 };
+/** What was laid out otherwise, once for equal nodes of one graph: what was found out about it is there then. */
+function shared(t: Tensor): Tensor {
+  const all = modes.laid,
+    key = mix(t.hash, t.written ? statement(t).hash : 0),
+    known = all?.get(key);
+  if (!known) all?.set(key, t);
+  return known ?? t;
+}
 const isStated = (t: Tensor): boolean => t.stated !== null;
 const ask = (t: Tensor): Better | null => (asks(t, t.inputs.some(isStated)) ? t.op.forms!.ask!(t, t) : null);
 
@@ -53,15 +65,19 @@ export function askElsewhere(t: Tensor, found: Better | null): Better | null {
   return { node, why };
 }
 
+/** How many ops are below one another. */
+const level: (t: Tensor) => number = /* @__PURE__ */ memoised((t, self) => 1 + Math.max(0, ...t.inputs.map(self)), ownInputs);
+/** Which part of a long chain a node is of. */
+const stretch = (t: Tensor): number => Math.floor(level(t) / STRETCH);
 /** The same value, of layout ops below its functions. */
 const sunk: (t: Tensor) => Tensor = /* @__PURE__ */ memoised((t, self) => {
   const { op, inputs } = t;
   // A contraction costs more than a layout, and no rule looks through it.
   if (!inputs.length || t.segment || (op.kind === "direct" && !isView(t) && !windowsOf(t))) return t;
-  const below = inputs.map(self),
+  const below = inputs.map((x) => (stretch(x) === stretch(t) ? self(x) : x)),
     written = t.written && self(statement(t)),
     isSame = below.every((x, i) => x === inputs[i]) && (!written || written === t.written),
-    again = isSame ? t : stated(recordedAgain(t, below), written);
+    again = isSame ? t : shared(stated(recordedAgain(t, below), written));
   if (!isView(again)) return windowsOf(again) ? together(again, self) : again;
   const x = seenOnce(again);
   return x ? self(x) : isMap(again.inputs[0]!) && again.op.vjp ? beneath(again) : again;
@@ -77,7 +93,7 @@ export const seen: (t: Tensor) => Tensor = /* @__PURE__ */ memoised((t, self) =>
   const { inputs } = t;
   if (!inputs.length || t.segment) return t;
   const below = inputs.map(self),
-    again = below.every((x, i) => x === inputs[i]) ? t : stated(recordedAgain(t, below), t.written && self(statement(t))),
+    again = below.every((x, i) => x === inputs[i]) ? t : shared(stated(recordedAgain(t, below), t.written && self(statement(t)))),
     x = isView(again) ? seenOnce(again) : null;
   return x ? self(x) : again;
 }, ownInputs);
@@ -118,15 +134,15 @@ function within(w: Window, part: Window): readonly Axis[] | null {
 /** f of what lies elsewhere, in place of f that lies elsewhere: for few functions, so that the work is linear in a chain of functions and views. */
 function beneath(view: Tensor): Tensor {
   let left = MAX_BELOW;
-  const moved = new Map<Tensor, Tensor>();
+  const below = new Map<Tensor, Tensor>();
   const move = (x: Tensor): Tensor => {
-    const known = moved.get(x);
+    const known = below.get(x);
     if (known) return known;
-    if (!isMap(x) || left-- <= 0) return seen(through(view, x));
+    if (!isMap(x) || left-- <= 0) return shared(seen(through(view, x)));
     const inputs = x.inputs.map((y) => move(fitted(y, x.shape))),
-      made = record(x.op, inputs, view.shape, x.attrs, x.dtype);
-    moved.set(x, made);
-    return stated(made, restates(x) && move(statement(x)));
+      made = shared(stated(record(x.op, inputs, view.shape, x.attrs, x.dtype), restates(x) && move(statement(x))));
+    below.set(x, made);
+    return made;
   };
   return move(view.inputs[0]!);
 }

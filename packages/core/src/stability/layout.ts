@@ -10,7 +10,9 @@ export const layoutForms: Forms = { affine: (node) => mapAtoms(affine(node.input
 
 /** An atom of the input, which broadcasts to it, laid out like the node; a number needs no layout. */
 export function through(node: Tensor, x: Tensor): Tensor {
-  return numberIn(x) !== undefined && x.ndim === 0 ? x : node.op.again!(node, [fitted(x, node.inputs[0]!.shape), ...node.inputs.slice(1)]);
+  const { base } = layoutOf(x);
+  if (numberIn(base) !== undefined && base.ndim === 0) return x.ndim ? fitted(base, node.shape) : x;
+  return node.op.again!(node, [fitted(x, node.inputs[0]!.shape), ...node.inputs.slice(1)]);
 }
 /** Whether a view lets no gradient through to its base. */
 export function isCut(t: Tensor): boolean {

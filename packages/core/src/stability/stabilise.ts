@@ -28,7 +28,7 @@ export function stableOf(root: Tensor, pending?: Pending): Tensor {
   if (root.stable) return root.stable;
   const { todo, graph } = pending ?? pendingOf(root);
   if (!graph?.restated())
-    under(AS_WRITTEN, () => {
+    under({ ...AS_WRITTEN, laid: new Map() }, () => {
       for (const t of todo) t.stable ??= withValue(restated(t), t);
       graph?.learn();
     });

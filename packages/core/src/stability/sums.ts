@@ -22,11 +22,13 @@ import { CANCELLED, leftOf } from "./cancelling.js";
 import { emit, of, settle } from "./emit.js";
 import { powerIn } from "./squares.js";
 import { affine, atom, cost, fitted, isZero, keeps, type Lin, lin, plus, type Term, times, WIDE } from "./lin.js";
-import { once } from "./memo.js";
+import { memoised, once } from "./memo.js";
 
 /** Ways to restate are tried for so few terms, logarithms taken of so few. */
 const MAX_RESTATED = 3;
 const MAX_TERMS = 6;
+/** No logarithm goes through more sums of terms of any sign. */
+const MAX_SIGNED = 3;
 
 /** What a sum asks: offsets; differences of one function; or not to be rounded before it cancels. */
 export function askSum(node: Tensor, asWritten = node): Better | null {
@@ -217,7 +219,7 @@ export function logSum(node: Tensor): Log | null {
   if (signed.length === 1) return native(() => signed[0]!.log, signed[0]!.sign);
   const plusses = signed.filter((p) => p.sign === 1),
     minuses = signed.filter((p) => p.sign === -1);
-  if (plusses.length + minuses.length < signed.length) return scaledSum(node, signed);
+  if (plusses.length + minuses.length < signed.length) return all.every(({ of: t }) => signedBelow(t) < MAX_SIGNED) ? scaledSum(node, signed) : null;
   if (!plusses.length) return native(() => logOfSum(minuses), -1);
   if (!minuses.length) return native(() => logOfSum(plusses));
   const known = signOf(node),
@@ -226,6 +228,13 @@ export function logSum(node: Tensor): Log | null {
     [big, small] = known === -1 || (!known && !below.terms.size) ? [below, above] : [above, below];
   return native(plus(big, atom(of(logAbsExpm1, plus(small, big, -1)))), known ?? sign(emit(plus(above, below, -1))));
 }
+/** Through how many sums of terms of any sign, each of which works out again what is below it, a logarithm is known. */
+const signedBelow: (t: Tensor) => number = /* @__PURE__ */ memoised((t, self) => {
+  const f = logForm(t),
+    s = statement(t);
+  if (!isNative(f)) return 0;
+  return Math.max(0, ...s.inputs.map(self)) + (s.op.forms?.adds === "terms" && !f.positive ? 1 : 0);
+});
 const isKnown = (f: Log): boolean => f.quality !== "derived";
 export const scaledBy = (t: Tensor, c: number): Tensor => (c === 1 ? t : mul(t, c));
 /** Σ s·e^l as (Σ s·e^(l − m))·e^m, m the greatest of the exponents. */
