@@ -107,7 +107,7 @@ function onSide<T>(x: T, side: 0 | 1 | "open"): T {
 const WHOLES: readonly Kind[] = ["reduce", "matmul", "conv", "gather", "scatter", "scan", "sort"];
 
 /** Bytes of a binding, of which each case has several; fewer make more kernels, which take long to compile. */
-const LIMITS: { readonly [K in Kind]?: number } = { pool: 512, sort: 8192, matmul: 16384 };
+const LIMITS: { readonly [K in Kind]?: number } = { pool: 512, reduce: 16384, sort: 32768, scan: 16384, matmul: 16384 };
 
 describe("the cases of kinds", () => {
   test.each(Object.keys(KINDS) as Exclude<Kind, "map">[])(
