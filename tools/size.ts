@@ -20,10 +20,10 @@ const GOAL = 12 * 1024;
  * in a sum as it was written (0.5 KB), so that 1 − (1 − x) is x whatever else a page has; all of them in the others, since a row with a form brings those of sums, and a product asks for all of them, whatever else a page has.
  */
 const CEILINGS: Readonly<Record<string, number>> = {
-  "tensor-and-add": 18_060,
-  "word-vectors": 86_760,
-  perceptron: 86_930,
-  everything: 197_770,
+  "tensor-and-add": 18_080,
+  "word-vectors": 86_990,
+  perceptron: 87_200,
+  everything: 198_040,
 };
 
 export interface Size {

@@ -1,6 +1,6 @@
 /** The smallest of random expressions that were worse with the stabiliser, or lost as without, one for each cause: value and gradient are not. */
 import { beforeAll, expect, test } from "vitest";
-import { backward } from "@evenkeel/autograd";
+import { backward, grad } from "@evenkeel/autograd";
 import * as core from "@evenkeel/core";
 import { cpu } from "@evenkeel/cpu";
 import type { Algebra } from "../src/catalogue/algebra.js";
@@ -473,6 +473,56 @@ test.each<readonly [string, (p: core.Tensor) => core.Tensor, (x: core.Tensor) =>
   expect(of("on")).toEqual(of("off"));
 });
 
+test.each([1e-45, 3e-42, 2e-39, 1e-38, 1, 3e38])("a vector of %d and its half over its norm is of length 1", (size) => {
+  const x = [Math.fround(size), Math.fround(size / 2), 0],
+    length = Math.hypot(...x),
+    t = core.tensor(x),
+    made = [...core.div(t, core.norm(t)).dataSync()];
+  made.forEach((v, i) => expect(Math.abs(Number(v) - x[i]! / length)).toBeLessThanOrEqual(0.51 * 2 ** -24));
+});
+test("what is divided by one over a share has the gradient of what it is a product of", () => {
+  const x = [1, 2, 3, 4],
+    shares = (y: core.Tensor): core.Tensor => core.softmax(core.square(y), 0),
+    slope = (f: (y: core.Tensor) => core.Tensor): number[] => {
+      const y = core.tensor([30, 0, 31, 0], { requiresGrad: true });
+      backward(core.sum(f(y)));
+      return [...y.grad!.dataSync()].map(Number);
+    };
+  const [here, exact] = [slope((y) => core.div(x, core.div(0.5, shares(y)))), slope((y) => core.mul([2, 4, 6, 8], shares(y)))];
+  expect(exact[0]).toBeLessThan(0);
+  here.forEach((v, i) => expect(Math.abs(v - exact[i]!)).toBeLessThanOrEqual(2 ** -22 * Math.abs(exact[i]!)));
+});
+/** A value, its gradient and that of the gradient's weighted sum, without the stabiliser in float64 and with it in float32. */
+const twice = (f: (x: core.Tensor) => core.Tensor, data: readonly number[]): readonly (readonly [number[], number[]])[] => {
+  const of = (dtype: "float32" | "float64", mode: "on" | "off"): number[][] =>
+    core.stabilise(mode, () => {
+      const x = core.tensor(data, { dtype, requiresGrad: true }),
+        weights = core.tensor(
+          data.map((_, i) => 1 + (i % 3)),
+          { dtype },
+        );
+      const y = core.sum(f(x)),
+        [g] = grad(y, [x], { createGraph: true }) as [core.Tensor],
+        [h] = grad(core.sum(core.mul(g, weights)), [x]) as [core.Tensor];
+      return [y, g, h].map((t) => [...t.dataSync()].map(Number));
+    });
+  const [here, exact] = [of("float32", "on"), of("float64", "off")];
+  return here.map((v, i) => [v, exact[i]!] as const);
+};
+const entropy = (x: core.Tensor): core.Tensor => core.mul(core.softmax(x, 0), core.logSoftmax(x, 0));
+test.each<readonly [string, (x: core.Tensor) => core.Tensor, readonly number[]]>([
+  ["the entropy of equal shares", entropy, [1, 1, 1]],
+  ["the entropy of two equal shares", entropy, [0.5, 0.5]],
+  ["log cosh", (x) => core.log(core.cosh(x)), [0.7, -1.3, 20]],
+  ["log sinh", (x) => core.log(core.sinh(x)), [0.7, 1.3, 3]],
+  ["log(1 − tanh²)", (x) => core.log(core.sub(1, core.square(core.tanh(x)))), [0.7, -1.3, 2]],
+  ["log Φ", (x) => core.log(core.ndtr(x)), [0.7, -1.3, 2]],
+])("the second derivative of %s is there, and right", (_, f, data) => {
+  for (const [here, exact] of twice(f, data)) {
+    const size = Math.max(...exact.map(Math.abs), 1e-3);
+    here.forEach((v, i) => expect(Math.abs(v - exact[i]!)).toBeLessThanOrEqual(2 ** -19 * size));
+  }
+});
 /** Chains of 40 links, and how many roundings a link and its gradient have. */
 const LINKS = 40;
 const chains: readonly (readonly [string, (t: core.Tensor, at: number) => core.Tensor, number])[] = [

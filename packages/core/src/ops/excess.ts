@@ -17,12 +17,14 @@ import { logSoftplusByExp } from "./softplusRatios.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { cos } from "./cos.js";
+import { cosh } from "./cosh.js";
 import { expm1 } from "./expm1.js";
 import { inverseExpm1 } from "./inverseExpm1.js";
 import { apply, type Elementwise, elementwise } from "./row.js";
 import { sin } from "./sin.js";
 import { sinh } from "./sinh.js";
 import { tan } from "./tan.js";
+import { tanh } from "./tanh.js";
 import { rules } from "../stability/rules.js";
 
 /** Σ cₙ·xⁿ for n from 0 to `to`. */
@@ -161,7 +163,7 @@ function over(
 }
 /** The word is held to a finite value. */
 const expm1Held = (x: Ex): Ex => w.where(w.lt(700, x), Infinity, w.expm1(x));
-const sinhHeld = (x: Ex): Ex => w.where(w.lt(700, w.abs(x)), w.mul(x, Infinity), w.sinh(x));
+const sinhHeld = (x: Ex): Ex => w.where(w.lt(700, w.abs(x)), w.mul(x, Infinity), sinh(x));
 /** (e^x − 1)/x; 1 at 0, and ∞ at ∞. */
 export const exprel: Elementwise<1> = /* @__PURE__ */ over(
   "exprel",
@@ -203,8 +205,8 @@ export const sinhrel: Elementwise<1> = /* @__PURE__ */ over(
   20,
   (n) => (n % 2 ? 0 : 1 / factorial(n + 1)),
   sinhHeld,
-  w.cosh,
-  w.sinh,
+  (x) => cosh(x),
+  (x) => sinh(x),
   () => sinhmx,
 );
 
@@ -253,14 +255,14 @@ const BERNOULLI = /* @__PURE__ */ ((): number[] => {
 /** log cosh x. */
 export const logCosh: Elementwise<1> = /* @__PURE__ */ elementwise("logCosh", {
   body: (x) => within(x, 1, w.log1p(w.mul(2, squared(w.sinh(w.mul(0.5, x))))), w.add(w.sub(w.abs(x), Math.LN2), w.log1p(w.exp(w.mul(-2, w.abs(x)))))),
-  deriv: (x) => w.tanh(x),
+  deriv: (x) => tanh(x),
   range: () => [0, Infinity],
   forms: { logarithmic: true },
 });
 /** log|sinh x|. */
 export const logSinh: Elementwise<1> = /* @__PURE__ */ elementwise("logSinh", {
   body: (x) => within(x, 300, w.log(w.abs(w.sinh(x))), w.sub(w.abs(x), Math.LN2)),
-  deriv: (x) => w.div(1, w.tanh(x)),
+  deriv: (x) => w.div(1, tanh(x)),
   forms: { logarithmic: true },
 });
 /** Below, log(1 + e^x) is e^x to all digits. */

@@ -155,34 +155,34 @@ function slopes(body: Body, rows: readonly RowIn[], g: Tensor, { inputs: x, attr
     const alone = (y: readonly Ex[]): Ex => isAlone(y.slice(at, at + width)),
       parts = [(...y: Ex[]): Ex => w.where(alone(y), 0, own(...y)), (...y: Ex[]): Ex => w.where(alone(y), own(...y), 0)],
       sums = parts.flatMap((part) => [false, true].map((lost) => reshape(sumOf(part, given, rows, row, lost), flattened(x[0]!.shape, row))));
-    const all = mapOf(
-      "expectation′",
+    const of =
+      (least: number): Body =>
       (...y) => {
         const [others, first] = [w.add(y.at(-4)!, y.at(-3)!), w.add(y.at(-2)!, y.at(-1)!)],
           l = share(y),
           d = own(...y);
-        const left = w.sub(d, pull(w.add(others, first), shareAt(l)));
-        return late(
-          y[x.length]!,
-          w.where(alone(y), w.sub(lessShare(d, l), w.mul(others, shareAt(l))), w.where(w.lt(w.abs(left), w.mul(NOISE, w.abs(d))), 0, left)),
-        );
-      },
-      [...x, each, ...sums],
-    );
+        const left = w.sub(d, pull(w.add(others, first), shareAt(l))),
+          rest = least ? w.where(w.lt(w.abs(left), w.mul(least, w.abs(d))), 0, left) : left;
+        return late(y[x.length]!, w.where(alone(y), w.sub(lessShare(d, l), w.mul(others, shareAt(l))), rest));
+      };
+    // What is rounding has the slope of what it is rounding of.
+    const all = mapOf("expectation′", of(NOISE), [...x, each, ...sums], of(0));
     exponents.forEach((i, k) => (found[i] = x[i]!.requiresGrad ? (isPlain(e) || e.cs[k] === 1 ? all : mul(all, e.cs[k]!)) : null));
   }
   return found;
 }
 
-/** One op of the tensors that the body reads. */
-export function mapOf(name: string, body: (...x: Ex[]) => Ex, tensors: readonly Tensor[]): Tensor {
+/** One op of the tensors that the body reads; `smooth`: what is differentiated. */
+export function mapOf(name: string, body: Body, tensors: readonly Tensor[], smooth = body): Tensor {
   const f = body(...inputs(tensors.length)),
     read = inputsOf(f);
-  const packed = (...y: Ex[]): Ex => {
-    const x = tensors.map(() => constant(0));
-    read.forEach((i, k) => (x[i] = y[k]!));
-    return body(...x);
-  };
+  const packed =
+    (b: Body): Body =>
+    (...y) => {
+      const x = tensors.map(() => constant(0));
+      read.forEach((i, k) => (x[i] = y[k]!));
+      return b(...x);
+    };
   const self = made.get(
     `${name}|${f.id}|${tensors.length}`,
     () =>
@@ -190,11 +190,11 @@ export function mapOf(name: string, body: (...x: Ex[]) => Ex, tensors: readonly 
         name,
         {
           woven: 1,
-          body: packed,
+          body: packed(body),
           deriv: read.map(
             (_, k) =>
               (...y: Ex[]) =>
-                derivativeOf(packed, read.length, k)(...y),
+                derivativeOf(packed(smooth), read.length, k)(...y),
           ),
         },
         read.length,

@@ -22,11 +22,17 @@ import { softmax } from "./softmax.js";
 import { sub } from "./sub.js";
 import { reduced, Wide } from "./wide.js";
 import { rules } from "../stability/rules.js";
+import { overAnother } from "../stability/shares.js";
 
 const inverseShareOp: Op = /* @__PURE__ */ op("inverse share", "composite", {
   parts: (node) => mapped("inverse share", node, Infinity, ({ l, e, q }) => w.where(w.eq(l, -Infinity), Infinity, w.div(w.add(1, q), e))),
   range: () => [1, Infinity],
-  forms: { states: rules, log: (node) => native(atom(sister(logSoftmax, node, node.shape), -1)) },
+  forms: {
+    states: rules,
+    log: (node) => native(atom(sister(logSoftmax, node, node.shape), -1)),
+    // The slope by 1/p is of p², which float32 may not hold where it holds p.
+    shares: (m) => overAnother(m, inverseShareOp, softmax),
+  },
   vjp: (g, node) => toInputs(slope(inverseShareSlope, g, node), node),
 });
 /** 1/softmax. @internal */

@@ -37,7 +37,7 @@ const self: Op = /* @__PURE__ */ op("less", "composite", {
       at = (x: readonly Ex[]) => (t: Tensor) => x[places.get(t.hash)!]!,
       body = (...x: Ex[]): Ex => less.reduce((d, m) => w.sub(d, at(x)(m)), found.at(at(x)));
     return apply(
-      made.get(`${body(...inputs(atoms.length)).id} ${atoms.length}`, () => make("less", { body, woven }, atoms.length).op),
+      made.get(`${body(...inputs(atoms.length)).id} ${atoms.length} ${woven}`, () => make("less", { body, woven }, atoms.length).op),
       atoms,
       g!.dtype,
     );

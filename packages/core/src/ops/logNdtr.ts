@@ -53,12 +53,12 @@ const logErfcx: Elementwise<1> = /* @__PURE__ */ elementwise("logErfcx", {
  * m + x is √2·defect/erfcx. At ∞ it is 0 and at −∞ it is −1.
  */
 const inverseMills: Elementwise<1> = /* @__PURE__ */ elementwise("inverseMills", {
-  body: (x) => w.div(0.7978845608028654, w.erfcx(w.mul(MINUS_ROOT_HALF, x))),
+  body: (x) => w.div(0.7978845608028654, erfcx(w.mul(MINUS_ROOT_HALF, x))),
   deriv: (x) => {
     const held = w.min(w.max(x, -(2 ** 200)), 40),
       u = w.mul(MINUS_ROOT_HALF, held),
       m = inverseMills(held);
-    return w.neg(w.mul(m, w.where(w.lt(held, -1), w.div(w.mul(Math.SQRT2, defect(u)), w.erfcx(u)), w.add(m, held))));
+    return w.neg(w.mul(m, w.where(w.lt(held, -1), w.div(w.mul(Math.SQRT2, defect(u)), erfcx(u)), w.add(m, held))));
   },
 });
 export const logNdtrFacts: Facts = /* @__PURE__ */ facts(logNdtr, {

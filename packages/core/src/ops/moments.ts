@@ -164,9 +164,18 @@ const square = (x: Ex): Ex[] => [w.mul(x, x)];
 const inverseRms = (s: Ex, n: Ex, eps: Ex): Ex => inverseRoot(w.div(s, n), eps);
 const rootOp = /* @__PURE__ */ wideSum("inverse rms", square, inverseRms);
 const rootRestOp = /* @__PURE__ */ wideSum("inverse rms", square, inverseRms, { lost: true });
+/** Where squares are not kept from 0 by at least so much, one over their root may leave the range of float32, or have no digits of it: it is scaled, and what it multiplies. */
+const LEAST = 2 ** -250;
+const FAR = 2 ** 64;
+const scaleOf = (r: Ex, by: number): Ex => w.where(w.lt(r, 1 / FAR), 1 / by, w.where(w.lt(r, FAR), 1, by));
+const scaledRms = (s: Ex, n: Ex, eps: Ex): Ex => w.mul(inverseRms(s, n, eps), scaleOf(inverseRms(s, n, eps), 1 / FAR));
+const scaledOp = /* @__PURE__ */ wideSum("inverse rms", square, scaledRms);
+const scaledRestOp = /* @__PURE__ */ wideSum("inverse rms", square, scaledRms, { lost: true });
+const scaleOp = /* @__PURE__ */ wideSum("inverse rms", square, (s, n, eps) => scaleOf(inverseRms(s, n, eps), FAR));
 
 const scaled = /* @__PURE__ */ make("standardised", { body: (x, m, r, a, b) => w.mul(w.sub(w.sub(x!, m!), r!), w.add(a!, b!)) }, 5);
 const rooted = /* @__PURE__ */ make("rms normalised", { body: (x, a, b) => w.mul(x!, w.add(a!, b!)) }, 3);
+const rootedFar = /* @__PURE__ */ make("rms normalised", { body: (x, a, b, c) => w.mul(w.mul(x!, c!), w.add(a!, b!)) }, 4);
 /** r·(c − y·s), the gradient of a normalised row. */
 const normalSlope = /* @__PURE__ */ elementwise<4>("normalised′", {
   body: (c, y, s, r) => w.mul(r, w.sub(c, w.mul(y, s))),
@@ -214,7 +223,10 @@ function normalising(name: string, isCentred: boolean): Normalising {
       const x = given!,
         over = attrs as Normal,
         { degrees, eps } = over;
-      if (!isCentred) return apply(rooted.op, [x, ...[rootOp, rootRestOp].map((o) => wideRow(reduced(o, [x], [degrees, eps], over), x, over))]);
+      if (!isCentred) {
+        const [f, parts] = eps < LEAST ? [rootedFar, [scaledOp, scaledRestOp, scaleOp]] : [rooted, [rootOp, rootRestOp]];
+        return apply(f.op, [x, ...parts.map((o) => wideRow(reduced(o, [x], [degrees, eps], over), x, over))]);
+      }
       const { m, rest } = partsOf(x, over),
         numbers = [countOf(x, over), degrees, eps],
         inverses = [inverseOp, inverseRestOp].map((o) => reduced(o, [x, m], numbers, over));

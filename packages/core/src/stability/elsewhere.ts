@@ -18,7 +18,7 @@ const MAX_PARTS = 8;
 /** A view sinks below so many functions. */
 const MAX_BELOW = 8;
 /** Layout moves within so many ops below one another: what was moved is moved again by whoever is above it, and may be there twice. */
-const STRETCH = 12;
+const STRETCH = 10;
 
 const isView = (t: Tensor): boolean => t.op.forms?.lays === true;
 const isMap = (t: Tensor): boolean => t.op.kind === "map" && t.inputs.length > 0 && !isWall(t);
@@ -34,12 +34,18 @@ const constantIn = (t: Tensor): Tensor | null => {
   const n = numberIn(t);
   return n === undefined ? null : number(n, t.dtype);
 };
+/** What a node is known to have been stated as. */
+const statedAs = ({ written }: Tensor): Tensor | null => (typeof written === "function" ? null : written);
+/** A hash of a node, and of what it and all below it were stated as: equal ones are one to every rule. */
+const whole: (t: Tensor) => number = /* @__PURE__ */ memoised(
+  (t, self) => [...t.inputs, statedAs(t)].reduce((h, x) => mix(h, x ? self(x) : 0), t.hash),
+  (t) => [...t.inputs, statedAs(t)].filter((x) => x !== null),
+);
 /** What was laid out otherwise, once for equal nodes of one graph: what was found out about it is there then. */
 function shared(t: Tensor): Tensor {
   const all = modes.laid,
-    key = mix(t.hash, t.written ? statement(t).hash : 0),
-    known = all?.get(key);
-  if (!known) all?.set(key, t);
+    known = all?.get(whole(t));
+  if (!known) all?.set(whole(t), t);
   return known ?? t;
 }
 const isStated = (t: Tensor): boolean => t.stated !== null;
@@ -93,7 +99,7 @@ export const seen: (t: Tensor) => Tensor = /* @__PURE__ */ memoised((t, self) =>
   const { inputs } = t;
   if (!inputs.length || t.segment) return t;
   const below = inputs.map(self),
-    again = below.every((x, i) => x === inputs[i]) ? t : shared(stated(recordedAgain(t, below), t.written && self(statement(t)))),
+    again = below.every((x, i) => x === inputs[i]) ? t : stated(recordedAgain(t, below), t.written && self(statement(t))),
     x = isView(again) ? seenOnce(again) : null;
   return x ? self(x) : again;
 }, ownInputs);

@@ -5,18 +5,19 @@
 import { exp } from "../ops/exp.js";
 import { mul } from "../ops/mul.js";
 import { pow } from "../ops/pow.js";
+import type { Op } from "../ops/op.js";
 import { portion } from "../ops/portion.js";
 import { dimsOf, type Reduction, spread } from "../ops/reduction.js";
-import { rowOf } from "../ops/exponents.js";
+import { rowOf, sister } from "../ops/exponents.js";
 import { softmax } from "../ops/softmax.js";
 import { sum } from "../ops/sum.js";
 import { sameShape } from "../tensor/shape.js";
-import { isWall, statement, type Tensor } from "../tensor/tensor.js";
+import { isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
 import { isNative, type Log, logForm } from "./forms.js";
 import { through } from "./layout.js";
 import { of } from "./emit.js";
 import { fitted, type Lin, plus } from "./lin.js";
-import type { Monomial } from "./products.js";
+import { type Monomial, put } from "./products.js";
 
 /** A factor that is a sum over dimensions of what has a logarithm, also under views. */
 interface Total {
@@ -41,6 +42,18 @@ function totalIn(t: Tensor, e: number): Total | null {
 /** The same view of another sum. */
 const relaid = (t: Tensor, by: Tensor): Tensor => (statement(t).layout ? through(statement(t), relaid(statement(t).inputs[0]!, by)) : by);
 
+/** A product that is divided by what one op makes of a row, by what another one makes, which is one over that. */
+export function overAnother(m: Monomial, op: Op, other: { readonly op: Op }): Monomial {
+  const factors = new Map(m.factors);
+  for (const { t, e } of m.factors.values()) {
+    const row = statement(layoutOf(t).base);
+    if (e > 0 || row.op !== op) continue;
+    put(factors, t, 0);
+    const by = relaid(t, sister(other, row, row.shape));
+    put(factors, by, (factors.get(by.hash)?.e ?? 0) - e);
+  }
+  return { ...m, factors };
+}
 /** k where a is k·l and something without the terms of l. */
 function degreeIn(a: Lin, l: Lin): { readonly k: number; readonly rest: Lin } | null {
   const [first] = l.terms.values(),
