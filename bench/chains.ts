@@ -24,7 +24,7 @@ import {
   sigmoid,
   silu,
 } from "evenkeel";
-import { sin, softmax, softplus, sqrt, square, sub, sum, tanh, tensor, type Tensor } from "evenkeel";
+import { roll, sin, softmax, softplus, sqrt, square, sub, sum, tanh, tensor, type Tensor } from "evenkeel";
 import { stableOf } from "@evenkeel/core/internal";
 
 type Link = (t: Tensor, x: Tensor) => Tensor;
@@ -55,6 +55,7 @@ const CHAINS: Readonly<Record<string, Link>> = {
   "1/(1 + Σt)": (t) => reciprocal(add(expand(sum(t), [3]), 1)),
   "parts of [2t, −t]": (t) => narrow(cat([mul(t, 2), neg(t)]), 0, 1, 3),
   "1 − e^−t, flipped": (t) => flip(sub(1, exp(neg(t))), 0),
+  "e^t/(e^t + e^(t turned))": (t) => div(exp(t), add(exp(t), exp(roll(t, 1, 0)))),
   "t/(1 + t²), flipped": (t) => flip(div(t, add(1, square(t))), 0),
   "t/√(1 + t²), flipped": (t) => flip(div(t, sqrt(add(1, square(t)))), 0),
 };
@@ -88,8 +89,8 @@ function cost(link: Link, length: number): readonly [number, number, number] {
 }
 
 const wanted = process.argv.slice(2);
-console.log(`${"".padEnd(24)}${LENGTHS.map((n) => `${n} links`.padStart(28)).join("")}`);
-console.log(`${"".padEnd(24)}${LENGTHS.map(() => "restate µs  in all µs  nodes".padStart(28)).join("")}`);
+console.log(`${"".padEnd(28)}${LENGTHS.map((n) => `${n} links`.padStart(28)).join("")}`);
+console.log(`${"".padEnd(28)}${LENGTHS.map(() => "restate µs  in all µs  nodes".padStart(28)).join("")}`);
 for (const [name, link] of Object.entries(CHAINS)) {
   if (wanted.length && !wanted.includes(name)) continue;
   const row = LENGTHS.map((n) =>
@@ -97,5 +98,5 @@ for (const [name, link] of Object.entries(CHAINS)) {
       .map((x, i) => x.toFixed(i < 2 ? 0 : 2).padStart(i ? (i < 2 ? 11 : 7) : 10))
       .join(""),
   );
-  console.log(`${name.padEnd(24)}${row.join("")}`);
+  console.log(`${name.padEnd(28)}${row.join("")}`);
 }

@@ -492,6 +492,15 @@ test("what is divided by one over a share has the gradient of what it is a produ
   expect(exact[0]).toBeLessThan(0);
   here.forEach((v, i) => expect(Math.abs(v - exact[i]!)).toBeLessThanOrEqual(2 ** -22 * Math.abs(exact[i]!)));
 });
+test("a difference of exponentials over their sum is a tangent, however large they are", () => {
+  const [x, y] = [
+      [1000, 1001, 711, 3, -2000],
+      [2, 999, 709, 2.5, -2001],
+    ].map((data) => core.tensor(data)) as [core.Tensor, core.Tensor],
+    [a, b] = [core.exp(x), core.exp(y)];
+  for (const made of [core.div(core.sub(a, b), core.add(a, b)), core.flip(core.div(core.flip(core.sub(a, b), 0), core.flip(core.add(a, b), 0)), 0)])
+    expect([...made.dataSync()]).toEqual([1, 2, 2, 0.5, 1].map((d, i) => Math.fround(Math.tanh((i ? d : 998) / 2))));
+});
 /** A value, its gradient and that of the gradient's weighted sum, without the stabiliser in float64 and with it in float32. */
 const twice = (f: (x: core.Tensor) => core.Tensor, data: readonly number[]): readonly (readonly [number[], number[]])[] => {
   const of = (dtype: "float32" | "float64", mode: "on" | "off"): number[][] =>
@@ -530,6 +539,7 @@ const chains: readonly (readonly [string, (t: core.Tensor, at: number) => core.T
   ["quotients of what lies otherwise", (t, at) => core.div(at ? t : core.flip(t, 0), core.add(1, core.square(at ? t : core.flip(t, 0)))), 4],
   ["quotients that lie otherwise each time", (t) => core.flip(core.div(t, core.add(1, core.square(t))), 0), 4],
   ["quotients by roots that lie otherwise each time", (t) => core.flip(core.div(t, core.sqrt(core.add(1, core.square(t)))), 0), 5],
+  ["shares by hand of what is turned", (t) => core.div(core.exp(t), core.add(core.exp(t), core.exp(core.roll(t, 1, 0)))), 8],
   ["shares of shares", (t) => core.softmax(core.mul(2, t), 0), 8],
   ["shares of what all have in common", (t) => core.softmax(core.add(core.mul(2, t), core.sum(t)), 0), 9],
 ];

@@ -158,7 +158,7 @@ function together(whole: Tensor, self: (t: Tensor) => Tensor): Tensor {
     [first] = parts;
   if (!covers(windowsOf(whole)!, whole) || !parts.every((x) => isMap(x) && x.op === first!.op && x.dtype === whole.dtype)) return whole;
   const base = number(0, whole.dtype),
-    put = (all: readonly Tensor[]): Tensor => self(recordedAgain(whole, [base, ...all.map((y, k) => fitted(y, parts[k]!.shape))])),
+    put = (all: readonly Tensor[]): Tensor => self(shared(recordedAgain(whole, [base, ...all.map((y, k) => fitted(y, parts[k]!.shape))]))),
     columns = first!.inputs.map((x, i) => {
       const all = parts.map((p) => p.inputs[i]!),
         n = numberIn(x);
@@ -166,11 +166,12 @@ function together(whole: Tensor, self: (t: Tensor) => Tensor): Tensor {
       return all.every((y) => y.dtype === whole.dtype) ? put(all) : null;
     });
   if (!columns.every((x) => x !== null)) return whole;
-  const made = record(first!.op, columns, whole.shape, first!.attrs, whole.dtype);
-  return stated(
-    made,
-    whole.written ? statement(whole) : parts.some(restates) && parts.every((x) => !x.written || restates(x)) ? put(parts.map(statement)) : null,
-  );
+  const from = whole.written
+    ? statement(whole)
+    : parts.some(restates) && parts.every((x) => !x.written || restates(x))
+      ? put(parts.map(statement))
+      : null;
+  return shared(stated(record(first!.op, columns, whole.shape, first!.attrs, whole.dtype), from));
 }
 
 /** A value as a layout of what is computed before it. */

@@ -210,10 +210,10 @@ function exponentialsIn(t: Tensor): { readonly c: number; readonly sign: 1 | -1;
   const s = statement(t),
     own = isWall(s) ? null : s.op.forms?.exponentials?.(s);
   if (own) return own;
-  const { k, terms } = affine(t),
+  const { k, terms } = affine(s),
     parts = [...terms.values()];
   const all = parts.map(({ of: x, c }) => ({ c, f: logForm(x) }));
-  if (all.length === 1 && !k && parts[0]!.of.hash !== t.hash) {
+  if (all.length === 1 && !k && parts[0]!.of.hash !== s.hash) {
     const inner = exponentialsIn(parts[0]!.of);
     return inner && { ...inner, c: inner.c * all[0]!.c };
   }
