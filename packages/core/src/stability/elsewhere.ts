@@ -158,7 +158,10 @@ function together(whole: Tensor, self: (t: Tensor) => Tensor): Tensor {
     [first] = parts;
   if (!covers(windowsOf(whole)!, whole) || !parts.every((x) => isMap(x) && x.op === first!.op && x.dtype === whole.dtype)) return whole;
   const base = number(0, whole.dtype),
-    put = (all: readonly Tensor[]): Tensor => self(shared(recordedAgain(whole, [base, ...all.map((y, k) => fitted(y, parts[k]!.shape))]))),
+    put = (all: readonly Tensor[]): Tensor => {
+      const made = shared(recordedAgain(whole, [base, ...all.map((y, k) => fitted(y, parts[k]!.shape))]));
+      return stretch(made) === stretch(whole) ? self(made) : made;
+    },
     columns = first!.inputs.map((x, i) => {
       const all = parts.map((p) => p.inputs[i]!),
         n = numberIn(x);
