@@ -23,8 +23,18 @@ import {
   reciprocal,
   sigmoid,
   silu,
+  roll,
+  sin,
+  softmax,
+  softplus,
+  sqrt,
+  square,
+  sub,
+  sum,
+  tanh,
+  tensor,
+  type Tensor,
 } from "evenkeel";
-import { roll, sin, softmax, softplus, sqrt, square, sub, sum, tanh, tensor, type Tensor } from "evenkeel";
 import { stableOf } from "@evenkeel/core/internal";
 
 type Link = (t: Tensor, x: Tensor) => Tensor;

@@ -1,6 +1,6 @@
 /** The smallest of random expressions that were worse with the stabiliser, or lost as without, one for each cause: value and gradient are not. */
 import { beforeAll, expect, test } from "vitest";
-import { backward, grad } from "@evenkeel/autograd";
+import { backward } from "@evenkeel/autograd";
 import * as core from "@evenkeel/core";
 import { cpu } from "@evenkeel/cpu";
 import type { Algebra } from "../src/catalogue/algebra.js";
@@ -500,57 +500,4 @@ test("a difference of exponentials over their sum is a tangent, however large th
     [a, b] = [core.exp(x), core.exp(y)];
   for (const made of [core.div(core.sub(a, b), core.add(a, b)), core.flip(core.div(core.flip(core.sub(a, b), 0), core.flip(core.add(a, b), 0)), 0)])
     expect([...made.dataSync()]).toEqual([1, 2, 2, 0.5, 1].map((d, i) => Math.fround(Math.tanh((i ? d : 998) / 2))));
-});
-/** A value, its gradient and that of the gradient's weighted sum, without the stabiliser in float64 and with it in float32. */
-const twice = (f: (x: core.Tensor) => core.Tensor, data: readonly number[]): readonly (readonly [number[], number[]])[] => {
-  const of = (dtype: "float32" | "float64", mode: "on" | "off"): number[][] =>
-    core.stabilise(mode, () => {
-      const x = core.tensor(data, { dtype, requiresGrad: true }),
-        weights = core.tensor(
-          data.map((_, i) => 1 + (i % 3)),
-          { dtype },
-        );
-      const y = core.sum(f(x)),
-        [g] = grad(y, [x], { createGraph: true }) as [core.Tensor],
-        [h] = grad(core.sum(core.mul(g, weights)), [x]) as [core.Tensor];
-      return [y, g, h].map((t) => [...t.dataSync()].map(Number));
-    });
-  const [here, exact] = [of("float32", "on"), of("float64", "off")];
-  return here.map((v, i) => [v, exact[i]!] as const);
-};
-const entropy = (x: core.Tensor): core.Tensor => core.mul(core.softmax(x, 0), core.logSoftmax(x, 0));
-test.each<readonly [string, (x: core.Tensor) => core.Tensor, readonly number[]]>([
-  ["the entropy of equal shares", entropy, [1, 1, 1]],
-  ["the entropy of two equal shares", entropy, [0.5, 0.5]],
-  ["log cosh", (x) => core.log(core.cosh(x)), [0.7, -1.3, 20]],
-  ["log sinh", (x) => core.log(core.sinh(x)), [0.7, 1.3, 3]],
-  ["log(1 − tanh²)", (x) => core.log(core.sub(1, core.square(core.tanh(x)))), [0.7, -1.3, 2]],
-  ["log Φ", (x) => core.log(core.ndtr(x)), [0.7, -1.3, 2]],
-])("the second derivative of %s is there, and right", (_, f, data) => {
-  for (const [here, exact] of twice(f, data)) {
-    const size = Math.max(...exact.map(Math.abs), 1e-3);
-    here.forEach((v, i) => expect(Math.abs(v - exact[i]!)).toBeLessThanOrEqual(2 ** -19 * size));
-  }
-});
-/** Chains of 40 links, and how many roundings a link and its gradient have. */
-const LINKS = 40;
-const chains: readonly (readonly [string, (t: core.Tensor, at: number) => core.Tensor, number])[] = [
-  ["quotients of what is used twice", (t) => core.div(t, core.add(1, core.square(t))), 4],
-  ["quotients of what lies otherwise", (t, at) => core.div(at ? t : core.flip(t, 0), core.add(1, core.square(at ? t : core.flip(t, 0)))), 4],
-  ["quotients that lie otherwise each time", (t) => core.flip(core.div(t, core.add(1, core.square(t))), 0), 4],
-  ["quotients by roots that lie otherwise each time", (t) => core.flip(core.div(t, core.sqrt(core.add(1, core.square(t)))), 0), 5],
-  ["shares by hand of what is turned", (t) => core.div(core.exp(t), core.add(core.exp(t), core.exp(core.roll(t, 1, 0)))), 8],
-  ["shares of shares", (t) => core.softmax(core.mul(2, t), 0), 8],
-  ["shares of what all have in common", (t) => core.softmax(core.add(core.mul(2, t), core.sum(t)), 0), 9],
-];
-test.each(chains)("a chain of %s comes to an end, and is right", (_, link, roundings) => {
-  const of = (dtype: "float32" | "float64"): number[] => {
-    const x = core.tensor([0.5, -0.75, 0.625], { dtype, requiresGrad: true });
-    const run = (): core.Tensor => Array.from({ length: LINKS }).reduce<core.Tensor>((t, _, i) => link(t, i), x),
-      y = dtype === "float64" ? core.stabilise("off", run) : run();
-    backward(core.sum(core.mul(y, core.tensor([1, 2, 4], { dtype }))));
-    return [...y.dataSync(), ...x.grad!.dataSync()].map(Number);
-  };
-  const exact = of("float64");
-  of("float32").forEach((v, i) => expect(Math.abs(v / exact[i]! - 1)).toBeLessThan(LINKS * roundings * 2 ** -24));
 });
