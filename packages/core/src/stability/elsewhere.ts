@@ -37,15 +37,15 @@ const constantIn = (t: Tensor): Tensor | null => {
 /** What a node is known to have been stated as. */
 const statedAs = ({ written }: Tensor): Tensor | null => (typeof written === "function" ? null : written);
 /** A hash of a node, and of what it and all below it were stated as: equal ones are one to every rule. */
-const whole: (t: Tensor) => number = /* @__PURE__ */ memoised(
+const statedHash: (t: Tensor) => number = /* @__PURE__ */ memoised(
   (t, self) => [...t.inputs, statedAs(t)].reduce((h, x) => mix(h, x ? self(x) : 0), t.hash),
   (t) => [...t.inputs, statedAs(t)].filter((x) => x !== null),
 );
 /** What was laid out otherwise, once for equal nodes of one graph: what was found out about it is there then. */
 function shared(t: Tensor): Tensor {
   const all = modes.laid,
-    known = all?.get(whole(t));
-  if (!known) all?.set(whole(t), t);
+    known = all?.get(statedHash(t));
+  if (!known) all?.set(statedHash(t), t);
   return known ?? t;
 }
 const isStated = (t: Tensor): boolean => t.stated !== null;
