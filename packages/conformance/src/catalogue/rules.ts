@@ -72,6 +72,16 @@ export const RULES: readonly Rule[] = [
   { written: "softplus(x) − x", why: OFFSET, inner: (k, x) => k.softplus(x), outer: (k, y, x) => k.sub(y, x), at: [20, 25, 30, 22] },
   { written: "1 − softmax(x)", why: OFFSET, inner: (k, x) => k.softmax(x, 0), outer: (k, y) => k.sub(1, y), at: [30, 0, 1, -2] },
   {
+    written: "1 − softmax(x)[0] − softmax(x)[−1]",
+    why: "beside several shares",
+    inner: (k, x) => k.softmax(x, 0),
+    outer: (k, y) => {
+      const all = k.reshape(y, [-1]);
+      return k.sub(k.sub(1, k.select(all, 0, 0)), k.select(all, 0, -1));
+    },
+    at: [20, 0, 1, 21],
+  },
+  {
     written: "½(2e^x − 2)",
     why: OFFSET,
     inner: (k, x) => k.mul(2, k.exp(x)),

@@ -4,6 +4,7 @@
  */
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
+import { rangeOf } from "../stability/interval.js";
 import { withLost } from "../stability/region.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { abs } from "./abs.js";
@@ -38,7 +39,7 @@ const portionRow = /* @__PURE__ */ make("portion", { body: (x, high, low, s) => 
 const portionOp: Op = /* @__PURE__ */ op("portion", "composite", {
   parts: ({ inputs: [x], attrs }) => apply(portionRow.op, [x!, ...totalOf(x!, attrs as Reduction)]),
   range: ([lo]) => (lo >= 0 ? [0, 1] : [-Infinity, Infinity]),
-  forms: { states: rules },
+  forms: { states: rules, wholeAlong: (node) => (rangeOf(node)[0] < 0 ? null : (node.attrs as Reduction)) },
   vjp: (g, { inputs: [x], attrs }) => [slope(g, x!, attrs as Reduction)],
 });
 

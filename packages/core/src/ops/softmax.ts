@@ -12,7 +12,7 @@ import { atom, lin } from "../stability/lin.js";
 import { complement } from "./complement.js";
 import type { Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { overOne, sister, toInputs } from "./exponents.js";
+import { type Exponents, overOne, sister, toInputs } from "./exponents.js";
 import { logSoftmax } from "./logSoftmax.js";
 import { shareAt } from "./expectation.js";
 import { askRow, slopeOf, softmaxOfExponentials, softmaxParts } from "./softmaxParts.js";
@@ -26,6 +26,7 @@ const self = /* @__PURE__ */ op("softmax", "composite", {
     states: rules,
     ofExponential: true,
     ofShare: (l) => shareAt(l),
+    wholeAlong: (node) => node.attrs as Exponents,
     log: (node) => native(atom(sister(logSoftmax, node, node.shape))),
     offsets: (node) => [{ base: lin(1), rest: () => atom(sister(complement, node, node.shape), -1) }],
     always: true,

@@ -87,7 +87,12 @@ const toExponent = (g: Tensor, { inputs: [v] }: Tensor): Tensor[] => [pulled(g, 
 export const softmaxOfExponentials: Op = /* @__PURE__ */ op("softmax of exponentials", "composite", {
   parts: softmaxParts,
   range: () => [0, 1],
-  forms: { states: rules, ofExponential: true, log: (node) => native(atom(sister({ op: logSoftmaxOfExponentials }, node, node.shape))) },
+  forms: {
+    states: rules,
+    ofExponential: true,
+    wholeAlong: (node) => node.attrs as Exponents,
+    log: (node) => native(atom(sister({ op: logSoftmaxOfExponentials }, node, node.shape))),
+  },
   vjp: (g, node) => toExponent(slopeOf(g, node), node),
 });
 export const logSoftmaxOfExponentials: Op = /* @__PURE__ */ op("logSoftmax of exponentials", "composite", {

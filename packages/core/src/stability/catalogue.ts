@@ -12,7 +12,7 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   "a share, in whose derivative nothing cancels": "N428",
   "a vector over its norm, as one op": "G615 N403 N408 N412 N413 N422 N437",
   "factors of one origin are one op, and so is their gradient": "D501 D504 D523 D551 G616 S217 S235 S236",
-  "its logarithm is known, and near 1 its offset from 1": "D531 E108 M320 N430 N431",
+  "its logarithm is known, and near 1 its offset from 1": "D531 E108 M311 M320 N430 N431",
   "near 1 a logarithm is of what is not rounded": "D532",
   "numbers are multiplied by one another before anything else is by them": "G612 N406 N409 S228 S229",
   "restated as an offset, so that nothing cancels after rounding":
@@ -29,7 +29,7 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   "the logarithm is an inverse hyperbolic function": "N429",
   "the logarithm of 1 + its argument is known": "D508 E106 E108 S206",
   "the logarithm of its argument is known better than the argument":
-    "D501 D504 D508 D509 D510 D511 D526 D534 D535 D538 D539 D540 D544 D546 D547 D548 D549 D550 E104 E106 E107 E109 E110 E111 E112 E113 E114 E121 E123 E128 E129 E130 E138 E142 E145 G601 G611 G612 G613 G614 M302 M303 M304 M305 M306 M307 M308 M310 M311 M312 M313 M314 M315 M316 M317 M318 M319 M321 M324 M329 M331 M332 M333 M334 M336 S205 S206 S207 S210 S211 S212 S213 S214 S215 S217 S219 S221 S225 S226 S228 S229 S231 S232 S233 S235",
+    "D501 D504 D508 D509 D510 D511 D526 D534 D535 D538 D539 D540 D544 D546 D547 D548 D549 D550 E104 E106 E107 E109 E110 E111 E112 E113 E114 E121 E123 E128 E129 E130 E138 E142 E145 G601 G611 G612 G613 G614 M302 M303 M304 M305 M306 M307 M308 M310 M312 M313 M314 M315 M316 M317 M318 M319 M321 M324 M329 M331 M332 M333 M334 M336 S205 S206 S207 S210 S211 S212 S213 S214 S215 S217 S219 S221 S225 S226 S228 S229 S231 S232 S233 S235",
   "the logarithms of 1 + x and 1 − x are known": "S227",
   "the logarithms of its factors are added, so that no product leaves the range": "D506 D518 D523 D524 D525 E119 E120 E122",
   "the root of a square is a magnitude": "N404",
@@ -39,6 +39,7 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   "what cancels leaves no roundings behind": "D540",
   "what could overflow or underflow on the way is not rounded there":
     "D501 D502 D503 D504 D506 D507 D518 D519 D520 D525 D526 D530 D534 D535 D544 D546 D549 E113 E114 E117 E118 E119 E124 G602 G612 G615 M328 M330 M331 N406 N409 N422 N424 N427 N430 N431 S210 S217 S234",
+  "what is left beside several shares is the sum of the others": "M309 M310",
   "what is left of a common factor does not cancel": "G610",
   "x·log x is 0 where x is": "D523 D527 E125 M318 M319 M336",
 };

@@ -122,6 +122,8 @@ export interface Forms {
   readonly variance?: (node: Tensor) => Variance;
   /** What the value is the root of the sum of squares of. */
   readonly squares?: (node: Tensor) => Variance | null;
+  /** The dimensions along which the value adds up to 1. */
+  readonly wholeAlong?: (node: Tensor) => Reduction | null;
   /** The dimensions along which the value is of length 1. */
   readonly unitAlong?: (node: Tensor) => Reduction | null;
   /** A product with this as a factor, with what it is divided by inside the sum that this is. */

@@ -40,7 +40,7 @@ function totalIn(t: Tensor, e: number): Total | null {
   return total && f && isNative(f) && f.log.terms.size ? { ...total, t, e, f } : null;
 }
 /** The same view of another sum. */
-const relaid = (t: Tensor, by: Tensor): Tensor => (statement(t).layout ? through(statement(t), relaid(statement(t).inputs[0]!, by)) : by);
+export const relaid = (t: Tensor, by: Tensor): Tensor => (statement(t).layout ? through(statement(t), relaid(statement(t).inputs[0]!, by)) : by);
 
 /** A product that is divided by what one op makes of a row, by what another one makes, which is one over that. */
 export function overAnother(m: Monomial, op: Op, other: { readonly op: Op }): Monomial {

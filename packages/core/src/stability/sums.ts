@@ -18,6 +18,7 @@ import { logAbsExpm1, logOf1p } from "./logs.js";
 import { byMultiple, heldWide, isUseful } from "./kept.js";
 import { named, paired } from "./pairs.js";
 import { asRegion, sharesRounded, strays } from "./region.js";
+import { sharesIn } from "./others.js";
 import { CANCELLED, leftOf } from "./cancelling.js";
 import { emit, of, settle } from "./emit.js";
 import { powerIn } from "./squares.js";
@@ -42,6 +43,7 @@ export function askSum(node: Tensor, asWritten = node): Better | null {
     byCentring(node, written) ??
     byFactor(node, written) ??
     byWeights(node, written) ??
+    byOthers(node, written) ??
     byOffsets(node, written) ??
     byName(node, written, WIDE) ??
     byPairs(node, written) ??
@@ -118,6 +120,15 @@ function byFactor(node: Tensor, { terms }: Lin): Better | null {
   }
   return null;
 }
+/** k − k·(several elements of a row that adds up to 1) as k times the others. */
+function byOthers(node: Tensor, written: Lin): Better | null {
+  const shares = sharesIn(written);
+  if (!shares?.k || shares.c !== -shares.k) return null;
+  return {
+    node: emit(plus({ ...shares.rest, k: 0 }, atom(shares.others), shares.k), node.shape),
+    why: "what is left beside several shares is the sum of the others",
+  };
+}
 function byPairs(node: Tensor, written: Lin): Better | null {
   let l: Lin | null = paired(written);
   if (!l) return null;
@@ -147,7 +158,7 @@ function positiveZero(l: Lin, shape: Shape): Tensor {
 /** A Lin as a tensor, by the offsets of its terms where they make it shorter. @internal */
 export function summed(l: Lin, shape: Shape): Tensor {
   const t = emit(l, shape);
-  return (cost(l) >= 2 ? byOffsets(t, l) : null)?.node ?? t;
+  return (cost(l) >= 2 ? (byOthers(t, l) ?? byOffsets(t, l)) : null)?.node ?? t;
 }
 
 /** What the offsets of a node are from, beside constants. */

@@ -116,6 +116,16 @@ export const softmaxes: readonly Row[] = [
   { id: "M309", written: "1 − softmax(x)", of: (k, x) => k.sub(1, softmax(k, x)), leaves: [logits(3)], fails: [[[20, 0, 1]]] },
   { id: "M309", written: "1 − softmax(x)[0]", of: (k, x) => k.sub(1, first(k, softmax(k, x))), leaves: [logits(3)], fails: [[[20, 0, 1]]] },
   {
+    id: "M309",
+    written: "1 − (softmax(x)[0] + softmax(x)[1])",
+    of: (k, x) => {
+      const p = softmax(k, x);
+      return k.sub(1, k.add(first(k, p), second(k, p)));
+    },
+    leaves: [logits(4)],
+    fails: [[[20, 21, 0, 1]], [[21, 20, -12, -3]]],
+  },
+  {
     id: "M310",
     written: "log(1 − softmax(x))",
     of: (k, x) => k.log(k.sub(1, softmax(k, x))),
@@ -128,6 +138,23 @@ export const softmaxes: readonly Row[] = [
     of: (k, x) => k.log(k.sub(1, first(k, softmax(k, x)))),
     leaves: [logits(3)],
     fails: [[[20, 0, 1]]],
+  },
+  {
+    id: "M310",
+    written: "log(1 − softmax(x)[0] − softmax(x)[1])",
+    of: (k, x) => {
+      const p = softmax(k, x);
+      return k.log(k.sub(k.sub(1, first(k, p)), second(k, p)));
+    },
+    leaves: [logits(4)],
+    fails: [[[20, 21, 0, 1]], [[-20, -21, 0, 1]]],
+  },
+  {
+    id: "M310",
+    written: "log(1 − sum(softmax(x)[0:2]))",
+    of: (k, x) => k.log(k.sub(1, k.sum(k.narrow(softmax(k, x), 0, 0, 2)))),
+    leaves: [logits(4)],
+    fails: [[[20, 21, 0, 1]]],
   },
   {
     id: "M311",
