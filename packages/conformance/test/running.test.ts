@@ -223,6 +223,15 @@ describe("cummax and cummin", () => {
   });
 });
 
+test("logcumsumexp of what is masked from the beginning has a gradient of 0 there", () => {
+  const p = k.parameter([-Infinity, -Infinity, 1, 2]);
+  backward(k.sum(k.logcumsumexp(p, 0)));
+  const [a, b, c, d] = [...p.grad!.dataSync()],
+    share = 1 / (1 + Math.E);
+  expect([a, b]).toEqual([0, 0]);
+  expect(c).toBeCloseTo(1 + share, 6);
+  expect(d).toBeCloseTo(1 - share, 6);
+});
 test("logcumsumexp at multiples of 16, where its greatest element is what it is shifted by, is differentiated twice as between them", () => {
   const second = (at: number): number[] => {
     const slope = (x: k.Tensor): k.Tensor => grad((x: k.Tensor) => k.sum(k.mul(k.logcumsumexp(x, 0), [0.5, -1, 2])))(x);

@@ -115,6 +115,12 @@ describe.each(["float32", "float64"] as const)("%s", (dtype) => {
     const s = scaleFactor?.[d];
     return s === undefined ? div(dd((2 * i + 1) * n - m), dd(2 * m)) : div(twoSum(2 * i + 1, -s), dd(2 * s));
   };
+  test.each(["linear", "bilinear", "bicubic"] as const)("interpolate on its own grid, %s: what lies beside an element is not in it", (mode) => {
+    const row = [1, NaN, 3, Infinity],
+      x = mode === "linear" ? k.tensor([[row]]) : k.tensor([[[row, row]]]);
+    for (const alignCorners of [true, false])
+      expect([...k.interpolate(x, { size: x.shape.slice(2), mode, alignCorners }).dataSync()]).toEqual(mode === "linear" ? row : [...row, ...row]);
+  });
   test.each(Object.entries(POINTS))("interpolate, %s: value and gradient", (_, points) => {
     const { mode, from, to, alignCorners, scaleFactor } = points,
       isCubic = mode === "bicubic";

@@ -1,5 +1,6 @@
 /** What the other packages of this library share with core, and users have no need of: an entry of its own, `@evenkeel/core/internal`. */
 import { modes, within } from "./modes.js";
+export { isFloating } from "./dtype.js";
 export { together } from "./ops/added.js";
 export { cast } from "./ops/cast.js";
 export { contiguously } from "./ops/contiguous.js";

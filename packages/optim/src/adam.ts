@@ -45,7 +45,7 @@ function power(x: number, n: number): number {
 }
 const BETAS = [0.9, 0.999] as const;
 const EPS = 1e-8;
-const SLOTS = ["expAvg", "expAvgSq", "maxExpAvgSq"] as const;
+const SLOTS = { expAvg: true, expAvgSq: true, maxExpAvgSq: false } as const;
 
 function check(name: string, { lr, betas = BETAS, eps = EPS, weightDecay = 0 }: AdamOptions): void {
   fromZero(name, { lr, eps, weightDecay });

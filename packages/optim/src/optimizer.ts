@@ -5,7 +5,7 @@
 import { arithmeticOf, assign, type Parameter, parameter, type Tensor, zeros } from "@evenkeel/core";
 import { cast, type Kinds, optionsOf, within } from "@evenkeel/core/internal";
 import { groupsOf, type Groups, listed, type ParamGroup } from "./groups.js";
-import { restored, snapshot, type StateDict } from "./stateDict.js";
+import { checkDict, restored, snapshot, type StateDict } from "./stateDict.js";
 
 /** What is remembered of a parameter between steps. */
 export interface Memory {
@@ -40,8 +40,8 @@ export abstract class Optimizer<Options extends { readonly lr: number }> {
 
   constructor(
     private readonly name: string,
-    /** What may be remembered of a parameter. */
-    private readonly slots: readonly string[],
+    /** What may be remembered of a parameter, and whether every step does. */
+    private readonly slots: Readonly<Record<string, boolean>>,
     private readonly kinds: Kinds<Options>,
     params: Groups<Options>,
     options: Partial<Options> | undefined,
@@ -117,8 +117,12 @@ export abstract class Optimizer<Options extends { readonly lr: number }> {
   stateDict(): StateDict<Options> {
     return snapshot(this.paramGroups, this.memories);
   }
-  /** Goes on from a `stateDict()`. Throws RangeError, and changes nothing, where it is of other parameters. */
+  /**
+   * Goes on from a `stateDict()`. Throws TypeError for what is none, RangeError where it is of other parameters or of no step that there was; then nothing
+   * has changed.
+   */
   loadStateDict(dict: StateDict<Options>): void {
+    checkDict(this.name, dict);
     dict.paramGroups.forEach((group) => this.checked(group));
     const memories = restored(this.name, this.slots, this.paramGroups, dict);
     this.memories.clear();

@@ -36,7 +36,7 @@ const KINDS: Kinds<RMSpropOptions> = {
  */
 export class RMSprop extends Optimizer<RMSpropOptions> {
   constructor(params: Groups<RMSpropOptions>, options?: Partial<RMSpropOptions>) {
-    super("RMSprop", ["squareAvg", "variance", "gradAvg", "momentumBuffer"], KINDS, params, options, { lr: 0.01 });
+    super("RMSprop", { squareAvg: false, variance: false, gradAvg: false, momentumBuffer: false }, KINDS, params, options, { lr: 0.01 });
   }
   protected check({ lr, alpha = ALPHA, eps = EPS, weightDecay = 0, momentum = 0 }: RMSpropOptions): void {
     fromZero("RMSprop", { lr, alpha, eps, weightDecay, momentum });

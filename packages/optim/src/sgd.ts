@@ -32,7 +32,7 @@ const KINDS: Kinds<SGDOptions> = {
  */
 export class SGD extends Optimizer<SGDOptions> {
   constructor(params: Groups<SGDOptions>, options: SGDOptions) {
-    super("SGD", ["momentumBuffer"], KINDS, params, options);
+    super("SGD", { momentumBuffer: false }, KINDS, params, options);
   }
   protected check({ lr, momentum = 0, dampening = 0, weightDecay = 0, nesterov = false }: SGDOptions): void {
     fromZero("SGD", { lr, momentum, weightDecay });

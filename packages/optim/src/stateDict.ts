@@ -1,6 +1,6 @@
 /** What optimizers remember, as snapshots: taken at once, changed by no later step, and given back all or not at all. */
-import { arithmeticOf, clone, parameter, type Parameter, type Tensor, tensor } from "@evenkeel/core";
-import { cast, show } from "@evenkeel/core/internal";
+import { arithmeticOf, clone, parameter, type Parameter, Tensor, tensor } from "@evenkeel/core";
+import { cast, isFloating, isPlain, kindOf, show } from "@evenkeel/core/internal";
 import type { ParamGroup } from "./groups.js";
 import type { Memory } from "./optimizer.js";
 
@@ -25,10 +25,25 @@ export function snapshot<Options>(groups: readonly ParamGroup<Options>[], memori
   return { state, paramGroups: groups.map((group) => ({ ...(group as Options), params: group.params.map((p) => places.get(p)!) })) };
 }
 
+/** Throws TypeError for what is no state at all. */
+export function checkDict(name: string, dict: StateDict<unknown>): void {
+  const refuse = (what: string): never => {
+    throw new TypeError(`${name}: ${what}. Pass what stateDict() gave, with its tensors.`);
+  };
+  if (!isPlain(dict)) refuse(`the state is ${kindOf(dict)}`);
+  for (const key of ["state", "paramGroups"] as const) if (!dict[key]) refuse(`the state has no ${key}`);
+  if (!Array.isArray(dict.paramGroups)) refuse(`paramGroups is ${kindOf(dict.paramGroups)}`);
+  for (const group of dict.paramGroups) if (!Array.isArray((group as { params?: unknown } | null)?.params)) refuse("a group lists no params");
+  for (const [place, remembered] of Object.entries(dict.state)) {
+    if (!isPlain(remembered)) refuse(`the state of parameter ${place} is ${kindOf(remembered)}`);
+    for (const [slot, t] of Object.entries(remembered)) if (!(t instanceof Tensor)) refuse(`${slot} of parameter ${place} is ${kindOf(t)}`);
+  }
+}
+
 /** Checks everything; what is given back is new, so nothing has changed if it throws. */
 export function restored<Options>(
   name: string,
-  named: readonly string[],
+  named: Readonly<Record<string, boolean>>,
   groups: readonly ParamGroup<Options>[],
   { state, paramGroups }: StateDict<Options>,
 ): Map<Parameter, Memory> {
@@ -37,26 +52,32 @@ export function restored<Options>(
     throw new RangeError(
       `${name}: the state is of ${there} parameters, and there are ${here}. Load it into an optimizer of as many, in as many groups.`,
     );
-  const found = new Map<Parameter, Memory>();
-  groups
-    .flatMap((group) => group.params)
-    .forEach((p, i) => {
-      const remembered = state[i];
-      if (!remembered) return;
-      const { step, ...tensors } = remembered,
-        slots = new Map<string, Parameter>();
-      for (const [slot, value] of Object.entries(tensors)) {
-        if (!named.includes(slot))
-          throw new RangeError(`${name}: the state has ${slot}, and there is ${named.join(", ")}. Load the state of another ${name}.`);
-        if (value.shape.join() !== p.shape.join())
-          throw new RangeError(
-            `${name}: ${slot} of ${p.name} is ${show(value.shape)}, and ${p.name} is ${show(p.shape)}. Keep the order of the parameters.`,
-          );
-        slots.set(slot, parameter(cast(beside(p, value).current, arithmeticOf(p.dtype)), { name: `${slot} of ${p.name}`, requiresGrad: false }));
-      }
-      // PyTorch's SGD counts no steps: what has a buffer has had one.
-      found.set(p, { steps: step?.item() ?? 1, slots });
-    });
+  const found = new Map<Parameter, Memory>(),
+    params = groups.flatMap((group) => group.params),
+    stray = Object.keys(state).find((place) => !(place in params));
+  if (stray !== undefined) throw new RangeError(`${name}: the state has parameter ${stray}, and there are ${params.length}. Load that of as many.`);
+  params.forEach((p, i) => {
+    const remembered = state[i];
+    if (!remembered) return;
+    const { step, ...tensors } = remembered,
+      slots = new Map<string, Parameter>();
+    for (const [slot, value] of Object.entries(tensors)) {
+      if (!Object.hasOwn(named, slot))
+        throw new RangeError(`${name}: the state has ${slot}, and there is ${Object.keys(named).join(", ")}. Load the state of another ${name}.`);
+      if (!isFloating(value.dtype)) throw new TypeError(`${name}: ${slot} of ${p.name} is ${value.dtype}. Give a floating type.`);
+      if (value.shape.join() !== p.shape.join())
+        throw new RangeError(
+          `${name}: ${slot} of ${p.name} is ${show(value.shape)}, and ${p.name} is ${show(p.shape)}. Keep the order of the parameters.`,
+        );
+      slots.set(slot, parameter(cast(beside(p, value).current, arithmeticOf(p.dtype)), { name: `${slot} of ${p.name}`, requiresGrad: false }));
+    }
+    const missing = Object.keys(named).find((slot) => named[slot] && !slots.has(slot));
+    if (missing) throw new RangeError(`${name}: the state of ${p.name} has no ${missing}. Load the state of another ${name}.`);
+    // PyTorch's SGD counts no steps: what has a buffer has had one.
+    const steps = step?.item() ?? 1;
+    if (!(Number.isSafeInteger(steps) && steps >= 0)) throw new RangeError(`${name}: step of ${p.name} is ${steps}. Give a whole number from 0.`);
+    found.set(p, { steps, slots });
+  });
   return found;
 }
 

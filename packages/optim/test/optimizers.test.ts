@@ -1,7 +1,7 @@
 /** What all optimizers have: groups, snapshots, refusals, and steps of one kernel a parameter. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { backward } from "@evenkeel/autograd";
-import { mul, type Parameter, parameter, setDefaultDevice, stats, sub, sum } from "@evenkeel/core";
+import { mul, type Parameter, parameter, setDefaultDevice, stats, sub, sum, tensor } from "@evenkeel/core";
 import { type Watched, watched } from "../../core/test/watched.js";
 import { Adam, AdamW, type Groups, RMSprop, SGD } from "../src/index.js";
 
@@ -90,6 +90,47 @@ describe.each(Object.keys(MAKERS) as (keyof typeof MAKERS)[])("%s", (name) => {
     train([a], opt, 1);
     expect(() => make([a, b]).loadStateDict(opt.stateDict())).toThrow(/the state is of 1 parameters, and there are 2/);
     expect(() => make([b]).loadStateDict(opt.stateDict())).toThrow(RangeError);
+  });
+});
+describe("loadStateDict refuses, and changes nothing", () => {
+  const p = (): Parameter => parameter([1, 2], { name: "w" }),
+    groups = [{ lr: 0.5, params: [0] }],
+    both = tensor([1, 2]);
+  test.each<readonly [string, unknown, Error]>([
+    ["what is none", null, new TypeError("Adam: the state is null. Pass what stateDict() gave, with its tensors.")],
+    ["a half of one", { paramGroups: groups }, new TypeError("Adam: the state has no state. Pass what stateDict() gave, with its tensors.")],
+    ["no groups", { state: {}, paramGroups: {} }, new TypeError("Adam: paramGroups is an object. Pass what stateDict() gave, with its tensors.")],
+    [
+      "lists in the place of tensors",
+      { state: { 0: { step: tensor(1), expAvg: [1, 2], expAvgSq: [1, 2] } }, paramGroups: groups },
+      new TypeError("Adam: expAvg of parameter 0 is an array. Pass what stateDict() gave, with its tensors."),
+    ],
+    [
+      "half of what is remembered",
+      { state: { 0: { step: tensor(1), expAvg: both } }, paramGroups: groups },
+      new RangeError("Adam: the state of w has no expAvgSq. Load the state of another Adam."),
+    ],
+    [
+      "steps that nobody took",
+      { state: { 0: { step: tensor(-3), expAvg: both, expAvgSq: both } }, paramGroups: groups },
+      new RangeError("Adam: step of w is -3. Give a whole number from 0."),
+    ],
+    [
+      "whole numbers",
+      { state: { 0: { step: tensor(1), expAvg: tensor(Int32Array.of(1, 2)), expAvgSq: both } }, paramGroups: groups },
+      new TypeError("Adam: expAvg of w is int32. Give a floating type."),
+    ],
+    [
+      "what is of a parameter that is not there",
+      { state: { 7: { step: tensor(1), expAvg: both, expAvgSq: both } }, paramGroups: groups },
+      new RangeError("Adam: the state has parameter 7, and there are 1. Load that of as many."),
+    ],
+  ])("%s", (_, state, error) => {
+    const opt = new Adam([p()]),
+      before = opt.lr;
+    expect(() => opt.loadStateDict(state as ReturnType<typeof opt.stateDict>)).toThrow(error);
+    expect(opt.lr).toBe(before);
+    expect(Object.keys(opt.stateDict().state)).toEqual([]);
   });
 });
 test("Adam and RMSprop refuse what no average can be taken with", () => {

@@ -14,7 +14,7 @@ export interface Row<X extends Ex[] = Ex[]> {
   /** The shortest plain expression that is right in float64. It says nothing about precision. */
   readonly body: (...x: X) => Ex;
   /** The derivative with respect to each input, as an expression of ops or words; null or absent: no gradient passes. */
-  readonly deriv?: Derivative<X> | readonly (Derivative<X> | null)[];
+  readonly deriv?: Derivative<X> | readonly (Derivative<X> | null)[] | null;
   /** What it takes beside floating numbers: whole numbers, which stay whole ("number", or what refuses some of them), or anything, to give a condition ("compare"). */
   readonly takes?: "number" | "compare" | Check;
   /** Of a floating tensor and a number, what has a name of its own; null where nothing has. */

@@ -8,6 +8,6 @@
  */
 import { of, type Operand } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { cut } from "./cut.js";
+import { detached } from "./cut.js";
 
-export const detach = (x: Operand): Tensor => cut(of("detach", x));
+export const detach = (x: Operand): Tensor => detached(of("detach", x));

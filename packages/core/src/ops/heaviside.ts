@@ -10,7 +10,7 @@ import { of, type Operand } from "../tensor/create.js";
 import { broadcast } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { beside } from "./beside.js";
-import { detach } from "./detach.js";
+import { cut } from "./cut.js";
 import { eq } from "./eq.js";
 import { lt } from "./lt.js";
 import { where } from "./where.js";
@@ -20,7 +20,7 @@ export function heaviside(input: Operand, values: Operand): Tensor {
     v = of("heaviside", values);
   broadcast("heaviside", given.shape, v.shape);
   return beside([given, v], () => {
-    const x = detach(given);
+    const x = cut(given);
     return where(eq(x, 0), v, where(lt(0, x), 1, where(lt(x, 0), 0, x)));
   });
 }

@@ -83,7 +83,8 @@ export function interpolate(input: Operand, options?: InterpolateOptions): Tenso
       const n = x.shape[d + 2]!,
         kept: Ratio = scales && !recomputeScaleFactor ? [1, scales[d]!] : [n, m],
         ratio: Ratio = alignCorners ? (m > 1 ? [n - 1, m - 1] : [0, 1]) : kept;
-      return along(y, d + 2, places(mode, n, m, ratio, alignCorners === true));
+      // On its own grid a point is its element, whatever lies beside that.
+      return m === n && ratio[0] === ratio[1] ? y : along(y, d + 2, places(mode, n, m, ratio, alignCorners === true));
     }, x),
   );
 }

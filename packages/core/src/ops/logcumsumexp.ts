@@ -36,7 +36,8 @@ const term: Elementwise<2> = /* @__PURE__ */ elementwise<2>("logcumsumexp", {
 const factor = /* @__PURE__ */ elementwise<2>("logcumsumexp", { body: (before, m) => w.where(w.eq(before, m), 1, w.exp(w.sub(before, m))) });
 const whole = /* @__PURE__ */ elementwise<2>("logcumsumexp", {
   body: (m, s) => w.where(w.eq(w.abs(m), Infinity), m, w.add(m, w.log(s))),
-  deriv: [null, (_, s) => w.div(1, s)],
+  // Where all before it are −∞ there is nothing to add up: its gradient is 0.
+  deriv: [null, (m, s) => w.where(w.eq(m, -Infinity), 0, w.div(1, s))],
 });
 
 export function logcumsumexp(input: Operand, dim: number): Tensor {

@@ -56,9 +56,12 @@ function part(way: Interpolation, which: Part): Elementwise<2> {
   }
   return op;
 }
-/** From a to b; equal ones, infinite ones too, are what they are. */
+/** From a to b, from the end that is nearer; equal ones, infinite ones too, are what they are. */
 const between = /* @__PURE__ */ elementwise<3>("quantile", {
-  body: (a, b, t) => w.where(w.eq(a, b), a, w.add(a, w.mul(t, w.sub(b, a)))),
+  body: (a, b, t) => {
+    const way = w.sub(b, a);
+    return w.where(w.eq(a, b), a, w.where(w.lt(t, 0.5), w.add(a, w.mul(t, way)), w.sub(b, w.mul(w.sub(1, t), way))));
+  },
   deriv: [(_a, _b, t) => w.sub(1, t), (_a, _b, t) => t, (a, b) => w.where(w.eq(a, b), 0, w.sub(b, a))],
 });
 

@@ -33,7 +33,11 @@ export function make(name: string, row: Row, arity: number): { (...x: readonly (
     row,
     range: row.range,
     forms: row.forms,
-    vjp: (g, node) => node.inputs.map((x, i) => (x.requiresGrad ? pulls([g], pulls.derivatives.first(i), node.inputs, x) : null)),
+    // Of nothing that has a slope a gradient is asked for in vain; what is flat has one of 0.
+    vjp:
+      row.deriv === null
+        ? undefined
+        : (g, node) => node.inputs.map((x, i) => (x.requiresGrad ? pulls([g], pulls.derivatives.first(i), node.inputs, x) : null)),
   });
   lazily(self, () => row.body(...inputs(arity)));
   return Object.assign(

@@ -16,7 +16,10 @@ export function through(node: Tensor, x: Tensor): Tensor {
 }
 /** Whether a view lets no gradient through to its base. */
 export function isCut(t: Tensor): boolean {
-  for (; t.layout && t.inputs.length; t = t.inputs[0]!) if (!t.op.vjp) return true;
+  for (; t.layout; t = t.inputs[0]!) {
+    if (!t.op.vjp) return true;
+    if (!t.inputs.length) return false;
+  }
   return false;
 }
 /** Whether two views read the same elements, and let their gradients through, or both do not. */

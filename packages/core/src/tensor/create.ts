@@ -1,7 +1,7 @@
 /** Creation: tensors from numbers, nested arrays and typed arrays. Data is copied when the tensor is made. */
 import { bytesIn, decoded, type DType, DTYPES, encoded, fits, isDType, isFloating, type Stored } from "../dtype.js";
 import { modes } from "../modes.js";
-import { cut } from "../ops/cut.js";
+import { detached } from "../ops/cut.js";
 import { op } from "../ops/op.js";
 import { hostValue } from "../plan/memory.js";
 import { expand } from "../ops/expand.js";
@@ -124,7 +124,7 @@ export const allOf = (name: string, xs: readonly Operand[]): Tensor[] => asArray
 
 /** An operand as a tensor. Throws TypeError for anything else. @internal */
 export function of(name: string, x: Operand): Tensor {
-  if (x instanceof Tensor) return modes.cut ? cut(x.current) : x.current;
+  if (x instanceof Tensor) return modes.cut ? detached(x.current) : x.current;
   if (typeof x === "number") return number(x);
   if (Array.isArray(x) || isTypedArray(x)) return given(name, x);
   if ("requiresGrad" in Object(x))

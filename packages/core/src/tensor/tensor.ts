@@ -8,6 +8,7 @@ import { chosen, type Device } from "../plan/device.js";
 import { readData, readSync, run } from "../plan/run.js";
 import type { Value } from "../plan/memory.js";
 import { arrayOf, bytesIn, type Data, decoded, type DType, DTYPES, isFloating } from "../dtype.js";
+import { kindOf } from "./given.js";
 import { mix } from "./hash.js";
 import { contiguous, sameShape, type Shape, show, sizeOf } from "./shape.js";
 
@@ -50,6 +51,8 @@ export class Tensor {
   /** Uncomputed links below, and links through which forms may look. @internal */
   depth = 0;
   links = 0;
+  /** How often what this is made of was detached. @internal */
+  detached = 0;
   /** The hash of what it is apart from its inputs. @internal */
   shallow = 0;
   /** What a sum asks that has this below, where this node, or one that it passes on, has a form of its own; else null, and nobody need ask. @internal */
@@ -72,7 +75,7 @@ export class Tensor {
     readonly dtype: DType,
     /** What the op needs besides its inputs. @internal */ readonly attrs: unknown,
     /** Equal for structurally equal nodes. @internal */ readonly hash: number,
-    /** @internal */ readonly layout: Layout | null,
+    /** @internal */ public layout: Layout | null,
     private readonly asked: boolean,
     /** @internal */ readonly mode: Mode,
   ) {}
@@ -94,6 +97,9 @@ export class Tensor {
     return this.gradient;
   }
   set grad(g: Tensor | null) {
+    if (g !== null && !(g instanceof Tensor)) throw new TypeError(`grad: ${kindOf(g)} is no tensor. Give one of the same shape, or null.`);
+    if (g && g.dtype !== this.dtype)
+      throw new TypeError(`grad: the gradient is ${g.dtype} and the tensor ${this.dtype}. Convert it with to(g, "${this.dtype}").`);
     if (g && !sameShape(g.shape, this.shape))
       throw new RangeError(`grad: the gradient is ${show(g.shape)} and the tensor ${show(this.shape)}. Give it the same shape.`);
     this.zeroGrad();
@@ -192,6 +198,7 @@ export function record(
   let shallow = op.id,
     depth = 0,
     links = 0,
+    detached = 0,
     stated: Stated = null,
     alike = isFloating(dtype),
     grad = false,
@@ -209,6 +216,7 @@ export function record(
     hash = mix(hash, x.hash);
     if (!x.value && x.depth > depth) depth = x.depth;
     if (x.links > links) links = x.links;
+    if (x.detached > detached) detached = x.detached;
     if (x.requiresGrad) grad = true;
     stated ??= x.stated;
     if (x.dtype !== dtype && x.dtype !== "bool" && !(op.picks && !isFloating(x.dtype))) alike = false;
@@ -226,6 +234,7 @@ export function record(
   if (plain && (modes.stabilise === "off" || !asks(t, stated !== null))) t.stable = t;
   t.shallow = shallow;
   t.depth = layout ? depth : depth + 1;
+  t.detached = detached;
   t.segment = modes.segment;
   t.place = place ?? (layout ? null : modes.device === undefined ? chosen : modes.device);
   if (dtype === "float64" && t.place && isGiven(inputs)) t.place.mustHave(op.name, dtype);
