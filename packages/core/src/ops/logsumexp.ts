@@ -15,19 +15,26 @@ import { type KeepOptions, keepdimOf } from "./dimensions.js";
 import { type Exponents, exponentsOf, isPlain, LOGARITHM, ofRow, plain, pulled, sister, toInputs } from "./exponents.js";
 import { logSoftmax } from "./logSoftmax.js";
 import { op } from "./op.js";
-import { type Dims, floating, overDims, spread, without } from "./reduction.js";
+import { type Dims, dimsOf, floating, overDims, spread, without } from "./reduction.js";
+import { exp } from "./exp.js";
 import { softmax } from "./softmax.js";
+import { sum } from "./sum.js";
+import { of } from "../stability/emit.js";
+import { fitted } from "../stability/lin.js";
 import { withoutCommon } from "./softmaxParts.js";
 import { logOfWholeRows } from "../stability/expectations.js";
 import { rules } from "../stability/rules.js";
 
 const value = (m: Ex, high: Ex, low: Ex): Ex => w.where(w.eq(m, -Infinity), -Infinity, w.add(w.add(m, high), low));
+/** Σ e^l: the sum has the gradients of elements whose shares vanish. */
+const totalOf = (node: Tensor): Tensor => sum(fitted(of(exp, exponentsOf(node)), node.inputs[0]!.shape), dimsOf(node.attrs as Exponents));
 const self = /* @__PURE__ */ op("logsumexp", "composite", {
   parts: (node) => ofRow("logsumexp", node, LOGARITHM, value),
   forms: {
     states: rules,
     logarithmic: true,
     lostAmong: (node) => ofRow("logsumexp", node, LOGARITHM, value, true),
+    power: (node, c) => (c === 1 ? totalOf(node) : null),
     shifted: (node, k) => record(self, node.inputs, node.shape, { ...(node.attrs as Exponents), k: (node.attrs as Exponents).k + k }, node.dtype),
     ask: (node) => (isPlain(node.attrs as Exponents) ? logOfWholeRows(node) : null),
     sums: (node) => ({ exponents: exponentsOf(node), less: () => withoutCommon(sister(logSoftmax, node, node.inputs[0]!.shape)) }),

@@ -9,6 +9,10 @@ import { number } from "../tensor/create.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { abs } from "./abs.js";
 import { pull } from "./derivative.js";
+import { mul } from "./mul.js";
+import { pow } from "./pow.js";
+import { signedLogsumexp } from "./signedExponents.js";
+import { square } from "./square.js";
 import { bare, greatest, least } from "./extreme.js";
 import { countOf, rootNormalisedOver } from "./moments.js";
 import { type Op, op } from "./op.js";
@@ -16,8 +20,9 @@ import { dimsOf, type Reduction, spread, without } from "./reduction.js";
 import { apply, elementwise, make } from "./row.js";
 import { sum } from "./sum.js";
 import { reduced, wideSum } from "./wide.js";
-import { isNative, logForm, native } from "../stability/forms.js";
-import { atom, times } from "../stability/lin.js";
+import { isNative, type Log, logarithmForm, logForm, native } from "../stability/forms.js";
+import { guarded } from "../stability/ranged.js";
+import { atom, fitted, times } from "../stability/lin.js";
 import { rules } from "../stability/rules.js";
 import { rowOf } from "./exponents.js";
 import { logsumexp } from "./logsumexp.js";
@@ -77,6 +82,15 @@ const slope = /* @__PURE__ */ elementwise<4>("norm′", {
     null,
   ],
 });
+/** Of what is known by its logarithm and a factor, for logarithms alone: log Σ |s|ᵖ·e^pl over p. */
+function logarithmOfNorm(node: Tensor, { p, ...over }: Norm): Log | null {
+  const x = node.inputs[0]!,
+    f = x.dtype === "float32" && Number.isFinite(p) && p > 0 ? (logarithmForm(x) ?? logForm(x)) : null;
+  if (!f || !isNative(f) || typeof f.sign === "number") return null;
+  const s = p === 2 ? square(f.sign) : pow(abs(f.sign), p),
+    l = signedLogsumexp(s, times(f.log, p), x.shape, over);
+  return l && native(atom(guarded(node, mul(fitted(l.log, node.shape), 1 / p))));
+}
 const normOp: Op = /* @__PURE__ */ op("norm", "composite", {
   parts: ({ inputs: [x], attrs }) => computedNorm(x!, attrs as Norm),
   range: () => [0, Infinity],
@@ -91,6 +105,7 @@ const normOp: Op = /* @__PURE__ */ op("norm", "composite", {
         row = isNative(f) && f.positive ? rowOf(logsumexp, times(f.log, p), x!.shape, over, shape) : null;
       return row && native(atom(row, 1 / p));
     },
+    logarithm: (node) => logarithmOfNorm(node, node.attrs as Norm),
     unit: (node, x) => {
       const { p, ...over } = node.attrs as Norm;
       if (p !== 2 || node.inputs[0]!.hash !== x.hash) return null;

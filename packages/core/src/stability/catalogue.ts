@@ -23,7 +23,7 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   "terms that may cancel are not rounded before they do":
     "D502 D503 D505 D506 D511 D516 D518 D522 D523 D525 D540 D546 D551 G602 N430 N432 S210 S212 S226",
   "the exponent is multiplied before the exponential is taken": "D507 E118",
-  "the exponential of its argument has a name": "M321",
+  "the exponential of its argument has a name": "E144 M321",
   "the exponents are added before the exponential is taken":
     "D504 D506 D513 D515 D517 D539 E115 E116 E144 G609 G610 G611 G612 M301 M302 M312 M314 M319 M320 M323 M329 S201 S202 S203 S204 S205 S206 S207 S208 S209 S210 S211 S218 S222 S224",
   "the logarithm is an inverse hyperbolic function": "N429",

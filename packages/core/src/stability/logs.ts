@@ -67,6 +67,21 @@ export const logAbsExpm1: Elementwise<1> = /* @__PURE__ */ elementwise("logAbsEx
     offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(logAbsExpm1, times(affine(node.inputs[0]!), -1))) }],
   },
 });
+/** log|e^a − e^b|, whichever is greater: of one that the other is far above the derivative is no difference from 1. */
+export const logDifference: Elementwise<2> = /* @__PURE__ */ elementwise<2>("logDifference", {
+  body: (a, b) => w.where(w.eq(a, -Infinity), b, w.add(a, logAbsExpm1(w.sub(b, a)))),
+  deriv: [(a, b) => w.neg(inverseExpm1(w.sub(b, a))), (a, b) => w.neg(inverseExpm1(w.sub(a, b)))],
+  // What two logarithms near 0 are apart may be no number of float32.
+  strays: 2,
+  forms: {
+    logarithmic: true,
+    offsets: ({ inputs: [a, b] }) =>
+      [
+        [a!, b!],
+        [b!, a!],
+      ].map(([x, y]) => ({ base: affine(x!), rest: () => atom(of(logAbsExpm1, plus(affine(y!), affine(x!), -1))) })),
+  },
+});
 /** The log form of e^x − 1. */
 export function logOfExpm1(x: Tensor): Log {
   const named = namedExcess(affine(x));

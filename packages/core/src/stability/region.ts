@@ -16,13 +16,15 @@ import type { Better } from "./forms.js";
 import { rangeOf } from "./interval.js";
 import { through } from "./layout.js";
 import { affine, fitted } from "./lin.js";
-import { memoised } from "./memo.js";
+import { memoised, once } from "./memo.js";
 import { rules } from "./rules.js";
 
 /** No region is of more ops, elementary functions or operands. */
 const MAX_OPS = 24;
 const MAX_HEAVY = 3;
 const MAX_ATOMS = 8;
+/** Below what is computed over dimensions so many nodes are looked at. */
+const MAX_BELOW = 16;
 /** Ops of regions within regions: each may be there twice, so a chain of them would have no end. */
 const MAX_SIZE = 96;
 
@@ -130,6 +132,20 @@ export const isSplit = (t: Tensor): boolean => {
   return numberIn(t) === undefined && !r.ops && r.atoms.length > 1;
 };
 
+const hashOf = (t: Tensor): number => layoutOf(t).base.hash;
+/** Of what is computed over dimensions: the elementwise ops that it is computed of. */
+const madeOf: (t: Tensor) => ReadonlySet<number> = /* @__PURE__ */ once((t) => {
+  const found = new Set<number>();
+  if (!isOfRow(t)) return found;
+  const open = new Set([layoutOf(t).base]);
+  for (const x of open)
+    for (const y of open.size < MAX_BELOW ? x.inputs : []) {
+      const { base } = layoutOf(y);
+      if (base.op.row) found.add(base.hash);
+      else open.add(base);
+    }
+  return found;
+});
 /** A node as an expression of what no region looks into: what is no elementwise op, is of another type, is not rounded to float32, or would make it too large. */
 export const regionOf: (t: Tensor) => Region = /* @__PURE__ */ memoised((t, self) => {
   const from = t.op.forms?.isOwn ? t : statement(t),
@@ -148,7 +164,12 @@ export const regionOf: (t: Tensor) => Region = /* @__PURE__ */ memoised((t, self
   }
   const { row } = op;
   if (!row || !op.body || !from.inputs.every((x) => x.dtype === dtype || x.dtype === "bool" || numberIn(x) !== undefined)) return single(t);
-  const parts = from.inputs.map((x) => (numberIn(x) !== undefined ? single(x) : self(x)));
+  const each = from.inputs.map((x) => (numberIn(x) !== undefined ? single(x) : self(x))),
+    // What is added up with a total of it, as it was rounded, is rounded like that: what cancels as it was written still does.
+    parts =
+      op.forms?.adds === "terms"
+        ? each.map((p, i) => (p.ops && from.inputs.some((x) => x.op !== op && madeOf(x).has(hashOf(from.inputs[i]!))) ? single(from.inputs[i]!) : p))
+        : each;
   let ops = 1,
     size = row.woven ?? 1,
     heavy = isHeavy(op.body) ? 1 : 0;

@@ -14,7 +14,7 @@ import type { Shape } from "../tensor/shape.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, type Log, logForm, native, offsetsOf, ownOffsets, signProduct } from "./forms.js";
 import { signOf } from "./interval.js";
-import { logAbsExpm1, logOf1p } from "./logs.js";
+import { logAbsExpm1, logDifference, logOf1p } from "./logs.js";
 import { byMultiple, heldWide, isUseful } from "./kept.js";
 import { named, paired } from "./pairs.js";
 import { asRegion, sharesRounded, strays } from "./region.js";
@@ -237,7 +237,15 @@ export function logSum(node: Tensor): Log | null {
     [above, below] = [plusses, minuses].map(logOfSum) as [Lin, Lin],
     // A number in front has no gradient that the other's could cancel.
     [big, small] = known === -1 || (!known && !below.terms.size) ? [below, above] : [above, below];
+  const apart = known ? null : unlike(big, small);
+  if (apart) return native(() => atom(of(logDifference, ...apart)), sign(emit(plus(above, below, -1))));
   return native(plus(big, atom(of(logAbsExpm1, plus(small, big, -1)))), known ?? sign(emit(plus(above, below, -1))));
+}
+/** Two logarithms, of which each is ± one tensor, and whose difference is no more than that. */
+function unlike(big: Lin, small: Lin): [Lin, Lin] | null {
+  const isOne = ({ k, terms }: Lin): boolean => !k && terms.size === 1 && Math.abs(terms.values()[0]!.c) === 1,
+    d = plus(small, big, -1);
+  return isOne(big) && isOne(small) && settle(d).terms.size === 2 && !named(d) && !paired(d) ? [big, small] : null;
 }
 /** Through how many sums of terms of any sign, each of which works out again what is below it, a logarithm is known. */
 const signedBelow: (t: Tensor) => number = /* @__PURE__ */ memoised((t, self) => {

@@ -1,0 +1,70 @@
+/** Differences and totals of exponentials: what cancels as it was written still does, and what is far below another is not lost beside it. */
+import { beforeAll, expect, test } from "vitest";
+import { grad } from "@evenkeel/autograd";
+import * as k from "@evenkeel/core";
+import { cpu } from "@evenkeel/cpu";
+
+type T = k.Tensor;
+beforeAll(() => k.setDefaultDevice(cpu()));
+/** A value, and the gradients of its sum, without the stabiliser in float64 and with it in float32. */
+function both(f: (...x: T[]) => T, ...data: readonly (readonly number[])[]): readonly (readonly [number[], number[]])[] {
+  const of = (dtype: "float32" | "float64", mode: "on" | "off"): number[][] =>
+    k.stabilise(mode, () => {
+      const xs = data.map((d) => k.tensor(d, { dtype, requiresGrad: true })),
+        y = f(...xs);
+      return [y, ...(grad(k.sum(y), xs) as T[])].map((t) => [...t.dataSync()].map(Number));
+    });
+  const [here, exact] = [of("float32", "on"), of("float64", "off")];
+  return here.map((v, i) => [v, exact[i]!] as const);
+}
+/** Each element by itself, to `ulps` of float32. */
+function close(found: ReturnType<typeof both>, ulps: number): void {
+  for (const [here, exact] of found)
+    here.forEach((v, i) =>
+      expect(Math.abs(v - exact[i]!), `${v}, not ${exact[i]}`).toBeLessThanOrEqual(ulps * 2 ** -23 * Math.abs(exact[i]!) + 2 ** -149),
+    );
+}
+
+test("an exponential less a running sum of exponentials is 0 where it is their only one", () => {
+  const x = [-50.1, -121.119, 17.281, -184.7],
+    [[value]] = both((x, y) => k.mul(y, k.sub(k.exp(x), k.cumsum(k.exp(x), 0))), x, [1, 2, 3, 4]) as [[number[], number[]]];
+  expect(value[0]).toBe(0);
+  expect(Math.abs(value[2]!)).toBe(0);
+});
+test("e to a logarithm of a total has the gradient of elements whose shares vanish", () => {
+  close(
+    both((x) => k.exp(k.log(k.sum(k.exp(x)))), [30, 0, -80, 0.5]),
+    2,
+  );
+  close(
+    both((x) => k.exp(k.logsumexp(x, 0)), [30, 0, -70, 0.5]),
+    2,
+  );
+});
+test("the logarithm of a norm is known where no square is a number", () => {
+  const x = [-29, -40, -30, -35];
+  close(
+    both((x) => k.log(k.norm(k.mul(x, k.sigmoid(x)))), x),
+    8,
+  );
+  close(
+    both((x) => k.log(k.pow(k.sum(k.pow(k.mul(k.sigmoid(x), x), 2)), -0.5)), [-229, -240, -230, -235]),
+    8,
+  );
+  close(
+    both((x) => k.log(k.norm(k.mul(x, k.exp(x)), 3)), [-120, -121, -119, -118.5]),
+    16,
+  );
+});
+test("what is far below what it is taken from has its derivative", () => {
+  const x = [0.5, 0, -0.25, 40],
+    w = [0.5, 0.75, 1.5, 1.25];
+  close(
+    both((x, y) => k.mul(w, k.div(k.sub(k.softmax(x, 0), k.softplus(y)), k.sigmoid(y))), x, [0]),
+    16,
+  );
+  close(
+    both((x, y) => k.mul(w, k.log(k.sub(k.sigmoid(y), k.softmax(x, 0)))), [0.5, 0, -0.25, -20], [3]),
+    16,
+  );
+});
