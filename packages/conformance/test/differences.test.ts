@@ -68,3 +68,20 @@ test("what is far below what it is taken from has its derivative", () => {
     16,
   );
 });
+
+test("what vanished in float32 annihilates what is infinite there, in whatever op both are put together", () => {
+  const u = (x: T): T => {
+    const s = k.softplus(k.softmax(x, 0));
+    return k.mul(x, k.div(s, k.add(1, s)));
+  };
+  close(
+    both((x, y) => k.mul([0.5, 0.6, 0.7, 0.8], k.div(y, k.mul(k.exp(u(x)), k.log(k.exp(u(x)))))), [1, 1, 1, 300], [1]),
+    16,
+  );
+});
+test("the gradient of shares of exponentials is not rounded with exponentials that have few digits", () => {
+  close(
+    both((x) => k.pow(k.softmax(k.exp(x), 0), -1), [0, 0, 2, -95]),
+    16,
+  );
+});

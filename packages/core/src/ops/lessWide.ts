@@ -2,7 +2,7 @@
 import { madeOf } from "../plan/graph.js";
 import { LRU } from "../plan/lru.js";
 import { type Ex, inOrder } from "../scalar/expr.js";
-import { isHeavy } from "../scalar/program.js";
+import { isExact, isHeavy } from "../scalar/program.js";
 import * as w from "../scalar/words.js";
 import { through } from "../stability/layout.js";
 import { numberIn } from "../tensor/create.js";
@@ -16,7 +16,7 @@ import { sumTo } from "./sumTo.js";
 /** No more ops, those of which ops here are made with them, and elementary functions are computed again. */
 const MAX_OPS = 16;
 const MAX_HEAVY = 3;
-/** Below, a number of float32 is 0: exponentials are held above 0. */
+/** Below, a number of float32 is 0, and annihilates what is infinite there; exponentials are held above 0. */
 const VANISHED = 2 ** -150;
 
 /** Whether elementwise ops made of it what it is. @internal */
@@ -97,7 +97,7 @@ function expressed(t: Tensor, room: { ops: number; heavy: number }, part = false
         body,
         parts.map((p) => p.at(x)),
       );
-      return heavy ? w.where(w.lt(w.abs(value), VANISHED), 0, value) : value;
+      return isExact(body) ? value : w.where(w.lt(w.abs(value), VANISHED), 0, value);
     },
   };
 }

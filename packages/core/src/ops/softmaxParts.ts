@@ -81,8 +81,8 @@ export function logSlopeOf(g: Tensor, node: Tensor): Tensor {
   return replaced(d, neg(over(replaced(d, 0, single), e)), single);
 }
 
-/** The gradient of v from that of e^v. */
-const toExponent = (g: Tensor, { inputs: [v] }: Tensor): Tensor[] => [pulled(g, exp(v!))];
+/** The gradient of v from that of e^v, which is not rounded before it is multiplied. */
+const toExponent = (g: Tensor, { inputs: [v] }: Tensor): (Tensor | null)[] => exp.op.vjp!(g, exp(v!)) as (Tensor | null)[];
 
 export const softmaxOfExponentials: Op = /* @__PURE__ */ op("softmax of exponentials", "composite", {
   parts: softmaxParts,
