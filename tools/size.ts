@@ -22,7 +22,7 @@ const GOAL = 12 * 1024;
 const CEILINGS: Readonly<Record<string, number>> = {
   "tensor-and-add": 18_420,
   "word-vectors": 89_590,
-  perceptron: 89_720,
+  perceptron: 89_730,
   everything: 201_020,
 };
 

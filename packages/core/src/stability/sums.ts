@@ -245,7 +245,7 @@ export function logSum(node: Tensor): Log | null {
 function unlike(big: Lin, small: Lin): [Lin, Lin] | null {
   const isOne = ({ k, terms }: Lin): boolean => !k && terms.size === 1 && Math.abs(terms.values()[0]!.c) === 1,
     d = plus(small, big, -1);
-  return isOne(big) && isOne(small) && settle(d).terms.size === 2 && !named(d) && !paired(d) ? [big, small] : null;
+  return isOne(big) && isOne(small) && settle(d).terms.size === 2 && !paired(d) ? [big, small] : null;
 }
 /** Through how many sums of terms of any sign, each of which works out again what is below it, a logarithm is known. */
 const signedBelow: (t: Tensor) => number = /* @__PURE__ */ memoised((t, self) => {
