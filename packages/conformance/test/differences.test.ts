@@ -85,3 +85,11 @@ test("the gradient of shares of exponentials is not rounded with exponentials th
     16,
   );
 });
+test("a quotient by a function that is a number at 0 keeps what its argument has twice", () => {
+  const [value] = both((x) => k.div(k.sigmoid(x), k.log(k.sigmoid(k.mul(k.sigmoid(x), k.sigmoid(x))))), [0, -200, 3]);
+  close([value!], 4);
+  close(
+    both((x) => k.div(x, k.softplus(x)), [0.5, -3, 20]),
+    4,
+  );
+});

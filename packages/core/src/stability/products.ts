@@ -166,6 +166,8 @@ function overArgument(m: Monomial): Tensor | null {
       rest.factors.delete(t.hash);
       multiply(by, e, rest);
       if (count(rest, -e) >= count(m, -e) || !Number.isFinite(rest.c)) continue;
+      // Where f(0) is a number, what is left of u on the side of f is 0·∞ there.
+      if (under && [...monomial(by).factors.keys()].some((hash) => (rest.factors.get(hash)?.e ?? 0) * e > 0)) continue;
       return product(e < 0 && under ? multiply(under(), -e, rest) : multiply(is(), e, rest));
     }
   return null;
