@@ -27,6 +27,20 @@ test("of null no gradient passes, and none is asked for in vain", () => {
   expect(still(p).requiresGrad).toBe(false);
   expect(() => backward(sum(still(p)))).toThrow(/requires a gradient/);
 });
+test("a body that is a number has a gradient of 0, and a word without a derivative says what to write", () => {
+  const flat = elementwise("flat", { body: (_x) => 3 as unknown as Ex });
+  expect([...grad((t: Tensor) => sum(flat(t)))(tensor([1, 2])).dataSync()]).toEqual([0, 0]);
+  const word = elementwise("word", { body: (x) => words.tanh(x) });
+  expect(() => grad((t: Tensor) => sum(word(t)))(tensor([1]))).toThrow(
+    "elementwise: the word tanh has no derivative of its own. Write the op of that name, or state deriv.",
+  );
+});
+test("a derivative that is no expression is refused where it is asked for", () => {
+  const f = elementwise("f", { body: (x) => words.mul(x, 2), deriv: (x) => ((x as unknown as number) * 2) as unknown as Ex });
+  expect(() => grad((t: Tensor) => sum(f(t)))(tensor([3]))).toThrow(
+    "elementwise f: a derivative gives NaN. Write it in ops or words: mul(x, x), and not x * x.",
+  );
+});
 const word = (x: Ex): Ex => x;
 test.each<readonly [string, () => unknown, string]>([
   [
@@ -55,6 +69,11 @@ test.each<readonly [string, () => unknown, string]>([
     "three derivatives of two",
     () => elementwise<2>("f", { body: (x, y) => words.mul(x, y), deriv: [null, null, null] }),
     "elementwise f: there are 3 derivatives, and 2 operands. Give one for each.",
+  ],
+  [
+    "a number for a derivative",
+    () => elementwise("f", { body: word, deriv: 5 } as never),
+    "elementwise f: the derivative is a number. Give a function, a list of these, or null.",
   ],
   [
     "no name",

@@ -381,6 +381,18 @@ describe("a state that is carried without its gradient", () => {
     const again = (h: Tensor): Tensor => tensor(h.dataSync(), { shape: [2, 2] });
     expect(carry(30, detach, true).dataSync()).toEqual(carry(30, again, false).dataSync());
   });
+  test("in every turn forms look through what was detached in it", () => {
+    const u = tensor([1, 0, 0, 1], { shape: [2, 2], requiresGrad: true }),
+      seen: number[] = [];
+    let h = tensor([1, 0], { shape: [1, 2] });
+    for (let i = 0; i < 20; i++) {
+      const p = sigmoid(mul(matmul(h, u), -200));
+      seen.push(log(detach(p)).dataSync()[0]!, noGrad(() => log(p)).dataSync()[0]!);
+      h = detach(matmul(h, u));
+      if (i % 3) h.dataSync();
+    }
+    expect(seen).toEqual(seen.map(() => -200));
+  });
   test("of what is detached forms are still known", () => {
     const x = parameter([-200, -300]),
       w = parameter([1, 1]);

@@ -32,6 +32,7 @@ export function checkDict(name: string, dict: StateDict<unknown>): void {
   };
   if (!isPlain(dict)) refuse(`the state is ${kindOf(dict)}`);
   for (const key of ["state", "paramGroups"] as const) if (!dict[key]) refuse(`the state has no ${key}`);
+  if (!isPlain(dict.state) && !Array.isArray(dict.state)) refuse(`its state is ${kindOf(dict.state)}`);
   if (!Array.isArray(dict.paramGroups)) refuse(`paramGroups is ${kindOf(dict.paramGroups)}`);
   for (const group of dict.paramGroups) if (!Array.isArray((group as { params?: unknown } | null)?.params)) refuse("a group lists no params");
   for (const [place, remembered] of Object.entries(dict.state)) {
@@ -54,7 +55,7 @@ export function restored<Options>(
     );
   const found = new Map<Parameter, Memory>(),
     params = groups.flatMap((group) => group.params),
-    stray = Object.keys(state).find((place) => !(place in params));
+    stray = Object.keys(state).find((place) => !Object.hasOwn(params, place));
   if (stray !== undefined) throw new RangeError(`${name}: the state has parameter ${stray}, and there are ${params.length}. Load that of as many.`);
   params.forEach((p, i) => {
     const remembered = state[i];
@@ -71,11 +72,12 @@ export function restored<Options>(
         );
       slots.set(slot, parameter(cast(beside(p, value).current, arithmeticOf(p.dtype)), { name: `${slot} of ${p.name}`, requiresGrad: false }));
     }
-    const missing = Object.keys(named).find((slot) => named[slot] && !slots.has(slot));
+    const needed = Object.keys(named).filter((slot) => named[slot]),
+      missing = needed.length && !step ? "step" : needed.find((slot) => !slots.has(slot));
     if (missing) throw new RangeError(`${name}: the state of ${p.name} has no ${missing}. Load the state of another ${name}.`);
     // PyTorch's SGD counts no steps: what has a buffer has had one.
-    const steps = step?.item() ?? 1;
-    if (!(Number.isSafeInteger(steps) && steps >= 0)) throw new RangeError(`${name}: step of ${p.name} is ${steps}. Give a whole number from 0.`);
+    const steps = step ? (step.size === 1 ? step.item() : NaN) : 1;
+    if (!(Number.isSafeInteger(steps) && steps >= 0)) throw new RangeError(`${name}: step of ${p.name} is ${steps}. Give one whole number from 0.`);
     found.set(p, { steps, slots });
   });
   return found;

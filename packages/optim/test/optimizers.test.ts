@@ -99,6 +99,12 @@ describe("loadStateDict refuses, and changes nothing", () => {
   test.each<readonly [string, unknown, Error]>([
     ["what is none", null, new TypeError("Adam: the state is null. Pass what stateDict() gave, with its tensors.")],
     ["a half of one", { paramGroups: groups }, new TypeError("Adam: the state has no state. Pass what stateDict() gave, with its tensors.")],
+    ["a map", { state: new Map(), paramGroups: groups }, new TypeError("Adam: its state is a Map. Pass what stateDict() gave, with its tensors.")],
+    [
+      "averages without steps",
+      { state: { 0: { expAvg: both, expAvgSq: both } }, paramGroups: groups },
+      new RangeError("Adam: the state of w has no step. Load the state of another Adam."),
+    ],
     ["no groups", { state: {}, paramGroups: {} }, new TypeError("Adam: paramGroups is an object. Pass what stateDict() gave, with its tensors.")],
     [
       "lists in the place of tensors",
@@ -113,7 +119,7 @@ describe("loadStateDict refuses, and changes nothing", () => {
     [
       "steps that nobody took",
       { state: { 0: { step: tensor(-3), expAvg: both, expAvgSq: both } }, paramGroups: groups },
-      new RangeError("Adam: step of w is -3. Give a whole number from 0."),
+      new RangeError("Adam: step of w is -3. Give one whole number from 0."),
     ],
     [
       "whole numbers",

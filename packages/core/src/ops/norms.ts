@@ -10,7 +10,6 @@ import { record, type Tensor } from "../tensor/tensor.js";
 import { abs } from "./abs.js";
 import { pull } from "./derivative.js";
 import { mul } from "./mul.js";
-import { pow } from "./pow.js";
 import { signedLogsumexp } from "./signedExponents.js";
 import { square } from "./square.js";
 import { bare, greatest, least } from "./extreme.js";
@@ -82,14 +81,13 @@ const slope = /* @__PURE__ */ elementwise<4>("norm′", {
     null,
   ],
 });
-/** Of what is known by its logarithm and a factor, for logarithms alone: log Σ |s|ᵖ·e^pl over p. */
+/** Of order 2, of what is known by its logarithm and a factor, for logarithms alone: ½ log Σ s²·e^2l. */
 function logarithmOfNorm(node: Tensor, { p, ...over }: Norm): Log | null {
   const x = node.inputs[0]!,
-    f = x.dtype === "float32" && Number.isFinite(p) && p > 0 ? (logarithmForm(x) ?? logForm(x)) : null;
+    f = x.dtype === "float32" && p === 2 ? (logarithmForm(x) ?? logForm(x)) : null;
   if (!f || !isNative(f) || typeof f.sign === "number") return null;
-  const s = p === 2 ? square(f.sign) : pow(abs(f.sign), p),
-    l = signedLogsumexp(s, times(f.log, p), x.shape, over);
-  return l && native(atom(guarded(node, mul(fitted(l.log, node.shape), 1 / p))));
+  const l = signedLogsumexp(square(f.sign), times(f.log, 2), x.shape, over);
+  return l && native(atom(guarded(node, mul(fitted(l.log, node.shape), 0.5))));
 }
 const normOp: Op = /* @__PURE__ */ op("norm", "composite", {
   parts: ({ inputs: [x], attrs }) => computedNorm(x!, attrs as Norm),

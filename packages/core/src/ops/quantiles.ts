@@ -56,11 +56,13 @@ function part(way: Interpolation, which: Part): Elementwise<2> {
   }
   return op;
 }
-/** From a to b, from the end that is nearer; equal ones, infinite ones too, are what they are. */
+/** From a to b, from the end that is nearer; equal ones, infinite ones too, are what they are, and between an infinite one and a number all is infinite. */
 const between = /* @__PURE__ */ elementwise<3>("quantile", {
   body: (a, b, t) => {
-    const way = w.sub(b, a);
-    return w.where(w.eq(a, b), a, w.where(w.lt(t, 0.5), w.add(a, w.mul(t, way)), w.sub(b, w.mul(w.sub(1, t), way))));
+    const way = w.sub(b, a),
+      half = w.add(w.mul(0.5, a), w.mul(0.5, b)),
+      inside = w.where(w.lt(t, 0.5), w.add(a, w.mul(t, way)), w.sub(b, w.mul(w.sub(1, t), way)));
+    return w.where(w.eq(a, b), a, w.where(w.lt(w.abs(half), Infinity), inside, half));
   },
   deriv: [(_a, _b, t) => w.sub(1, t), (_a, _b, t) => t, (a, b) => w.where(w.eq(a, b), 0, w.sub(b, a))],
 });

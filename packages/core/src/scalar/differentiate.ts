@@ -84,7 +84,7 @@ function byWord(e: Ex, i: number, found: ReadonlyMap<Ex, Ex | null>): Ex | null 
   const inner = e.args.map((a) => found.get(a) ?? null);
   if (!inner.some((d) => d)) return null;
   const rule = RULES[e.word];
-  if (!rule) throw new TypeError(`internal: the word ${e.word} has no rule to differentiate it by. Write its op in the derivative instead.`);
+  if (!rule) throw new TypeError(`elementwise: the word ${e.word} has no derivative of its own. Write the op of that name, or state deriv.`);
   return rule(e, inner);
 }
 

@@ -1,24 +1,32 @@
 /**
- * What is detached in every turn, as the state of a recurrence is. Of a few turns the graphs are kept, so that forms find what was detached; beyond, it is
- * nothing but its value, and lets go of the graph that it was taken from as soon as that is there.
+ * What is detached in every turn, as the state of a recurrence is. Forms look through what was detached, into the graph that it was taken from, and from there
+ * through a few turns more; of one turn in eight the graph is recorded again on nothing but the values of the turn before, so that no more turns are kept.
  */
+import { rebuilt } from "./rebuilt.js";
 import { layoutOf, leaf, type Tensor } from "./tensor.js";
 
 const TURNS = 8;
 
-/** Those whose values are not there yet; nobody else need hold them. */
+/** Views whose values are not there yet; nobody else need hold them. */
 let waiting: WeakRef<Tensor>[] = [];
 /** They are looked through when they are twice as many as were left the last time. */
 let enough = 8;
 
-/** Counts a view of what is detached; every eighth of a recurrence is a wall. @internal */
-export function carried(view: Tensor): Tensor {
-  if (++view.detached < TURNS) return view;
-  view.detached = 0;
-  view.links = 0;
-  view.stated = null;
-  view.stable = view;
-  if (!released(view)) waiting.push(new WeakRef(view));
+/** What is detached, as forms see it: itself, or in every eighth turn a copy of its graph on values. @internal */
+export function ofFewTurns(x: Tensor): Tensor {
+  if (x.detached + 1 < TURNS) return x;
+  const made = new Map<Tensor, Tensor>(),
+    seen = new Set([x]);
+  for (const t of seen) {
+    if (t.isDetached) made.set(t, alone(t));
+    else for (const y of t.inputs) if (y.detached) seen.add(y);
+  }
+  return made.size ? rebuilt(x, made) : x;
+}
+/** Has a view let go of the graph below it once its value is there: `x` is what forms see. @internal */
+export function waits(view: Tensor): Tensor {
+  if (released(view)) return view;
+  waiting.push(new WeakRef(view));
   if (waiting.length < enough) return view;
   waiting = waiting.filter((ref) => {
     const t = ref.deref();
@@ -27,16 +35,22 @@ export function carried(view: Tensor): Tensor {
   enough = Math.max(8, 2 * waiting.length);
   return view;
 }
+/** A detached view without anything that forms could see, equal to it by structure. */
+function alone(t: Tensor): Tensor {
+  const w = leaf(t.op, t.shape, t.dtype, false, t.hash, t.attrs);
+  w.layout = layoutOf(t);
+  w.place = t.place;
+  return waits(w);
+}
 /** Whether the value is there: then a view is of that alone. */
 function released(view: Tensor): boolean {
   const { base } = layoutOf(view),
     held = [base, base.stable].find((t) => t?.value);
   if (!held) return false;
   const { op, shape, dtype, hash, attrs } = base,
-    alone = leaf(op, shape, dtype, false, hash, attrs);
-  alone.value = held.value;
-  alone.place = base.place;
-  view.layout = { ...layoutOf(view), base: alone };
-  view.inputs = [];
+    value = leaf(op, shape, dtype, false, hash, attrs);
+  value.value = held.value;
+  value.place = base.place;
+  view.layout = { ...layoutOf(view), base: value };
   return true;
 }

@@ -51,8 +51,9 @@ export class Tensor {
   /** Uncomputed links below, and links through which forms may look. @internal */
   depth = 0;
   links = 0;
-  /** How often what this is made of was detached. @internal */
+  /** How often what this is made of was detached, one time in another; and whether this is what somebody detached. @internal */
   detached = 0;
+  isDetached = false;
   /** The hash of what it is apart from its inputs. @internal */
   shallow = 0;
   /** What a sum asks that has this below, where this node, or one that it passes on, has a form of its own; else null, and nobody need ask. @internal */
