@@ -23,7 +23,7 @@ export function ofFewTurns(x: Tensor): Tensor {
   }
   return made.size ? rebuilt(x, made) : x;
 }
-/** Has a view let go of the graph below it once its value is there: `x` is what forms see. @internal */
+/** Has a view let go of what it is a view of, once its value is there. @internal */
 export function waits(view: Tensor): Tensor {
   if (released(view)) return view;
   waiting.push(new WeakRef(view));
