@@ -1,21 +1,15 @@
 /** Differences and totals of exponentials: what cancels as it was written still does, and what is far below another is not lost beside it. */
 import { beforeAll, expect, test } from "vitest";
-import { grad } from "@evenkeel/autograd";
 import * as k from "@evenkeel/core";
 import { cpu } from "@evenkeel/cpu";
+import { EXACT, HERE, orders } from "./orders.js";
 
 type T = k.Tensor;
 beforeAll(() => k.setDefaultDevice(cpu()));
-/** A value, and the gradients of its sum, without the stabiliser in float64 and with it in float32. */
+/** A value and the gradients of its sum, here and exact. */
 function both(f: (...x: T[]) => T, ...data: readonly (readonly number[])[]): readonly (readonly [number[], number[]])[] {
-  const of = (dtype: "float32" | "float64", mode: "on" | "off"): number[][] =>
-    k.stabilise(mode, () => {
-      const xs = data.map((d) => k.tensor(d, { dtype, requiresGrad: true })),
-        y = f(...xs);
-      return [y, ...(grad(k.sum(y), xs) as T[])].map((t) => [...t.dataSync()].map(Number));
-    });
-  const [here, exact] = [of("float32", "on"), of("float64", "off")];
-  return here.map((v, i) => [v, exact[i]!] as const);
+  const exact = orders(f, data, EXACT);
+  return orders(f, data, HERE).map((v, i) => [v, exact[i]!] as const);
 }
 /** Each element by itself, to `ulps` of float32. */
 function close(found: ReturnType<typeof both>, ulps: number): void {

@@ -1,8 +1,8 @@
 /** What is left beside several shares of a row: as the others add up, in value, gradient and second derivative. */
 import { beforeAll, expect, test } from "vitest";
-import { grad } from "@evenkeel/autograd";
 import * as core from "@evenkeel/core";
 import { cpu } from "@evenkeel/cpu";
+import { type As, EXACT, HERE, orders } from "./orders.js";
 
 beforeAll(() => core.setDefaultDevice(cpu()));
 
@@ -19,17 +19,6 @@ const two: Of = (p) => core.add(at(p, 0), at(p, 1));
 /** Logarithms of what is nearly all and of what is nearly nothing, as float64 holds both. */
 const log = (of: core.Tensor, rest: core.Tensor): core.Tensor => core.where(core.lt(rest, 0.5), core.log1p(core.neg(rest)), core.log(of)),
   logOthers: Of = (p) => log(all(p), two(p));
-/** A value, its gradient and that of the gradient's weighted sum. */
-const twice = (of: Of, dtype: "float32" | "float64", mode: "on" | "off", rows: readonly (readonly number[])[] = ROWS): number[][] =>
-  core.stabilise(mode, () => {
-    const x = core.tensor(rows as number[][], { dtype, requiresGrad: true }),
-      y = of(core.softmax(x, 1)),
-      [g] = grad(core.sum(y), [x], { createGraph: true }) as [core.Tensor],
-      weights = core.add(core.mul(0.25, core.reshape(core.arange(x.size, { dtype }), x.shape)), 1);
-    const [h] = grad(core.sum(core.mul(g, weights)), [x]) as [core.Tensor];
-    return [y, g, h].map((t) => [...t.dataSync()].map(Number));
-  });
-
 test.each<readonly [string, Of, Of]>([
   ["1 − (p₀ + p₁)", (p) => core.sub(1, two(p)), all],
   ["log(1 − p₀ − p₁)", (p) => core.log(core.sub(core.sub(1, at(p, 0)), at(p, 1))), logOthers],
@@ -54,8 +43,9 @@ test.each<readonly [string, Of, Of]>([
     logOthers,
   ],
 ])("%s is by the others", (_, written, others) => {
-  const here = twice(written, "float32", "on");
-  const exact = twice(others, "float64", "off");
+  const of = (f: Of, as: As): number[][] => orders((x) => f(core.softmax(x!, 1)), [ROWS as unknown as number[][]], as, true),
+    here = of(written, HERE);
+  const exact = of(others, EXACT);
   here.forEach((of, i) => {
     // Each row by itself: they are of different sizes.
     const width = of.length / ROWS.length;

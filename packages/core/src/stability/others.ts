@@ -20,13 +20,20 @@ import { relaid } from "./shares.js";
 /** Of so long rows the others are looked for. */
 const MAX_ELEMENTS = 4096;
 
+/** log(1 − e^l). Exponentials are held to finite values, and log 1 is +0. @internal */
+export function logOfRest(l: Ex): Ex {
+  return w.where(w.lt(l, -700), 0, w.log1p(w.neg(w.exp(l))));
+}
+/** Its derivative. @internal */
+export function slopeOfRest(l: Ex): Ex {
+  return w.neg(w.div(1, w.expm1(w.neg(l))));
+}
 /** Whether less than half is left; of what is all −∞ nothing is in either. */
 const isLess = (rest: Ex, l: Ex): Ex => w.and(w.lt(rest, -Math.LN2), w.lt(-Infinity, l));
 /** log(1 − e^l) by the logarithm of the rest. */
 const logLeft = /* @__PURE__ */ elementwise<2>("log of others", {
-  // Exponentials are held to finite values, and log 1 is +0.
-  body: (rest, l) => w.where(isLess(rest, l), rest, w.where(w.lt(l, -700), 0, w.log1p(w.neg(w.exp(l))))),
-  deriv: [(rest, l) => w.where(isLess(rest, l), 1, 0), (rest, l) => w.where(isLess(rest, l), 0, w.neg(w.div(1, w.expm1(w.neg(l)))))],
+  body: (rest, l) => w.where(isLess(rest, l), rest, logOfRest(l)),
+  deriv: [(rest, l) => w.where(isLess(rest, l), 1, 0), (rest, l) => w.where(isLess(rest, l), 0, slopeOfRest(l))],
   forms: { logarithmic: true },
 });
 /** 1 − p, of which the rest is known; 1 in a row that has nothing. */
@@ -69,12 +76,12 @@ const partOf: (t: Tensor) => Part | null = /* @__PURE__ */ once((t) => {
   return same(s.shape) === same(base.shape) && !isCut(s) ? look(total.x, s, total.over, total.share) : null;
 });
 /** A row of which not all is looked at is looked at through a window. */
-const windowIn = (t: Tensor): Part["through"] | null => (!t.layout || !t.inputs.length ? null : (t.op.forms?.look ?? windowIn(t.inputs[0]!)));
+const looksBy = (t: Tensor): Part["through"] | null => (!t.layout || !t.inputs.length ? null : (t.op.forms?.look ?? looksBy(t.inputs[0]!)));
 /** What x sees of a row, added up over dimensions. */
 function look(x: Tensor, t: Tensor, over: Reduction | null = null, share = 1): Part | null {
   const { base, offset, strides } = layoutOf(x),
     whole = isWall(base) ? undefined : statement(base).op.forms?.wholeAlong?.(statement(base)),
-    through = whole && windowIn(x);
+    through = whole && looksBy(x);
   if (!whole || !through) return null;
   const lines = [
       sizeOf(base.shape.slice(0, whole.from)),

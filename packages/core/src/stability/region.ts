@@ -132,9 +132,8 @@ export const isSplit = (t: Tensor): boolean => {
   return numberIn(t) === undefined && !r.ops && r.atoms.length > 1;
 };
 
-const hashOf = (t: Tensor): number => layoutOf(t).base.hash;
-/** Of what is computed over dimensions: the elementwise ops that it is computed of. */
-const madeOf: (t: Tensor) => ReadonlySet<number> = /* @__PURE__ */ once((t) => {
+/** The elementwise ops that what is computed over dimensions is computed of; none of what is not. */
+const feedsOf: (t: Tensor) => ReadonlySet<number> = /* @__PURE__ */ once((t) => {
   const found = new Set<number>();
   if (!isOfRow(t)) return found;
   const open = new Set([layoutOf(t).base]);
@@ -146,6 +145,9 @@ const madeOf: (t: Tensor) => ReadonlySet<number> = /* @__PURE__ */ once((t) => {
     }
   return found;
 });
+/** Whether an operand of a sum is what another one is a total of: rounded as there, it cancels as it was written. */
+const isInTotal = (t: Tensor, sum: Tensor): boolean =>
+  sum.op.forms?.adds === "terms" && sum.inputs.some((x) => x.op !== sum.op && feedsOf(x).has(layoutOf(t).base.hash));
 /** A node as an expression of what no region looks into: what is no elementwise op, is of another type, is not rounded to float32, or would make it too large. */
 export const regionOf: (t: Tensor) => Region = /* @__PURE__ */ memoised((t, self) => {
   const from = t.op.forms?.isOwn ? t : statement(t),
@@ -164,12 +166,10 @@ export const regionOf: (t: Tensor) => Region = /* @__PURE__ */ memoised((t, self
   }
   const { row } = op;
   if (!row || !op.body || !from.inputs.every((x) => x.dtype === dtype || x.dtype === "bool" || numberIn(x) !== undefined)) return single(t);
-  const each = from.inputs.map((x) => (numberIn(x) !== undefined ? single(x) : self(x))),
-    // What is added up with a total of it, as it was rounded, is rounded like that: what cancels as it was written still does.
-    parts =
-      op.forms?.adds === "terms"
-        ? each.map((p, i) => (p.ops && from.inputs.some((x) => x.op !== op && madeOf(x).has(hashOf(from.inputs[i]!))) ? single(from.inputs[i]!) : p))
-        : each;
+  const parts = from.inputs.map((x) => {
+    const part = numberIn(x) !== undefined ? single(x) : self(x);
+    return part.ops && isInTotal(x, from) ? single(x) : part;
+  });
   let ops = 1,
     size = row.woven ?? 1,
     heavy = isHeavy(op.body) ? 1 : 0;

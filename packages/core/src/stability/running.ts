@@ -24,6 +24,7 @@ import { signOf } from "./interval.js";
 import { emit } from "./emit.js";
 import { affine, atom, fitted, lin } from "./lin.js";
 import { isAllKnown, sumOfLogs } from "./multiplied.js";
+import { logOfRest, slopeOfRest } from "./others.js";
 import { guarded } from "./ranged.js";
 import { regionOf } from "./region.js";
 
@@ -55,9 +56,8 @@ function rowsOf(node: Tensor): Rows | null {
 
 /** The logarithm of a part of what is 1 in all, from those of the part and of the rest: of more than half by the rest. */
 const upToHalf = /* @__PURE__ */ elementwise<2>("share up to here", {
-  // Exponentials are held to finite values, and log 1 is +0.
-  body: (l, rest) => w.where(w.lt(l, -Math.LN2), l, w.where(w.lt(rest, -700), 0, w.log1p(w.neg(w.exp(rest))))),
-  deriv: [(l) => w.where(w.lt(l, -Math.LN2), 1, 0), (l, rest) => w.where(w.lt(l, -Math.LN2), 0, w.neg(w.div(1, w.expm1(w.neg(rest)))))],
+  body: (l, rest) => w.where(w.lt(l, -Math.LN2), l, logOfRest(rest)),
+  deriv: [(l) => w.where(w.lt(l, -Math.LN2), 1, 0), (l, rest) => w.where(w.lt(l, -Math.LN2), 0, slopeOfRest(rest))],
   forms: { logarithmic: true },
 });
 /** Whether logarithms are of shares along the middle of [outer, n, inner], in whatever direction. */

@@ -37,20 +37,22 @@ export function waits(view: Tensor): Tensor {
 }
 /** A detached view without anything that forms could see, equal to it by structure. */
 function alone(t: Tensor): Tensor {
-  const w = leaf(t.op, t.shape, t.dtype, false, t.hash, t.attrs);
+  const w = leafLike(t);
   w.layout = layoutOf(t);
-  w.place = t.place;
   return waits(w);
+}
+function leafLike({ op, shape, dtype, hash, attrs, place }: Tensor): Tensor {
+  const t = leaf(op, shape, dtype, false, hash, attrs);
+  t.place = place;
+  return t;
 }
 /** Whether the value is there: then a view is of that alone. */
 function released(view: Tensor): boolean {
-  const { base } = layoutOf(view),
-    held = [base, base.stable].find((t) => t?.value);
-  if (!held) return false;
-  const { op, shape, dtype, hash, attrs } = base,
-    value = leaf(op, shape, dtype, false, hash, attrs);
-  value.value = held.value;
-  value.place = base.place;
-  view.layout = { ...layoutOf(view), base: value };
+  const layout = layoutOf(view),
+    value = layout.base.value ?? layout.base.stable?.value;
+  if (!value) return false;
+  const base = leafLike(layout.base);
+  base.value = value;
+  view.layout = { ...layout, base };
   return true;
 }
