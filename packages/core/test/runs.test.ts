@@ -4,27 +4,22 @@ import { backward } from "@evenkeel/autograd";
 import {
   add,
   assign,
-  clone,
   cos,
-  detach,
   embedding,
   type Ex,
   exp,
   gt,
-  log,
   maskedSelect,
   matmul,
   memory,
   mul,
   neg,
-  noGrad,
   parameter,
   permute,
   read,
   realize,
   reshape,
   setDefaultDevice,
-  sigmoid,
   stabilise,
   stats,
   sin,
@@ -349,55 +344,6 @@ test("a recurrence that is read each turn is flat", () => {
   for (let x: Tensor | undefined = h; x; x = x.inputs[0]) links++;
   // The last few turns, of 400.
   expect(links).toBeLessThan(10);
-});
-
-describe("a state that is carried without its gradient", () => {
-  /** The nodes that somebody who holds one of them cannot let go of. */
-  const reachable = (from: Tensor): number => {
-    const seen = new Set<Tensor>([from]);
-    for (const t of seen) for (const x of [...t.inputs, t.layout?.base, t.stable, t.parts]) if (x) seen.add(x);
-    return seen.size;
-  };
-  const carry = (turns: number, released: (h: Tensor) => Tensor, reads: boolean): Tensor => {
-    let h = tensor([0.1, 0.2, 0.3, 0.4], { shape: [2, 2] });
-    const w = parameter(tensor([0.3, 0.1, 0.2, 0.4], { shape: [2, 2] }));
-    for (let i = 0; i < turns; i++) {
-      h = sin(matmul(released(h), w));
-      w.zeroGrad();
-      backward(sum(h));
-      if (reads) h.dataSync();
-    }
-    return h;
-  };
-  test.each<readonly [string, (h: Tensor) => Tensor, boolean]>([
-    ["detached", detach, false],
-    ["detached, and read", detach, true],
-    ["copied under noGrad", (h) => noGrad(() => clone(h)), false],
-    ["computed under noGrad", (h) => noGrad(() => mul(h, 0.5)), true],
-  ])("%s it keeps a few turns", (_, released, reads) => {
-    expect(reachable(carry(200, released, reads))).toBeLessThan(300);
-  });
-  test("its values are those of a state that is read and given again", () => {
-    const again = (h: Tensor): Tensor => tensor(h.dataSync(), { shape: [2, 2] });
-    expect(carry(30, detach, true).dataSync()).toEqual(carry(30, again, false).dataSync());
-  });
-  test("in every turn forms look through what was detached in it", () => {
-    const u = tensor([1, 0, 0, 1], { shape: [2, 2], requiresGrad: true }),
-      seen: number[] = [];
-    let h = tensor([1, 0], { shape: [1, 2] });
-    for (let i = 0; i < 20; i++) {
-      const p = sigmoid(mul(matmul(h, u), -200));
-      seen.push(log(detach(p)).dataSync()[0]!, noGrad(() => log(p)).dataSync()[0]!);
-      h = detach(matmul(h, u));
-      if (i % 3) h.dataSync();
-    }
-    expect(seen).toEqual(seen.map(() => -200));
-  });
-  test("of what is detached forms are still known", () => {
-    const x = parameter([-200, -300]),
-      w = parameter([1, 1]);
-    expect([...log(detach(sigmoid(mul(x, w)))).dataSync()]).toEqual([-200, -300]);
-  });
 });
 
 test("what becomes a number is readable", () => {

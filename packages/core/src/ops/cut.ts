@@ -1,7 +1,8 @@
 /** not an op: a tensor through which no gradient passes. Forms do pass, and find cut tensors below: so nothing merges with its twin that requires one. */
 import { layoutForms } from "../stability/layout.js";
 import { ofFewTurns, waits } from "../tensor/released.js";
-import { type Layout, layoutOf, record, type Tensor } from "../tensor/tensor.js";
+import { sameShape } from "../tensor/shape.js";
+import { isDense, type Layout, layoutOf, record, type Tensor } from "../tensor/tensor.js";
 import { type Op, op } from "./op.js";
 
 // No vjp: no gradient passes.
@@ -23,8 +24,11 @@ export function cut(x: Tensor): Tensor {
 /** What somebody detached may be carried from turn to turn. @internal */
 export function detached(x: Tensor): Tensor {
   if (!x.requiresGrad || !x.inputs.length) return cut(x);
-  const few = ofFewTurns(x);
-  return few === x ? viewed(x, layoutOf(x)) : waits(viewed(few, layoutOf(x)));
+  const few = ofFewTurns(x),
+    view = viewed(few, layoutOf(x));
+  if (few === x) return view;
+  view.stable = null;
+  return waits(view);
 }
 function viewed(x: Tensor, layout: Layout): Tensor {
   const t = record(detachOp, [x], x.shape, null, x.dtype, layout);
@@ -32,8 +36,17 @@ function viewed(x: Tensor, layout: Layout): Tensor {
   t.isDetached = true;
   return t;
 }
-/** Of a turn whose value is there the value is taken. */
+/**
+ * Of a turn that somebody has computed, or will, what does so is taken, and not what forms see of it: if x is the same value, for forms lay others out in
+ * the same way.
+ */
 function detachedAgain(node: Tensor, x: Tensor): Tensor {
-  const layout = layoutOf(node);
-  return x.requiresGrad ? viewed(x, layout.base.value && layout.base !== layoutOf(node.inputs[0]!).base ? layout : layoutOf(x)) : x;
+  if (!x.requiresGrad) return x;
+  const [was] = node.inputs as [Tensor],
+    layout = layoutOf(node),
+    { base } = layout,
+    isOther = base !== layoutOf(was).base && (x.hash === was.hash || x === was.stable);
+  if (isOther && (base.value || base.stable === base)) return viewed(x, layout);
+  return viewed(x, layoutOf(isOther && base.stable && isWhole(node) && sameShape(base.stable.shape, x.shape) ? base.stable : x));
 }
+const isWhole = (view: Tensor): boolean => isDense(view) && view.size === layoutOf(view).base.size;

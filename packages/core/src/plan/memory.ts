@@ -14,7 +14,7 @@ export interface Held {
   device: Device | null;
   /** How many runs have read it from the host: from the second on its device copy is kept. */
   reads: number;
-  /** Set when a state was updated twice since: what to say to whoever reads it. */
+  /** Set when a state was updated twice since, or disposed of: what to say to whoever reads it. */
   gone: string | null;
   /** Whether the run that computed it may yet turn out to have met a fault. */
   doubt: Doubt | null;
@@ -34,6 +34,14 @@ export class Value {
   retire(): void {
     this.held.device?.evict(this.held);
   }
+}
+
+/** How often elements were lost: while it is what it was, none were. */
+export const losses = { count: 0 };
+/** Says of elements why nobody may read them any more, or that they may be. */
+export function lose({ held }: Value, why: string | null): void {
+  held.gone = why;
+  if (why !== null) losses.count++;
 }
 
 const empty = (dtype: DType, host: Stored | null): Held => ({ dtype, host, storage: null, device: null, reads: 0, gone: null, doubt: null });

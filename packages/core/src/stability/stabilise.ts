@@ -4,7 +4,8 @@
  */
 import { modes, under } from "../modes.js";
 import { nextTurn } from "../plan/graph.js";
-import { asks, recordedAgain, type Tensor } from "../tensor/tensor.js";
+import { cut, letGo } from "../tensor/past.js";
+import { asks, layoutOf, recordedAgain, type Tensor } from "../tensor/tensor.js";
 import type { Better } from "./forms.js";
 import { memoised, ownInputs } from "./memo.js";
 import { Graph, withValue } from "./recipes.js";
@@ -38,24 +39,36 @@ export function stableOf(root: Tensor, pending?: Pending): Tensor {
 /** The nodes without a stable form, each after its inputs. */
 function unstable(root: Tensor): Tensor[] {
   const found: Tensor[] = [],
+    lost = new Set<Tensor>(),
+    isLost = (t: Tensor): boolean => lost.has(t) || (t.stable !== null && letGo(t)),
     turn = nextTurn();
   for (const open = [root]; open.length;) {
     const t = open[open.length - 1]!,
       before = open.length;
-    if (isOpen(t, turn)) for (const x of t.inputs) if (isOpen(x, turn)) open.push(x);
+    if (isOpen(t, turn)) {
+      for (const x of t.inputs) if (isOpen(x, turn)) open.push(x);
+      if (isCarried(t) && isOpen(t.layout!.base, turn)) open.push(t.layout!.base);
+    }
     if (open.length > before) continue;
     open.pop();
     if (!isOpen(t, turn)) continue;
     t.turn = turn;
+    if (t.inputs.some(isLost)) {
+      if (cut(t)) continue;
+      lost.add(t);
+    }
     found.push(t);
   }
   return found;
 }
 const isOpen = (t: Tensor, turn: number): boolean => t.stable === null && t.turn !== turn;
 
+/** Whether it is of another storage than what forms see of it, as what is carried from turn to turn. */
+const isCarried = (t: Tensor): boolean => t.isDetached && t.inputs.length > 0 && t.layout!.base !== layoutOf(t.inputs[0]!).base;
+
 /** Recorded as it is written, where the node was and in its checkpoint. */
 function restated(t: Tensor): Tensor {
-  const same = t.inputs.every((x) => x.stable === x);
+  const same = t.inputs.every((x) => x.stable === x) && !isCarried(t);
   if (same && (t.mode === "off" || !askedFor(t))) return t;
   modes.segment = t.segment;
   modes.device = t.place;

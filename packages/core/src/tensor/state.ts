@@ -6,7 +6,7 @@
 import type { Storage } from "../kinds.js";
 import { op } from "../ops/op.js";
 import { type Device, device } from "../plan/device.js";
-import { borrowed, hostValue, type Value } from "../plan/memory.js";
+import { borrowed, hostValue, lose, type Value } from "../plan/memory.js";
 import { isFloating } from "../dtype.js";
 import { contiguously } from "../ops/contiguous.js";
 import { isAtHand, run, storedSync } from "../plan/run.js";
@@ -69,9 +69,12 @@ export class Parameter extends Tensor {
   /** Whether what the spare buffer still holds may be read: not by the run that overwrites it. @internal */
   closeBefore(closed: boolean): void {
     if (this.before)
-      this.before.value!.held.gone = closed
-        ? `read: ${this.name} was updated twice since this was recorded (updates ${this.updates} and ${this.updates + 1}). Record it again.`
-        : null;
+      lose(
+        this.before.value!,
+        closed
+          ? `read: ${this.name} was updated twice since this was recorded (updates ${this.updates} and ${this.updates + 1}). Record it again.`
+          : null,
+      );
   }
   /** Makes what the spare buffer holds the value, or what a run has kept. @internal */
   swap(d: Device | null, value: Value = borrowed(d!, this.spare(d!), this.dtype)): void {

@@ -6,7 +6,7 @@ import { type Line, modes, type Mode, type Segment } from "../modes.js";
 import type { Op } from "../ops/op.js";
 import { chosen, type Device } from "../plan/device.js";
 import { readData, readSync, run } from "../plan/run.js";
-import type { Value } from "../plan/memory.js";
+import { lose, type Value } from "../plan/memory.js";
 import { arrayOf, bytesIn, type Data, decoded, type DType, DTYPES, isFloating } from "../dtype.js";
 import { kindOf } from "./given.js";
 import { mix } from "./hash.js";
@@ -54,6 +54,8 @@ export class Tensor {
   /** How often what this is made of was detached, one time in another; and whether this is what somebody detached. @internal */
   detached = 0;
   isDetached = false;
+  /** How many elements had been lost when nothing below was lost. @internal */
+  intact = 0;
   /** The hash of what it is apart from its inputs. @internal */
   shallow = 0;
   /** What a sum asks that has this below, where this node, or one that it passes on, has a form of its own; else null, and nobody need ask. @internal */
@@ -116,7 +118,7 @@ export class Tensor {
   /** Frees what a run kept of this tensor on a device, now and not when it is collected. Reading it afterwards throws RangeError. */
   dispose(): void {
     this.value?.release();
-    if (this.value && !this.value.host) this.value.held.gone = `read: this ${this.op.name} was disposed of. Dispose of it later, or record it again.`;
+    if (this.value && !this.value.host) lose(this.value, `read: this ${this.op.name} was disposed of. Dispose of it later, or record it again.`);
   }
   [Symbol.dispose](): void {
     this.dispose();
