@@ -68,7 +68,7 @@ const secondOf = (e: Exponents, lost: boolean): Op =>
   cached(`second ${lost}`, e, () => {
     const x = inputsFor(widthOf(e) + 1),
       m2 = x.at(-1)!,
-      term = (of: (l: Ex, x: Ex) => Ex): Ex => withExact(e, e.cs, (l, x, m) => w.where(w.lt(x, m), of(l, x), 0))(...x);
+      term = (of: (l: Ex, x: Ex) => Ex): Ex => withExact(e, (l, x, m) => w.where(w.lt(x, m), of(l, x), 0))(...x);
     const terms = [term((_, x) => w.where(w.eq(x, m2), 1, 0)), term((l, x) => rest(l, x, m2))];
     return op("second", "reduce", { combine: "sum", wide: new Wide(terms, OTHERS[1](input(0), input(1)), lost) });
   });
@@ -80,7 +80,7 @@ export const bodyOf =
     const width = widthOf(e),
       [m2, n, high, low, high2, low2] = x.slice(width) as [Ex, Ex, Ex, Ex, Ex, Ex],
       q = w.add(high, low);
-    return withExact(e, e.cs, (l, x0, m) => {
+    return withExact(e, (l, x0, m) => {
       const d = w.sub(l, m),
         at: At = {
           l,

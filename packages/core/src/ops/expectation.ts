@@ -5,11 +5,25 @@
 import { LRU } from "../plan/lru.js";
 import { constant, type Ex, input } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
-import { total } from "../stability/cancelling.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { cut } from "./cut.js";
 import { derivativeOf, inputs, inputsOf, pull } from "./derivative.js";
-import { countOf, type Exponents, isPlain, LARGE, LOGARITHM, ofTotals, peakOf, pulled, sister, toInputs, type Total } from "./exponents.js";
+import {
+  countOf,
+  exponentIn,
+  type Exponents,
+  isPlain,
+  keyOfRow,
+  LARGE,
+  LOGARITHM,
+  ofTotals,
+  peakOf,
+  pulled,
+  sister,
+  toInputs,
+  type Total,
+  widthOf,
+} from "./exponents.js";
 import { mul } from "./mul.js";
 import { type Op, op } from "./op.js";
 import { flattened, type Reduction, spread, without } from "./reduction.js";
@@ -69,7 +83,7 @@ export function sharesOf(row: Tensor): Tensor[] {
 /** The logarithm of a share, of what `sharesOf` gives. */
 export function shareOf(e: Exponents, x: readonly Ex[]): Ex {
   const [rounded, m, , high, low] = x.slice(-5) as [Ex, Ex, Ex, Ex, Ex],
-    l = isPlain(e) ? rounded : w.where(w.lt(w.abs(m), LARGE), total(e.k, e.cs, x), rounded);
+    l = isPlain(e) ? rounded : w.where(w.lt(w.abs(m), LARGE), exponentIn(e, x), rounded);
   return w.where(w.lt(w.abs(m), Infinity), w.sub(w.sub(l, m), w.add(high, low)), w.where(w.lt(m, 0), -Infinity, NaN));
 }
 /** Whether an element is the greatest of its row, and alone. */
@@ -84,7 +98,7 @@ export interface RowIn extends Reduction {
   readonly e: Exponents;
 }
 /** How many inputs state a share. */
-export const rowWidth = (e: Exponents): number => (isPlain(e) ? 5 : e.cs.length + 5);
+export const rowWidth = (e: Exponents): number => widthOf(e) + 3;
 
 export const made = /* @__PURE__ */ new LRU<Op>(1024);
 /** Σ F(x) · share over dimensions; x are of one shape, and the body reads the last of them. `stated`: the same total by terms of another kind, for the value. */
@@ -108,7 +122,7 @@ export const sumOf = (body: Body, x: readonly Tensor[], rows: readonly RowIn[], 
 const plainSum = (body: Body): Sum => ({ body, stated: body, share: 1 });
 function opOf({ body, stated, share }: Sum, count: number, rows: readonly RowIn[], lost: boolean): Op {
   const [f, value] = [body, stated].map((b) => b(...inputs(count))) as [Ex, Ex],
-    key = `${f.id}|${value.id}|${share}|${lost}|${count}|${rows.map((r) => [r.at, r.from, r.to, r.e.k, ...r.e.cs].join()).join(";")}`;
+    key = `${f.id}|${value.id}|${share}|${lost}|${count}|${rows.map((r) => [r.at, r.from, r.to, keyOfRow(r.e), r.e.k, ...r.e.cs].join()).join(";")}`;
   return made.get(key, () =>
     op("expectation", "reduce", {
       combine: "sum",

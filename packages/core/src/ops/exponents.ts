@@ -10,6 +10,7 @@ import type { Scalar } from "../scalar/words.js";
 import { total } from "../stability/cancelling.js";
 import { atomsOf, settle } from "../stability/emit.js";
 import { affine, fitted, type Lin, lin, mapAtoms, plus } from "../stability/lin.js";
+import { Numbers } from "../stability/numbers.js";
 import { of, type Operand } from "../tensor/create.js";
 import { noMore } from "../tensor/given.js";
 import { dimension, type Shape } from "../tensor/shape.js";
@@ -104,12 +105,19 @@ export interface Peak {
 }
 export function peakOf({ inputs, attrs }: Pick<Tensor, "inputs" | "attrs">): Peak {
   const e = attrs as Exponents,
-    exact = isPlain(e) ? [] : inputs,
+    exact = isPlain(e)
+      ? []
+      : [
+          ...inputs,
+          ...numbersOf(e)
+            .operands(inputs[0]!.dtype)
+            .map((t) => fitted(t, inputs[0]!.shape)),
+        ],
     rounded = isPlain(e)
       ? inputs[0]!
       : apply(
-          cached("exponents", e, (cs) => make("exponents", { body: (...x) => total(e.k, cs, x) }, cs.length).op),
-          inputs,
+          cached("exponents", e, () => make("exponents", { body: (...x) => exponentIn(e, x) }, exact.length).op),
+          exact,
         );
   const m = spread(bare(greatest, rounded, e), rounded.shape, e);
   return { exponents: [...exact, rounded, m], rounded, m };
@@ -131,14 +139,15 @@ export function rest(l: Ex, x: Ex, m: Ex): Ex {
 }
 /** A number of each row, made of n and r: rounded, or what rounding it lost. Both are one loop over the row. */
 export function ofTotals(name: string, e: Exponents, finish: (n: Ex, r: Ex) => Ex, lost: boolean): Op {
-  return cached(`${name}${lost ? " lost" : ""}`, e, (cs) => {
-    const x = Array.from({ length: isPlain(e) ? 2 : cs.length + 2 }, (_, i) => input(i)),
-      term = (of: typeof rest): Ex => withExact(e, cs, of)(...x);
+  return cached(`${name}${lost ? " lost" : ""}`, e, () => {
+    const x = Array.from({ length: widthOf(e) }, (_, i) => input(i)),
+      term = (of: typeof rest): Ex => withExact(e, of)(...x);
     return op(name, "reduce", { combine: "sum", wide: new Wide([term(counted), term(rest)], finish(input(0), input(1)), lost) });
   });
 }
 /** How many operands state the exponents of a row. */
-export const widthOf = (e: Exponents): number => (isPlain(e) ? 2 : e.cs.length + 2);
+export const widthOf = (e: Exponents): number => exactOf(e) + 2;
+const exactOf = (e: Exponents): number => (isPlain(e) ? 0 : e.cs.length + numbersOf(e).width);
 /** How many exponents are m. */
 export const countOf = (e: Exponents): Op =>
   cached("count", e, () => {
@@ -170,12 +179,12 @@ export function ofEach(
     { exponents } = peak,
     e = node.attrs as Exponents,
     parts = inParts(total, peak, e).map((t) => reshape(t, flattened(exponents[0]!.shape, e)));
-  const self = cached(name, e, (cs) => {
+  const self = cached(name, e, () => {
     const whole = (...x: Ex[]): Ex => {
       const [high, low, ...given] = x.slice(exponents.length) as [Ex, Ex, ...Ex[]];
-      return withExact(e, cs, (l, _, m) =>
-        w.where(w.lt(w.abs(m), Infinity), body(l, m, high, low, ...given), w.where(w.lt(m, 0), none(...given), NaN)),
-      )(...x);
+      return withExact(e, (l, _, m) => w.where(w.lt(w.abs(m), Infinity), body(l, m, high, low, ...given), w.where(w.lt(m, 0), none(...given), NaN)))(
+        ...x,
+      );
     };
     return make(name, { body: whole }, exponents.length + 2 + more.length).op;
   });
@@ -201,10 +210,10 @@ export function lostOfEach(name: string, node: Tensor, total: Total, body: (l: E
   const peak = peakOf(node),
     e = node.attrs as Exponents,
     parts = inParts(total, peak, e).map((t) => reshape(t, flattened(node.shape, e)));
-  const self = cached(`${name} lost`, e, (cs) => {
+  const self = cached(`${name} lost`, e, () => {
     const lost = (...x: Ex[]): Ex => {
       const [high, low, value] = x.slice(-3) as [Ex, Ex, Ex];
-      return w.where(w.lt(w.abs(value), Infinity), withExact(e, cs, (l, _, m) => w.sub(body(l, m, high, low), value))(...x), 0);
+      return w.where(w.lt(w.abs(value), Infinity), withExact(e, (l, _, m) => w.sub(body(l, m, high, low), value))(...x), 0);
     };
     return make(name, { body: lost }, peak.exponents.length + 3).op;
   });
@@ -212,19 +221,32 @@ export function lostOfEach(name: string, node: Tensor, total: Total, body: (l: E
 }
 
 const made = /* @__PURE__ */ new LRU<Op>(1024);
-export const cached = (name: string, { k, cs, exponential }: Exponents, build: (cs: readonly number[]) => Op): Op =>
-  made.get(`${name}|${[k, ...cs].join()}${exponential ? "|e" : ""}`, () => build(cs));
+export const cached = (name: string, e: Exponents, build: () => Op): Op => made.get(`${name}|${numbersOf(e).id}${e.exponential ? "|e" : ""}`, build);
+const numbers = /* @__PURE__ */ new WeakMap<Exponents, Numbers>();
+/** The numbers of a row, whose operands come after its inputs. */
+function numbersOf(e: Exponents): Numbers {
+  let all = numbers.get(e);
+  if (!all) numbers.set(e, (all = new Numbers("row", [e.k, ...e.cs])));
+  return all;
+}
+/** What tells rows apart in a body. */
+export const keyOfRow = (e: Exponents): string => numbersOf(e).id;
+/** The exponent, of its inputs and numbers. */
+export function exponentIn(e: Exponents, x: readonly Ex[]): Ex {
+  const [k, ...cs] = numbersOf(e).of(x.slice(e.cs.length));
+  return total(k!, cs, x);
+}
 /** A body of the exponent l, the same rounded, and m, as one of `Peak.exponents`; of exponentials, of their distances from the greatest. */
 export const withExact =
-  (e: Exponents, cs: readonly number[], body: (l: Ex, x: Ex, m: Ex) => Ex) =>
+  (e: Exponents, body: (l: Ex, x: Ex, m: Ex) => Ex) =>
   (...x: readonly Ex[]): Ex => {
-    const exact = isPlain(e) ? 0 : cs.length,
+    const exact = exactOf(e),
       [rounded, m] = x.slice(exact) as [Ex, Ex];
     if (e.exponential) {
       const d = w.where(w.eq(rounded, m), 0, w.mul(w.exp(m), w.expm1(w.sub(rounded, m))));
       return body(w.where(w.lt(m, Infinity), d, NaN), w.where(w.eq(rounded, m), 0, -1), constant(0));
     }
-    return body(exact ? w.where(w.lt(w.abs(m), LARGE), total(e.k, cs, x), rounded) : rounded, rounded, m);
+    return body(exact ? w.where(w.lt(w.abs(m), LARGE), exponentIn(e, x), rounded) : rounded, rounded, m);
   };
 
 /** g·d, and 0 where g is 0: the word `pull` as an op. */

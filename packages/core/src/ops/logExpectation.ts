@@ -9,7 +9,7 @@ import { rules } from "../stability/rules.js";
 import { record, type Tensor } from "../tensor/tensor.js";
 import { inputs, pull } from "./derivative.js";
 import { isAlone, made, mapOf, type RowIn, rowWidth, shareAt, shareOf, sumOf } from "./expectation.js";
-import { isPlain } from "./exponents.js";
+import { keyOfRow, isPlain } from "./exponents.js";
 import { bare, greatest } from "./extreme.js";
 import { mul } from "./mul.js";
 import { type Op, op } from "./op.js";
@@ -28,7 +28,7 @@ export const logExpectation = (l: Exponent, rows: readonly RowIn[], x: readonly 
   record(opOf(l, rows, x.length, false), x, without(x[0]!.shape, { from, to }), { from, to }, x[0]!.dtype);
 
 function opOf(l: Exponent, rows: readonly RowIn[], count: number, lost: boolean): Op {
-  const key = `log expectation|${lost}|${count}|${l.k}|${l.ofRows.join()}|${l.ofOthers.join()}|${rows.map((r) => [r.at, r.from, r.to, r.e.k, ...r.e.cs].join()).join(";")}`,
+  const key = `log expectation|${lost}|${count}|${l.k}|${l.ofRows.join()}|${l.ofOthers.join()}|${rows.map((r) => [r.at, r.from, r.to, keyOfRow(r.e), r.e.k, ...r.e.cs].join()).join(";")}`,
     body = bodiesOf(l, rows),
     lostOf = ({ inputs, shape, attrs, dtype }: Tensor): Tensor => record(opOf(l, rows, count, true), inputs, shape, attrs, dtype);
   return made.get(key, () =>

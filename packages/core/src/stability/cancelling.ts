@@ -59,7 +59,7 @@ export function sumOf({ sum: { k, terms }, gone }: Left): Tensor {
   );
 }
 /** k + Σ cᵢ·xᵢ */
-export function total(k: number, cs: readonly number[], x: readonly Ex[]): Ex {
+export function total(k: Scalar, cs: readonly Scalar[], x: readonly Ex[]): Ex {
   const s = cs.reduce<Scalar>((s, c, i) => (c ? plus1(s, c === 1 ? x[i]! : mul(x[i]!, c)) : s), k);
   return typeof s === "number" ? constant(s) : s;
 }

@@ -15,6 +15,7 @@ import { ownOffsets } from "./forms.js";
 import { type Interval, product } from "./interval.js";
 import { affine, atom, cost, fitted, keeps, type Lin, lin, plus } from "./lin.js";
 import { later } from "./memo.js";
+import { Numbers } from "./numbers.js";
 import { named, paired, regionOfLin } from "./pairs.js";
 import { isSplit, OWN, sharesRounded, strays, wide } from "./region.js";
 import { normalised } from "./rows.js";
@@ -102,30 +103,52 @@ export const atomsOf = (lins: readonly Lin[]): Tensor[] => [
 ];
 const made = /* @__PURE__ */ new LRU<Op>(1024);
 function composed(f: Applied | null, lins: readonly Lin[]): Tensor {
-  const atoms = atomsOf(lins);
-  const rows = lins.map((l) => ({ k: l.k, cs: atoms.map((t) => l.terms.get(t.hash)?.c ?? 0) })),
-    name = f?.op.name ?? "lin";
-  const sums = (x: readonly Ex[]): Ex[] => rows.map((r) => total(r.k, r.cs, x));
-  const whole = (node: Tensor): Lin => node.inputs.reduce((s, t, i) => plus(s, affine(t), rows[0]!.cs[i]), lin(rows[0]!.k));
+  const atoms = atomsOf(lins),
+    count = atoms.length,
+    dtype = atoms[0]?.dtype,
+    numbers = new Numbers(
+      `${f?.op.id ?? ""} ${count}`,
+      lins.flatMap((l) => [l.k, ...atoms.map((t) => l.terms.get(t.hash)?.c ?? 0)]),
+      !atoms.length || (dtype !== "float32" && dtype !== "float64"),
+    );
+  const sum = <T>(all: readonly T[], j: number): { readonly k: T; readonly cs: readonly T[] } => ({
+      k: all[j * (count + 1)]!,
+      cs: all.slice(j * (count + 1) + 1, (j + 1) * (count + 1)),
+    }),
+    sums = (x: readonly Ex[]): { readonly k: Scalar; readonly cs: readonly Scalar[] }[] => {
+      const all = numbers.of(x.slice(count));
+      return lins.map((_, j) => sum(all, j));
+    },
+    totals = (x: readonly Ex[]): Ex[] => sums(x).map(({ k, cs }) => total(k, cs, x));
+  const whole = ({ inputs }: Tensor): Lin => {
+    const { k, cs } = sum(numbers.in(inputs.slice(count)), 0);
+    return cs.reduce((s, c, i) => plus(s, affine(inputs[i]!), c), lin(k));
+  };
+  const rangeOf = (...x: readonly Interval[]): Interval => {
+    const { k, cs } = sum(numbers.at(x.slice(count)), 0);
+    return rangeOfSum(k, cs, x);
+  };
   const build = (): Op =>
     make(
-      name,
+      f?.op.name ?? "lin",
       {
-        body: (...x) => (f ? bodyAt(f.row, sums(x)) : sums(x)[0]!),
-        deriv: atoms.map(
-          (_, i) =>
-            (...x: Ex[]) =>
-              rows.reduce<Scalar>((s, r, j) => {
-                const d = r.cs[i] ? (f ? derivAt(f.row, j, sums(x)) : constant(1)) : null;
-                return d ? plus1(s, d.word === "const" && d.value === 1 ? r.cs[i]! : mul(d, r.cs[i]!)) : s;
-              }, 0),
+        body: (...x) => (f ? bodyAt(f.row, totals(x)) : totals(x)[0]!),
+        deriv: Array.from({ length: count + numbers.width }, (_, i) =>
+          i < count
+            ? (...x: Ex[]) =>
+                sums(x).reduce<Scalar>((s, { cs }, j) => {
+                  const c = cs[i]!,
+                    d = c === 0 ? null : f ? derivAt(f.row, j, totals(x)) : constant(1);
+                  return d ? plus1(s, d.word === "const" && d.value === 1 ? c : mul(d, c)) : s;
+                }, 0)
+            : null,
         ),
         forms: f ? { states: rules, logarithmic: f.row.forms?.logarithmic } : { states: rules, affine: whole, adds: "terms" },
-        ...(f ? {} : { range: (...x: readonly Interval[]): Interval => rangeOfSum(rows[0]!.k, rows[0]!.cs, x) }),
+        ...(f ? {} : { range: rangeOf }),
       },
-      atoms.length,
+      count + numbers.width,
     ).op;
-  return apply(made.get(`${f?.op.id ?? ""}|${rows.map((r) => [r.k, ...r.cs].join()).join(";")}`, build), atoms);
+  return apply(made.get(numbers.id, build), [...atoms, ...numbers.operands(dtype!)]);
 }
 function rangeOfSum(k: number, cs: readonly number[], x: readonly Interval[]): Interval {
   const parts = cs.map((c, i) => product([c, c], x[i]!));

@@ -28,6 +28,7 @@ import { monomial } from "./products.js";
 import { type Region, regionOf, roundedFrom } from "./region.js";
 import { asSeen } from "./rows.js";
 import { rules } from "./rules.js";
+import { buffersIn } from "./numbers.js";
 
 /** No body has more operands. */
 const MAX_INPUTS = 16;
@@ -194,7 +195,7 @@ function opened(
     row.at = inputs.length;
     inputs.push(...sharesOf(row.row).map((t) => fitted(asSeen(row.seen, t), shape)));
   }
-  if (inputs.length > MAX_INPUTS) return null;
+  if (buffersIn(inputs) > MAX_INPUTS) return null;
   const ends = [...rows.values()].map((r, i, all) => all[i + 1]?.at ?? inputs.length);
   const keys = [...rows.keys()];
   const bodyOf =

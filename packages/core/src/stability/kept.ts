@@ -9,6 +9,7 @@ import { atom, cost, fitted, type Lin, plus } from "./lin.js";
 import { memoised } from "./memo.js";
 import { through } from "./layout.js";
 import { isFar, multipleOf, regionOf, type Region, strays, wide } from "./region.js";
+import { buffersIn } from "./numbers.js";
 import { regionOfLin } from "./pairs.js";
 
 /** No sum is evaluated wide with more elementary functions, or operands. */
@@ -22,7 +23,7 @@ const MAX_ATOMS = 8;
 export function heldWide(l: Lin, written: Lin): Tensor | null {
   const news = [...l.terms.values()].filter((t) => !written.terms.has(t.of.hash)),
     region: Region = regionOfLin(l);
-  if (!news.every(({ of }) => of.dtype === "float32" && regionOf(of).ops > 0) || region.heavy > MAX_HEAVY || region.atoms.length > MAX_ATOMS)
+  if (!news.every(({ of }) => of.dtype === "float32" && regionOf(of).ops > 0) || region.heavy > MAX_HEAVY || buffersIn(region.atoms) > MAX_ATOMS)
     return null;
   return wide("lin", "", [region], (x) => x);
 }

@@ -1,6 +1,6 @@
 /** What logarithms of sums over rows state, where what is summed has shares of those rows among its factors; of a part of a row too. */
 import type { Exponents } from "../ops/exponents.js";
-import { rowWidth, type RowIn, sharesOf } from "../ops/expectation.js";
+import { type RowIn, sharesOf } from "../ops/expectation.js";
 import { logExpectation } from "../ops/logExpectation.js";
 import { log } from "../ops/log.js";
 import { logSoftmax } from "../ops/logSoftmax.js";
@@ -10,6 +10,7 @@ import type { Shape } from "../tensor/shape.js";
 import { isWall, layoutOf, type Tensor } from "../tensor/tensor.js";
 import { isCut } from "./layout.js";
 import { fitted, type Lin, type Term } from "./lin.js";
+import { buffersIn } from "./numbers.js";
 
 /** No op has more operands. */
 const MAX_INPUTS = 16;
@@ -55,6 +56,5 @@ export function logExpectationOf(l: Lin, shape: Shape, over: Reduction): Tensor 
     places.push({ at: inputs.length, e, from: e.from, to: e.to });
     inputs.push(...sharesOf(row));
   }
-  const count = places.reduce((n, p) => n + rowWidth(p.e), ofOthers.length);
-  return count > MAX_INPUTS ? null : logExpectation({ k: l.k, ofRows: rows.map((t) => t.c), ofOthers }, places, inputs, places[0]!);
+  return buffersIn(inputs) > MAX_INPUTS ? null : logExpectation({ k: l.k, ofRows: rows.map((t) => t.c), ofOthers }, places, inputs, places[0]!);
 }

@@ -15,6 +15,7 @@ import { isNative, logForm } from "./forms.js";
 import { rangeOf } from "./interval.js";
 import { through } from "./layout.js";
 import { fitted } from "./lin.js";
+import { buffersIn } from "./numbers.js";
 import { regionOf } from "./region.js";
 
 /** No term reads more. */
@@ -81,7 +82,7 @@ function exactly(x: Tensor, over: Reduction, share: number): Tensor | null {
   const region = regionOf(x),
     { atoms } = region,
     place = new Map(atoms.map((t, i) => [t.hash, i]));
-  if (!region.heavy || !atoms.length || atoms.length > MAX_ATOMS || !atoms.every((t) => t.dtype === "float32")) return null;
+  if (!region.heavy || !atoms.length || buffersIn(atoms) > MAX_ATOMS || !atoms.every((t) => t.dtype === "float32")) return null;
   const term = withLimits(() => region.at((t): Ex => input(place.get(t.hash)!))),
     self = made.get(`${term.id}|${share}`, () =>
       op("log of total", "reduce", { combine: "sum", wide: new Wide([term], w.log(share === 1 ? input(0) : w.mul(input(0), share))) }),

@@ -17,6 +17,7 @@ import { rangeOf } from "./interval.js";
 import { through } from "./layout.js";
 import { affine, fitted } from "./lin.js";
 import { memoised, once } from "./memo.js";
+import { buffersIn } from "./numbers.js";
 import { rules } from "./rules.js";
 
 /** No region is of more ops, elementary functions or operands. */
@@ -179,7 +180,7 @@ export const regionOf: (t: Tensor) => Region = /* @__PURE__ */ memoised((t, self
     heavy += p.heavy;
   }
   const atoms = ops > MAX_OPS || size > MAX_SIZE || heavy > MAX_HEAVY ? null : readBy(parts);
-  if (!atoms || atoms.length > MAX_ATOMS) return single(t);
+  if (!atoms || buffersIn(atoms) > MAX_ATOMS) return single(t);
   return new Composite(from, parts, atoms, ops, size, heavy);
 });
 
@@ -242,7 +243,7 @@ const ROUNDING = 2 ** -22;
 export function scaled(factor: Tensor, t: Tensor): Tensor {
   const whole = regionOf(t),
     both = [regionOf(factor), whole],
-    parts = readBy(both).length > MAX_ATOMS ? [single(factor), whole] : both;
+    parts = buffersIn(readBy(both)) > MAX_ATOMS ? [single(factor), whole] : both;
   const made = wide("scaled", "scaled", parts, (f, x) => w.where(w.and(w.eq(f, 0), w.lt(LARGEST, w.abs(x))), NaN, w.mul(f, x)));
   made.written = mul(factor, t);
   return made;

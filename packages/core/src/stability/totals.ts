@@ -11,6 +11,7 @@ import { record, type Tensor } from "../tensor/tensor.js";
 import { fitted } from "./lin.js";
 import type { Region } from "./region.js";
 import { rules } from "./rules.js";
+import { buffersIn } from "./numbers.js";
 
 /** Beyond, what is summed is asked of each of its parts. */
 const MAX_ATOMS = 8;
@@ -22,7 +23,7 @@ export function totalOf(name: string, region: Region, shape: Shape, over: Reduct
     whole = (...x: readonly Ex[]): Ex => region.at((t) => x[place.get(t.hash)!]!),
     read = inputsOf(whole(...all.map((_, i) => input(i)))),
     atoms = read.map((i) => all[i]!);
-  if (!atoms.length || atoms.length > MAX_ATOMS || !atoms.every((t) => t.dtype === "float32")) return null;
+  if (!atoms.length || buffersIn(atoms) > MAX_ATOMS || !atoms.every((t) => t.dtype === "float32")) return null;
   const body = (...x: readonly Ex[]): Ex => whole(...all.map((_, i) => x[read.indexOf(i)] ?? x[0]!)),
     of = (self: Op): Tensor =>
       record(
