@@ -16,6 +16,7 @@ export { type Better, isNative, logForm } from "./stability/forms.js";
 export { emit } from "./stability/emit.js";
 export { recipes } from "./stability/recipes.js";
 export { stableOf, watch } from "./stability/stabilise.js";
+export { isCallable, UNNAMED } from "./stability/unnamed.js";
 export { numberIn, of } from "./tensor/create.js";
 export { asArray, asFunction, isPlain, kindOf } from "./tensor/given.js";
 export { type Kinds, optionsOf } from "./tensor/options.js";

@@ -2,16 +2,19 @@
 import { modes, type Mode, within } from "../modes.js";
 import { warn } from "./report.js";
 import { watch } from "./stabilise.js";
+import { placed, remember } from "./trace.js";
 
 /**
  * Chooses what happens to unstable maths that is recorded from here on: "on" states it stably (the default), "warn" leaves it
- * as written and names each place once, "off" leaves it as written. With a synchronous function, only inside it.
+ * as written and names each place once, with its line and what to write, "off" leaves it as written. With a synchronous function, only inside it.
  */
 export function stabilise(mode: Mode): void;
 export function stabilise<T>(mode: Mode, fn: () => T): T;
 export function stabilise<T>(mode: Mode, fn?: () => T): T | void {
   if (mode !== "on" && mode !== "warn" && mode !== "off") throw new TypeError(`stabilise: ${String(mode)} is no mode. Use "on", "warn" or "off".`);
   watch.warn = warn;
-  if (fn) return within("stabilise", { stabilise: mode }, fn);
+  const warns = mode === "warn";
+  if (fn) return within("stabilise", warns ? { stabilise: mode, trace: placed } : { stabilise: mode }, fn);
   modes.stabilise = mode;
+  remember(stabilise, warns);
 }

@@ -1,11 +1,14 @@
 /** The report: what the stabiliser restated, where, and why; and the warnings of mode "warn", each place once. */
 import { numberIn } from "../tensor/create.js";
 import { show } from "../tensor/shape.js";
+import { afresh } from "../tensor/rebuilt.js";
+import { ownerOf, Parameter } from "../tensor/state.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { CATALOGUE } from "./catalogue.js";
 import type { Better } from "./forms.js";
-import { watch } from "./stabilise.js";
+import { stableOf, watch } from "./stabilise.js";
 import { remember } from "./trace.js";
+import { isCallable } from "./unnamed.js";
 
 export interface Entry {
   /** The user's line, or the empty string where none is known. */
@@ -71,18 +74,34 @@ function enter(found: Map<string, Entry>, node: Tensor, better: Better): void {
 export function warn(node: Tensor, better: Better): void {
   const written = formula(node),
     line = node.line?.toString(),
-    place = line || written;
+    place = (line ?? "") + written;
   if (warned.has(place)) return;
   warned.add(place);
-  console.warn(
-    `stabilise: ${written} loses digits or overflows${line ? `, at ${line}` : ""}. Write ${formula(better.node)}, or set stabilise("on").`,
-  );
+  // What is below was left as it was written, and may be better too.
+  const whole = stableOf(afresh(node, "on").copy),
+    advice = isWritable(whole) ? `Write ${formula(whole)}, or set stabilise("on").` : `Set stabilise("on"): ${better.why}.`;
+  console.warn(`stabilise: ${written} loses digits or overflows${line ? `, at ${line}` : ""}. ${advice}`);
+}
+/** Whether all of it, as deep as it is shown, are calls that a user can write. */
+function isWritable(t: Tensor, depth = DEPTH): boolean {
+  if (numberIn(t) !== undefined || !t.inputs.length) return true;
+  return depth > 0 && isCallable(t.op.name) && isOfInputs(t) && t.inputs.every((x) => isWritable(x, depth - 1));
 }
 
-/** A node as the call that made it, four levels deep. */
-export function formula(t: Tensor, depth = 4): string {
+/** Whether a row is of its inputs, and not of a sum of multiples of these. */
+function isOfInputs({ attrs }: Tensor): boolean {
+  const { k = 0, cs = [] } = (attrs ?? {}) as { readonly k?: number; readonly cs?: readonly number[] };
+  return k === 0 && cs.every((c) => c === 1) && cs.length < 2;
+}
+
+const DEPTH = 4;
+/** A node as the call that made it, four levels deep; a parameter by its name. */
+export function formula(t: Tensor, depth = DEPTH): string {
   const n = numberIn(t);
   if (n !== undefined) return String(n);
-  if (!t.inputs.length) return `${t.op.name}${show(t.shape)}`;
+  if (!t.inputs.length) {
+    const owner = ownerOf(t);
+    return `${owner instanceof Parameter ? owner.name : t.op.name}${show(t.shape)}`;
+  }
   return depth ? `${t.op.name}(${t.inputs.map((x) => formula(x, depth - 1)).join(", ")})` : "…";
 }

@@ -1,5 +1,5 @@
 /** Graphs recorded again on other inputs. */
-import { under } from "../modes.js";
+import { type Mode, under } from "../modes.js";
 import { mix } from "./hash.js";
 import { recordedAgain, Tensor } from "./tensor.js";
 
@@ -30,12 +30,12 @@ export function rebuilt(root: Tensor, made: Map<Tensor, Tensor>, wanted: Readonl
   return fromLeaves(root, made, (t) => (wanted.has(t) ? wrap(onInputs(t, made)) : onInputs(t, made)));
 }
 
-/** A copy of a graph on the same leaves, of which nothing is known yet, and whose nodes are copies of which. @internal */
-export function afresh(root: Tensor): { readonly copy: Tensor; readonly originals: ReadonlyMap<Tensor, Tensor> } {
+/** A copy of a graph on the same leaves, of which nothing is known yet, and whose nodes are copies of which. `mode`: of all of them. @internal */
+export function afresh(root: Tensor, mode?: Mode): { readonly copy: Tensor; readonly originals: ReadonlyMap<Tensor, Tensor> } {
   const made = new Map<Tensor, Tensor>(),
     originals = new Map<Tensor, Tensor>();
   const copy = fromLeaves(root, made, (t) => {
-    const one = t.inputs.length ? under({ chain: false }, () => again(t, made)) : t;
+    const one = t.inputs.length ? under({ chain: false }, () => again(t, made, mode)) : t;
     originals.set(one, t);
     return one;
   });
@@ -46,8 +46,8 @@ function onInputs(t: Tensor, made: ReadonlyMap<Tensor, Tensor>): Tensor {
   return t.inputs.every((x) => made.get(x) === x) ? t : again(t, made);
 }
 
-function again(t: Tensor, made: ReadonlyMap<Tensor, Tensor>): Tensor {
-  const copy = under({ stabilise: t.mode, grad: true, cut: false, segment: t.segment, device: t.place, trace: null }, () =>
+function again(t: Tensor, made: ReadonlyMap<Tensor, Tensor>, mode = t.mode): Tensor {
+  const copy = under({ stabilise: mode, grad: true, cut: false, segment: t.segment, device: t.place, trace: null }, () =>
     recordedAgain(
       t,
       t.inputs.map((x) => made.get(x)!),
