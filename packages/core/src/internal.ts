@@ -34,6 +34,6 @@ export const unstabilised = <T>(fn: () => T): T => recording(false, fn);
 export const differentiably = <T>(fn: () => T): T => recording(true, fn);
 function recording<T>(grad: boolean, fn: () => T): T {
   allowGradients();
-  return within("backward", { stabilise: "off", grad, cut: false, segment: null, chain: false }, fn);
+  return within("backward", { stabilise: "off", grad, cut: false, segment: null, chain: false, holds: false }, fn);
 }
 export { modes, within };

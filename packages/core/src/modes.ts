@@ -27,6 +27,8 @@ interface Modes {
   trace: (() => Line) | null;
   /** What rules laid out otherwise while a graph is restated, by hash. */
   laid: Map<number, Tensor> | null;
+  /** Whether what is of an earlier turn is held (`tensor/past.ts`): in what users record, and not in what the library makes of it. */
+  holds: boolean;
   /** For tests, whether runs fuse. */
   fuse: boolean;
 }
@@ -39,6 +41,7 @@ export const modes: Modes = {
   chain: true,
   trace: null,
   laid: null,
+  holds: true,
   fuse: true,
 };
 

@@ -1,6 +1,7 @@
 /** not an op: a tensor through which no gradient passes. Forms do pass, and find cut tensors below: so nothing merges with its twin that requires one. */
 import { layoutForms } from "../stability/layout.js";
-import { ofFewTurns, waits } from "../tensor/released.js";
+import { presentOf, waits } from "../tensor/past.js";
+import { ofFewTurns } from "../tensor/released.js";
 import { sameShape } from "../tensor/shape.js";
 import { isDense, type Layout, layoutOf, record, type Tensor } from "../tensor/tensor.js";
 import { type Op, op } from "./op.js";
@@ -24,6 +25,8 @@ export function cut(x: Tensor): Tensor {
 /** What somebody detached may be carried from turn to turn. @internal */
 export function detached(x: Tensor): Tensor {
   if (!x.requiresGrad || !x.inputs.length) return cut(x);
+  const present = presentOf(x, false);
+  if (present !== x) return present;
   const few = ofFewTurns(x),
     view = viewed(few, layoutOf(x));
   if (few === x) return view;

@@ -36,6 +36,8 @@ export interface Op {
   readonly refusal?: ((index: number) => string) | undefined;
   /** Operands of other types choose among the elements of the first: forms pass. */
   readonly picks?: true;
+  /** Whether it holds what is of an earlier turn: no form looks below, and its value is kept. */
+  readonly holds?: true;
   /** direct: operands that are a number everywhere come as that number. */
   readonly numbers?: true;
   /** An interval that holds every value, from intervals that hold the inputs. */
@@ -62,6 +64,7 @@ class Columns implements Complete {
   readonly refusal: Op["refusal"];
   readonly numbers: Op["numbers"];
   readonly picks: Op["picks"];
+  readonly holds: Op["holds"];
   readonly request: Op["request"];
   readonly parts: Op["parts"];
   readonly range: Op["range"];
@@ -84,6 +87,7 @@ class Columns implements Complete {
     this.refusal = columns.refusal;
     this.numbers = columns.numbers;
     this.picks = columns.picks;
+    this.holds = columns.holds;
     this.request = columns.request;
     this.parts = columns.parts;
     this.range = columns.range;

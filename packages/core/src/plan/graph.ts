@@ -20,7 +20,7 @@ export const isComputed = (g: Graph, i: number): boolean => {
   return !t.value && (t.layout ? g.keep.has(i) : t.op.kind !== "none");
 };
 
-/** The nodes that roots need, walked without recursion. Nodes that a second run needs are kept by it, but for those of a checkpoint. */
+/** The nodes that roots need, walked without recursion. Nodes that a second run needs are kept by it, but for those of a checkpoint, and so is what is held. */
 export function collect(roots: readonly Tensor[]): Graph & { indexOf(t: Tensor): number } {
   const nodes: Tensor[] = [],
     inputs: (readonly number[])[] = [],
@@ -61,7 +61,7 @@ export function collect(roots: readonly Tensor[]): Graph & { indexOf(t: Tensor):
     const at = from.length ? new Array<number>(from.length) : NOWHERE;
     for (let k = 0; k < from.length; k++) {
       const i = (at[k] = from[k]!.index);
-      if (t.runs === 0 && nodes[i]!.runs > 0 && !nodes[i]!.segment) keep.add(i);
+      if ((t.op.holds && !nodes[i]!.value) || (t.runs === 0 && nodes[i]!.runs > 0 && !nodes[i]!.segment)) keep.add(i);
     }
     enter(t, nodes.length);
     table.add(t);
@@ -109,7 +109,7 @@ export function partsOf(t: Tensor): Tensor {
 }
 /** What a composite one is made of, whether its value is there or not. */
 export const madeOf = (t: Tensor): Tensor =>
-  t.parts ?? under({ stabilise: "off", grad: false, cut: false, device: t.place, trace: null }, () => t.op.parts!(t));
+  t.parts ?? under({ stabilise: "off", grad: false, cut: false, device: t.place, trace: null, holds: false }, () => t.op.parts!(t));
 
 /**
  * A hash of everything that a plan depends on: ops, dtypes, ranks, which operands broadcast, which leaves are the same, what is a number, what is

@@ -36,13 +36,8 @@ export class Value {
   }
 }
 
-/** How often elements were lost: while it is what it was, none were. */
-export const losses = { count: 0 };
-/** Says of elements why nobody may read them any more, or that they may be. */
-export function lose({ held }: Value, why: string | null): void {
-  held.gone = why;
-  if (why !== null) losses.count++;
-}
+/** How often a state was updated or something was disposed of. */
+export const clock = { now: 0 };
 
 const empty = (dtype: DType, host: Stored | null): Held => ({ dtype, host, storage: null, device: null, reads: 0, gone: null, doubt: null });
 

@@ -79,7 +79,7 @@ const stretch = (t: Tensor): number => Math.floor(level(t) / STRETCH);
 const sunk: (t: Tensor) => Tensor = /* @__PURE__ */ memoised((t, self) => {
   const { op, inputs } = t;
   // A contraction costs more than a layout, and no rule looks through it.
-  if (!inputs.length || t.segment || (op.kind === "direct" && !isView(t) && !windowsOf(t))) return t;
+  if (!inputs.length || t.segment || op.holds || (op.kind === "direct" && !isView(t) && !windowsOf(t))) return t;
   const below = inputs.map((x) => (stretch(x) === stretch(t) ? self(x) : x)),
     written = t.written && self(statement(t)),
     isSame = below.every((x, i) => x === inputs[i]) && (!written || written === t.written),
@@ -97,7 +97,7 @@ function stated(made: Tensor, from: Tensor | null | false): Tensor {
 /** The same value, of which no view is of a view, or of one part of a whole, that can be left out. */
 export const seen: (t: Tensor) => Tensor = /* @__PURE__ */ memoised((t, self) => {
   const { inputs } = t;
-  if (!inputs.length || t.segment) return t;
+  if (!inputs.length || t.segment || t.op.holds) return t;
   const below = inputs.map(self),
     again = below.every((x, i) => x === inputs[i]) ? t : stated(recordedAgain(t, below), t.written && self(statement(t))),
     x = isView(again) ? seenOnce(again) : null;

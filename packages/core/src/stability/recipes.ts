@@ -8,6 +8,7 @@ import { type Graph as Run, nextTurn, partsOf } from "../plan/graph.js";
 import type { Plan } from "../plan/plan.js";
 import { isNumber } from "../tensor/create.js";
 import { mix, Sequence } from "../tensor/hash.js";
+import { waits } from "../tensor/past.js";
 import { codeOf, statement, Tensor } from "../tensor/tensor.js";
 
 /** A graph is looked at as far as so many times the number of nodes that are to be restated: a loop that adds to a long chain pays for what it adds. */
@@ -59,9 +60,11 @@ function onInputs(t: Tensor, inputs: readonly Tensor[], base: Tensor | null): Te
   made.links = t.links;
   made.stated = t.stated;
   made.place = t.place;
-  return (made.stable = made);
+  made.stable = made;
+  return t.op.holds && base ? waits(made) : made;
 }
 
+const NONE: readonly Tensor[] = [];
 /** A graph of which nodes are to be restated, and all that forms can see below them. */
 export class Graph {
   private readonly known: Known;
@@ -81,18 +84,21 @@ export class Graph {
       nodes: Tensor[] = [],
       restatedBefore: Tensor[] = [],
       leaves = new Map<number, number>(),
+      // What is held is known: of what it was made of no form sees anything.
+      opaque = new Set<Tensor>(),
       key = new Sequence(),
       limit = REACH * todo.length + LEAST;
     let device: Device | null = null;
     for (const open = todo.toReversed(); open.length;) {
       const t = open[open.length - 1]!,
-        { inputs } = t,
+        inputs = opaque.has(t) ? NONE : t.inputs,
         before = open.length;
+      if (t.op.holds) for (const x of inputs) if (x.stable) opaque.add(x).add(x.stable);
       if (t.turn !== turn) for (let k = inputs.length - 1; k >= 0; k--) if (inputs[k]!.turn !== turn) open.push(inputs[k]!);
       if (open.length > before) continue;
       open.pop();
       if (t.turn === turn) continue;
-      if (nodes.length === limit || t.segment || t.line || t.mode === "warn" || (t.layout && !inputs.length)) return null;
+      if (nodes.length === limit || t.segment || t.line || t.mode === "warn" || (t.layout && !inputs.length && !opaque.has(t))) return null;
       device ??= t.place;
       if (t.place && t.place !== device) return null;
       t.turn = turn;

@@ -4,14 +4,13 @@
  */
 import { modes, under } from "../modes.js";
 import { nextTurn } from "../plan/graph.js";
-import { cut, letGo } from "../tensor/past.js";
 import { asks, layoutOf, recordedAgain, type Tensor } from "../tensor/tensor.js";
 import type { Better } from "./forms.js";
 import { memoised, ownInputs } from "./memo.js";
 import { Graph, withValue } from "./recipes.js";
 
 /** How stable statements are recorded. */
-const AS_WRITTEN = { stabilise: "off", grad: true, cut: false, chain: false, trace: null } as const;
+const AS_WRITTEN = { stabilise: "off", grad: true, cut: false, chain: false, holds: false, trace: null } as const;
 type Told = (node: Tensor, better: Better) => void;
 /** Who is told what is restated, and what was not in mode "warn". They enter themselves, so that only who asks for them loads them. @internal */
 export const watch: { readonly notes: Set<Told>; warn: Told | null } = { notes: /* @__PURE__ */ new Set(), warn: null };
@@ -39,8 +38,6 @@ export function stableOf(root: Tensor, pending?: Pending): Tensor {
 /** The nodes without a stable form, each after its inputs. */
 function unstable(root: Tensor): Tensor[] {
   const found: Tensor[] = [],
-    lost = new Set<Tensor>(),
-    isLost = (t: Tensor): boolean => lost.has(t) || (t.stable !== null && letGo(t)),
     turn = nextTurn();
   for (const open = [root]; open.length;) {
     const t = open[open.length - 1]!,
@@ -53,10 +50,6 @@ function unstable(root: Tensor): Tensor[] {
     open.pop();
     if (!isOpen(t, turn)) continue;
     t.turn = turn;
-    if (t.inputs.some(isLost)) {
-      if (cut(t)) continue;
-      lost.add(t);
-    }
     found.push(t);
   }
   return found;

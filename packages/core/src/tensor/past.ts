@@ -1,56 +1,95 @@
 /**
- * The past: what was computed from values that can no longer be read, as those of a parameter that was updated twice since. Forms would look through to them:
- * what has its own value lets go of what it was computed from. What a gradient is asked through does not.
+ * The past: what was recorded before a parameter was updated, or something disposed of, and is of what it was then, as a state that is carried from step to step.
+ * What goes on from it and needs no gradient of it holds it: it has its own value, or gets one and keeps it, and no form looks through it to what can soon no
+ * longer be read.
  */
-import { losses, type Value } from "../plan/memory.js";
+import { under } from "../modes.js";
+import { op, type Op } from "../ops/op.js";
+import { clock, type Value } from "../plan/memory.js";
+import { run } from "../plan/run.js";
 import { contiguous } from "./shape.js";
-import { isDense, type Layout, layoutOf, leaf, Tensor } from "./tensor.js";
+import { isDense, type Layout, layoutOf, leaf, record, type Tensor } from "./tensor.js";
 
-/** Has all below a computed tensor, and itself, let go of what can no longer be read; whether it still is of that. @internal */
-export function letGo(root: Tensor): boolean {
-  const { count } = losses;
-  if (root.intact === count) return false;
-  if (!root.inputs.length) return !isReadable(root.value);
-  const lost = new Set<Tensor>(),
-    entered = new Set<Tensor>();
-  for (const open = [root]; open.length;) {
-    const t = open[open.length - 1]!;
-    if (!entered.has(t)) {
-      entered.add(t);
-      for (const x of below(t)) if (x.intact !== count && !entered.has(x)) open.push(x);
-      continue;
-    }
-    open.pop();
-    if (t.intact === count || lost.has(t)) continue;
-    if (isReadable(t.value) && !below(t).some((x) => lost.has(x))) t.intact = count;
-    else {
-      t.known = null;
-      if (cut(t)) t.intact = count;
-      else lost.add(t);
-    }
+/** Says that this is past. @internal */
+export function outdate(t: Tensor): void {
+  t.fresh = -1;
+  clock.now++;
+}
+/** Operands as they are recorded now; `passes`: with their gradients. @internal */
+export function presentIn(inputs: readonly Tensor[], passes: boolean): readonly Tensor[] {
+  for (let i = 0; i < inputs.length; i++) if (presentOf(inputs[i]!, passes) !== inputs[i]) return inputs.map((x) => presentOf(x, passes));
+  return inputs;
+}
+/** @internal */
+export function presentOf(x: Tensor, passes: boolean): Tensor {
+  if (x.op.holds) return (x.inputs.length || (x.layout && x.value) ? standIn(x) : null) ?? x;
+  return !x.inputs.length || (x.requiresGrad && passes) || !isPast(x) ? x : held(x);
+}
+
+function isPast(t: Tensor): boolean {
+  const { now } = clock;
+  if (t.fresh === now) return false;
+  const seen = new Set([t]);
+  for (const x of seen) {
+    if (x.fresh < 0) t.fresh = -1;
+    if (t.fresh < 0) return true;
+    if (x.fresh < now && !x.op.holds) for (const y of x.inputs) seen.add(y);
   }
-  return lost.has(root);
-}
-const isReadable = (value: Value | null | undefined): boolean => !value || value.held.gone === null;
-/** What forms may see of it. */
-function below({ inputs, stable, written }: Tensor): readonly Tensor[] {
-  const all = stable ? [...inputs, stable] : inputs;
-  return written instanceof Tensor ? [...all, written] : all;
+  for (const x of seen) x.fresh = now;
+  return false;
 }
 
-/** Whether this has a value that can be read, and no gradient: then it is that, and no more. @internal */
-export function cut(t: Tensor): boolean {
-  const value = t.requiresGrad ? null : standIn(t);
-  if (!value) return false;
-  t.known = t.stated = t.written = null;
-  t.inputs = [];
-  t.links = t.depth = 0;
-  // What was recorded of a view is so again, of the leaf, when it is restated.
-  t.stable = value;
-  if (t.layout) t.layout = layoutOf(value);
-  else if (!value.layout) {
-    t.value = value.value;
-    t.stable = t;
+const views = /* @__PURE__ */ new WeakMap<Tensor, Tensor>();
+function held(x: Tensor): Tensor {
+  const value = standIn(x);
+  if (value) return value;
+  let view = views.get(x);
+  if (!view) views.set(x, (view = viewOf(x)));
+  return view;
+}
+const viewOf = (x: Tensor): Tensor =>
+  under({ holds: false, segment: null }, () => waits(record((holdOp ??= holding()), [x], x.shape, null, x.dtype, layoutOf(x))));
+let holdOp: Op | null = null;
+const holding = (): Op => op("hold", "none", { holds: true, range: (x) => x!, again: (_, [x]) => viewOf(x!) });
+
+/** Views that hold what has no value yet; nobody else need hold them. */
+let waiting: WeakRef<Tensor>[] = [];
+/** They are looked through when they are twice as many as were left the last time. */
+let enough = 4;
+/** Has a view let go of what it is a view of, once its value is there. @internal */
+export function waits(view: Tensor): Tensor {
+  if (released(view)) return view;
+  waiting.push(new WeakRef(view));
+  if (waiting.length >= enough) {
+    waiting = waiting.filter((ref) => {
+      const t = ref.deref();
+      return t && !released(t);
+    });
+    enough = Math.max(4, 2 * waiting.length);
+  }
+  return view;
+}
+/** Computes what is held and nobody has asked for: the next update makes it unreadable. @internal */
+export function computeHeld(): void {
+  const open = waiting.map((ref) => ref.deref()).filter((t) => t !== undefined && t.op.holds && !there(t)) as Tensor[];
+  for (const t of open)
+    try {
+      run([t]);
+    } catch {
+      // Something of it is lost already, or cannot be computed: who asks for it is told.
+    }
+}
+/** Whether the value is there: then a view is of that alone. */
+function released(view: Tensor): boolean {
+  const { stable } = view,
+    layout = there(view);
+  if (!layout) return false;
+  // Who was restated has the stable one.
+  if (stable?.layout) stable.layout = there(stable);
+  view.layout = layout;
+  if (view.op.holds) {
+    view.inputs = [];
+    view.stable = view;
   }
   return true;
 }
@@ -66,18 +105,19 @@ export function standIn(t: Tensor): Tensor | null {
   else made.layout = layout;
   return made;
 }
-/** Where the elements are, in a leaf. @internal */
-export function there(t: Tensor): Layout | null {
-  const stable = t.stable ?? t,
-    held = (x: Tensor): boolean => x.value !== null && isReadable(x.value);
-  for (const x of [t, stable]) if (held(x)) return { base: holds(x, t), offset: 0, strides: contiguous(t.shape) };
+/** Where the elements are, in a leaf. */
+function there(t: Tensor): Layout | null {
+  const stable = t.stable ?? t;
+  for (const x of [t, stable]) if (isReadable(x.value)) return { base: holds(x, t), offset: 0, strides: contiguous(t.shape) };
   for (const x of [t, stable]) {
     const layout = layoutOf(x),
-      base = [layout.base, layout.base.stable].find((b) => b && !b.layout && held(b));
-    if (base) return { ...layout, base: holds(base, layout.base) };
+      { base } = layout,
+      found = [base, base.stable, base.parts, base.stable?.parts].find((b) => b && !b.layout && isReadable(b.value));
+    if (found) return { ...layout, base: holds(found, base) };
   }
   return null;
 }
+const isReadable = (value: Value | null): boolean => value !== null && value.held.gone === null;
 function holds({ value }: Tensor, of: Tensor): Tensor {
   const made = leafLike(of);
   made.value = value;

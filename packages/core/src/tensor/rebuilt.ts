@@ -47,7 +47,7 @@ function onInputs(t: Tensor, made: ReadonlyMap<Tensor, Tensor>): Tensor {
 }
 
 function again(t: Tensor, made: ReadonlyMap<Tensor, Tensor>, mode = t.mode): Tensor {
-  const copy = under({ stabilise: mode, grad: true, cut: false, segment: t.segment, device: t.place, trace: null }, () =>
+  const copy = under({ stabilise: mode, grad: true, cut: false, segment: t.segment, device: t.place, trace: null, holds: false }, () =>
     recordedAgain(
       t,
       t.inputs.map((x) => made.get(x)!),

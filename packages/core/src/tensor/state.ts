@@ -6,13 +6,14 @@
 import type { Storage } from "../kinds.js";
 import { op } from "../ops/op.js";
 import { type Device, device } from "../plan/device.js";
-import { borrowed, hostValue, lose, type Value } from "../plan/memory.js";
+import { borrowed, hostValue, type Value } from "../plan/memory.js";
 import { isFloating } from "../dtype.js";
 import { contiguously } from "../ops/contiguous.js";
 import { isAtHand, run, storedSync } from "../plan/run.js";
 import { isNumber, of, type Operand, typed } from "./create.js";
 import { asArray } from "./given.js";
 import { optionsOf } from "./options.js";
+import { computeHeld, outdate } from "./past.js";
 import { sameShape, show } from "./shape.js";
 import { bytesOf, leaf, Tensor } from "./tensor.js";
 
@@ -69,17 +70,14 @@ export class Parameter extends Tensor {
   /** Whether what the spare buffer still holds may be read: not by the run that overwrites it. @internal */
   closeBefore(closed: boolean): void {
     if (this.before)
-      lose(
-        this.before.value!,
-        closed
-          ? `read: ${this.name} was updated twice since this was recorded (updates ${this.updates} and ${this.updates + 1}). Record it again.`
-          : null,
-      );
+      this.before.value!.held.gone = closed
+        ? `read: ${this.name} was updated twice since this was recorded (updates ${this.updates} and ${this.updates + 1}). Record it again.`
+        : null;
   }
   /** Makes what the spare buffer holds the value, or what a run has kept. @internal */
   swap(d: Device | null, value: Value = borrowed(d!, this.spare(d!), this.dtype)): void {
     this.before?.value!.release(); // what no buffer holds: the first value's device copy, or what a run has kept
-    this.before = this.now;
+    outdate((this.before = this.now));
     this.updates++;
     this.place = d;
     this.now = this.version(value);
@@ -141,6 +139,7 @@ export function assign(updates: readonly (readonly [Parameter, Operand])[]): voi
       throw new TypeError(`assign: ${p.name} lives on ${p.place.name} and the value on ${place.name}. Move it with .to(device).`);
     return p.place ?? place ?? device();
   });
+  computeHeld();
   const spares = updates.map(([p], i) => p.spare(on[i]!));
   updates.forEach(([p]) => p.closeBefore(true));
   let written = false,

@@ -2,14 +2,15 @@
  * A tensor is a node of the recorded graph: an op, its inputs and a shape, immutable, together with the handles that a run
  * leaves on it. Recording checks and returns; nothing is computed here.
  */
-import { type Line, modes, type Mode, type Segment } from "../modes.js";
+import { type Line, modes, type Mode, type Segment, under } from "../modes.js";
 import type { Op } from "../ops/op.js";
 import { chosen, type Device } from "../plan/device.js";
 import { readData, readSync, run } from "../plan/run.js";
-import { lose, type Value } from "../plan/memory.js";
+import { clock, type Value } from "../plan/memory.js";
 import { arrayOf, bytesIn, type Data, decoded, type DType, DTYPES, isFloating } from "../dtype.js";
 import { kindOf } from "./given.js";
 import { mix } from "./hash.js";
+import { outdate, presentIn } from "./past.js";
 import { contiguous, sameShape, type Shape, show, sizeOf } from "./shape.js";
 
 /** Links of uncomputed nodes after which recording runs the chain, and of form-carrying nodes after which no form looks further. */
@@ -54,8 +55,8 @@ export class Tensor {
   /** How often what this is made of was detached, one time in another; and whether this is what somebody detached. @internal */
   detached = 0;
   isDetached = false;
-  /** How many elements had been lost when nothing below was lost. @internal */
-  intact = 0;
+  /** When this was of nothing past, by the clock; −1: it is past. @internal */
+  fresh = 0;
   /** The hash of what it is apart from its inputs. @internal */
   shallow = 0;
   /** What a sum asks that has this below, where this node, or one that it passes on, has a form of its own; else null, and nobody need ask. @internal */
@@ -118,7 +119,9 @@ export class Tensor {
   /** Frees what a run kept of this tensor on a device, now and not when it is collected. Reading it afterwards throws RangeError. */
   dispose(): void {
     this.value?.release();
-    if (this.value && !this.value.host) lose(this.value, `read: this ${this.op.name} was disposed of. Dispose of it later, or record it again.`);
+    if (!this.value || this.value.host) return;
+    this.value.held.gone = `read: this ${this.op.name} was disposed of. Dispose of it later, or record it again.`;
+    outdate(this);
   }
   [Symbol.dispose](): void {
     this.dispose();
@@ -198,10 +201,22 @@ export function record(
   layout: Layout | null = null,
 ): Tensor {
   const { forms } = op;
+  if (modes.holds && clock.now > 0) {
+    const present = presentIn(inputs, modes.grad && op.vjp !== undefined && isFloating(dtype));
+    // A view lies in what it is of.
+    if (present !== inputs)
+      return layout
+        ? recordedAgain(
+            under({ holds: false }, () => record(op, inputs, shape, attrs, dtype, layout)),
+            present,
+          )
+        : record(op, present, shape, attrs, dtype);
+  }
   let shallow = op.id,
     depth = 0,
     links = 0,
     detached = 0,
+    { now: fresh } = clock,
     stated: Stated = null,
     alike = isFloating(dtype),
     grad = false,
@@ -217,6 +232,8 @@ export function record(
   let hash = shallow;
   for (const x of inputs) {
     hash = mix(hash, x.hash);
+    if (x.fresh < 0) fresh = -1;
+    else if (fresh > x.fresh && x.inputs.length && !x.op.holds) fresh = x.fresh;
     if (!x.value && x.depth > depth) depth = x.depth;
     if (x.links > links) links = x.links;
     if (x.detached > detached) detached = x.detached;
@@ -237,7 +254,8 @@ export function record(
   if (plain && (modes.stabilise === "off" || !asks(t, stated !== null))) t.stable = t;
   t.shallow = shallow;
   t.depth = layout ? depth : depth + 1;
-  t.detached = detached;
+  t.detached = op.holds ? 0 : detached;
+  t.fresh = op.holds ? clock.now : fresh;
   t.segment = modes.segment;
   t.place = place ?? (layout ? null : modes.device === undefined ? chosen : modes.device);
   if (dtype === "float64" && t.place && isGiven(inputs)) t.place.mustHave(op.name, dtype);
