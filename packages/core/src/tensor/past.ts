@@ -72,12 +72,16 @@ export function waits(view: Tensor): Tensor {
 /** Computes what is held and nobody has asked for: the next update makes it unreadable. @internal */
 export function computeHeld(): void {
   const open = waiting.map((ref) => ref.deref()).filter((t) => t !== undefined && t.op.holds && !there(t)) as Tensor[];
-  for (const t of open)
-    try {
-      run([t]);
-    } catch {
-      // Something of it is lost already, or cannot be computed: who asks for it is told.
-    }
+  // Something of one may be lost already, or cannot be computed: who asks for it is told.
+  if (open.length && !isRun(open) && open.length > 1) for (const t of open) isRun([t]);
+}
+function isRun(ts: readonly Tensor[]): boolean {
+  try {
+    run(ts);
+    return true;
+  } catch {
+    return false;
+  }
 }
 /** Whether the value is there: then a view is of that alone. */
 function released(view: Tensor): boolean {
@@ -99,7 +103,7 @@ export function standIn(t: Tensor): Tensor | null {
   const layout = there(t);
   if (!layout) return null;
   const { base } = layout,
-    isAll = base.size === t.size && isDense({ ...t, layout } as Tensor),
+    isAll = base.size === t.size && isDense(t, layout),
     made = leafLike(t);
   if (isAll) made.value = base.value;
   else made.layout = layout;

@@ -314,9 +314,9 @@ export const isWall = (t: Tensor): boolean => t.links === 0;
 /** The storage a tensor reads, and how: itself, or what it is a view of. @internal */
 export const layoutOf = (t: Tensor): Layout => t.layout ?? { base: t, offset: 0, strides: contiguous(t.shape) };
 /** Whether the elements lie in row-major order, without gaps. @internal */
-export function isDense(t: Tensor): boolean {
-  const rows = t.layout && contiguous(t.shape);
-  return !rows || t.layout!.strides.every((s, i) => s === rows[i] || t.shape[i] === 1);
+export function isDense({ shape, layout: own }: Tensor, layout = own): boolean {
+  const rows = layout && contiguous(shape);
+  return !rows || layout.strides.every((s, i) => s === rows[i] || shape[i] === 1);
 }
 export const bytesOf = (t: Tensor): number => t.size * bytesIn(t.dtype);
 /** A type as a small number. @internal */
