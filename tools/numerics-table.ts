@@ -189,7 +189,7 @@ function restated(): string {
       run = seen.entries.at(-1)!.run;
     seen.stop();
     const plain = stabilise("off", () => valueAndGradient(written));
-    const named = run.replaceAll(/state\[\d+\]/g, "x").replaceAll("mul(reshape(x), tensor[2])", "[x, 0]");
+    const named = run.replaceAll(/parameter \d+\[\d+\]/g, "x").replaceAll("mul(reshape(x), tensor[2])", "[x, 0]");
     return [text, named].map((formula) => `\`${formula}\``).concat(plain.map((got, i) => lost(got, stable[i]!)));
   });
   return markdown(["written", "run", "the written value is lost for", "the written gradient is lost for"], rows);
