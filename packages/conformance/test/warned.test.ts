@@ -53,5 +53,17 @@ test("a remedy is what would run, or the reason where that cannot be written; th
   expect(last(() => log(mean(exp(x))))).toContain('Set stabilise("on"): ');
   expect(last(() => log(cat([mul(s, softmax(x, 0)), mul(sub(1, s), softmax(x, 0))])))).toContain('Set stabilise("on"): the logarithm');
   expect(last(() => add(log(sigmoid(x)), 0))).toContain("Write neg(softplus(neg(scores[3])))");
+  // What is of a sum or of several ops is not what it is named after.
+  for (const f of [
+    () => sub(exp(mul(x, 2)), 1),
+    () => log(add(1, exp(mul(x, 2)))),
+    () => sub(exp(mul(exp(x), 2)), 1),
+    () => sub(1, exp(neg(exp(x)))),
+    () => log(add(1, mul(x, 0.002))),
+    () => log(sigmoid(add(mul(x, 2), s))),
+  ])
+    expect(last(f)).toContain('Set stabilise("on"): ');
+  expect(last(() => sub(exp(x), 1))).toContain("Write expm1(scores[3])");
+  expect(add(x, 1).line).toBeNull();
   warn.mockRestore();
 });

@@ -16,6 +16,8 @@ export interface Held {
   reads: number;
   /** Set when a state was updated twice since, or disposed of: what to say to whoever reads it. */
   gone: string | null;
+  /** Whether it is a version of a state, which the update after the next takes away. */
+  isState: boolean;
   /** Whether the run that computed it may yet turn out to have met a fault. */
   doubt: Doubt | null;
 }
@@ -36,10 +38,19 @@ export class Value {
   }
 }
 
-/** How often a state was updated or something was disposed of. */
-export const clock = { now: 0 };
+/** How often a state was updated or something was disposed of, and when it was the latter for the last time. */
+export const clock = { now: 0, disposed: 0 };
 
-const empty = (dtype: DType, host: Stored | null): Held => ({ dtype, host, storage: null, device: null, reads: 0, gone: null, doubt: null });
+const empty = (dtype: DType, host: Stored | null): Held => ({
+  dtype,
+  host,
+  storage: null,
+  device: null,
+  reads: 0,
+  gone: null,
+  isState: false,
+  doubt: null,
+});
 
 export const hostValue = (dtype: DType, host: Stored): Value => new Value(empty(dtype, host));
 

@@ -219,7 +219,7 @@ export function storedSync(asked: Tensor, name = "dataSync"): Stored {
   if (held.host) return held.host.slice(0, t.size);
   const out = arrayOf(t.dtype, t.size);
   held.device!.backend.readSync!(held.storage!, out);
-  if (t !== given) t.dispose();
+  if (t !== given) t.value!.release();
   return out;
 }
 /** @internal */
@@ -250,7 +250,7 @@ export async function readData(asked: readonly Tensor[]): Promise<Data[]> {
       return decoded(t.dtype, stored);
     }),
   );
-  ts.forEach((t, i) => t !== given[i] && t.dispose());
+  ts.forEach((t, i) => t !== given[i] && t.value?.release());
   await breathe();
   return out;
 }

@@ -66,7 +66,7 @@ export function of(f: Applied, ...lins: readonly Lin[]): Tensor {
     plain = settled.map((l) => (isRough(l) || isRounded(l) ? null : simple(l)));
   if (plain.every((t) => t)) return apply(f.op, plain as Tensor[]);
   const t = settled.some((l) => (l.terms.size > 1 && sharesRounded(atomsOf([l]))) || isRough(l))
-    ? wide(f.op.name, f.op.id, settled.map(regionOfLin), (...x) => bodyAt(f.row, x), f.row.forms?.isOwn ? OWN : undefined)
+    ? wide(ofSum(f), f.op.id, settled.map(regionOfLin), (...x) => bodyAt(f.row, x), f.row.forms?.isOwn ? OWN : undefined)
     : composed(f, settled);
   t.written = later(() =>
     apply(
@@ -89,6 +89,8 @@ export const isOfRows = (l: Lin): boolean => [...l.terms.values()].every((t) => 
 /** A number that float32 would round. */
 const isRounded = (l: Lin): boolean => !l.terms.size && Math.fround(l.k) !== l.k && !Number.isNaN(l.k);
 type Applied = Pick<Elementwise<1>, "op" | "row">;
+/** The name of a function that is evaluated of sums which are not rounded: nobody can call it. */
+const ofSum = (f: Applied): string => `${f.op.name} of a sum`;
 
 /** ± one tensor, or a number, needs no op of its own. */
 function simple(l: Lin): Tensor | null {
@@ -130,7 +132,7 @@ function composed(f: Applied | null, lins: readonly Lin[]): Tensor {
   };
   const build = (): Op =>
     make(
-      f?.op.name ?? "lin",
+      f ? ofSum(f) : "lin",
       {
         body: (...x) => (f ? bodyAt(f.row, totals(x)) : totals(x)[0]!),
         deriv: Array.from({ length: count + numbers.width }, (_, i) =>

@@ -2,7 +2,7 @@
 import { modes, type Mode, within } from "../modes.js";
 import { warn } from "./report.js";
 import { watch } from "./stabilise.js";
-import { placed, remember } from "./trace.js";
+import { remember } from "./trace.js";
 
 /**
  * Chooses what happens to unstable maths that is recorded from here on: "on" states it stably (the default), "warn" leaves it
@@ -14,7 +14,14 @@ export function stabilise<T>(mode: Mode, fn?: () => T): T | void {
   if (mode !== "on" && mode !== "warn" && mode !== "off") throw new TypeError(`stabilise: ${String(mode)} is no mode. Use "on", "warn" or "off".`);
   watch.warn = warn;
   const warns = mode === "warn";
-  if (fn) return within("stabilise", warns ? { stabilise: mode, trace: placed } : { stabilise: mode }, fn);
-  modes.stabilise = mode;
-  remember(stabilise, warns);
+  if (!fn) {
+    modes.stabilise = mode;
+    return remember(stabilise, warns);
+  }
+  if (warns) remember(fn, true);
+  try {
+    return within("stabilise", { stabilise: mode }, fn);
+  } finally {
+    if (warns) remember(fn, false);
+  }
 }

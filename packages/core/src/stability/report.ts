@@ -85,7 +85,8 @@ export function warn(node: Tensor, better: Better): void {
 /** Whether all of it, as deep as it is shown, are calls that a user can write. */
 function isWritable(t: Tensor, depth = DEPTH): boolean {
   if (numberIn(t) !== undefined || !t.inputs.length) return true;
-  return depth > 0 && isCallable(t.op.name) && isOfInputs(t) && t.inputs.every((x) => isWritable(x, depth - 1));
+  // What is woven has the name of the last of its ops.
+  return depth > 0 && isCallable(t.op.name) && !t.op.row?.woven && isOfInputs(t) && t.inputs.every((x) => isWritable(x, depth - 1));
 }
 
 /** Whether a row is of its inputs, and not of a sum of multiples of these. */

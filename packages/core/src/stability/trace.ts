@@ -22,14 +22,12 @@ class Place {
   }
 }
 
-/** @internal */
-export const placed = (): Place => new Place();
 const asking = new Set<unknown>();
 /** Whether `who` wants the lines. @internal */
 export function remember(who: unknown, wanted: boolean): void {
   if (wanted) asking.add(who);
   else asking.delete(who);
-  modes.trace = asking.size ? placed : null;
+  modes.trace = asking.size ? () => new Place() : null;
 }
 
 /**

@@ -4,6 +4,7 @@
  * longer be read.
  */
 import { under } from "../modes.js";
+import { contiguously } from "../ops/contiguous.js";
 import { op, type Op } from "../ops/op.js";
 import { clock, type Value } from "../plan/memory.js";
 import { run } from "../plan/run.js";
@@ -22,18 +23,19 @@ export function presentIn(inputs: readonly Tensor[], passes: boolean): readonly 
 }
 /** @internal */
 export function presentOf(x: Tensor, passes: boolean): Tensor {
+  if (x.fresh === clock.now && !x.op.holds) return x;
   if (x.op.holds) return (x.inputs.length || (x.layout && x.value) ? standIn(x) : null) ?? x;
   return !x.inputs.length || (x.requiresGrad && passes) || !isPast(x) ? x : held(x);
 }
 
 function isPast(t: Tensor): boolean {
-  const { now } = clock;
-  if (t.fresh === now) return false;
-  const seen = new Set([t]);
+  const { now } = clock,
+    seen = new Set([t]);
   for (const x of seen) {
-    if (x.fresh < 0) t.fresh = -1;
+    if (x.fresh < 0 || (x.value !== null && x.value.held.gone !== null)) t.fresh = -1;
     if (t.fresh < 0) return true;
-    if (x.fresh < now && !x.op.holds) for (const y of x.inputs) seen.add(y);
+    // Of what is of no state nothing is updated.
+    if (x.fresh < (x.changes ? now : clock.disposed) && !x.op.holds) for (const y of x.inputs) seen.add(y);
   }
   for (const x of seen) x.fresh = now;
   return false;
@@ -48,7 +50,14 @@ function held(x: Tensor): Tensor {
   return view;
 }
 const viewOf = (x: Tensor): Tensor =>
-  under({ holds: false, segment: null }, () => waits(record((holdOp ??= holding()), [x], x.shape, null, x.dtype, layoutOf(x))));
+  under({ holds: false, segment: null }, () => {
+    const of = isOfState(x) ? contiguously(x, COPY) : x;
+    return waits(record((holdOp ??= holding()), [of], of.shape, null, of.dtype, layoutOf(of)));
+  });
+/** Whether the elements lie in the buffer of a state, which is written again. */
+const isOfState = (x: Tensor): boolean => [x, layoutOf(x).base].some(({ value }) => value?.held.isState);
+/** The mark of a copy that is held. */
+const COPY = 0.25;
 let holdOp: Op | null = null;
 const holding = (): Op => op("hold", "none", { holds: true, range: (x) => x!, again: (_, [x]) => viewOf(x!) });
 
@@ -69,11 +78,21 @@ export function waits(view: Tensor): Tensor {
   }
   return view;
 }
-/** Computes what is held and nobody has asked for: the next update makes it unreadable. @internal */
-export function computeHeld(): void {
-  const open = waiting.map((ref) => ref.deref()).filter((t) => t !== undefined && t.op.holds && !there(t)) as Tensor[];
+/** Computes what is held of these, and was not needed yet: they are about to be lost. @internal */
+export function computeHeld(lost: readonly (Tensor | null)[]): void {
+  const open = waiting.map((ref) => ref.deref()).filter((t) => t !== undefined && t.op.holds && !released(t) && isOf(t, lost)) as Tensor[];
+  if (!open.length) return;
   // Something of one may be lost already, or cannot be computed: who asks for it is told.
-  if (open.length && !isRun(open) && open.length > 1) for (const t of open) isRun([t]);
+  if (!isRun(open) && open.length > 1) for (const t of open) isRun([t]);
+  open.forEach(released);
+}
+function isOf(t: Tensor, lost: readonly (Tensor | null)[]): boolean {
+  const seen = new Set([t]);
+  for (const x of seen) {
+    if (lost.includes(x)) return true;
+    for (const y of x.inputs) if (y.changes) seen.add(y);
+  }
+  return false;
 }
 function isRun(ts: readonly Tensor[]): boolean {
   try {
@@ -86,8 +105,11 @@ function isRun(ts: readonly Tensor[]): boolean {
 /** Whether the value is there: then a view is of that alone. */
 function released(view: Tensor): boolean {
   const { stable } = view,
+    { base } = layoutOf(view),
     layout = there(view);
   if (!layout) return false;
+  // Views of the view lie in the same base.
+  if (view.op.holds && !base.value && base.size === layout.base.size && isDense(view)) base.value = layout.base.value;
   // Who was restated has the stable one.
   if (stable?.layout) stable.layout = there(stable);
   view.layout = layout;
@@ -121,7 +143,7 @@ function there(t: Tensor): Layout | null {
   }
   return null;
 }
-const isReadable = (value: Value | null): boolean => value !== null && value.held.gone === null;
+const isReadable = (value: Value | null): boolean => value !== null && value.held.gone === null && !value.held.isState;
 function holds({ value }: Tensor, of: Tensor): Tensor {
   const made = leafLike(of);
   made.value = value;

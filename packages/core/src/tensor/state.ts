@@ -54,10 +54,16 @@ export class Parameter extends Tensor {
   }
   private version(value: Value): Tensor {
     const t = leaf(stateOp, this.shape, this.dtype, this.requiresGrad);
+    value.held.isState = true;
     t.value = value;
+    t.changes = true;
     t.place = this.place;
     owners.set(t, this);
     return t;
+  }
+  /** The version that the next update takes away. @internal */
+  get past(): Tensor | null {
+    return this.before;
   }
   /** The buffer that the next update writes. @internal */
   spare(d: Device): Storage {
@@ -139,7 +145,7 @@ export function assign(updates: readonly (readonly [Parameter, Operand])[]): voi
       throw new TypeError(`assign: ${p.name} lives on ${p.place.name} and the value on ${place.name}. Move it with .to(device).`);
     return p.place ?? place ?? device();
   });
-  computeHeld();
+  computeHeld(updates.map(([p]) => p.past));
   const spares = updates.map(([p], i) => p.spare(on[i]!));
   updates.forEach(([p]) => p.closeBefore(true));
   let written = false,

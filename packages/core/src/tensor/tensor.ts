@@ -57,6 +57,8 @@ export class Tensor {
   isDetached = false;
   /** When this was of nothing past, by the clock; −1: it is past. @internal */
   fresh = 0;
+  /** Whether this is of a state. @internal */
+  changes = false;
   /** The hash of what it is apart from its inputs. @internal */
   shallow = 0;
   /** What a sum asks that has this below, where this node, or one that it passes on, has a form of its own; else null, and nobody need ask. @internal */
@@ -122,6 +124,7 @@ export class Tensor {
     if (!this.value || this.value.host) return;
     this.value.held.gone = `read: this ${this.op.name} was disposed of. Dispose of it later, or record it again.`;
     outdate(this);
+    clock.disposed = clock.now;
   }
   [Symbol.dispose](): void {
     this.dispose();
@@ -217,6 +220,7 @@ export function record(
     links = 0,
     detached = 0,
     { now: fresh } = clock,
+    changes = false,
     stated: Stated = null,
     alike = isFloating(dtype),
     grad = false,
@@ -232,7 +236,8 @@ export function record(
   let hash = shallow;
   for (const x of inputs) {
     hash = mix(hash, x.hash);
-    if (x.fresh < 0) fresh = -1;
+    if (x.changes) changes = true;
+    if (x.fresh < 0 || (x.value !== null && x.value.held.gone !== null)) fresh = -1;
     else if (fresh > x.fresh && x.inputs.length && !x.op.holds) fresh = x.fresh;
     if (!x.value && x.depth > depth) depth = x.depth;
     if (x.links > links) links = x.links;
@@ -256,6 +261,7 @@ export function record(
   t.depth = layout ? depth : depth + 1;
   t.detached = op.holds ? 0 : detached;
   t.fresh = op.holds ? clock.now : fresh;
+  t.changes = changes && op.holds !== true;
   t.segment = modes.segment;
   t.place = place ?? (layout ? null : modes.device === undefined ? chosen : modes.device);
   if (dtype === "float64" && t.place && isGiven(inputs)) t.place.mustHave(op.name, dtype);
