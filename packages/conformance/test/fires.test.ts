@@ -1,5 +1,5 @@
 /** Every rule of the stabiliser fires: directly, through layout ops, and beside ops that have no form. What is NaN or infinite stays so. */
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as core from "@evenkeel/core";
 import { grad } from "@evenkeel/autograd";
@@ -9,19 +9,13 @@ import { computed, judge } from "../src/catalogue/judge.js";
 import type { Row } from "../src/catalogue/row.js";
 import { contextsOf, INFINITIES, NANS, type Rule, RULES } from "../src/catalogue/rules.js";
 import { truthOf } from "../src/catalogue/truth.js";
+import { found } from "./sources.js";
 
 beforeAll(() => core.setDefaultDevice(cpu()));
 const plain = (rule: Rule): Row["of"] => contextsOf(rule).directly!;
 const MISSES = JSON.parse(readFileSync(AT, "utf8")) as Misses;
 /** The reasons in the sources of the stabiliser and the ops. */
-const REASONS = ["stability", "ops"].flatMap((folder) => {
-  const at = new URL(`../../core/src/${folder}/`, import.meta.url);
-  return readdirSync(at).flatMap((name) =>
-    [...readFileSync(new URL(name, at), "utf8").matchAll(/why: ([^}]*)/g)].flatMap(([, said]) =>
-      [...said!.matchAll(/"([^"]*[a-z][^"]*)"/g)].map(([, why]) => why!),
-    ),
-  );
-});
+const REASONS = found(/why: ([^}]*)/g).flatMap(([, said]) => [...said!.matchAll(/"([^"]*[a-z][^"]*)"/g)].map(([, why]) => why!));
 describe.each(RULES)("$written", (rule) => {
   const point = pointOf(rule);
   test("fires in every context but those that are known, and is right there", () => {

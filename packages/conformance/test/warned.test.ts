@@ -1,24 +1,17 @@
 /** What mode "warn" advises to write can be written: of every expression of the catalogue, names of ops that look like functions are functions. */
-import { readdirSync, readFileSync } from "node:fs";
 import { expect, test, vi } from "vitest";
 import * as evenkeel from "evenkeel";
 import { isCallable, stableOf, type Tensor, UNNAMED } from "@evenkeel/core/internal";
 import { CORE } from "../src/catalogue/judge.js";
 import { given } from "../src/catalogue/points.js";
 import { PARTS } from "../src/catalogue/rows/index.js";
+import { found } from "./sources.js";
 
 const isFunction = (name: string): boolean => name in evenkeel || name in evenkeel.losses,
   LEAVES = new Set(["state", "tensor", "number"]);
 
 /** Names that the sources give to ops. */
-const GIVEN = ["ops", "stability"].flatMap((folder) => {
-  const at = new URL(`../../core/src/${folder}/`, import.meta.url);
-  return readdirSync(at).flatMap((name) =>
-    [
-      ...readFileSync(new URL(name, at), "utf8").matchAll(/\b(?:elementwise|make|op|wide|wideSum|mapOf|ofEach|mapped)(?:<\d>)?\(\s*[`"](\w+)[`"]/g),
-    ].map(([, op]) => op!),
-  );
-});
+const GIVEN = found(/\b(?:elementwise|make|op|wide|wideSum|mapOf|ofEach|mapped)(?:<\d>)?\(\s*[`"](\w+)[`"]/g).map(([, op]) => op!);
 
 test("what a user cannot call is not called a function", () => {
   expect(GIVEN.length).toBeGreaterThan(250);

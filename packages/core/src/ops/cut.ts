@@ -3,7 +3,7 @@ import { layoutForms } from "../stability/layout.js";
 import { presentOf, waits } from "../tensor/past.js";
 import { ofFewTurns } from "../tensor/released.js";
 import { sameShape } from "../tensor/shape.js";
-import { isDense, type Layout, layoutOf, record, type Tensor } from "../tensor/tensor.js";
+import { isWhole, type Layout, layoutOf, record, type Tensor } from "../tensor/tensor.js";
 import { type Op, op } from "./op.js";
 
 // No vjp: no gradient passes.
@@ -50,6 +50,5 @@ function detachedAgain(node: Tensor, x: Tensor): Tensor {
     { base } = layout,
     isOther = base !== layoutOf(was).base && (x.hash === was.hash || x === was.stable);
   if (isOther && (base.value || base.stable === base)) return viewed(x, layout);
-  return viewed(x, layoutOf(isOther && base.stable && isWhole(node) && sameShape(base.stable.shape, x.shape) ? base.stable : x));
+  return viewed(x, layoutOf(isOther && base.stable && isWhole(node, layout) && sameShape(base.stable.shape, x.shape) ? base.stable : x));
 }
-const isWhole = (view: Tensor): boolean => isDense(view) && view.size === layoutOf(view).base.size;

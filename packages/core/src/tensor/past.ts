@@ -9,7 +9,7 @@ import { op, type Op } from "../ops/op.js";
 import { clock, type Value } from "../plan/memory.js";
 import { run } from "../plan/run.js";
 import { contiguous } from "./shape.js";
-import { isDense, type Layout, layoutOf, leaf, record, type Tensor } from "./tensor.js";
+import { isDense, isWhole, type Layout, layoutOf, leaf, record, type Tensor } from "./tensor.js";
 
 /** Says that this is past. @internal */
 export function outdate(t: Tensor): void {
@@ -18,21 +18,23 @@ export function outdate(t: Tensor): void {
 }
 /** Operands as they are recorded now; `passes`: with their gradients. @internal */
 export function presentIn(inputs: readonly Tensor[], passes: boolean): readonly Tensor[] {
-  for (let i = 0; i < inputs.length; i++) if (presentOf(inputs[i]!, passes) !== inputs[i]) return inputs.map((x) => presentOf(x, passes));
+  for (let i = 0; i < inputs.length; i++) {
+    const x = presentOf(inputs[i]!, passes);
+    if (x !== inputs[i]) inputs = inputs.with(i, x);
+  }
   return inputs;
 }
 /** @internal */
 export function presentOf(x: Tensor, passes: boolean): Tensor {
-  if (x.fresh === clock.now && !x.op.holds) return x;
   if (x.op.holds) return (x.inputs.length || (x.layout && x.value) ? standIn(x) : null) ?? x;
-  return !x.inputs.length || (x.requiresGrad && passes) || !isPast(x) ? x : held(x);
+  return x.fresh === clock.now || !x.inputs.length || (x.requiresGrad && passes) || !isPast(x) ? x : held(x);
 }
 
 function isPast(t: Tensor): boolean {
   const { now } = clock,
     seen = new Set([t]);
   for (const x of seen) {
-    if (x.fresh < 0 || (x.value !== null && x.value.held.gone !== null)) t.fresh = -1;
+    if (x.fresh < 0 || x.value?.held.gone) t.fresh = -1;
     if (t.fresh < 0) return true;
     // Of what is of no state nothing is updated.
     if (x.fresh < (x.changes ? now : clock.disposed) && !x.op.holds) for (const y of x.inputs) seen.add(y);
@@ -81,9 +83,8 @@ export function waits(view: Tensor): Tensor {
 /** Computes what is held of these, and was not needed yet: they are about to be lost. @internal */
 export function computeHeld(lost: readonly (Tensor | null)[]): void {
   const open = waiting.map((ref) => ref.deref()).filter((t) => t !== undefined && t.op.holds && !released(t) && isOf(t, lost)) as Tensor[];
-  if (!open.length) return;
   // Something of one may be lost already, or cannot be computed: who asks for it is told.
-  if (!isRun(open) && open.length > 1) for (const t of open) isRun([t]);
+  if (open.length && !isRun(open)) for (const t of open) isRun([t]);
   open.forEach(released);
 }
 function isOf(t: Tensor, lost: readonly (Tensor | null)[]): boolean {
@@ -124,27 +125,26 @@ function released(view: Tensor): boolean {
 export function standIn(t: Tensor): Tensor | null {
   const layout = there(t);
   if (!layout) return null;
-  const { base } = layout,
-    isAll = base.size === t.size && isDense(t, layout),
-    made = leafLike(t);
-  if (isAll) made.value = base.value;
+  const made = leafLike(t);
+  if (isWhole(t, layout)) made.value = layout.base.value;
   else made.layout = layout;
   return made;
 }
 /** Where the elements are, in a leaf. */
 function there(t: Tensor): Layout | null {
   const stable = t.stable ?? t;
-  for (const x of [t, stable]) if (isReadable(x.value)) return { base: holds(x, t), offset: 0, strides: contiguous(t.shape) };
+  for (const x of [t, stable]) if (isReadable(x.value)) return { base: leafWith(x, t), offset: 0, strides: contiguous(t.shape) };
   for (const x of [t, stable]) {
     const layout = layoutOf(x),
       { base } = layout,
       found = [base, base.stable, base.parts, base.stable?.parts].find((b) => b && !b.layout && isReadable(b.value));
-    if (found) return { ...layout, base: holds(found, base) };
+    if (found) return { ...layout, base: leafWith(found, base) };
   }
   return null;
 }
-const isReadable = (value: Value | null): boolean => value !== null && value.held.gone === null && !value.held.isState;
-function holds({ value }: Tensor, of: Tensor): Tensor {
+const isReadable = (value: Value | null): boolean => value?.held.gone === null && !value.held.isState;
+/** A leaf like another tensor, with the value of this. */
+function leafWith({ value }: Tensor, of: Tensor): Tensor {
   const made = leafLike(of);
   made.value = value;
   return made;

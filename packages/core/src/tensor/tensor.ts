@@ -237,7 +237,7 @@ export function record(
   for (const x of inputs) {
     hash = mix(hash, x.hash);
     if (x.changes) changes = true;
-    if (x.fresh < 0 || (x.value !== null && x.value.held.gone !== null)) fresh = -1;
+    if (x.fresh < 0 || x.value?.held.gone) fresh = -1;
     else if (fresh > x.fresh && x.inputs.length && !x.op.holds) fresh = x.fresh;
     if (!x.value && x.depth > depth) depth = x.depth;
     if (x.links > links) links = x.links;
@@ -324,6 +324,8 @@ export function isDense({ shape, layout: own }: Tensor, layout = own): boolean {
   const rows = layout && contiguous(shape);
   return !rows || layout.strides.every((s, i) => s === rows[i] || shape[i] === 1);
 }
+/** Whether a view has all elements of its base, in their order. @internal */
+export const isWhole = (t: Tensor, layout: Layout): boolean => layout.base.size === t.size && isDense(t, layout);
 export const bytesOf = (t: Tensor): number => t.size * bytesIn(t.dtype);
 /** A type as a small number. @internal */
 export const codeOf = (dtype: DType): number => DTYPES.indexOf(dtype);
