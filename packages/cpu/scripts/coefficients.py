@@ -5,7 +5,7 @@ Needs Python 3 and mpmath. Run it with: python3 packages/cpu/scripts/coefficient
 
 from mpmath import atanh, exp, factorial, floor, frexp, log, mpf, sqrt
 
-from remez import near, show
+from remez import float32, near, show
 
 LN2 = log(mpf(2))
 
@@ -19,6 +19,10 @@ show("expm1", "(e^r - 1)/r for |r| <= ln(2)/2, relative to 1/r", [1], near(8, la
 S = (sqrt(mpf(2)) - 1) / (sqrt(mpf(2)) + 1)
 show("log", "(log((1 + s)/(1 - s)) - 2s)/s^3 in z = s^2, relative to 1/z", [], near(14, lambda z: 2 * (atanh(sqrt(z)) - sqrt(z)) / (sqrt(z) * z), lambda z: mpf(2) / 3 + 2 * z / 5 + 2 * z * z / 7),
      0, S * S * mpf("1.001"), 6, lambda z: z + mpf(10) ** -6)
+# (e^r − 1 − r)/r² = ½ + r·q(r), with coefficients of float32.
+show("expNear", "(e^r - 1 - r - r^2/2)/r^3 for |r| <= ln(2)/2, relative to 1/r^3 e^-r", [mpf(1) / 2],
+     near(6, lambda r: (exp(r) - 1 - r - r * r / 2) / r**3, lambda r: sum(r**k / factorial(k + 3) for k in range(6))),
+     -LN2 / 2 * mpf("1.001"), LN2 / 2 * mpf("1.001"), 3, lambda r: (abs(r)**3 + mpf(10) ** -7) * exp(-r), float32)
 # The same functions for float64 results. e^r = 1 + r + r²·q(r), and e^r − 1 = r + r²/2 + r³·q(r). Their logarithm takes the polynomial "log".
 show("float64 exp", "(e^r - 1 - r)/r^2 for |r| <= ln(2)/2, relative to 1/r^2 e^-r", [], near(8, lambda r: (exp(r) - 1 - r) / r**2, lambda r: mpf(1) / 2 + r / 6 + r * r / 24 + r**3 / 120),
      -LN2 / 2 * mpf("1.0001"), LN2 / 2 * mpf("1.0001"), 10, lambda r: (r * r + mpf(10) ** -6) * exp(-r))

@@ -1,5 +1,7 @@
 """Minimax fits by Remez exchange in 50 digits, printed with their largest errors, and constants in parts. Needs Python 3 and mpmath."""
 
+from struct import pack, unpack
+
 from mpmath import cos, floor, frexp, log, lu_solve, matrix, mp, mpf, pi, polyval, sign
 
 mp.dps = 50
@@ -31,10 +33,14 @@ def remez(f, low, high, degree, weight):
     return coefficients, max(abs(e) for e in errors)
 
 
-def show(name, meaning, start, f, low, high, degree, weight):
+def show(name, meaning, start, f, low, high, degree, weight, rounded=float):
     coefficients, error = remez(f, mpf(low), mpf(high), degree, weight)
     print(f"{name}: {meaning}: error 2^{float(log(error, 2)):.2f}")
-    print("  " + ", ".join(repr(float(c)) for c in start + coefficients))
+    print("  " + ", ".join(repr(rounded(c)) for c in start + coefficients))
+
+
+def float32(x):
+    return unpack("f", pack("f", float(x)))[0]
 
 
 def near(small, f, series):

@@ -2,10 +2,11 @@
  * A program as code: each op's body in the lanes of what it computes in, and rounded once to the type of its result. Bodies in float32 run in
  * its lanes where that is exact (`isDirect`), else in those of float64. It prints what is written and does no algebra.
  */
-import { type Arithmetic, arithmeticOf, inOrder, isDirect, typeOf, type Ex, type Program } from "@evenkeel/core";
-import { d2, f4, i4, simd, type Bundle, type Fn, type Operand, type Simd } from "./emit/index.js";
+import { type Arithmetic, arithmeticOf, isDirect, spelled, typeOf, type Ex, type Program } from "@evenkeel/core";
+import { d2, f4, i4, isOne, simd, type Bundle, type Fn, type Operand, type Simd } from "./emit/index.js";
 import { convert, type Formats, needed, rounded, VECTORS, type Words } from "./types.js";
 import { exp } from "./math/exp.js";
+import { expNear } from "./math/expNear.js";
 import { expm1 } from "./math/expm1.js";
 import { log } from "./math/log.js";
 import { log1p } from "./math/log1p.js";
@@ -44,20 +45,51 @@ export function print(f: Fn, program: Program, inputs: readonly Bundle[], format
       converted.set(key, made);
       return made;
     };
-    values.push(rounded(f, formats, evaluate(lanes[wide], body, argument, wordsOf(formats, arithmetic)), wide, dtype));
+    const result = evaluate(lanes[wide], arithmetic === "float32" ? body : spelled(body), argument, {
+      words: wordsOf(formats, arithmetic),
+      narrow: (i) => (typeOf(program, args[i]!) === "float32" ? values[args[i]!]! : null),
+    });
+    values.push(rounded(f, formats, result, wide, dtype));
   }
   return program.outputs.map((i) => values[i]!);
 }
 
-/** One body on bundles of the lanes that `s` has. Where `words` have no log and log1p, they are those for float32 results. */
-export function evaluate(s: Simd, body: Ex, argument: (i: number) => Bundle, words = always): Bundle {
-  const values = new Map<Ex, Operand>();
+interface Given {
+  /** Where they have no log and log1p, they are those for float32 results. */
+  readonly words?: Words;
+  /** Inputs that are in the lanes of float32. */
+  readonly narrow?: (i: number) => Bundle | null;
+  /** What is computed already. */
+  readonly values?: Map<Ex, Operand>;
+}
+/** One body on bundles of the lanes that `s` has. */
+export function evaluate(
+  s: Simd,
+  body: Ex,
+  argument: (i: number) => Bundle,
+  { words = always, narrow = () => null, values = new Map() }: Given = {},
+): Bundle {
+  const valueOf = (e: Ex): Operand => {
+    let x = values.get(e);
+    if (x === undefined) values.set(e, (x = compute(e)));
+    return x;
+  };
+  /** What is one vector in all operands is computed once. */
+  const called = (f: (s: Simd, ...x: Bundle[]) => Bundle, x: readonly Bundle[]): Bundle => {
+    if (!x.every(isOne)) return f(s, ...x);
+    let result: Bundle = [];
+    s.fn.emitStill(s.fn.grab(() => (result = f(simd(s.fn, 1, s.lanes), ...x.map(([first]) => [first!])))));
+    return x[0]!.map(() => result[0]!);
+  };
   const vector = (e: Ex): Bundle => {
-    const x = values.get(e)!;
+    const x = valueOf(e);
     return typeof x === "number" ? s.splat(s.lanes.const(x)) : x;
   };
+  /** Operands of `expNear`, which are float32 even where they are words: what rounds nothing may be part of a body. */
+  const narrowed = (e: Ex): Bundle => (e.word === "in" ? narrow(e.value) : null) ?? convert(s.fn, vector(e), "float64", "float32");
   const compute = ({ word, args, value }: Ex): Operand => {
-    const operands = args.map((e) => values.get(e)!),
+    if (word === "expNear") return expNear(s, narrowed(args[0]!), narrowed(args[1]!));
+    const operands = args.map(valueOf),
       [x, y, z] = operands as [Operand, Operand, Operand];
     switch (word) {
       case "in":
@@ -73,11 +105,10 @@ export function evaluate(s: Simd, body: Ex, argument: (i: number) => Bundle, wor
       default:
         if (word in s) return (s[word as keyof Simd] as (...operands: Operand[]) => Bundle)(...operands);
         if (!words[word as keyof Words] && (word === "log" || word === "log1p"))
-          return { log, log1p }[word](s, vector(args[0]!), isPositive(args[0]!), args[0]!.word === "in");
-        return known(words, word as keyof Words)(s, ...args.map(vector));
+          return called((one, a) => ({ log, log1p })[word](one, a!, isPositive(args[0]!), args[0]!.word === "in"), [vector(args[0]!)]);
+        return called(known(words, word as keyof Words), args.map(vector));
     }
   };
-  for (const e of inOrder([body])) values.set(e, compute(e));
   return vector(body);
 }
 

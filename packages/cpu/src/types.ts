@@ -67,15 +67,12 @@ export function lying(f: Fn, formats: Formats, dtype: DType, x: Bundle): readonl
   }
 }
 
-/** Whether all vectors are one that is repeated. */
-const isOne = (x: Bundle): boolean => x.every((local) => local === x[0]);
-
 /** Values in the lanes of another arithmetic: rounded to nearest, or to a whole number towards zero and held to its range. */
 export function convert(f: Fn, x: Bundle, from: Arithmetic, to: Arithmetic): Bundle {
   if (from === to) return x;
   const four = simd(f, VECTORS, f4);
   const eight = simd(f, 2 * VECTORS);
-  if (from === "float32" && to === "float64") return isOne(x) ? eight.splat(d2.promote(get(x[0]!))) : promote(eight, x);
+  if (from === "float32" && to === "float64") return promote(eight, x);
   if (from === "float64" && to === "float32") return demote(four, x);
   if (from === "float64") return four.map((j) => shuffleLow(i4.fromF64(get(x[2 * j]!)), i4.fromF64(get(x[2 * j + 1]!))));
   if (to === "float64") return eight.map((j) => d2.fromI32(j & 1 ? shuffleHigh(get(x[j >> 1]!)) : get(x[j >> 1]!)));

@@ -67,6 +67,45 @@ describe("float32 results are within 0.501 ulp", () => {
   }
 });
 
+describe("e^(x − h) in the lanes of float32", () => {
+  /** What m makes of h, as expNear.ts says. */
+  const nearest = (m: number): number => {
+    const c = Math.abs(m) > 208 ? m : 0;
+    return c + Math.round(Math.fround((m - c) * Math.fround(Math.LOG2E))) * Math.LN2;
+  };
+  const of = (x: Float32Array, m: number): Float32Array => {
+    const shape = [1, x.length],
+      to = room(shape);
+    map(machine, {
+      kind: "map",
+      program: single(words.expNear(input(0), input(1)), 2),
+      shape,
+      inputs: [place(x, [0, 1]), place(Float32Array.of(m), [0, 0])],
+      outputs: [to],
+    });
+    return new Float32Array(taken(to, shape).buffer);
+  };
+  test.each([0, 0.3, -0.35, 3.7, -88.1, 150.123, -200.7, 207.99, 208.01, -208.5, 300.3, 1e4 + 0.37, -54321.1, 1e30])("m = %f", (m) => {
+    const x = Float32Array.from({ length: 65536 }, (_, i) => m - (i < 32768 ? (i / 32768) * 88 : 2 ** (-(i - 32768) / 1000)) * (m > 1e9 ? m : 1));
+    const got = of(x, Math.fround(m)),
+      h = nearest(Math.fround(m));
+    let worst = 0;
+    for (let i = 0; i < x.length; i++) {
+      const want = Math.exp(x[i]! - h);
+      if (want > 1e-38) worst = Math.max(worst, ulps(got[i]!, want) - 0.5 - (want * 2 ** -25.5) / 2 ** (Math.floor(Math.log2(want)) - 23));
+      else expect(got[i]!).toBeLessThan(1.2e-38);
+    }
+    expect(worst).toBeLessThan(1e-5);
+  });
+  test("far below, infinite and NaN", () => {
+    const x = Float32Array.of(-Infinity, -1e30, -150, 1, NaN, 0);
+    expect([...of(x, 1)]).toEqual([0, 0, 0, Math.fround(Math.exp(1 - Math.LN2)), NaN, 0.5]);
+    for (const m of [Infinity, -Infinity, NaN]) expect([...of(x, m)]).toEqual(new Array(6).fill(NaN));
+    // Bits that would be an exponent, if they were added to one.
+    expect([...of(new Float32Array(Int32Array.of(0x7f800fff, -4097).buffer), 3)]).toEqual([NaN, NaN]);
+  });
+});
+
 describe("special values", () => {
   const cases: Record<string, [Ex, [number, number][]]> = {
     erf: [

@@ -2,7 +2,7 @@
  * rows: e^(y − m)/Σe^(x − m) with m the greatest x of a row, where y is x (so that e^(x − m) may be computed once) and where it is not; x − m; and of totals
  * alone. Few terms, sizes around lanes and blocks, rows that are repeated.
  */
-import { BLOCK, input, LANES, type MapRequest, type Program, type ReduceRequest, single, type View } from "@evenkeel/core";
+import { BLOCK, type Ex, input, LANES, type MapRequest, type Program, type ReduceRequest, single, type View } from "@evenkeel/core";
 import * as w from "@evenkeel/core/words";
 import { add, type DD, dd, div, sub } from "../reference/dd.js";
 import { exp } from "../reference/functions.js";
@@ -23,10 +23,9 @@ type Shape = (typeof SHAPES)[number];
 
 export const rowsCases: CaseMaker = (memory, seed) => SHAPES.flatMap((shape) => casesOf(memory, seed, shape));
 
-const exponential = w.exp(w.sub(input(0), input(1)));
 const [total, whole] = [input(0), w.div(1, input(0))];
 /** e^(x − m), and of the total its inverse in two parts. */
-const sums: Program = {
+const sumsOf = (exponential: Ex): Program => ({
   inputs: ["float32", "float32"],
   steps: [{ body: exponential, args: [0, 1], arithmetic: "float32", dtype: "float64" }],
   outputs: [2],
@@ -38,8 +37,11 @@ const sums: Program = {
     ],
     outputs: [1, 2],
   },
-};
-const parts = single(w.mul(exponential, w.add(input(2), input(3))), ["float32", "float32", "float32", "float32"]);
+});
+const partsOf = (exponential: Ex): Program => single(w.mul(exponential, w.add(input(2), input(3))), ["float32", "float32", "float32", "float32"]);
+const exponential = w.exp(w.sub(input(0), input(1))),
+  near = w.expNear(input(0), input(1));
+const [sums, sumsNear, parts, partsNear] = [sumsOf(exponential), sumsOf(near), partsOf(exponential), partsOf(near)];
 const plain: Program = { inputs: ["float32"], steps: [], outputs: [0] };
 const differences = single(w.sub(input(0), input(1)), ["float32", "float32"]);
 
@@ -76,6 +78,7 @@ function casesOf(memory: Memory, seed: number, shape: Shape): KindCase[] {
     first = reduce("max", plain, [given], [m]),
     [high, low] = [perRow(), perRow()];
   const inverse = reduce("sum", sums, [given, along(m)], [high, low]),
+    inverseNear = reduce("sum", sumsNear, [given, along(m)], [high, low]),
     of = (v: View): MapRequest => map(parts, v, along(m), along(high), along(low)),
     bound = { ulp: memory.arithmetic === "wide" ? 0.501 : 0.6 };
   const make = (name: string, stages: readonly (ReduceRequest | MapRequest)[], want: KindCase["want"], exactly = false): KindCase => ({
@@ -85,12 +88,14 @@ function casesOf(memory: Memory, seed: number, shape: Shape): KindCase[] {
     bound: exactly ? { ulp: 0.5 } : bound,
     fault: null,
   });
+  const shares = exact(x, (v, i) => div(exp(sub(dd(v), dd(greatest[i]!))), totals[i]!));
   return [
-    make(
-      "softmax",
-      [first, inverse, of(given)],
-      exact(x, (v, i) => div(exp(sub(dd(v), dd(greatest[i]!))), totals[i]!)),
-    ),
+    make("softmax", [first, inverse, of(given)], shares),
+    {
+      ...make("softmax, exponentials in narrow lanes", [first, inverseNear, map(partsNear, given, along(m), along(high), along(low))], shares),
+      // ½ ulp, and 2⁻²⁴·⁵ of the result.
+      bound: { ulp: 0.5 + Math.SQRT1_2 },
+    },
     make(
       "exponentials of others",
       [first, inverse, of(other)],

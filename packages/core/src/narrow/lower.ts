@@ -2,7 +2,7 @@
  * A body as straight-line typed instructions, the form that a printer needs: it keeps track of what is known of each value (an exact float32, two
  * floats, a scaled number) and widens only where a word needs it. Constants keep 48 bits of their float64 value, at any exponent.
  */
-import { type Ex, inOrder, type Word } from "../scalar/expr.js";
+import { type Ex, inOrder, spelled, type Word } from "../scalar/expr.js";
 import { isDirect } from "../scalar/program.js";
 import type { Library } from "./library.js";
 import { float, type Float } from "./machine.js";
@@ -36,7 +36,8 @@ export type Input = Float | Scaled;
 export const isScaled = (x: Input): x is Scaled => "k" in x;
 
 /** The body of `inputs`, rounded to float32, or as it is where `wide` is set. */
-export function lower(body: Ex, inputs: readonly Input[], wide = false): Code {
+export function lower(given: Ex, inputs: readonly Input[], wide = false): Code {
+  const body = spelled(given);
   const nodes = inOrder([body]);
   const direct = !wide && isDirect(body) && !inputs.some(isScaled);
   const absolute = absoluteOnly(body, nodes);

@@ -2,9 +2,9 @@
  * softmax(x, dim) = e^x / Σ e^x along one dimension. Where all elements are −∞ it is 0; where one is ∞, NaN.
  *
  * Shape    x: f[…] → f[…]
- * Method   e^(x − m) · 1/(n + r), m the greatest element, n how many are m, r the sum of e^(x − m) over the others, summed wide. Gradient
+ * Method   e^(x − h) · 1/Σ e^(x − h), summed wide, h within ½ of the greatest element: most of an exponential is in float32 lanes (`expNear`). Gradient
  *          p·(h − Σ p·h), h the incoming gradient less its mean over the greatest elements, so that nothing cancels where p is near 1
- * Error    0.501 ulp + 2⁻⁴⁰ of it
+ * Error    ½ ulp + 2⁻²⁴·⁵ of it: an exponential's 2⁻²⁵·⁵, and the same of their sum
  * Source   PyTorch `softmax`
  */
 import { native } from "../stability/forms.js";

@@ -12,7 +12,7 @@ import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
 import { exp } from "./exp.js";
-import { type Exponents, INVERSE, isPlain, LOGARITHM, lostIn, ofEach, over, pulled, rowOf, sister, tiesOf } from "./exponents.js";
+import { type Exponents, INVERSE, isPlain, LOGARITHM, lostIn, ofEach, over, peakOf, pulled, rowOf, sister, tiesOf } from "./exponents.js";
 import { alone, replaced, share } from "./extreme.js";
 import { isElementwise, lessWide } from "./lessWide.js";
 import { logSoftmax } from "./logSoftmax.js";
@@ -21,10 +21,11 @@ import { type Op, op } from "./op.js";
 import { bodyAt, pull } from "./derivative.js";
 import { regionOf, strays, wide, withLost } from "../stability/region.js";
 import { apply, elementwise } from "./row.js";
+import { flattened } from "./reduction.js";
 import { reshape } from "./reshape.js";
 import { softmax } from "./softmax.js";
 import { sumTo } from "./sumTo.js";
-import { reduced, sumLost } from "./wide.js";
+import { reduced, sumLost, wideSum } from "./wide.js";
 import { sub } from "./sub.js";
 
 /** A share of a row, by `INVERSE`; and its logarithm, by `LOGARITHM`. */
@@ -37,7 +38,26 @@ export function logOf(node: Tensor): Tensor {
   return record(logSoftmax.op, node.inputs, node.shape, { k, cs, from, to } satisfies Exponents, node.dtype);
 }
 /** Shares of a row. */
-export const softmaxParts = (node: Tensor): Tensor => ofEach("softmax", node, INVERSE, () => 0, shareIn);
+export function softmaxParts(node: Tensor): Tensor {
+  const e = node.attrs as Exponents;
+  if (!isPlain(e) || e.exponential) return ofEach("softmax", node, INVERSE, () => 0, shareIn);
+  const { rounded, m } = peakOf(node),
+    parts = [nearTotal, nearTotalLost].map((t) => reshape(reduced(t, [rounded, m], [], e), flattened(rounded.shape, e)));
+  return apply(nearShare, [rounded, m, ...parts]);
+}
+/** Of exponents that are float32 as they are, in its lanes. */
+const inverseNear = (lost: boolean): Op =>
+  wideSum(
+    "inverse total",
+    (x, m) => [w.expNear(x, m)],
+    (total) => w.div(1, total),
+    { lost },
+  );
+const nearTotal = /* @__PURE__ */ inverseNear(false);
+const nearTotalLost = /* @__PURE__ */ inverseNear(true);
+const { op: nearShare } = /* @__PURE__ */ elementwise<4>("softmax", {
+  body: (x, m, high, low) => w.where(w.eq(m, -Infinity), 0, w.mul(w.expNear(x, m), w.add(high, low))),
+});
 /** Their slope by its exponents. */
 export function slopeOf(g: Tensor, node: Tensor): Tensor {
   const { ties, n } = tiesOf(node),

@@ -32,9 +32,13 @@ export type Word =
   | "trunc"
   | Elementary;
 
-/** What is approximated: good to 2⁻⁴⁰ wherever a result is rounded to float32, to 1 ulp of float64 where it is not. `fmod` is exact. */
+/**
+ * What is approximated: good to 2⁻⁴⁰ wherever a result is rounded to float32, to 1 ulp of float64 where it is not. `fmod` is exact, and `expNear` of float32 good
+ * to 2⁻²⁵·⁵.
+ */
 export type Elementary =
   | "exp"
+  | "expNear"
   | "exp2"
   | "expm1"
   | "log"
@@ -100,6 +104,12 @@ export function substituted(body: Ex, part: Ex, by: Ex): Ex {
         ),
       );
   return made.get(body)!;
+}
+
+/** The body with e^(x − m) for `expNear(x, m)`. */
+export function spelled(body: Ex): Ex {
+  const near = inOrder([body]).find(({ word }) => word === "expNear");
+  return near ? spelled(substituted(body, near, ex("exp", [ex("sub", near.args)]))) : body;
 }
 
 /** Every expression that `roots` need, operands before their users, each once. */

@@ -23,6 +23,8 @@ export const neg = unary("neg"),
   round = unary("round"),
   trunc = unary("trunc");
 export const exp = unary("exp"),
+  /** e^(x − h) for x ≤ m, both float32, h within ½ of m and the same wherever m is: for shares, in which it cancels. NaN where m is infinite. */
+  expNear = binary("expNear"),
   exp2 = unary("exp2"),
   expm1 = unary("expm1"),
   log = unary("log"),

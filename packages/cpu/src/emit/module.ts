@@ -5,6 +5,8 @@ import { V128, get, set } from "./instructions.js";
 export class Fn {
   readonly locals: number[] = [];
   body: Code[] = [];
+  /** Where code goes that gives the same at every step of a loop; null outside of one. */
+  private still: Code[] | null = null;
   /** Computes the vector constants that the body uses. */
   readonly entry: Code[] = [];
   private readonly constants = new Map<string, Code>();
@@ -24,6 +26,18 @@ export class Fn {
   }
   emit(...code: Code[]): void {
     this.body.push(code);
+  }
+  /** Emits code which gives the same at every step of the loop that is being built. */
+  emitStill(code: Code): void {
+    (this.still ?? this.body).push(code);
+  }
+  /** A step of a loop, and what can be computed before it. */
+  step(build: () => void): { readonly before: Code; readonly step: Code } {
+    const kept = this.still,
+      before: Code[] = (this.still = []),
+      step = this.grab(build);
+    this.still = kept;
+    return { before, step };
   }
   /** What `build` emits, as code to be placed elsewhere. */
   grab(build: () => void): Code {

@@ -16,26 +16,35 @@ const LOW_HALVES = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23];
 
 export type Simd = ReturnType<typeof simd>;
 
+/** Whether there are several vectors, and all are one that is repeated; then its lanes are equal too. */
+export const isOne = (x: Bundle): boolean => x.length > 1 && x.every((local) => local === x[0]);
+
 /** Operations on bundles of w vectors, whose lanes are float32 (f4), float64 (d2) or int32 (i4). */
 export function simd(f: Fn, w: number, lanes: typeof f4 | typeof d2 | typeof i4 = d2) {
-  const local = (code: Code): number => {
-    const vector = f.local(V128);
-    f.emit(set(vector, code));
-    return vector;
-  };
   /** The vectors code(0) … code(w − 1). */
-  const map = (code: (j: number) => Code): Bundle => Array.from({ length: w }, (_, j) => local(code(j)));
-  /** The same vector w times. */
-  const splat = (code: Code): Bundle => new Array<number>(w).fill(local(code));
+  const map = (code: (j: number) => Code): Bundle =>
+    Array.from({ length: w }, (_, j) => {
+      const vector = f.local(V128);
+      f.emit(set(vector, code(j)));
+      return vector;
+    });
+  /** The same vector w times, of what a loop's steps do not change. */
+  const splat = (code: Code): Bundle => {
+    const vector = f.local(V128);
+    f.emitStill(set(vector, code));
+    return new Array<number>(w).fill(vector);
+  };
   const at = (x: Operand): ((j: number) => Code) => {
     const constant = typeof x === "number" && lanes.const(x);
     return (j) => constant || get((x as Bundle)[j]!);
   };
+  /** What is one vector in all its operands is computed once. */
   const each =
     (op: (...x: Code[]) => Code) =>
     (...operands: readonly Operand[]): Bundle => {
-      const codes = operands.map(at);
-      return map((j) => op(...codes.map((code) => code(j))));
+      const codes = operands.map(at),
+        code = (j: number): Code => op(...codes.map((of) => of(j)));
+      return operands.every((x) => typeof x === "number" || isOne(x)) ? splat(code(0)) : map(code);
     };
   const one = each as (op: (a: Code) => Code) => (a: Operand) => Bundle;
   const two = each as (op: (a: Code, b: Code) => Code) => (a: Operand, b: Operand) => Bundle;
@@ -46,6 +55,7 @@ export function simd(f: Fn, w: number, lanes: typeof f4 | typeof d2 | typeof i4 
     lanes,
     map,
     splat,
+    one,
     add,
     mul,
     sub: two(lanes.sub),
@@ -86,11 +96,13 @@ export const shuffleHigh = (a: Code): Code => v.shuffle(a, a, HIGH_HALF);
 export const shuffleLow = (a: Code, b: Code): Code => v.shuffle(a, b, LOW_HALVES);
 
 /** A bundle of float32 vectors as one of twice as many float64 vectors; exact. */
-export const promote = (d: Simd, x: Bundle): Bundle =>
-  d.map((j) => {
-    const half = get(x[j >> 1]!);
-    return d2.promote(j & 1 ? shuffleHigh(half) : half);
-  });
+export const promote = (d: Simd, x: Bundle): Bundle => {
+  const half = (j: number): Code => get(x[j >> 1]!);
+  return isOne(x) ? d.splat(d2.promote(half(0))) : d.map((j) => d2.promote(j & 1 ? shuffleHigh(half(j)) : half(j)));
+};
 
 /** The other way round: one rounding. */
-export const demote = (s: Simd, x: Bundle): Bundle => s.map((j) => shuffleLow(f4.demote(get(x[2 * j]!)), f4.demote(get(x[2 * j + 1]!))));
+export const demote = (s: Simd, x: Bundle): Bundle => {
+  const code = (j: number): Code => shuffleLow(f4.demote(get(x[2 * j]!)), f4.demote(get(x[2 * j + 1]!)));
+  return isOne(x) ? s.splat(code(0)) : s.map(code);
+};

@@ -123,7 +123,7 @@ function rows(f: Fn, combine: Extreme, program: Program, all: Operands, over = o
   const to = (pointers: readonly number[]): Code => get(pointers[inputs]!);
   over(f, all, (pointers, left) => ({
     start: begun(all16, combine, dtype),
-    step: f.grab(() => {
+    ...f.step(() => {
       const [terms] = print(f, program, loadAll(f, pointers, all, inputs), all.formats);
       const present = terms!.map((x) => {
         const local = f.local(V128);
@@ -132,12 +132,13 @@ function rows(f: Fn, combine: Extreme, program: Program, all: Operands, over = o
       });
       // 16 elements from the masks: a term that does not exist becomes the extreme of nothing.
       const missing = i32.sub(LANES, get(left));
-      f.emit(
-        iff(i32.gtS(missing, 0), [
-          set(mask, i32.add(get(0), i32.mul(missing, bytes))),
-          present.map((x, j) => set(x, v.bitselect(get(x), none, v.load(get(mask), all.spare + 16 * j)))),
-        ]),
-      );
+      if (!all.whole)
+        f.emit(
+          iff(i32.gtS(missing, 0), [
+            set(mask, i32.add(get(0), i32.mul(missing, bytes))),
+            present.map((x, j) => set(x, v.bitselect(get(x), none, v.load(get(mask), all.spare + 16 * j)))),
+          ]),
+        );
       f.emit(present.map((x, j) => take(all16, combine, lane, j, get(x))));
     }),
     end: [

@@ -1,6 +1,6 @@
 /** What becomes of the totals of wide terms before they are rounded: in a vector for a row, in as many as there are for columns. */
-import { BLOCK, bytesIn, type Program, type View } from "@evenkeel/core";
-import { d2, f32, f4, get, simd, v, type Bundle, type Code, type Fn } from "../emit/index.js";
+import { BLOCK, bytesIn, type Ex, type Program, type View } from "@evenkeel/core";
+import { d2, f32, f4, get, simd, v, type Bundle, type Code, type Fn, type Operand } from "../emit/index.js";
 import type { Machine } from "../machine.js";
 import { evaluate, print, wordsOf } from "../print.js";
 import { load, VECTORS } from "../types.js";
@@ -22,8 +22,12 @@ function row(f: Fn, { steps, outputs, inputs }: Program, totals: readonly number
   const s = simd(f, 1),
     single = simd(f, 1, f4);
   const values = [...totals.map((t) => s.splat(d2.splat(get(t)))), ...numbers.map((p) => s.splat(v.splat64(get(p))))];
+  // A step may be of what another is of, and of its result: what they have in common is computed once.
+  const made = new Map<string, Map<Ex, Operand>>();
   for (const { body, args, arithmetic, dtype } of steps) {
-    const [x] = evaluate(s, body, (i) => values[args[i]!]!, wordsOf(formats, arithmetic)) as [number];
+    const parts = new Map(made.get(String(args.slice(0, -1))));
+    made.set(String(args), parts);
+    const [x] = evaluate(s, body, (i) => values[args[i]!]!, { words: wordsOf(formats, arithmetic), values: parts }) as [number];
     values.push(dtype === "float64" ? [x] : s.map(() => d2.promote(get(single.map(() => f4.demote(get(x)))[0]!))));
   }
   return outputs.map((i) => {

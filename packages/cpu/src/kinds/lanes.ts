@@ -16,6 +16,8 @@ export function wordLocal(f: Fn, offset: number): number {
 
 /** What is done for each row: before it, for 16 elements, and after it; `last`, if that differs, for the elements that are left, fewer than 16. */
 export interface Row {
+  /** What steps do not change. */
+  readonly before?: Code;
   readonly start?: Code;
   readonly step: Code;
   readonly last?: Code;
@@ -35,8 +37,8 @@ export function overRows(f: Fn, { types, moves }: Operands, row: Along): void {
 }
 
 /** What is done for one row. */
-export function alongRow({ start = [], step, last, end = [] }: Row, left: number, advance: Code): Code {
-  const whole = set(left, word(LENGTH)),
+export function alongRow({ before = [], start = [], step, last, end = [] }: Row, left: number, advance: Code): Code {
+  const whole = [set(left, word(LENGTH)), before],
     next = tee(left, i32.sub(get(left), LANES));
   if (!last) return [whole, start, loop(step, advance, brIf(0, i32.gtS(next, 0))), end];
   const enough = i32.ltU(LANES - 1, get(left));
@@ -48,7 +50,11 @@ export const loadAll = (f: Fn, pointers: readonly number[], { types, moves, form
   pointers.slice(0, count).map((p, k) => load(f, formats, types[k]!, p, !moves[k]));
 
 /** Stores as many of 16 results as are left, and not a byte more: fewer than 16 go by way of the kernel's own scratch, 128 bytes. */
-export function store(f: Fn, { spare, formats }: Operands, dtype: DType, results: Bundle, out: number, left: number): void {
+export function store(f: Fn, { spare, formats, whole }: Operands, dtype: DType, results: Bundle, out: number, left: number): void {
+  if (whole) {
+    f.emit(lying(f, formats, dtype, results).map((x, j) => v.store(get(out), x, 16 * j)));
+    return;
+  }
   const from = f.local(I32);
   const to = f.local(I32);
   const bytes = bytesIn(dtype);

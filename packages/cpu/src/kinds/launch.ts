@@ -32,6 +32,8 @@ export interface Operands {
   /** Whether an operand goes along the line, or repeats. */
   readonly moves: readonly boolean[];
   readonly formats: Formats;
+  /** Whether every step has 16 elements. */
+  readonly whole: boolean;
   /** Where the kernel's own scratch begins. */
   readonly spare: number;
 }
@@ -75,7 +77,7 @@ export function launch(machine: Machine, kind: number, program: Program, l: Laun
   const { operands, types, grid, line, terms } = l,
     count = operands.length;
   const moves = line.strides.map((stride) => stride !== 0);
-  const run = l.run ?? kernelOf(machine, kind, program, moves, l.kernel, l.returns, l);
+  const run = l.run ?? kernelOf(machine, kind, program, moves, isWhole(line.size), l.kernel, l.returns, l);
   const rows = takeRows(grid, count);
   const work = CALL / (terms?.size ?? 1);
   const most = l.most ?? LANES * Math.max(1, Math.floor(work / LANES));
@@ -135,9 +137,13 @@ function typesOf(program: Program): readonly DType[] {
   return finish ? [...inputs, ...typesOf(finish).slice(outputs.length)] : [...inputs, ...outputs.map((i) => typeOf(program, i))];
 }
 
+/** Whether a line is steps of 16 elements and no rest. */
+export const isWhole = (size: number): boolean => size % LANES === 0;
+/** A loop, and whether its steps are whole. */
+export const loopOf = (kind: number, whole: boolean): number => 2 * kind + +whole;
 /** Which operands move, in one loop: for up to 30 of them as bits of a number, below the place of the loop. */
-const variantOf = (kind: number, moves: readonly boolean[]): number | string =>
-  moves.length > BITS ? `${kind}${moves}` : moves.reduce((bits, move) => 2 * bits + +move, kind);
+const variantOf = (of: number, moves: readonly boolean[]): number | string =>
+  moves.length > BITS ? `${of}${moves}` : moves.reduce((bits, move) => 2 * bits + +move, of);
 export const BITS = 30;
 
 /** The key of the kernel of a loop around a program. */
@@ -153,11 +159,12 @@ export function kernelOf(
   kind: number,
   program: Program,
   moves: readonly boolean[],
+  whole: boolean,
   build: Launch["kernel"],
   returns: readonly number[] = [],
   { types }: { readonly types: readonly DType[] } = known(program),
 ): Kernel {
-  return machine.kernel(keyOf(program, variantOf(kind, moves)), [I32], returns, (f) =>
-    build(f, { types, moves, formats: machine.formats, spare: SPARE(types.length) }),
+  return machine.kernel(keyOf(program, variantOf(loopOf(kind, whole), moves)), [I32], returns, (f) =>
+    build(f, { types, moves, whole, formats: machine.formats, spare: SPARE(types.length) }),
   );
 }

@@ -13,9 +13,11 @@ import {
   POINTER,
   ROWS,
   SPARE,
+  isWhole,
   kernelOf,
   keyOf,
   known,
+  loopOf,
   type Known,
   launch,
   valueAt,
@@ -48,12 +50,12 @@ function oneCall(machine: Machine, { program, shape, inputs, outputs }: MapReque
   const size = shape[0]!,
     { types } = of,
     count = types.length;
-  let bits = MAP;
+  let bits = loopOf(MAP, isWhole(size));
   for (let k = 0; k < count; k++) {
     const o = inputs[k];
     bits = 2 * bits + +(o === undefined || (size > 1 && typeof o !== "number" && o.strides[0] !== 0));
   }
-  const run = machine.recent(keyOf(program, bits, of)) ?? lineKernel(machine, program, bits, count);
+  const run = machine.recent(keyOf(program, bits, of)) ?? lineKernel(machine, program, bits, count, isWhole(size));
   const base = machine.scratch(SPARE(count) + ELEMENTS);
   const { i32 } = machine.memory;
   i32[(base + LENGTH) >>> 2] = size;
@@ -66,18 +68,18 @@ function oneCall(machine: Machine, { program, shape, inputs, outputs }: MapReque
 }
 
 /** The kernel for the operands that bits say move, the last one lowest. */
-function lineKernel(machine: Machine, program: Program, bits: number, count: number): Kernel {
+function lineKernel(machine: Machine, program: Program, bits: number, count: number, whole: boolean): Kernel {
   const moves = Array.from({ length: count }, (_, k) => ((bits >>> (count - 1 - k)) & 1) === 1);
-  return kernelOf(machine, MAP, program, moves, (f, all) => kernel(f, program, all));
+  return kernelOf(machine, MAP, program, moves, whole, (f, all) => kernel(f, program, all));
 }
 
 function kernel(f: Fn, program: Program, all: Operands): void {
   const { types } = all,
     first = program.inputs.length;
-  overRows(f, all, (pointers, left) => ({
-    step: f.grab(() => {
+  overRows(f, all, (pointers, left) =>
+    f.step(() => {
       const results = print(f, program, loadAll(f, pointers, all, first), all.formats);
       results.forEach((result, j) => store(f, all, types[first + j]!, result, pointers[first + j]!, left));
     }),
-  }));
+  );
 }

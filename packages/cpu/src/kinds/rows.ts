@@ -27,7 +27,7 @@ import { LANES, VECTORS } from "../types.js";
 import { extremes } from "./extremes.js";
 import { finishing } from "./finish.js";
 import { alongRow, loadAll, type overRows, store, word, wordLocal } from "./lanes.js";
-import { ELEMENTS, POINTER, ROWS, SKIP, SPARE, STAGES, keyOf, known, launch, type Operands } from "./launch.js";
+import { ELEMENTS, POINTER, ROWS, SKIP, SPARE, STAGES, isWhole, keyOf, known, launch, type Operands } from "./launch.js";
 import { map } from "./map.js";
 import { reduce } from "./reduce.js";
 import { prepareMasks, rowsKernel } from "./sumRows.js";
@@ -65,11 +65,12 @@ function together(machine: Machine, stages: readonly Stage[]): void {
     moves = line.strides.map((stride) => stride !== 0),
     shared = sharedBy(stages),
     last = stages.at(-1)!.program;
-  let key = "";
+  const whole = isWhole(line.size);
+  let key = whole ? "w" : "";
   for (const stage of stages) key += stage.kind === "map" ? "," : `${stage.combine}${keyOf(stage.program, 0)},`;
   for (const w of shared) key += ` ${w.key}`;
   for (const move of moves) key += move ? 1 : 0;
-  const kernel = (f: Fn): void => kernelOf(f, stages, shared, { types, moves, formats: machine.formats, spare: SPARE(types.length) });
+  const kernel = (f: Fn): void => kernelOf(f, stages, shared, { types, moves, whole, formats: machine.formats, spare: SPARE(types.length) });
   launch(machine, STAGES, last, {
     operands,
     types,
@@ -120,13 +121,13 @@ function stageKernel(f: Fn, stage: Stage, at: number, shared: readonly Shared[],
         true,
       ),
       s = simd(f, 2 * VECTORS);
-    over(f, all, (pointers, left) => ({
-      step: f.grab(() => {
+    over(f, all, (pointers, left) =>
+      f.step(() => {
         const words = shared.map((_, w) => s.map((j) => v.load(get(kept), place(w, j))));
         const results = print(f, given, [...loadAll(f, pointers, all, count), ...words], all.formats);
         results.forEach((result, k) => store(f, all, all.types[count + k]!, result, pointers[count + k]!, left));
       }),
-    }));
+    );
   } else if (stage.combine === "sum") {
     const parts = shared.flatMap(({ word, from, stage }, w) => (stage === at ? [{ word, step: from, w }] : [])),
       keeping = withParts(program, parts, false);

@@ -84,17 +84,28 @@ export function rowsKernel(f: Fn, program: Program, all: Operands, finishing: Fi
     const missing = i32.sub(LANES, get(left)),
       masked = (x: Code, j: number): Code => v.and(x, v.load(get(mask), all.spare + 16 * j)),
       maskAt = (elements: Code): Code => set(mask, i32.add(get(0), i32.mul(elements, bytes)));
-    const added = (isThere: typeof masked): Code =>
-      f.grab(() => {
+    const added = (isThere: typeof masked): Required<Pick<Row, "before" | "step">> =>
+      f.step(() => {
         const terms = printed(f, program, loadAll(f, pointers, all, inputs), all.formats);
         terms.forEach((term, t) => {
           const present = simd(f, term.length).map((j) => isThere(get(term[j]!), j));
           f.emit(convert(f, present, arithmeticOf(lanes), "float64").map((x, j) => accumulate(f, kept[t]!, j % 4, get(x))));
         });
       });
-    const steps: Pick<Row, "step" | "last"> = program.steps.some(({ body }) => isHeavy(body))
-      ? { step: [maskAt(select(missing, i32.const(0), i32.gtS(missing, 0))), added(masked)] }
-      : { step: added((x) => x), last: [maskAt(missing), added(masked)] };
+    const allMasked = (at: Code): Pick<Row, "before" | "step"> => {
+      const { before, step } = added(masked);
+      return { before, step: [maskAt(at), step] };
+    };
+    const withLast = (): Pick<Row, "before" | "step" | "last"> => {
+      const whole = added((x) => x),
+        last = allMasked(missing);
+      return { before: [whole.before, last.before ?? []], step: whole.step, last: last.step };
+    };
+    const steps = all.whole
+      ? added((x) => x)
+      : program.steps.some(({ body }) => isHeavy(body))
+        ? allMasked(select(missing, i32.const(0), i32.gtS(missing, 0)))
+        : withLast();
     return {
       start: kept.map(cleared),
       ...steps,
