@@ -3,6 +3,7 @@
  * wait, runs go through here; only who records such an update loads this.
  */
 import { stableOf } from "../stability/stabilise.js";
+import { coming, computeHeld, outdate } from "../tensor/past.js";
 import type { Parameter } from "../tensor/state.js";
 import { layoutOf, type Tensor } from "../tensor/tensor.js";
 import type { Device } from "./device.js";
@@ -27,9 +28,10 @@ const still = (): Carried[] => waiting.map((ref) => ref.deref()).filter((carried
 /** Those of a parameter, in order: each is made of the one before. */
 const queues = /* @__PURE__ */ new WeakMap<Parameter, readonly Carried[]>();
 const queueOf = (p: Parameter): readonly Carried[] => queues.get(p) ?? [];
+const lastOf = (p: Parameter, queue: readonly Carried[]): Tensor | undefined => queue.at(-1)?.updates.find(([q]) => q === p)![1];
 function hold(p: Parameter, queue: readonly Carried[]): void {
   queues.set(p, queue);
-  const node = queue.at(-1)?.updates.find(([q]) => q === p)![1];
+  const node = lastOf(p, queue);
   p.next = node
     ? (now) => {
         if (now) run([node]);
@@ -44,8 +46,11 @@ function hold(p: Parameter, queue: readonly Carried[]): void {
  */
 export function follow(updates: Carried["updates"], by: Tensor): void {
   const carried: Carried = { updates, by, isWaiting: true };
-  for (const [p] of updates) {
+  for (const [p, node] of updates) {
+    coming.add(node);
     if (queueOf(p).length >= MOST) p.next?.(true);
+    // One run may take away what several were of.
+    outdate(lastOf(p, queueOf(p)) ?? p.latest);
     hold(p, [...queueOf(p), carried]);
   }
   waiting.push(new WeakRef(carried));
@@ -76,19 +81,23 @@ function carriedBy(d: Device, asked: readonly Tensor[], into: readonly unknown[]
 
 /** After a run: those that are there wait no longer, nor do those that it has `failed` to compute. */
 function settle(failed: readonly Tensor[]): void {
+  // What is held is computed on the way, in runs that settle nothing: updates go in order.
+  runs.on = runOn;
+  for (const { updates } of still()) for (const [, { value }] of updates) if (value) value.held.isState = true;
   for (const carried of still()) {
     const { updates } = carried;
     if (updates.every(([, node]) => node.value)) {
       carried.isWaiting = false;
-      for (const [p, { place, value }] of updates) {
+      computeHeld(updates.flatMap(([p]) => p.past));
+      for (const [p, node] of updates) {
         hold(p, queueOf(p).slice(1));
         p.closeBefore(true);
-        p.swap(place, value!);
+        p.swap(node.place, node.value!, node);
       }
     } else if (updates.some(([, node]) => failed.includes(node))) giveUp(carried);
   }
   waiting = waiting.filter((ref) => ref.deref()?.isWaiting === true);
-  if (!waiting.length) runs.on = runOn;
+  if (waiting.length) runs.on = runCarrying;
 }
 /** With all that are made of it. */
 function giveUp(carried: Carried): void {

@@ -70,7 +70,7 @@ export const operandsOf = ({ k, terms }: Lin): Tensor[] =>
   terms
     .values()
     .map(({ of: t, c }) => scaledBy(t, c))
-    .concat(k ? [number(k)] : []);
+    .concat(k === 0 ? [] : [number(k)]);
 /** Of e^l, which may be infinite by rounding alone, l; that may be −∞. */
 function exponentOf(t: Tensor): Tensor {
   const f = logForm(t);

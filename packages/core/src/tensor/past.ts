@@ -56,8 +56,10 @@ const viewOf = (x: Tensor): Tensor =>
     const of = isOfState(x) ? contiguously(x, COPY) : x;
     return waits(record((holdOp ??= holding()), [of], of.shape, null, of.dtype, layoutOf(of)));
   });
-/** Whether the elements lie in the buffer of a state, which is written again. */
-const isOfState = (x: Tensor): boolean => [x, layoutOf(x).base].some(({ value }) => value?.held.isState);
+/** Values that states will have. @internal */
+export const coming = /* @__PURE__ */ new WeakSet<Tensor>();
+/** Whether the elements lie in the buffer of a state, which is written again, or will. */
+const isOfState = (x: Tensor): boolean => [x, layoutOf(x).base].some((t) => t.value?.held.isState || coming.has(t));
 /** The mark of a copy that is held. */
 const COPY = 0.25;
 let holdOp: Op | null = null;
@@ -81,13 +83,13 @@ export function waits(view: Tensor): Tensor {
   return view;
 }
 /** Computes what is held of these, and was not needed yet: they are about to be lost. @internal */
-export function computeHeld(lost: readonly (Tensor | null)[]): void {
+export function computeHeld(lost: readonly (Tensor | null | undefined)[]): void {
   const open = waiting.map((ref) => ref.deref()).filter((t) => t !== undefined && t.op.holds && !released(t) && isOf(t, lost)) as Tensor[];
   // Something of one may be lost already, or cannot be computed: who asks for it is told.
   if (open.length && !isRun(open)) for (const t of open) isRun([t]);
   open.forEach(released);
 }
-function isOf(t: Tensor, lost: readonly (Tensor | null)[]): boolean {
+function isOf(t: Tensor, lost: readonly (Tensor | null | undefined)[]): boolean {
   const seen = new Set([t]);
   for (const x of seen) {
     if (lost.includes(x)) return true;

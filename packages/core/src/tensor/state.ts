@@ -28,6 +28,8 @@ const registry = /* @__PURE__ */ new FinalizationRegistry<Buffers>(({ device, st
 export class Parameter extends Tensor {
   private now: Tensor;
   private before: Tensor | null = null;
+  /** What the value and the one before were computed as, if a graph carried them and somebody has that. */
+  private made: readonly (WeakRef<Tensor> | undefined)[] = [];
   private readonly buffers: Buffers = { device: null, storage: [null, null] };
   /** What it is while an update is carried by a graph: the node, or null once that has been run, if it is to be there `now`. @internal */
   next: ((now: boolean) => Tensor | null) | null = null;
@@ -61,9 +63,13 @@ export class Parameter extends Tensor {
     owners.set(t, this);
     return t;
   }
-  /** The version that the next update takes away. @internal */
-  get past(): Tensor | null {
-    return this.before;
+  /** The version that is there. @internal */
+  get latest(): Tensor {
+    return this.now;
+  }
+  /** What the next update takes away: a version, and what it was computed as. @internal */
+  get past(): readonly (Tensor | null | undefined)[] {
+    return [this.before, this.made[1]?.deref()];
   }
   /** The buffer that the next update writes. @internal */
   spare(d: Device): Storage {
@@ -81,9 +87,12 @@ export class Parameter extends Tensor {
         : null;
   }
   /** Makes what the spare buffer holds the value, or what a run has kept. @internal */
-  swap(d: Device | null, value: Value = borrowed(d!, this.spare(d!), this.dtype)): void {
+  swap(d: Device | null, value: Value = borrowed(d!, this.spare(d!), this.dtype), node?: Tensor): void {
     this.before?.value!.release(); // what no buffer holds: the first value's device copy, or what a run has kept
     outdate((this.before = this.now));
+    const now = this.made[0]?.deref();
+    if (now) outdate(now);
+    this.made = [node && new WeakRef(node), this.made[0]];
     this.updates++;
     this.place = d;
     this.now = this.version(value);
@@ -145,7 +154,7 @@ export function assign(updates: readonly (readonly [Parameter, Operand])[]): voi
       throw new TypeError(`assign: ${p.name} lives on ${p.place.name} and the value on ${place.name}. Move it with .to(device).`);
     return p.place ?? place ?? device();
   });
-  computeHeld(updates.map(([p]) => p.past));
+  computeHeld(updates.flatMap(([p]) => p.past));
   const spares = updates.map(([p], i) => p.spare(on[i]!));
   updates.forEach(([p]) => p.closeBefore(true));
   let written = false,

@@ -57,8 +57,8 @@ test("sizes that agree by chance are no other structure", () => {
     b.zeroGrad();
     backward(sum(mul(y, reshape(tensor(numbers(12)), [1, 12]))));
   };
-  step(3);
-  step(30);
+  // 4·12 elements are whole steps of 16, for which there are kernels of their own.
+  for (const n of [3, 4, 30]) step(n);
   const { plans, kernels } = stats();
   for (let n = 2; n <= 30; n++) step(n);
   expect(stats().plans.built).toBe(plans.built);

@@ -13,6 +13,7 @@ import {
   memory,
   mul,
   noGrad,
+  ones,
   parameter,
   type Parameter,
   permute,
@@ -21,8 +22,9 @@ import {
   sum,
   tensor,
   type Tensor,
+  zeros,
 } from "evenkeel";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { type Watched, watched } from "../../../core/test/watched.js";
 
 let device: Watched, mean: Parameter, variance: Parameter;
@@ -177,6 +179,47 @@ test("a loop takes no more memory with each turn, whether somebody runs what is 
   expect(wide.updates).toBeGreaterThanOrEqual(64 * 5);
   expect(memory().state).toBe(0);
 });
+describe("an average of running statistics that nobody reads is what it would be if it were read", () => {
+  /** Turns after which what is normalised is not run, and those with an assignment behind the call. */
+  test.each([
+    [0, 0],
+    [0, 3],
+    [2, 0],
+    [2, 1],
+    [3, 2],
+    [9, 3],
+    [1, 0],
+  ])("not run in every %d-th turn, assigned in every %d-th", (notRun, assigned) => {
+    const running = parameter(zeros([2]), { requiresGrad: false }),
+      variances = parameter(ones([2]), { requiresGrad: false });
+    let average: Tensor = zeros([2]),
+      [wanted, now] = [
+        [0, 0],
+        [0, 0],
+      ];
+    const averaged = (): void => {
+      average = add(mul(average, 0.9), mul(running, 0.1));
+      wanted = wanted.map((v, c) => 0.9 * v + 0.1 * now[c]!);
+    };
+    for (let i = 1; i <= 20; i++) {
+      const rows = [
+          [i, 1],
+          [2, 5],
+        ],
+        y = batchNorm(tensor(rows), running, variances, { training: true, momentum: 0.5 });
+      if (!notRun || i % notRun) y.dataSync();
+      now = now.map((v, c) => (v + (rows[0]![c]! + rows[1]![c]!) / 2) / 2);
+      averaged();
+      if (assigned && i % assigned === 0) {
+        running.assign(mul(running, 0.5));
+        now = now.map((v) => v / 2);
+        averaged();
+      }
+    }
+    average.dataSync().forEach((v, c) => expect(v).toBeCloseTo(wanted[c]!, 5));
+  });
+});
+
 test("instanceNorm moves them by the means over the batch", () => {
   const x = tensor([1, 3, 10, 30, 3, 5, 30, 50], { shape: [2, 2, 2] }),
     y = instanceNorm(x, { runningMean: mean, runningVar: variance, momentum: 0.5 });
