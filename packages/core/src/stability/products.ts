@@ -41,8 +41,14 @@ function multiply(t: Tensor, e: number, m: Monomial): Monomial {
     s = statement(t),
     parts = m.steps++ < MAX_STEPS && !isWall(t) ? (s.op.forms?.factors?.(s) ?? scaledTerm(t)) : null;
   if (n !== undefined) m.c *= n ** e;
-  else if (parts && !(parts.length === 1 && parts[0]!.t.hash === s.hash)) for (const p of parts) multiply(p.t, p.e * e, m);
-  else {
+  else if (parts && !(parts.length === 1 && parts[0]!.t.hash === s.hash)) {
+    // What is divided by itself is not taken apart on one side alone, where the steps run out.
+    const [a, b] = parts;
+    if (parts.length === 2 && a!.t.hash === b!.t.hash && numberIn(a!.t) === undefined)
+      if (a!.e + b!.e) multiply(a!.t, (a!.e + b!.e) * e, m);
+      else m.gone.push(a!.t);
+    else for (const p of parts) multiply(p.t, p.e * e, m);
+  } else {
     const sum = (m.factors.get(t.hash)?.e ?? 0) + e;
     if (!sum) m.gone.push(t);
     put(m.factors, t, sum);
