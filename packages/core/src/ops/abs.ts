@@ -6,6 +6,7 @@ import { raised } from "../stability/powers.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
+import { side, unsigned } from "../stability/signed.js";
 import { sign } from "./sign.js";
 import { signed } from "./signed.js";
 
@@ -37,7 +38,13 @@ export const abs: Elementwise<1> = /* @__PURE__ */ elementwise("abs", {
 });
 function magnitude(f: Log): Log {
   if (!isNative(f)) return { ...f, sign: typeof f.sign === "number" ? 1 : abs(f.sign) };
-  return native(() => f.log, typeof f.sign === "number" || f.sign.op === sign.op ? 1 : () => abs(f.sign as Tensor));
+  if (typeof f.sign === "number" || f.sign.op === sign.op) return native(() => f.log);
+  return f.sign.op === side.op
+    ? native(() => unsigned(f.log))
+    : native(
+        () => f.log,
+        () => abs(f.sign as Tensor),
+      );
 }
 export const absFacts: Facts = /* @__PURE__ */ facts(abs, {
   math: "|x|",

@@ -1,10 +1,10 @@
 import { native } from "../stability/forms.js";
 import { signOf } from "../stability/interval.js";
 import { of } from "../stability/emit.js";
+import { signed } from "../stability/signed.js";
 import { logarithmNear } from "../stability/linear.js";
 import { affine, atom, times } from "../stability/lin.js";
 import { logSinh, sinhmx, sinhrel } from "./excess.js";
-import { sign } from "./sign.js";
 import * as w from "../scalar/words.js";
 import { cosh } from "./cosh.js";
 import { type Facts, facts } from "./facts.js";
@@ -29,7 +29,11 @@ export const sinh: Elementwise<1> = /* @__PURE__ */ elementwise("sinh", {
   forms: {
     states: rules,
     exponentials: (node) => ({ c: 0.5, sign: -1, a: affine(node.inputs[0]!), b: times(affine(node.inputs[0]!), -1) }),
-    log: (node) => native(atom(of(logSinh, affine(node.inputs[0]!))), signOf(node) ?? sign(node.inputs[0]!)),
+    log: (node) => {
+      const s = signOf(node),
+        log = of(logSinh, affine(node.inputs[0]!));
+      return s ? native(atom(log), s) : signed(log, node.inputs[0]!);
+    },
     logarithm: (node) => logarithmNear(node, 1, node.inputs[0], () => of(logSinh, affine(node.inputs[0]!))),
     offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(sinhmx, affine(node.inputs[0]!))) }],
     factor: () => sinhrel,

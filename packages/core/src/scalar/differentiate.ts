@@ -126,6 +126,12 @@ function chosen(low: Ex, high: Ex, a: Ex | null, b: Ex | null): Ex {
   return where(lt(low, high), a ?? 0, where(lt(high, low), b ?? 0, where(eq(low, high), half, NaN)));
 }
 
+/** What is multiplied by 1 in some places and by 0 in others is not looked at in the others, where it may be infinite. */
+function chosenBy({ word, args: [c, x, y] }: Ex, by: Ex): Ex | null {
+  if (word !== "where") return null;
+  return isNumber(x!, 1) && isNumber(y!, 0) ? where(c!, by, 0) : isNumber(x!, 0) && isNumber(y!, 1) ? where(c!, 0, by) : null;
+}
+
 const ONE = /* @__PURE__ */ constant(1);
 const isNumber = (e: Ex, value: number): boolean => e.word === "const" && e.value === value;
 /** Sums and products of derivatives; what is 0 everywhere, what cancels and factors of ±1 are left out. */
@@ -137,5 +143,5 @@ function times(a: Ex | null, b: Ex | null): Ex | null {
   if (isNumber(a, 1)) return b;
   if (isNumber(b, 1)) return a;
   if (isNumber(a, -1)) return neg(b);
-  return isNumber(b, -1) ? neg(a) : mul(a, b);
+  return isNumber(b, -1) ? neg(a) : (chosenBy(a, b) ?? chosenBy(b, a) ?? mul(a, b));
 }

@@ -4,7 +4,6 @@ import { inverseExpm1 } from "../ops/inverseExpm1.js";
 import { expm1 } from "../ops/expm1.js";
 import { log1p } from "../ops/log1p.js";
 import { apply, type Elementwise, elementwise } from "../ops/row.js";
-import { sign } from "../ops/sign.js";
 import * as w from "../scalar/words.js";
 import { constant, type Ex } from "../scalar/expr.js";
 import { LRU } from "../plan/lru.js";
@@ -29,6 +28,7 @@ import { logOfTotal } from "./logTotals.js";
 import { emit, of, settle } from "./emit.js";
 import { affine, atom, cost, fitted, isZero, type Lin, lin, plus, times } from "./lin.js";
 import { later } from "./memo.js";
+import { signed } from "./signed.js";
 
 /** log1p(d) where |d| < ½, else l: two statements of one logarithm, each where it is good. */
 const nearOne = /* @__PURE__ */ elementwise<2>("nearOne", {
@@ -88,12 +88,15 @@ export function logOfExpm1(x: Tensor): Log {
   if (named) return logForm(named);
   const f = logForm(x),
     small = isNative(f) && typeof f.sign === "number" ? of(logExpm1Of, affine(x), f.log) : of(logAbsExpm1, affine(x));
-  return native(atom(small), signOf(x) ?? sign(x));
+  const s = signOf(x);
+  return s ? native(atom(small), s) : signed(small, x);
 }
 /** The log form of 1 + d, as it was written. */
 export function logOf1p(node: Tensor, d: Lin): Log {
   const s = signOf(node);
-  return s === 1 ? native(atom(fitted(of(log1p, d), node.shape))) : native(atom(fitted(of(logAbs1p, d), node.shape)), s ?? sign(node));
+  if (s === 1) return native(atom(fitted(of(log1p, d), node.shape)));
+  const log = fitted(of(logAbs1p, d), node.shape);
+  return s ? native(atom(log), s) : signed(log, node);
 }
 
 /** What a logarithm asks. */

@@ -18,6 +18,7 @@ import { logAbsExpm1, logDifference, logOf1p } from "./logs.js";
 import { byMultiple, heldWide, isUseful } from "./kept.js";
 import { named, paired } from "./pairs.js";
 import { asRegion, sharesRounded, strays } from "./region.js";
+import { signed as signedBy } from "./signed.js";
 import { sharesIn } from "./others.js";
 import { CANCELLED, leftOf } from "./cancelling.js";
 import { emit, of, settle } from "./emit.js";
@@ -239,7 +240,10 @@ export function logSum(node: Tensor): Log | null {
     [big, small] = known === -1 || (!known && !below.terms.size) ? [below, above] : [above, below];
   const apart = known ? null : unlike(big, small);
   if (apart) return native(() => atom(of(logDifference, ...apart)), sign(emit(plus(above, below, -1))));
-  return native(plus(big, atom(of(logAbsExpm1, plus(small, big, -1)))), known ?? sign(emit(plus(above, below, -1))));
+  const log = of(logAbsExpm1, plus(small, big, -1));
+  if (known) return native(plus(big, atom(log)), known);
+  const f = signedBy(log, emit(plus(above, below, -1)));
+  return native(() => plus(big, f.log), f.sign);
 }
 /** Two logarithms, of which each is ± one tensor, and whose difference is no more than that. */
 function unlike(big: Lin, small: Lin): [Lin, Lin] | null {
