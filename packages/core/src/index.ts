@@ -48,7 +48,7 @@ export { read, realize } from "./plan/run.js";
 export { version } from "./register.js";
 export { type Generator, type GeneratorState, generator, manualSeed, type RandomOptions } from "./random/generator.js";
 export { normalQuantile } from "./random/normalQuantile.js";
-export { constant, type Elementary, type Ex, input, inOrder, spelled, substituted, type Word } from "./scalar/expr.js";
+export { constant, type Elementary, type Ex, input, inOrder, substituted, type Word } from "./scalar/expr.js";
 export { isDirect, isHeavy, type Program, programKey, single, type Step, typeOf } from "./scalar/program.js";
 export { type Change, explain, type Explanation, type Formula } from "./stability/explain.js";
 export { stabilise } from "./stability/mode.js";

@@ -2,7 +2,7 @@
  * A program as code: each op's body in the lanes of what it computes in, and rounded once to the type of its result. Bodies in float32 run in
  * its lanes where that is exact (`isDirect`), else in those of float64. It prints what is written and does no algebra.
  */
-import { type Arithmetic, arithmeticOf, isDirect, spelled, typeOf, type Ex, type Program } from "@evenkeel/core";
+import { type Arithmetic, arithmeticOf, isDirect, typeOf, type Ex, type Program } from "@evenkeel/core";
 import { d2, f4, i4, isOne, simd, type Bundle, type Fn, type Operand, type Simd } from "./emit/index.js";
 import { convert, type Formats, needed, rounded, VECTORS, type Words } from "./types.js";
 import { exp } from "./math/exp.js";
@@ -45,10 +45,9 @@ export function print(f: Fn, program: Program, inputs: readonly Bundle[], format
       converted.set(key, made);
       return made;
     };
-    const result = evaluate(lanes[wide], arithmetic === "float32" ? body : spelled(body), argument, {
-      words: wordsOf(formats, arithmetic),
-      narrow: (i) => (typeOf(program, args[i]!) === "float32" ? values[args[i]!]! : null),
-    });
+    const narrow = (i: number): Bundle | null => (typeOf(program, args[i]!) === "float32" ? values[args[i]!]! : null),
+      words = wordsOf(formats, arithmetic),
+      result = evaluate(lanes[wide], body, argument, arithmetic === "float32" ? { words, narrow } : { words });
     values.push(rounded(f, formats, result, wide, dtype));
   }
   return program.outputs.map((i) => values[i]!);
@@ -57,18 +56,13 @@ export function print(f: Fn, program: Program, inputs: readonly Bundle[], format
 interface Given {
   /** Where they have no log and log1p, they are those for float32 results. */
   readonly words?: Words;
-  /** Inputs that are in the lanes of float32. */
+  /** Inputs that are in the lanes of float32; left out where nothing is computed in them. */
   readonly narrow?: (i: number) => Bundle | null;
   /** What is computed already. */
   readonly values?: Map<Ex, Operand>;
 }
 /** One body on bundles of the lanes that `s` has. */
-export function evaluate(
-  s: Simd,
-  body: Ex,
-  argument: (i: number) => Bundle,
-  { words = always, narrow = () => null, values = new Map() }: Given = {},
-): Bundle {
+export function evaluate(s: Simd, body: Ex, argument: (i: number) => Bundle, { words = always, narrow, values = new Map() }: Given = {}): Bundle {
   const valueOf = (e: Ex): Operand => {
     let x = values.get(e);
     if (x === undefined) values.set(e, (x = compute(e)));
@@ -86,9 +80,9 @@ export function evaluate(
     return typeof x === "number" ? s.splat(s.lanes.const(x)) : x;
   };
   /** Operands of `expNear`, which are float32 even where they are words: what rounds nothing may be part of a body. */
-  const narrowed = (e: Ex): Bundle => (e.word === "in" ? narrow(e.value) : null) ?? convert(s.fn, vector(e), "float64", "float32");
+  const narrowed = (e: Ex): Bundle => (e.word === "in" ? narrow!(e.value) : null) ?? convert(s.fn, vector(e), "float64", "float32");
   const compute = ({ word, args, value }: Ex): Operand => {
-    if (word === "expNear") return expNear(s, narrowed(args[0]!), narrowed(args[1]!));
+    if (word === "expNear" && narrow) return expNear(s, narrowed(args[0]!), narrowed(args[1]!));
     const operands = args.map(valueOf),
       [x, y, z] = operands as [Operand, Operand, Operand];
     switch (word) {
@@ -99,6 +93,8 @@ export function evaluate(
       case "where":
         // A mask is all ones or zeros: beside 0 one instruction does what a selection takes three for.
         return Object.is(z, 0) ? s.and(y, x) : Object.is(y, 0) ? s.andnot(z, x) : s.where(y, z, x);
+      case "expNear":
+        return called(known(words, "exp"), [s.sub(x, y)]);
       case "min":
       case "max":
         return typeof x === "number" ? extreme(s, word, y, x) : extreme(s, word, x, y);

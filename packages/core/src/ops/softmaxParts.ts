@@ -37,10 +37,12 @@ export function logOf(node: Tensor): Tensor {
   const { k, cs, from, to } = node.attrs as Exponents;
   return record(logSoftmax.op, node.inputs, node.shape, { k, cs, from, to } satisfies Exponents, node.dtype);
 }
+/** Whether float32 holds the exponents as they are. */
+const isHeld = ({ k, cs, exponential }: Exponents): boolean => !exponential && k === 0 && cs.length === 1 && Math.abs(cs[0]!) === 1;
 /** Shares of a row. */
 export function softmaxParts(node: Tensor): Tensor {
   const e = node.attrs as Exponents;
-  if (!isPlain(e) || e.exponential) return ofEach("softmax", node, INVERSE, () => 0, shareIn);
+  if (!isHeld(e)) return ofEach("softmax", node, INVERSE, () => 0, shareIn);
   const { rounded, m } = peakOf(node),
     parts = [nearTotal, nearTotalLost].map((t) => reshape(reduced(t, [rounded, m], [], e), flattened(rounded.shape, e)));
   return apply(nearShare, [rounded, m, ...parts]);

@@ -51,10 +51,9 @@ export const loadAll = (f: Fn, pointers: readonly number[], { types, moves, form
 
 /** Stores as many of 16 results as are left, and not a byte more: fewer than 16 go by way of the kernel's own scratch, 128 bytes. */
 export function store(f: Fn, { spare, formats, whole }: Operands, dtype: DType, results: Bundle, out: number, left: number): void {
-  if (whole) {
-    f.emit(lying(f, formats, dtype, results).map((x, j) => v.store(get(out), x, 16 * j)));
-    return;
-  }
+  const vectors = lying(f, formats, dtype, results),
+    stored = (at: number): Code => vectors.map((x, j) => v.store(get(at), x, 16 * j));
+  if (whole) return f.emit(stored(out));
   const from = f.local(I32);
   const to = f.local(I32);
   const bytes = bytesIn(dtype);
@@ -62,9 +61,8 @@ export function store(f: Fn, { spare, formats, whole }: Operands, dtype: DType, 
   const pieces = [8, 4, 2, 1].map((elements) =>
     iff(i32.and(get(left), elements), [move(to, from, elements * bytes), inc(from, elements * bytes), inc(to, elements * bytes)]),
   );
-  const vectors = lying(f, formats, dtype, results);
   f.emit(set(from, select(i32.add(get(0), spare), get(out), partial)), set(to, get(out)));
-  f.emit(vectors.map((x, j) => v.store(get(from), x, 16 * j)));
+  f.emit(stored(from));
   f.emit(iff(partial, pieces));
 }
 
