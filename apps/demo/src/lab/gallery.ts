@@ -20,14 +20,14 @@ export const GALLERY: readonly Example[] = [
     text: "-log(sigmoid(x))",
     view: linear(-130, 40),
     x: -104,
-    story: "The loss of a right word in skip-gram. Below −104 the sigmoid is 0 in float32, and the loss infinite.",
+    story: "Skip-gram's loss of a right word: below −104 σ is 0, and it is infinite.",
   },
   {
     name: "Wrong word",
     text: "-log(1 - sigmoid(x))",
     view: linear(-20, 40),
     x: 17,
-    story: "The loss of a wrong word. From 16.64 on the sigmoid is 1, and training ends in infinity.",
+    story: "That of a wrong word: from 16.64 on σ is 1, and training ends.",
   },
   {
     name: "Two label sets",
@@ -35,14 +35,14 @@ export const GALLERY: readonly Example[] = [
     view: linear(-120, 120),
     x: 18,
     element: 4,
-    story: "A pointer-generator's log-probabilities. When the share s saturates, the other set's are −∞, and the gradient is NaN.",
+    story: "A pointer-generator's log-probabilities: where s saturates, the other set's are −∞, their gradient NaN.",
   },
   {
     name: "Softmax by hand",
     text: "e = exp([x, 0])\ne[0] / sum(e)",
     view: linear(-120, 120),
     x: 89,
-    story: "∞/∞ from 88.73 on. The gradient dies with it.",
+    story: "∞/∞ from 88.73 on, and no gradient.",
   },
   {
     name: "log-sum-exp",
