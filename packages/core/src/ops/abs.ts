@@ -6,7 +6,7 @@ import { raised } from "../stability/powers.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
-import { side, unsigned } from "../stability/signed.js";
+import { side, unsigned } from "../stability/sides.js";
 import { sign } from "./sign.js";
 import { signed } from "./signed.js";
 

@@ -3,7 +3,7 @@ import { derivAt } from "./derivative.js";
 import { pow } from "./pow.js";
 import { rangeOf } from "../stability/interval.js";
 import { logAbs1p, logAbsExpm1 } from "../stability/logs.js";
-import { signed } from "../stability/signed.js";
+import { bySide } from "../stability/sides.js";
 import { numberIn } from "../tensor/create.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { native } from "../stability/forms.js";
@@ -297,7 +297,7 @@ export const pow1pm1: Elementwise<2> = /* @__PURE__ */ elementwise<2>("pow1pm1",
       // Whole powers of what is below 0 are numbers, and odd ones are below 0 too.
       const mayTurn = Number.isInteger(e) && rangeOf(d)[0] < -1,
         log = mayTurn && e % 2 ? of(logOddPower, affine(d), lin(e)) : of(logAbsExpm1, atom(of(mayTurn ? logAbs1p : log1p, affine(d)), e));
-      return signed(log, node);
+      return bySide(log, node);
     },
   },
 });

@@ -1,7 +1,7 @@
 import { native } from "../stability/forms.js";
 import { signOf } from "../stability/interval.js";
 import { of } from "../stability/emit.js";
-import { signed } from "../stability/signed.js";
+import { bySide } from "../stability/sides.js";
 import { logarithmNear } from "../stability/linear.js";
 import { affine, atom, times } from "../stability/lin.js";
 import { logSinh, sinhmx, sinhrel } from "./excess.js";
@@ -32,7 +32,7 @@ export const sinh: Elementwise<1> = /* @__PURE__ */ elementwise("sinh", {
     log: (node) => {
       const s = signOf(node),
         log = of(logSinh, affine(node.inputs[0]!));
-      return s ? native(atom(log), s) : signed(log, node.inputs[0]!);
+      return s ? native(atom(log), s) : bySide(log, node.inputs[0]!);
     },
     logarithm: (node) => logarithmNear(node, 1, node.inputs[0], () => of(logSinh, affine(node.inputs[0]!))),
     offsets: (node) => [{ base: affine(node.inputs[0]!), rest: () => atom(of(sinhmx, affine(node.inputs[0]!))) }],

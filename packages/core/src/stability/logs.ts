@@ -28,7 +28,7 @@ import { logOfTotal } from "./logTotals.js";
 import { emit, of, settle } from "./emit.js";
 import { affine, atom, cost, fitted, isZero, type Lin, lin, plus, times } from "./lin.js";
 import { later } from "./memo.js";
-import { signed } from "./signed.js";
+import { bySide } from "./sides.js";
 
 /** log1p(d) where |d| < ½, else l: two statements of one logarithm, each where it is good. */
 const nearOne = /* @__PURE__ */ elementwise<2>("nearOne", {
@@ -89,14 +89,14 @@ export function logOfExpm1(x: Tensor): Log {
   const f = logForm(x),
     small = isNative(f) && typeof f.sign === "number" ? of(logExpm1Of, affine(x), f.log) : of(logAbsExpm1, affine(x));
   const s = signOf(x);
-  return s ? native(atom(small), s) : signed(small, x);
+  return s ? native(atom(small), s) : bySide(small, x);
 }
 /** The log form of 1 + d, as it was written. */
 export function logOf1p(node: Tensor, d: Lin): Log {
   const s = signOf(node);
   if (s === 1) return native(atom(fitted(of(log1p, d), node.shape)));
   const log = fitted(of(logAbs1p, d), node.shape);
-  return s ? native(atom(log), s) : signed(log, node);
+  return s ? native(atom(log), s) : bySide(log, node);
 }
 
 /** What a logarithm asks. */

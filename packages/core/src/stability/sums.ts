@@ -18,7 +18,7 @@ import { logAbsExpm1, logDifference, logOf1p } from "./logs.js";
 import { byMultiple, heldWide, isUseful } from "./kept.js";
 import { named, paired } from "./pairs.js";
 import { asRegion, sharesRounded, strays } from "./region.js";
-import { signed as signedBy } from "./signed.js";
+import { bySide } from "./sides.js";
 import { sharesIn } from "./others.js";
 import { CANCELLED, leftOf } from "./cancelling.js";
 import { emit, of, settle } from "./emit.js";
@@ -242,7 +242,7 @@ export function logSum(node: Tensor): Log | null {
   if (apart) return native(() => atom(of(logDifference, ...apart)), sign(emit(plus(above, below, -1))));
   const log = of(logAbsExpm1, plus(small, big, -1));
   if (known) return native(plus(big, atom(log)), known);
-  const f = signedBy(log, emit(plus(above, below, -1)));
+  const f = bySide(log, emit(plus(above, below, -1)));
   return native(() => plus(big, f.log), f.sign);
 }
 /** Two logarithms, of which each is ± one tensor, and whose difference is no more than that. */

@@ -29,7 +29,7 @@ const beside: Elementwise<2> = /* @__PURE__ */ elementwise<2>("log beside 0", {
   },
 });
 /** The log form of x, of log|x|. */
-export const signed = (log: Tensor, x: Tensor): Log =>
+export const bySide = (log: Tensor, x: Tensor): Log =>
   native(
     () => atom(apply(beside.op, [log, fitted(x, log.shape)])),
     () => side(x),
