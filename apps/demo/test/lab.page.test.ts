@@ -12,6 +12,8 @@ test("a formula is typed, looked at, zoomed and shared", { timeout: 60_000 }, as
     settled = (part: string | RegExp): Promise<void> => expect.poll(() => verdict.textContent(), { timeout: 20_000 }).toMatch(part);
   await settled(/^As written, value or gradient is more than 16 ulp off.*As run, the worst error is 0\.\d+ ulp\.$/);
   await expect.poll(() => page.locator(".typeset math").count()).toBe(2);
+  const typeset = await page.locator(".typeset *").evaluateAll((all) => all.map(({ namespaceURI }) => namespaceURI));
+  expect(new Set(typeset)).toEqual(new Set(["http://www.w3.org/1998/Math/MathML"]));
 
   const editor = page.getByLabel("Formula in x");
   await editor.fill("log(1 + exp(x)");

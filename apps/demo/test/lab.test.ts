@@ -1,11 +1,13 @@
-/** The stability lab without its page: formulas, their evaluation on both grounds, their TeX, the bits of a number. */
+/** The stability lab without its page: formulas, their evaluation on both grounds, their MathML, the bits of a number. */
 import { beforeAll, describe, expect, test } from "vitest";
 import { setDefaultDevice } from "@evenkeel/core";
 import { curve, explained, numbersAt, pointsOf, truth } from "../src/lab/compute.js";
 import { formulaCpu } from "../src/lab/device.js";
 import { bitsOf, fromBits, numberOf, shortest, stepped, ulpText } from "../src/lab/float32.js";
+import type { MathElement } from "../src/lab/elements.js";
 import { FormulaError, parse, type Part } from "../src/lab/formula.js";
 import { GALLERY } from "../src/lab/gallery.js";
+import { writtenMath } from "../src/lab/mathml.js";
 import { type Curves, summary, verdict } from "../src/lab/verdict.js";
 import { chosen, panned, remembered, sane, zoomed } from "../src/lab/view.js";
 import { ALONG, ARITY, REDUCTIONS } from "../src/lab/vocabulary.js";
@@ -124,53 +126,124 @@ describe("the gallery", () => {
   });
 });
 
-test("what is written and what is run, as TeX, with the changes marked in both", () => {
-  const { written, run, changes, width } = explained(parse("-log(1 - sigmoid(x))"));
-  expect(written).toContain("\\class{change change-0}{1-\\sigma(x)}");
-  expect(run).toBe("\\class{change change-2}{\\operatorname{softplus}(x)}");
+/** MathML in one line: {a}/{b}, a^{b}, a_{b}, √{a}, tables ⟦a & b; c⟧, what change 0 restated ⟨0: a⟩. */
+function line({ tag, has, of }: MathElement): string {
+  if (typeof of === "string") return of;
+  const each = of.map(line),
+    [a, b] = each;
+  switch (tag) {
+    case "mfrac":
+      return `{${a}}/{${b}}`;
+    case "msup":
+      return `${a}^{${b}}`;
+    case "msub":
+      return `${a}_{${b}}`;
+    case "msqrt":
+      return `√{${a}}`;
+    case "mspace":
+      return " ";
+    case "mtr":
+      return each.join(" & ");
+    case "mtable":
+      return `⟦${each.join("; ")}⟧`;
+  }
+  const change = /^change change-(\d)$/.exec(has?.class ?? "")?.[1];
+  return change === undefined ? each.join("") : `⟨${change}: ${each.join("")}⟩`;
+}
+const inLines = (written: string): { written: string; run: string } => {
+  const found = explained(parse(written));
+  return { written: line(found.written), run: line(found.run) };
+};
+
+test("what is written and what is run, with the changes marked in both", () => {
+  expect(inLines("-log(1 - sigmoid(x))")).toEqual({ written: "⟨2: −⟨1: log(⟨0: 1−σ(x)⟩)⟩⟩", run: "⟨2: softplus(x)⟩" });
+  const { changes, width } = explained(parse("-log(1 - sigmoid(x))"));
   expect(changes).toHaveLength(3);
   expect(width).toBe(1);
   // A region is shown by its body, without what guards its limits.
-  expect(explained(parse("sqrt(x + 1) - sqrt(x)")).run).toContain("\\frac{1}{\\sqrt{1+x}+\\sqrt{x}}");
-  expect(explained(parse("p = sigmoid(x)\np * log(p)")).run).toContain("-\\sigma(x)\\,\\operatorname{softplus}(-x)");
-  const lists = explained(parse("a = [1, 2]\nlog(cat(x * softmax(a), a))"));
-  expect(lists.written).toContain("a &= [1,\\, 2]");
-  expect(lists.width).toBe(4);
+  expect(inLines("sqrt(x + 1) - sqrt(x)").run).toContain("{1}/{√{1+x}+√{x}}");
+  expect(inLines("p = sigmoid(x)\np * log(p)").run).toContain("−σ(x) softplus(−x)");
+  const lists = "a = [1, 2]\nlog(cat(x * softmax(a), a))";
+  expect(inLines(lists).written).toContain("⟦a & =[1,2]; ");
+  expect(explained(parse(lists)).width).toBe(4);
 });
 
 test.each([
-  ["(-x)^2", "(-x)^{2}", "(-x)^{2}"],
-  ["x - (-x)", "x-(-x)", "x+x"],
+  ["(-x)^2", "(−x)^{2}", "(−x)^{2}"],
+  ["x - (-x)", "x−(−x)", "x+x"],
   ["(x < 2) + 1", "(x<2)+1", "(x<2)+1"],
-  ["1 + (x - 2)", "1+(x-2)", "1+(x-2)"],
-  ["sum([x, 1]) * x", "\\left(\\textstyle\\sum [x,\\, 1]\\right)\\,x", "\\left(\\textstyle\\sum [x,\\, 1]\\right)\\,x"],
-  ["1.00000001 * x - 2.5e-18", "1.00000001\\cdot x-2.5\\cdot 10^{-18}", "1.00000001\\cdot x-2.5\\cdot 10^{-18}"],
-  ["16.635532 * x", "16.635532\\cdot x", "16.635532\\cdot x"],
-  ["[x, 1][-1]", "{[x,\\, 1]}_{-1}", "{[x,\\, 1]}_{1}"],
-  ["mean([x, 2])", "\\operatorname{mean}([x,\\, 2])", "\\operatorname{mean}([x,\\, 2])"],
-  ["clamp(x, 0, 1)", "\\operatorname{clamp}(x,\\, 0,\\, 1)", "\\operatorname{clamp}(x,\\, 0,\\, 1)"],
+  ["1 + (x - 2)", "1+(x−2)", "1+(x−2)"],
+  ["x + -2", "x−2", "x−2"],
+  ["x + -2*x", "x−2⋅x", "x−2⋅x"],
+  ["sum([x, 1]) * x", "(∑[x,1]) x", "(∑[x,1]) x"],
+  ["1.00000001 * x - 2.5e-18", "1.00000001⋅x−2.5⋅10^{−18}", "1.00000001⋅x−2.5⋅10^{−18}"],
+  ["16.635532 * x", "16.635532⋅x", "16.635532⋅x"],
+  ["x * 2^x - 1e5*x", "⟨1: ⟨0: x⋅2^{x}⟩−10^{5} x⟩", "⟨1: x⋅2^{x}−100000⋅x⟩"],
+  ["[x, 1][-1]", "[x,1]_{−1}", "[x,1]_{1}"],
+  ["mean([x, 2])", "mean([x,2])", "mean([x,2])"],
+  ["clamp(x, 0, 1)", "clamp(x,0,1)", "clamp(x,0,1)"],
+  ["log2(x) * lgamma(x)", "⟨0: log_{2}(x) log Γ(x)⟩", "⟨0: log_{2}(x) log Γ(x)⟩"],
   ["a = x\na", "x", "x"],
-  ["a = 5; b = a; b * x", "\\begin{aligned}a &= 5\\\\[2pt] b &= a\\\\[2pt] y &= b\\,x\\end{aligned}", "5\\cdot x"],
-  [
-    "a_b_c = x + 1; _ = a_b_c; _",
-    "\\begin{aligned}\\mathit{a_{b\\_c}} &= x+1\\\\[2pt] \\mathit{\\_} &= \\mathit{a_{b\\_c}}\\\\[2pt] y &= \\mathit{\\_}\\end{aligned}",
-    "x+1",
-  ],
-])("%s says as TeX what it is", (written, as, run) => {
-  const found = explained(parse(written));
-  expect([found.written, found.run]).toEqual([as, run]);
-});
+  ["a = 5; b = a; b * x", "⟦a & =5; b & =a; y & =b x⟧", "5⋅x"],
+  ["y = x + 1; y", "x+1", "x+1"],
+  ["y = x + 1; y * inf", "⟦y & =x+1;  & =y ∞⟧", "∞ (x+1)"],
+  ["a_b_c = x + 1; _ = a_b_c; _", "⟦a_{b_c} & =x+1; _ & =a_{b_c}; y & =_⟧", "x+1"],
+])("%s says what it is", (written, as, run) => expect(inLines(written)).toEqual({ written: as, run }));
 
 test("of what is run, conditions go only where they guard single points and the ends of float64", () => {
-  const run = (text: string): string => explained(parse(text)).run.replaceAll(/\\class\{change change-\d+\}/g, "");
+  const run = (text: string): string => inLines(text).run;
   // Half of the line is no guard.
-  expect(run("x^3 - 1")).toContain("\\operatorname{expm1}\\left(3\\cdot \\log(x)\\right) & \\text{if } 0<x\\\\ x^{3}-1 & \\text{else}");
-  expect(run("sqrt(x^2 + 1) - x")).toContain("\\sqrt{x\\,x+1}-x & \\text{else}");
-  expect(run("log(x^2)")).toContain("2\\cdot \\log(\\left|x\\right|) & \\text{else}");
+  expect(run("x^3 - 1")).toBe("⟨0: {⟦expm1(3⋅log(x)) & if\u00a00<x; x^{3}−1 & else⟧⟩");
+  expect(run("sqrt(x^2 + 1) - x")).toContain("√{x x+1}−x & else");
+  expect(run("log(x^2)")).toContain("2⋅log(|x|) & else");
   for (const text of ["log(exp(x) - 1)", "log(1 - exp(x))", "log(1 - exp(-x))"]) expect(run(text)).not.toContain("NaN");
   // A body is what it is, and not what its op is called.
-  expect(run("(1 - cos(x)) / x^2")).toBe("{0.5\\cdot \\operatorname{sinrel}(0.5\\cdot x)^{2}}");
-  expect(run("erfc(x) / erfc(x + 1)")).toBe("{\\text{[a longer formula]}(x)}");
+  expect(run("(1 - cos(x)) / x^2")).toMatch(/^⟨\d: 0\.5⋅sinrel\(0\.5⋅x\)\^\{2\}⟩$/);
+  expect(run("erfc(x) / erfc(x + 1)")).toMatch(/^⟨\d: \[a longer formula\]\(x\)⟩$/);
+});
+
+describe("MathML", () => {
+  const written = (text: string): MathElement["of"] => explained(parse(text)).written.of,
+    x = { tag: "mi", of: "x" },
+    number = (of: string) => ({ tag: "mn", of }),
+    sign = { tag: "mo", has: { form: "prefix" }, of: "−" };
+  test("has an element for each thing", () => {
+    expect(explained(parse("-x^2 / 3")).written).toEqual({
+      tag: "math",
+      has: { display: "block" },
+      of: [
+        {
+          tag: "mrow",
+          has: { class: "change change-0" },
+          of: [{ tag: "mfrac", of: [{ tag: "mrow", of: [sign, { tag: "msup", of: [x, number("2")] }] }, number("3")] }],
+        },
+      ],
+    });
+    // Of a sum, − is an operator and no sign.
+    expect(written("x + -2")).toEqual([x, { tag: "mo", of: "−" }, number("2")]);
+  });
+  test("has brackets that grow with what is tall alone", () => {
+    const fences = (e: MathElement): (string | undefined)[] =>
+      typeof e.of === "string" ? ("()[]|".includes(e.of) ? [e.has?.stretchy] : []) : e.of.flatMap(fences);
+    const of = (text: string): (string | undefined)[] => fences(explained(parse(text)).written);
+    expect(of("[log(x), abs(x)]")).toEqual(Array(6).fill("false"));
+    expect(of("cos(log(x) + x/2)")).toEqual([undefined, "false", "false", undefined]);
+    expect(of("cos(where(x > 0, 1, 2))")).toEqual([undefined, undefined]);
+    expect(of("cos([x^2, 1])")).toEqual(Array(4).fill(undefined));
+  });
+  test("has cases within the last case as further lines, and upright lists where they are broad", () => {
+    expect(inLines("where(x > 0, 1, where(x < -1, 2, 3))").written).toBe("{⟦1 & if\u00a0x>0; 2 & if\u00a0x<−1; 3 & else⟧");
+    const numbers = Array.from({ length: 9 }, (_, i) => `1.234${i}`);
+    expect(inLines(`[${numbers.join(", ")}]`).written).toBe(`[⟦${numbers.join("; ")}⟧]`);
+  });
+  test("has names as text, whatever is in them, and of several letters in a class", () => {
+    const { value } = parse("x + 1"),
+      named = (name: string): MathElement => writtenMath({ value: { kind: "same", of: value }, names: new Map([[value, name]]) }, () => undefined);
+    expect(line(named("<b>&amp;"))).toBe("⟦<b>&amp; & =x+1; y & =<b>&amp;⟧");
+    expect(JSON.stringify(named("<b>&amp;"))).toContain(JSON.stringify({ tag: "mi", has: { class: "name" }, of: "<b>&amp;" }));
+    expect(JSON.stringify(named("_rest_"))).toContain('{"tag":"mi","has":{"class":"name"},"of":"_rest_"}');
+    expect(line(named("tail_"))).toContain("tail_ & ");
+  });
 });
 
 test("an element that a shorter list has no more is its last, on both grounds", () => {

@@ -1,7 +1,8 @@
-/** The bodies of what is run, as TeX: without the conditions that only guard where a body has its limits, for they say nothing of the rule. */
+/** The bodies of what is run, as MathML: without the conditions that only guard where a body has its limits, for they say nothing of the rule. */
 import type { Ex } from "@evenkeel/core";
+import { mtext } from "./elements.js";
+import type { Functions } from "./mathml.js";
 import { atom, numeral, type Text, tidied } from "./symbols.js";
-import type { Functions } from "./tex.js";
 
 const WORDS: Readonly<Record<string, string>> = { max: "maximum", min: "minimum" };
 /** A body on the texts of its inputs. */
@@ -13,7 +14,7 @@ export function inWords(e: Ex, of: readonly Text[], recognised: Functions["recog
       return t;
     },
     plain = (x: Ex): Text => {
-      if (x.word === "in") return of[x.value] ?? atom("?");
+      if (x.word === "in") return of[x.value] ?? atom(mtext("?"));
       if (x.word === "const") return numeral(x.value);
       const found = recognised(x);
       if (found) return tidied(found.name, [text(found.of)]);

@@ -2,11 +2,12 @@
 import { backward } from "@evenkeel/autograd";
 import { errorIn, type Row, truthOf, ulpIn } from "@evenkeel/conformance/exact";
 import { explain, narrow, type Mode, parameter, stabilise, sum, tensor, type Tensor } from "@evenkeel/core";
+import type { MathElement } from "./elements.js";
 import { evaluate } from "./evaluate.js";
 import type { Part, Parsed } from "./formula.js";
 import { exactly, FUNCTIONS, tensors } from "./ground.js";
 import type { Change, Curve, Truth, View } from "./protocol.js";
-import { runTex, writtenTex } from "./tex.js";
+import { runMath, writtenMath } from "./mathml.js";
 
 const POINTS = 321;
 
@@ -32,8 +33,8 @@ export function curve({ value }: Parsed, xs: Float32Array, element: number, mode
 }
 
 export interface Explained {
-  readonly written: string;
-  readonly run: string;
+  readonly written: MathElement;
+  readonly run: MathElement;
   readonly changes: readonly Change[];
   readonly width: number;
 }
@@ -49,8 +50,8 @@ export function explained(parsed: Parsed): Explained {
   const { run, changes } = explain(y),
     of = new Map(changes.map(({ written }, i) => [parts.get(written), i]));
   return {
-    written: writtenTex(parsed, (part) => of.get(part)),
-    run: runTex(run, (leaf) => called.get(leaf), FUNCTIONS),
+    written: writtenMath(parsed, (part) => of.get(part)),
+    run: runMath(run, (leaf) => called.get(leaf), FUNCTIONS),
     changes: changes.map(({ why, catalogue }) => ({ why, catalogue })),
     width: width(y),
   };

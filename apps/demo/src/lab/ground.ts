@@ -83,7 +83,7 @@ import {
 } from "@evenkeel/core";
 import type { Algebra } from "@evenkeel/conformance/exact";
 import type { Ground } from "./evaluate.js";
-import type { Functions } from "./tex.js";
+import type { Functions } from "./mathml.js";
 import { ARITY } from "./vocabulary.js";
 
 /** By name and not as a whole, so that a bundle has these ops alone. */

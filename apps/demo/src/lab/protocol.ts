@@ -1,4 +1,6 @@
 /** What the room and its worker say to each other. A newer request ends an older one of its kind. */
+import type { MathElement } from "./elements.js";
+
 export interface View {
   readonly from: number;
   readonly to: number;
@@ -43,8 +45,8 @@ export type Reply =
   | {
       readonly kind: "explained";
       readonly id: number;
-      readonly written: string;
-      readonly run: string;
+      readonly written: MathElement;
+      readonly run: MathElement;
       readonly changes: readonly Change[];
       readonly width: number;
     }

@@ -121,9 +121,9 @@ export function Room() {
         </section>
         <section class={`panel pair ${highlit.length ? "lit" : ""} ${highlit.map((i) => `lit-${i}`).join(" ")}`} aria-busy={!explained}>
           <h2>As written</h2>
-          {explained && <Typeset tex={explained.written} label="As written" />}
+          {explained && <Typeset math={explained.written} label="As written" />}
           <h2 class="run">As run</h2>
-          {explained && <Typeset tex={explained.run} label="As run" />}
+          {explained && <Typeset math={explained.run} label="As run" />}
           {explained && <Changes changes={explained.changes} onLight={setHighlit} />}
         </section>
         <SeenTable seen={failure ? null : seen} />

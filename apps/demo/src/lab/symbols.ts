@@ -1,17 +1,35 @@
-/** Ops as TeX: each by the texts of its operands. */
+/** Ops as MathML: each by the texts of its operands. */
+import {
+  characters,
+  dotted,
+  fenced,
+  type Line,
+  listed,
+  type MathElement,
+  mi,
+  mn,
+  mo,
+  mrow,
+  mtext,
+  parts,
+  type Row,
+  SIGN,
+  spaced,
+  table,
+} from "./elements.js";
 import { fewest } from "./float32.js";
 
 /** How tightly a text holds together. */
 const SUM = 1,
   OVER = 1.5,
   PRODUCT = 2,
-  SIGN = 2.5,
+  SIGNED = 2.5,
   POWER = 3,
   ATOM = 4,
   /** On the right of + or −: in float32 the order of sums is part of what they are. */
   RIGHT = 1.2;
 export interface Text {
-  readonly tex: string;
+  readonly row: Row;
   readonly holds: number;
   /** Whether it begins with a minus sign. */
   readonly signed?: boolean;
@@ -19,110 +37,108 @@ export interface Text {
   readonly value?: number;
   /** What it is the negative of. */
   readonly negated?: Text;
-  /** Of cases, their lines: cases within the last one are further lines. */
-  readonly lines?: string;
+  /** Of cases: those within the last one are further lines. */
+  readonly lines?: readonly Line[];
 }
+export const atom = (...row: Row): Text => ({ row, holds: ATOM });
 /** What is compared with itself: a body asks so whether something is no NaN. */
-const ALWAYS: Text = { tex: "\\top", holds: ATOM };
-export const atom = (tex: string): Text => ({ tex, holds: ATOM });
-const upright = (name: string): string => `\\operatorname{${name}}`;
-export const call = (name: string, of: readonly Text[]): Text => atom(`${name}${bracketed(of.map((t) => t.tex).join(",\\, "))}`);
-/** Brackets grow with what is tall, and only with that. */
-const bracketed = (tex: string): string => (/frac|cases|aligned|sum|prod|\^/.test(tex) ? `\\left(${tex}\\right)` : `(${tex})`),
-  within = (t: Text, least: number): string => (t.holds >= least ? t.tex : bracketed(t.tex));
+const ALWAYS = atom(mi("⊤"));
+export const call = (name: Row, of: readonly Text[]): Text => atom(...name, bracketed(listed(of.map((t) => t.row))));
+const bracketed = (row: Row): MathElement => fenced("(", row, ")"),
+  within = ({ row, holds }: Text, least: number): Row => (holds >= least ? row : [bracketed(row)]),
+  unsigned = (t: Text, least: number): Row => (t.signed ? [bracketed(t.row)] : within(t, least)),
+  power = (base: Row, to: Row): Text => ({ row: [parts("msup", base, to)], holds: POWER }),
+  over = (a: Row, b: Row): Text => ({ row: [parts("mfrac", a, b)], holds: POWER - 0.1 }),
+  /** As large as in a line of text. */
+  gathered = (sign: string, a: Text): Text => ({ row: [mo(sign, { largeop: "false", lspace: "0" }), ...within(a, PRODUCT)], holds: OVER });
 
-const NAMES: Readonly<Record<string, string>> = {
-  sigmoid: "\\sigma",
-  logsigmoid: "\\log\\sigma",
-  lgamma: "\\log\\Gamma",
-  ndtr: "\\Phi",
-  log: "\\log",
-  log2: "\\log_2",
-  log10: "\\log_{10}",
-  sin: "\\sin",
-  cos: "\\cos",
-  tan: "\\tan",
-  sinh: "\\sinh",
-  cosh: "\\cosh",
-  tanh: "\\tanh",
-  asin: "\\arcsin",
-  acos: "\\arccos",
-  atan: "\\arctan",
-  logSoftmax: "\\log\\operatorname{softmax}",
-  amax: "\\max",
-  amin: "\\min",
-  max: "\\max",
-  min: "\\min",
-  maximum: "\\max",
-  minimum: "\\min",
-};
-const RELATIONS: Readonly<Record<string, string>> = { lt: "<", le: "\\le", gt: ">", ge: "\\ge", eq: "=", and: "\\wedge", or: "\\vee" };
+/** Of one letter, and upright. */
+const letter = (of: string): MathElement => mi(of, { mathvariant: "normal" });
+const LOG = mi("log"),
+  NAMES: Readonly<Record<string, Row>> = {
+    sigmoid: [mi("σ")],
+    logsigmoid: spaced([LOG], [mi("σ")]),
+    lgamma: spaced([LOG], [letter("Γ")]),
+    ndtr: [letter("Φ")],
+    log2: [parts("msub", [LOG], [mn("2")])],
+    log10: [parts("msub", [LOG], [mn("10")])],
+    asin: [mi("arcsin")],
+    acos: [mi("arccos")],
+    atan: [mi("arctan")],
+    logSoftmax: spaced([LOG], [mi("softmax")]),
+    amax: [mi("max")],
+    amin: [mi("min")],
+    maximum: [mi("max")],
+    minimum: [mi("min")],
+  };
+const RELATIONS: Readonly<Record<string, string>> = { lt: "<", le: "≤", gt: ">", ge: "≥", eq: "=", and: "∧", or: "∨" };
 
-/** A list of so much text stands upright. */
-const BROAD = 110;
+/** A list of so many characters stands upright. */
+const BROAD = 50;
 /** An op or a word of so many operands, as it stands. */
 export function composed(name: string, of: readonly Text[]): Text {
-  const [a, b, c] = of as [Text, Text, Text],
-    unsigned = (t: Text, least: number): string => (t.signed ? bracketed(t.tex) : within(t, least));
+  const [a, b, c] = of as [Text, Text, Text];
   switch (name) {
-    case "add":
-      if (b.tex.startsWith("-") && b.holds >= PRODUCT) return { tex: `${within(a, SUM)}${b.tex}`, holds: SUM, signed: a.signed };
-      return { tex: `${within(a, SUM)}+${unsigned(b, RIGHT)}`, holds: SUM, signed: a.signed };
+    case "add": {
+      const [sign, ...rest] = b.row;
+      return sign === SIGN && b.holds >= PRODUCT ? sum(a, "−", rest) : sum(a, "+", unsigned(b, RIGHT));
+    }
     case "sub":
-      return { tex: `${within(a, SUM)}-${unsigned(b, RIGHT)}`, holds: SUM, signed: a.signed };
+      return sum(a, "−", unsigned(b, RIGHT));
     case "mul": {
-      const right = unsigned(b, SIGN + 0.1);
-      return {
-        tex: `${within(a, PRODUCT)}${/^[\d.]/.test(right) || /\d$/.test(a.tex) ? "\\cdot " : "\\,"}${right}`,
-        holds: PRODUCT,
-        signed: a.signed,
-      };
+      const right = unsigned(b, SIGNED + 0.1),
+        meet = isNumber(a.row.at(-1)!) || beginsInNumber(right[0]!);
+      return { row: (meet ? dotted : spaced)(within(a, PRODUCT), right), holds: PRODUCT, signed: a.signed };
     }
     case "div":
-      return { tex: `\\frac{${a.tex}}{${b.tex}}`, holds: POWER - 0.1 };
+      return over(a.row, b.row);
     case "neg":
-      return { negated: a, tex: `-${unsigned(a, PRODUCT)}`, holds: SIGN, signed: true };
+      return { negated: a, row: [SIGN, ...unsigned(a, PRODUCT)], holds: SIGNED, signed: true };
     case "pow":
-      return { tex: `${within(a, ATOM)}^{${b.tex}}`, holds: POWER };
+      return power(within(a, ATOM), b.row);
     case "square":
-      return { tex: `${within(a, ATOM)}^{2}`, holds: POWER };
+      return power(within(a, ATOM), [mn("2")]);
     // Upright: a visitor may call a value e.
     case "exp":
-      return { tex: `\\mathrm{e}^{${a.tex}}`, holds: POWER };
+      return power([letter("e")], a.row);
     case "exp2":
-      return { tex: `2^{${a.tex}}`, holds: POWER };
-    case "expm1":
-      return { tex: `\\operatorname{expm1}\\left(${a.tex}\\right)`, holds: ATOM };
+      return power([mn("2")], a.row);
     case "sqrt":
-      return atom(`\\sqrt{${a.tex}}`);
+      return atom(parts("msqrt", a.row));
     case "rsqrt":
-      return { tex: `\\frac{1}{\\sqrt{${a.tex}}}`, holds: POWER - 0.1 };
+      return over([mn("1")], [parts("msqrt", a.row)]);
     case "reciprocal":
-      return { tex: `\\frac{1}{${a.tex}}`, holds: POWER - 0.1 };
+      return over([mn("1")], a.row);
     case "abs":
-      return atom(`\\left|${a.tex}\\right|`);
+      return atom(fenced("|", a.row, "|"));
     case "floor":
-      return atom(`\\left\\lfloor ${a.tex}\\right\\rfloor`);
+      return atom(fenced("⌊", a.row, "⌋"));
     case "sum":
-      return { tex: `\\textstyle\\sum ${within(a, PRODUCT)}`, holds: OVER };
+      return gathered("∑", a);
     case "prod":
-      return { tex: `\\textstyle\\prod ${within(a, PRODUCT)}`, holds: OVER };
+      return gathered("∏", a);
     case "where": {
-      const lines = `${b.tex} & \\text{if } ${a.tex}\\\\ ${c.lines ?? `${c.tex} & \\text{else}`}`;
-      return { ...atom(`\\begin{cases}${lines}\\end{cases}`), lines };
+      const lines = [[b.row, [mtext("if\u00a0"), ...a.row]], ...(c.lines ?? [[c.row, [mtext("else")]]])];
+      return { ...atom(mrow([mo("{"), table("cases", lines)])), lines };
     }
     case "list": {
-      const line = of.map((t) => t.tex).join(",\\, ");
-      if (of.length > 1 && line.length > BROAD)
-        return atom(`\\left[\\begin{aligned}${of.map((t) => `& ${t.tex}`).join("\\\\ ")}\\end{aligned}\\right]`);
-      return atom(/frac|sum/.test(line) ? `\\left[${line}\\right]` : `[${line}]`);
+      const along = listed(of.map((t) => t.row)),
+        lines = of.map((t) => [t.row]),
+        upright = of.length > 1 && characters(along).length > BROAD;
+      return atom(fenced("[", upright ? [table("list", lines)] : along, "]"));
     }
     case "at":
-      return { tex: `{${within(a, ATOM)}}_{${b.tex}}`, holds: ATOM };
+      return atom(parts("msub", within(a, ATOM), b.row));
   }
-  if (name in RELATIONS) return { tex: `${within(a, SUM)}${RELATIONS[name]}${within(b, SUM)}`, holds: 0 };
-  return call(NAMES[name] ?? upright(name), of);
+  if (name in RELATIONS) return { row: [...within(a, SUM), mo(RELATIONS[name]!), ...within(b, SUM)], holds: 0 };
+  return call(NAMES[name] ?? [mi(name)], of);
 }
+const sum = (a: Text, sign: string, b: Row): Text => ({ row: [...within(a, SUM), mo(sign), ...b], holds: SUM, signed: a.signed });
+const isNumber = ({ tag }: MathElement): boolean => tag === "mn",
+  beginsInNumber = (e: MathElement): boolean => isNumber(e) || (e.tag === "msup" && isNumber((e.of as Row)[0]!));
+
+/** Whether they are the same to look at. */
+const same = (a: Text, b: Text): boolean => a === b || JSON.stringify(a.row) === JSON.stringify(b.row);
 
 /** The same without what adds nothing: of what is run, whose numbers and signs a rule put there. */
 export function tidied(name: string, of: readonly Text[]): Text {
@@ -142,18 +158,18 @@ export function tidied(name: string, of: readonly Text[]): Text {
       if (a.value === 1) return b;
       if (a.value === -1) return tidied("neg", [b]);
       if (b.negated) return tidied("neg", [tidied("mul", [a, b.negated])]);
-      if (a.tex === b.tex) return composed("square", [a]);
+      if (same(a, b)) return composed("square", [a]);
       break;
     case "neg":
       if (a.value !== undefined) return numeral(0 - a.value);
       if (a.negated) return a.negated;
-      if (a.tex.startsWith("-") && a.holds > SUM) return { tex: a.tex.slice(1), holds: PRODUCT };
+      if (a.row[0] === SIGN && a.holds > SUM) return { row: a.row.slice(1), holds: PRODUCT };
       break;
     case "exp":
       if (a.value === 0) return numeral(1);
       break;
     case "eq":
-      if (a.tex === b.tex) return ALWAYS;
+      if (same(a, b)) return ALWAYS;
       break;
     case "and":
       if (a === ALWAYS) return b;
@@ -169,8 +185,8 @@ export function tidied(name: string, of: readonly Text[]): Text {
 const LONG = 10;
 /** In as few digits as tell it from other numbers of float32. */
 export function numeral(x: number): Text {
-  if (Math.abs(x) === Math.LN2) return { tex: x < 0 ? "-\\ln 2" : "\\ln 2", holds: x < 0 ? SIGN : PRODUCT, signed: x < 0, value: x };
-  if (Number.isNaN(x)) return atom("\\text{NaN}");
+  if (Math.abs(x) === Math.LN2) return { ...withSign(x < 0, spaced([mi("ln")], [mn("2")]), PRODUCT), value: x };
+  if (Number.isNaN(x)) return atom(mtext("NaN"));
   const exact = String(x);
   return { ...inDigits(exact.length <= LONG ? exact : String(fewest(x))), value: x };
 }
@@ -178,7 +194,11 @@ export function numeral(x: number): Text {
 export function inDigits(text: string): Text {
   const signed = text.startsWith("-"),
     [digits, exponent] = text.replace(/^-/, "").toLowerCase().split("e") as [string, string?],
-    size = CONSTANT[digits] ?? (exponent === undefined ? digits : `${digits === "1" ? "" : `${digits}\\cdot `}10^{${Number(exponent)}}`);
-  return { tex: signed ? `-${size}` : size, holds: signed ? SIGN : exponent === undefined ? ATOM : PRODUCT, signed };
+    constant = CONSTANT[digits];
+  if (exponent === undefined) return withSign(signed, [constant === undefined ? mn(digits) : mi(constant)], ATOM);
+  const { row } = power([mn("10")], inDigits(String(Number(exponent))).row);
+  return withSign(signed, digits === "1" ? row : dotted([mn(digits)], row), PRODUCT);
 }
-const CONSTANT: Readonly<Record<string, string>> = { pi: "\\pi", π: "\\pi", inf: "\\infty", "∞": "\\infty", infinity: "\\infty" };
+const withSign = (signed: boolean, size: Row, holds: number): Text =>
+  signed ? { row: [SIGN, ...size], holds: SIGNED, signed } : { row: size, holds };
+const CONSTANT: Readonly<Record<string, string>> = { pi: "π", π: "π", inf: "∞", "∞": "∞", infinity: "∞" };

@@ -1,37 +1,11 @@
-/** TeX as MathML. The typesetter is loaded when the first formula is shown. */
-import { useEffect, useRef, useState } from "preact/hooks";
-import type temml from "temml";
+/** A formula, typeset by the browser. */
+import { h, type VNode } from "preact";
+import type { MathElement } from "./elements.js";
 
-let typesetter: Promise<typeof temml> | undefined;
-async function load(): Promise<typeof temml> {
-  const [module] = await Promise.all([import("temml"), import("temml/dist/Temml-Local.css")]);
-  return module.default;
-}
+const made = ({ tag, has, of }: MathElement): VNode => h(tag, has ?? null, typeof of === "string" ? of : of.map(made));
 
-export function Typeset({ tex, label }: { readonly tex: string; readonly label: string }) {
-  const place = useRef<HTMLDivElement>(null),
-    [failed, setFailed] = useState(false);
-  useEffect(() => {
-    let wanted = true;
-    (typesetter ??= load()).then(
-      (t) => {
-        if (!wanted || !place.current) return;
-        // Only classes are asked for, and no user's text is TeX: names and numbers are made into it.
-        t.render(tex, place.current, { displayMode: true, trust: ({ command }: { command: string }) => command === "\\class", throwOnError: false });
-        setFailed(false);
-      },
-      () => {
-        // It is asked for again with the next formula.
-        typesetter = undefined;
-        setFailed(true);
-      },
-    );
-    return () => void (wanted = false);
-  }, [tex]);
-  return (
-    <div class="typeset" role="group" aria-label={label} tabIndex={0}>
-      <div ref={place} />
-      {failed && <code>{tex}</code>}
-    </div>
-  );
-}
+export const Typeset = ({ math, label }: { readonly math: MathElement; readonly label: string }) => (
+  <div class="typeset" role="group" aria-label={label} tabIndex={0}>
+    {made(math)}
+  </div>
+);
