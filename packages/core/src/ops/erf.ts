@@ -4,6 +4,7 @@ import { logarithmNear } from "../stability/linear.js";
 import { erfc } from "./erfc.js";
 import * as w from "../scalar/words.js";
 import { bell, TWO_OVER_ROOT_PI } from "./bell.js";
+import { logOfErf, ofErf } from "./erfDifference.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
 import { rules } from "../stability/rules.js";
@@ -26,6 +27,8 @@ export const erf: Elementwise<1> = /* @__PURE__ */ elementwise("erf", {
     logarithm: (node) => logarithmNear(node, TWO_OVER_ROOT_PI),
     // erf(x) = 1 − erfc(x) = erfc(−x) − 1
     offsets: (node) => [1, -1].map((k) => ({ base: lin(k), rest: () => atom(of(erfc, times(affine(node.inputs[0]!), k)), -k) })),
+    difference: (a, b, d) => ofErf(a, b, d),
+    logDifference: (a, b, d) => logOfErf(a, b, d),
   },
 });
 export const erfFacts: Facts = /* @__PURE__ */ facts(erf, {

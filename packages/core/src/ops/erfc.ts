@@ -5,6 +5,7 @@ import { erf } from "./erf.js";
 import { logNdtr } from "./logNdtr.js";
 import * as w from "../scalar/words.js";
 import { bell, TWO_OVER_ROOT_PI } from "./bell.js";
+import { logOfErf, ofErf } from "./erfDifference.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
 import { rules } from "../stability/rules.js";
@@ -30,6 +31,8 @@ export const erfc: Elementwise<1> = /* @__PURE__ */ elementwise("erfc", {
       { base: lin(2), rest: () => atom(of(erfc, times(affine(node.inputs[0]!), -1)), -1) },
       { base: lin(1), rest: () => atom(of(erf, affine(node.inputs[0]!)), -1) },
     ],
+    difference: (a, b, d) => w.neg(ofErf(a, b, d)),
+    logDifference: (a, b, d) => logOfErf(a, b, d),
   },
 });
 export const erfcFacts: Facts = /* @__PURE__ */ facts(erfc, {

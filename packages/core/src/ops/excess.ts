@@ -34,21 +34,26 @@ const within = (x: Ex, near: number, series: Ex, far: Ex): Ex => w.where(w.lt(w.
 const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
 const squared = (x: Ex): Ex => w.mul(x, x);
 
-/** e^x − 1 − x. The series to 2⁻⁵⁵ of its first term. */
+/** e^x − 1 − x near 0: the series to 2⁻⁵⁵ of its first term. */
+const nearExpm1mx = (x: Ex): Ex =>
+  w.mul(
+    squared(x),
+    polynomial(x, 13, (n) => 1 / factorial(n + 2)),
+  );
+/** e^x − 1 − x. */
 export const expm1mx: Elementwise<1> = /* @__PURE__ */ elementwise("expm1mx", {
-  body: (x) =>
-    within(
-      x,
-      0.5,
-      w.mul(
-        squared(x),
-        polynomial(x, 13, (n) => 1 / factorial(n + 2)),
-      ),
-      w.where(w.lt(700, x), Infinity, w.sub(w.expm1(x), x)),
-    ),
+  body: (x) => within(x, 0.5, nearExpm1mx(x), w.where(w.lt(700, x), Infinity, w.sub(w.expm1(x), x))),
   deriv: (x) => expm1(x),
   range: () => [0, Infinity],
   forms: { states: rules },
+});
+/** q − p − p·log(q/p) of p and the logarithms of q and p: p·(e^d − 1 − d) of their difference d, also where e^d is beyond the range. */
+export const divergenceTerm: Elementwise<3> = /* @__PURE__ */ elementwise<3>("divergence", {
+  body: (p, q, l) => {
+    const d = w.sub(q, l);
+    return within(d, 0.5, w.mul(p, nearExpm1mx(d)), w.sub(w.exp(q), w.mul(p, w.add(1, d))));
+  },
+  forms: {},
 });
 /** log(1 + x) − x. */
 export const log1pmx: Elementwise<1> = /* @__PURE__ */ elementwise("log1pmx", {

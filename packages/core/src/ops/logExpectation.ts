@@ -55,6 +55,9 @@ const bodiesOf = ({ k, ofRows, ofOthers }: Exponent, rows: readonly RowIn[]): Bo
       total(k, [...cs, ...ofOthers], [...rows.map((_, r) => share(r, x)), ...x.slice(0, ofOthers.length)]);
   return { share, exponent: (x) => whole(ofRows, x), less: (r, x) => whole(ofRows.with(r, ofRows[r]! - 1), x) };
 };
+/** e^(l + d) − e^l, e^l a share, which vanishes where e^d is beyond the range. */
+const differenceAt = (l: Ex, d: Ex): Ex =>
+  w.where(w.eq(l, -Infinity), 0, w.where(w.lt(1, d), w.sub(w.exp(w.add(l, d)), shareAt(l)), w.mul(shareAt(l), w.expm1(d))));
 const sum = (key: string, term: Ex, finish: Ex, lost: boolean): Op =>
   made.get(`${key}|${term.id}|${finish.id}|${lost}`, () => op("log expectation", "reduce", { combine: "sum", wide: new Wide([term], finish, lost) }));
 
@@ -70,7 +73,7 @@ function partsOf(key: string, { inputs: x, attrs, shape }: Tensor, { exponent, s
     l = exponent(y),
     p = share(0, y);
   const far = w.where(w.lt(w.abs(input(x.length)), Infinity), w.exp(w.sub(l, input(x.length))), 0),
-    near = w.where(w.eq(p, -Infinity), 0, w.mul(shareAt(p), w.expm1(less(0, y))));
+    near = differenceAt(p, less(0, y));
   const parts = [
     ...[false, true].map((lost) => reduced(sum(key, near, w.log1p(input(0)), lost), x, [], over)),
     ...[false, true].map((lost) => reduced(sum(key, far, w.log(input(0)), lost), [...x, along], [], over)),
@@ -104,7 +107,7 @@ function slopes(l: Exponent, rows: readonly RowIn[], { exponent, share, less }: 
     if (!places.some((i) => x[i]!.requiresGrad)) return;
     const own = (...y: Ex[]): Ex => {
       const p = share(r, y);
-      return w.where(w.eq(p, -Infinity), 0, w.mul(shareAt(p), w.expm1(w.sub(less(r, y), value(y)))));
+      return differenceAt(p, w.sub(less(r, y), value(y)));
     };
     // What is greatest alone has what all others have not: where its share is near 1, nothing cancels there.
     const alone = (y: readonly Ex[]): Ex => isAlone(y.slice(at, at + rowWidth(e))),

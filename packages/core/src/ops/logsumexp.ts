@@ -22,7 +22,7 @@ import { sum } from "./sum.js";
 import { of } from "../stability/emit.js";
 import { fitted } from "../stability/lin.js";
 import { withoutCommon } from "./softmaxParts.js";
-import { logOfWholeRows } from "../stability/expectations.js";
+import { logOfShares, logOfWholeRows } from "../stability/expectations.js";
 import { rules } from "../stability/rules.js";
 
 const value = (m: Ex, high: Ex, low: Ex): Ex => w.where(w.eq(m, -Infinity), -Infinity, w.add(w.add(m, high), low));
@@ -36,7 +36,7 @@ const self = /* @__PURE__ */ op("logsumexp", "composite", {
     lostAmong: (node) => ofRow("logsumexp", node, LOGARITHM, value, true),
     power: (node, c) => (c === 1 ? totalOf(node) : null),
     shifted: (node, k) => record(self, node.inputs, node.shape, { ...(node.attrs as Exponents), k: (node.attrs as Exponents).k + k }, node.dtype),
-    ask: (node) => (isPlain(node.attrs as Exponents) ? logOfWholeRows(node) : null),
+    ask: (node) => (isPlain(node.attrs as Exponents) ? (logOfWholeRows(node) ?? logOfShares(node)) : null),
     sums: (node) => ({ exponents: exponentsOf(node), less: () => withoutCommon(sister(logSoftmax, node, node.inputs[0]!.shape)) }),
   },
   vjp: (g, node) => {

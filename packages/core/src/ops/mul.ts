@@ -1,11 +1,12 @@
 import { askCommon } from "../stability/common.js";
+import { askFactored } from "../stability/factored.js";
 import * as w from "../scalar/words.js";
 import { logarithmOfProducts, logProduct } from "../stability/forms.js";
 import { product } from "../stability/interval.js";
 import { multiple } from "../stability/lin.js";
 import { ofSquare } from "../stability/powers.js";
 import { askCollected } from "../stability/collected.js";
-import { askTimesLog } from "../stability/timesLog.js";
+import { askTimesLog, askTimesOther } from "../stability/timesLog.js";
 import { askProduct, askProductRange } from "../stability/products.js";
 import { askShare } from "../stability/fractions.js";
 import { rules } from "../stability/rules.js";
@@ -40,8 +41,8 @@ export const mul: Elementwise<2> = /* @__PURE__ */ elementwise<2>("mul", {
       { t: y!, e: 1 },
     ],
     collected: (sum) => askCollected(sum),
-    common: (sum) => askCommon(sum),
-    ask: (node) => askTimesLog(node) ?? askProduct(node) ?? askShare(node) ?? askSum(node) ?? askProductRange(node),
+    common: (sum) => askCommon(sum) ?? askFactored(sum),
+    ask: (node) => askTimesLog(node) ?? askProduct(node) ?? askShare(node) ?? askSum(node) ?? askProductRange(node) ?? askTimesOther(node),
   },
 });
 export const mulFacts: Facts = /* @__PURE__ */ facts(mul, {

@@ -3,7 +3,9 @@ import { of } from "../stability/emit.js";
 import { affine, atom, lin, times } from "../stability/lin.js";
 import { erf } from "./erf.js";
 import { logNdtr } from "./logNdtr.js";
+import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
+import { logOfErf, ofErf } from "./erfDifference.js";
 import { type Facts, facts } from "./facts.js";
 import { MINUS_ROOT_HALF, normalDensity } from "./normalDensity.js";
 import { type Elementwise, elementwise } from "./row.js";
@@ -30,8 +32,12 @@ export const ndtr: Elementwise<1> = /* @__PURE__ */ elementwise("ndtr", {
       { base: lin(1), rest: () => atom(of(ndtr, times(affine(node.inputs[0]!), -1)), -1) },
       { base: lin(0.5), rest: () => atom(of(erf, times(affine(node.inputs[0]!), Math.SQRT1_2)), 0.5) },
     ],
+    // Φ(x) = ½ + ½·erf(x/√2)
+    difference: (a, b, d) => w.mul(0.5, ofErf(...rooted(a, b, d))),
+    logDifference: (a, b, d) => w.sub(logOfErf(a, b, d, Math.SQRT1_2), Math.LN2),
   },
 });
+const rooted = (...x: [Ex, Ex, Ex]) => x.map((t) => w.mul(Math.SQRT1_2, t)) as [Ex, Ex, Ex];
 export const ndtrFacts: Facts = /* @__PURE__ */ facts(ndtr, {
   math: "Φ(x)",
   bound: { wide: 0.501, narrow: 4 },

@@ -3,7 +3,7 @@ import { native } from "../stability/forms.js";
 import { atLeast, LEAST } from "../stability/interval.js";
 import { of } from "../stability/emit.js";
 import { affine, atom, lin, times } from "../stability/lin.js";
-import { ofSigmoid } from "./differences.js";
+import { logOfSigmoid, ofSigmoid } from "./differences.js";
 import { type Facts, facts } from "./facts.js";
 import { type Elementwise, elementwise } from "./row.js";
 import { slope } from "./slope.js";
@@ -36,6 +36,7 @@ export const sigmoid: Elementwise<1> = /* @__PURE__ */ elementwise("sigmoid", {
       { base: lin(0.5), rest: () => atom(of(tanh, times(affine(node.inputs[0]!), 0.5)), 0.5) },
     ],
     difference: (a, b, d) => ofSigmoid(a, b, d),
+    logDifference: (a, b, d) => logOfSigmoid(a, b, d),
   },
 });
 export const sigmoidFacts: Facts = /* @__PURE__ */ facts(sigmoid, {

@@ -7,6 +7,7 @@ import { emit, settle } from "../stability/emit.js";
 import { rangeOf } from "../stability/interval.js";
 import { affine, atom, fitted, lin, plus } from "../stability/lin.js";
 import { isLogarithm } from "../stability/products.js";
+import { askTempered } from "../stability/tempered.js";
 import { rules } from "../stability/rules.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
@@ -129,7 +130,7 @@ const still = /* @__PURE__ */ elementwise<1>("still", { body: (x) => w.where(w.l
 /** What a row asks: that what all its exponents have in common has no gradient; or, of exponents that are e^v and may be infinite, to be of v. */
 export function askRow(node: Tensor, ofExponentials: Op): Better | null {
   const common = byCommon(node);
-  return common ? (byFar(common.node) ?? common) : (byExponents(node, ofExponentials) ?? byFar(node));
+  return common ? (byFar(common.node) ?? common) : (byExponents(node, ofExponentials) ?? askTempered(node) ?? byFar(node));
 }
 function byCommon(node: Tensor): Better | null {
   const row = isPlain(node.attrs as Exponents) ? withoutCommon(node) : node;

@@ -3,7 +3,7 @@ import { affine, atom, lin, times } from "../stability/lin.js";
 import { native } from "../stability/forms.js";
 import { logarithmNear } from "../stability/linear.js";
 import { logCosh } from "./excess.js";
-import { ofTanh } from "./differences.js";
+import { logOfTanh, ofTanh } from "./differences.js";
 import { sigmoid } from "./sigmoid.js";
 import * as w from "../scalar/words.js";
 import { type Facts, facts } from "./facts.js";
@@ -30,6 +30,7 @@ export const tanh: Elementwise<1> = /* @__PURE__ */ elementwise("tanh", {
     squared: (node) => [{ base: lin(1), rest: () => atom(of(slope, affine(node.inputs[0]!)), -1) }],
     logarithm: (node) => logarithmNear(node),
     difference: (a, b, d) => ofTanh(a, b, d),
+    logDifference: (a, b, d) => logOfTanh(a, b, d),
   },
 });
 /** 1/cosh² x from the exponential that is at most 1: 1 − tanh² x would cancel, and cosh x overflow. */

@@ -14,6 +14,7 @@ import { paired } from "./pairs.js";
 import { monomial } from "./products.js";
 import { rules } from "./rules.js";
 import { summed } from "./sums.js";
+import { mayBeLog0, timesLogAt } from "./timesLog.js";
 
 /** No sum is collected that reads more. */
 const MAX_INPUTS = 8;
@@ -93,9 +94,15 @@ function ofProducts(products: readonly Product[], node: Tensor): Tensor | null {
     known = products.map((p) => numberIn(p.value)),
     inputs = [...weights, ...products.filter((_, i) => known[i] === undefined).map((p) => p.value), ...slopes.filter((s) => s !== null)];
   if (inputs.length > MAX_INPUTS || inputs.some((t) => t.dtype !== node.dtype)) return null;
-  const rows = products.map((p, i) => ({ c: p.c, k: p.weight.k, cs: weights.map((t) => p.weight.terms.get(t.hash)?.c ?? 0), known: known[i] })),
+  const rows = products.map((p, i) => ({
+      c: p.c,
+      k: p.weight.k,
+      cs: weights.map((t) => p.weight.terms.get(t.hash)?.c ?? 0),
+      known: known[i],
+      isLog: mayBeLog0(p.value),
+    })),
     has = slopes.map((s) => s !== null),
-    key = `${has.join()}|${rows.map((r) => [r.c, r.k, ...r.cs, r.known].join()).join(";")}`;
+    key = `${has.join()}|${rows.map((r) => [r.c, r.k, ...r.cs, r.known, r.isLog].join()).join(";")}`;
   return apply(
     made.get(key, () => opOf(rows, has)),
     inputs,
@@ -107,6 +114,8 @@ interface Weighted {
   readonly k: number;
   readonly cs: readonly number[];
   readonly known: number | undefined;
+  /** Whether the value may be log 0, which with the weight 0 adds nothing. */
+  readonly isLog: boolean;
 }
 /** `has`: for which weights the derivative is read. */
 function opOf(rows: readonly Weighted[], has: readonly boolean[]): Op {
@@ -121,7 +130,7 @@ function opOf(rows: readonly Weighted[], has: readonly boolean[]): Op {
   return make(
     "collected",
     {
-      body: (...x) => rows.map((r) => mul(weightOf(r, x), valueOf(r, x))).reduce((a, b) => add(a, b)),
+      body: (...x) => rows.map((r) => (r.isLog ? timesLogAt : mul)(weightOf(r, x), valueOf(r, x))).reduce((a, b) => add(a, b)),
       deriv: [
         ...has.map(
           (_, j) =>

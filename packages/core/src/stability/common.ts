@@ -32,7 +32,7 @@ export function askCommon(node: Tensor): Better | null {
   return null;
 }
 /** A product less one of its factors, as a sum. */
-function without({ c, factors }: Monomial, { hash }: Tensor): Lin {
+export function without({ c, factors }: Monomial, { hash }: Tensor): Lin {
   const rest = new Map(factors),
     f = rest.get(hash)!;
   if (f.e > 1) rest.set(hash, { t: f.t, e: f.e - 1 });

@@ -2,16 +2,18 @@
 import { constant, type Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { expectation, type RowIn, shareOf, sharesOf } from "../ops/expectation.js";
-import { expm1mx } from "../ops/excess.js";
+import { divergenceTerm } from "../ops/excess.js";
 import { logSoftmax } from "../ops/logSoftmax.js";
 import { logOf, softmaxOfExponentials } from "../ops/softmaxParts.js";
 import { add } from "../ops/add.js";
+import { exp } from "../ops/exp.js";
 import { log } from "../ops/log.js";
 import { div } from "../ops/div.js";
 import { mul } from "../ops/mul.js";
 import { cut } from "../ops/cut.js";
 import { type Exponents, isPlain, lostIn, over as overRow, sister, tiesOf } from "../ops/exponents.js";
 import { dimsOf, type Reduction } from "../ops/reduction.js";
+import { apply } from "../ops/row.js";
 import { softmax } from "../ops/softmax.js";
 import { sub } from "../ops/sub.js";
 import { sum } from "../ops/sum.js";
@@ -21,6 +23,7 @@ import { number } from "../tensor/create.js";
 import { isWall, layoutOf, record, statement, type Tensor } from "../tensor/tensor.js";
 import { type Better, isNative, logForm } from "./forms.js";
 import { emit } from "./emit.js";
+import { rangeOf } from "./interval.js";
 import { isCut } from "./layout.js";
 import { affine, atom, fitted, type Lin, lin, mapAtoms, plus } from "./lin.js";
 import { once } from "./memo.js";
@@ -149,6 +152,18 @@ export function logOfWholeRows(node: Tensor): Better | null {
     better = isWholeRows(shares, x.shape, over) ? askExpectation(sum(shares, dimsOf(over)), 1) : null;
   return better && { ...better, node: log(better.node) };
 }
+/** log Σ e^l of what is made of shares and has a range: by the sum, of which no term is rounded, unless that may be near 1. */
+export function logOfShares(node: Tensor): Better | null {
+  const [x] = node.inputs as [Tensor],
+    over = node.attrs as Reduction,
+    [low, high] = rangeOf(x),
+    n = sizeOf(x.shape.slice(over.from, over.to));
+  if (!rowsIn(x).length || !(n * Math.exp(low) > FROM_1 && n * Math.exp(high) < LARGE)) return null;
+  const better = askExpectation(sum(exp(x), dimsOf(over)), 1);
+  return better && { ...better, node: log(better.node) };
+}
+const FROM_1 = 1.25;
+const LARGE = 2 ** 64;
 /**
  * A row with what rounding took from its exponents among them: where shares are nearly equal their differences are of few of the digits. What was taken from the
  * greatest is taken from all, so that where its share is near 1 it keeps what it is less.
@@ -247,7 +262,8 @@ export function summedTogether(l: Lin): Lin | null {
   return null;
 }
 const MAX_TOGETHER = 4;
-const rowsIn: (x: Tensor) => readonly number[] = /* @__PURE__ */ once((x) =>
+/** What names the rows whose shares a value is made of. */
+export const rowsIn: (x: Tensor) => readonly number[] = /* @__PURE__ */ once((x) =>
   regionOf(x).atoms.flatMap((t) => {
     const seen = rowSeen(t);
     return seen ? [logOf(seen.row).hash] : [];
@@ -281,7 +297,7 @@ function divergence(x: Tensor, over: Reduction): Tensor | null {
       s = seen[i];
     return s && s.row.op === logSoftmax.op && before + s.from >= over.from && before + s.to <= over.to && isWhole(t, s, shape);
   });
-  return whole ? fitted(mul(mul(p, expm1mx(sub(q!.of, other!.of))), other!.c), shape) : null;
+  return whole ? fitted(mul(apply(divergenceTerm.op, [p, q!.of, other!.of]), other!.c), shape) : null;
 }
 const isShare = (t: Tensor): boolean => {
   const f = logForm(t);

@@ -74,6 +74,8 @@ export interface Forms {
   readonly factors?: (node: Tensor) => readonly { readonly t: Tensor; readonly e: number }[];
   /** f(a) − f(b) from a, b and a − b, for rows of one input. */
   readonly difference?: Difference;
+  /** log|f(a) − f(b)| of the same, and log|f′(a)| where a = b; of f that rises or falls everywhere. */
+  readonly logDifference?: Difference;
   /** The function and the place that `difference` is of, where they are not the op and its input: log1p(x) is log at 1 + x. */
   readonly place?: (node: Tensor) => { readonly of: string; readonly at: Lin };
   /** The value as a power of another node. */

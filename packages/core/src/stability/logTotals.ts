@@ -11,6 +11,7 @@ import { LRU } from "../plan/lru.js";
 import { type Ex, input } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { record, isWall, layoutOf, statement, type Tensor } from "../tensor/tensor.js";
+import { rowsIn } from "./expectations.js";
 import { isNative, logForm } from "./forms.js";
 import { rangeOf } from "./interval.js";
 import { through } from "./layout.js";
@@ -72,10 +73,10 @@ function totalIn(t: Tensor): Total | null {
     [low, high] = rangeOf(x);
   return log && { log, sum: t, isWithin: low > 1 / FAR && high < FAR && x.size < MANY };
 }
-/** Whether rounding takes something from the logarithms of terms. */
+/** Whether rounding takes something from the logarithms of terms, or from shares of which they are made. */
 function isRounded(x: Tensor): boolean {
   const f = logForm(x);
-  return !isNative(f) || f.log.terms.values().some(({ of: t }) => regionOf(t).heavy);
+  return !isNative(f) || f.log.terms.values().some(({ of: t }) => regionOf(t).heavy || rowsIn(t).length > 0);
 }
 const made = /* @__PURE__ */ new LRU<Op>(256);
 function exactly(x: Tensor, over: Reduction, share: number): Tensor | null {

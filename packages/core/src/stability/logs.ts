@@ -11,6 +11,7 @@ import { bodyAt, type Row } from "../ops/derivative.js";
 import { log } from "../ops/log.js";
 import { logExprel, logExprelSlope } from "../ops/excess.js";
 import { namedExcess } from "./excess.js";
+import { askFactored } from "./factored.js";
 import { regionOfLin } from "./pairs.js";
 import { inverseIn } from "./inverses.js";
 import { powerIn } from "./squares.js";
@@ -140,7 +141,13 @@ function natural(node: Tensor, x: Tensor): Better | null {
   if (isNative(f) && f.sign !== -1) {
     // Several terms can cancel where x is near 1; there the offset from 1 is the better statement.
     const whole = typeof f.sign === "number" ? f.log : atom(withFactor(f)),
-      near = unit && (unit.isOfShares || (guarded && !isNative(logForm(x))) || isSigned || (cancels(settle(f.log)) && !isExpm1(unit.rest, f.log)));
+      near =
+        unit &&
+        (unit.isOfShares ||
+          unit.isProduct ||
+          (guarded && !isNative(logForm(x))) ||
+          isSigned ||
+          (cancels(settle(f.log)) && !isExpm1(unit.rest, f.log)));
     const terms = ofTerms(x, whole, !isSigned),
       known = (): Tensor =>
         fitted(near ? of(nearOne, unit.rest, terms ? atom(terms) : whole) : (terms ?? collected(emit(whole, node.shape))), node.shape),
@@ -281,11 +288,14 @@ function isExpm1(sum: Lin, l: Lin): boolean {
 /** So near 1 a number is written as what it is beside 1. */
 const NEAR = 0.25;
 /** x − 1 without cancellation: as it was written, or by the offset of one term. */
-function fromOne(x: Tensor): { rest: Lin; written: boolean; isOfShares?: boolean } | null {
+function fromOne(x: Tensor): { rest: Lin; written: boolean; isOfShares?: boolean; isProduct?: boolean } | null {
   const a = affine(x);
   if (a.k === 1 && a.terms.size) return { rest: { ...a, k: 0 }, written: true };
   const shares = a.k ? null : sharesIn(a);
   if (shares?.c === 1 && !shares.k && !shares.rest.terms.size) return { rest: atom(shares.others, -1), written: false, isOfShares: true };
+  // s + (1 − s)·t = 1 + (1 − s)·(t − 1)
+  const product = a.terms.size > 1 ? askFactored(emit(plus(a, lin(-1)), x.shape)) : null;
+  if (product) return { rest: atom(product.node), written: false, isProduct: true };
   const [only] = a.terms.values(),
     k = (o: Offset): number => a.k + only!.c * o.base.k,
     own = only && a.terms.size === 1 ? offsetsOf(only.of).filter((o) => !o.base.terms.size && Math.abs(k(o) - 1) < NEAR) : [],

@@ -1,11 +1,15 @@
 /** Differences of one function at two places: f(a) − f(b) is stated by a − b, which cancels before anything is rounded. */
+import type { Op } from "../ops/op.js";
 import { constant, type Ex } from "../scalar/expr.js";
 import { add, mul } from "../scalar/words.js";
+import { mul as mulOf } from "../ops/mul.js";
+import { sub } from "../ops/sub.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { affine, atom, type Lin, lin, plus, type Term } from "./lin.js";
-import { memoised } from "./memo.js";
+import { later, memoised } from "./memo.js";
 import { monomial } from "./products.js";
 import { ofPower } from "../ops/powerDifference.js";
+import { rules } from "./rules.js";
 import { OWN, readBy, type Region, regionOf, wide } from "./region.js";
 
 /** f(a) − f(b), from a, b and d = a − b. Right wherever its derivatives by a, b and d are asked for together. */
@@ -38,6 +42,8 @@ interface Place {
   readonly of: string;
   readonly at: Lin;
   readonly difference: Difference;
+  readonly log?: Difference | undefined;
+  readonly rises: boolean;
 }
 const placeOf: (t: Tensor) => Place | null = /* @__PURE__ */ memoised((t) => {
   const from = statement(t),
@@ -45,10 +51,10 @@ const placeOf: (t: Tensor) => Place | null = /* @__PURE__ */ memoised((t) => {
   if (isWall(from) || !forms) return null;
   if (forms.difference) {
     const at = forms.place?.(from) ?? { of: String(id), at: affine(from.inputs[0]!) };
-    return at.at.terms.size ? { ...at, difference: forms.difference } : null;
+    return at.at.terms.size ? { ...at, difference: forms.difference, log: forms.logDifference, rises: from.op.row?.rises === true } : null;
   }
   const base = rooted(forms.base?.(from));
-  return base ? { of: `^${base.e}`, at: affine(base.x), difference: ofPower(base.e, from.op.row!) } : null;
+  return base ? { of: `^${base.e}`, at: affine(base.x), difference: ofPower(base.e, from.op.row!), rises: false } : null;
 });
 
 /** A term as a multiple of one function at one place: also c·f, and c/f. */
@@ -66,7 +72,9 @@ function powerOf(t: Tensor, e: number): Place | null {
   const s = statement(t),
     base = isWall(s) ? null : (s.op.forms?.base?.(s) ?? { x: t, e: 1 }),
     whole = base ? base.e * e : 0;
-  return base && [2, 0.5, -1, -0.5].includes(whole) ? { of: `^${whole}`, at: affine(base.x), difference: ofPower(whole, s.op.row!) } : null;
+  return base && [2, 0.5, -1, -0.5].includes(whole)
+    ? { of: `^${whole}`, at: affine(base.x), difference: ofPower(whole, s.op.row!), rises: false }
+    : null;
 }
 
 /** One over a square root as a power: others need the row of powers. */
@@ -90,23 +98,48 @@ export function named(l: Lin): Lin | null {
 }
 /** A sum in which f(a) − f(b), or a multiple of it, is one op; null where no two terms are one function of two nodes. */
 export function paired(l: Lin): Lin | null {
+  const pair = pairIn(l);
+  if (!pair) return null;
+  const { first, second, f } = pair,
+    t = between(pair, "difference", f.difference, f.of === "^2" ? undefined : OWN);
+  // Others may have put the terms together.
+  if (f.log) t.written ??= later(() => sub(alone(first), alone(second)));
+  return plus(plus(l, lin(0, [first.of, -first.c], [second.of, -second.c])), atom(t), first.times);
+}
+/** f at one place. */
+const alone = ({ of: t, c, times }: Placed): Tensor => (c === times ? t : mulOf(t, c / times));
+/** s and l of s·e^l, a multiple of f(a) − f(b) and nothing else, if f states that: s is ± the sign of a − b. */
+export function factorsOfPair(l: Lin): { readonly log: Lin; readonly of: Lin; readonly sign: 1 | -1 } | null {
+  const pair = l.k || l.terms.size !== 2 ? null : pairIn(l),
+    logOf = pair?.f.log;
+  if (!pair || !logOf) return null;
+  const t = between(pair, "log difference", logOf, { states: rules, logarithmic: true }),
+    { times } = pair.first;
+  return { log: plus(atom(t), lin(Math.log(Math.abs(times)))), of: pair.at[2]!, sign: times > 0 === pair.f.rises ? 1 : -1 };
+}
+interface Placed extends Term {
+  readonly place: Place | null;
+  readonly times: number;
+}
+interface Pair {
+  readonly first: Placed;
+  readonly second: Placed;
+  readonly f: Place;
+  /** Both places, and the difference of these. */
+  readonly at: readonly Lin[];
+}
+function pairIn(l: Lin): Pair | null {
   const terms = l.terms.values().map((term) => ({ ...term, ...placed(term) }));
   if (!terms.some((t) => t.times > 0) || !terms.some((t) => t.times < 0)) return null;
   for (const [i, first] of terms.entries())
     for (const second of terms.slice(i + 1)) {
       const [p, q] = [first.place, second.place];
       if (!p || !q || first.times !== -second.times || p.of !== q.of) continue;
-      const [a, b] = [p.at, q.at],
-        d = plus(a, b, -1);
-      if (!d.terms.size && !d.k) continue;
-      const t = wide(
-        "difference",
-        `difference of ${p.of}`,
-        [a, b, d].map(regionOfLin),
-        (x, y, z) => p.difference(x!, y!, z!),
-        p.of === "^2" ? undefined : OWN,
-      );
-      return plus(plus(l, lin(0, [first.of, -first.c], [second.of, -second.c])), atom(t), first.times);
+      const d = plus(p.at, q.at, -1);
+      if (d.terms.size || d.k) return { first, second, f: p, at: [p.at, q.at, d] };
     }
   return null;
 }
+/** What is made of two places of one function, as one op. */
+const between = ({ f, at }: Pair, name: string, body: Difference, forms?: Op["forms"]): Tensor =>
+  wide(name, `${name} of ${f.of}`, at.map(regionOfLin), (a, b, d) => body(a!, b!, d!), forms);

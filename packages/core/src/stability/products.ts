@@ -15,11 +15,13 @@ import { type Better, isNative, logarithmForm, logForm, offsetsOf, type Sign, si
 import { rangeOf } from "./interval.js";
 import { asRegion, scaled, askStrayed, isFar, isOfRow, multipleOf, mixes, regionOf, sharesRounded, strays } from "./region.js";
 import { emit, isOfRows, of, settle } from "./emit.js";
-import { affine, fitted, type Lin, lin, onlyTerm, plus, type Term, times as timesLin } from "./lin.js";
+import { affine, atom, fitted, type Lin, lin, onlyTerm, plus, type Term, times as timesLin } from "./lin.js";
 import { isNumber, isWithin, orElse, whereDivided, whereFinite } from "./held.js";
 import { once } from "./memo.js";
 import { named } from "./pairs.js";
 import { rules } from "./rules.js";
+import { askTempered } from "./tempered.js";
+import { term } from "./terms.js";
 
 const MAX_FACTORS = 8;
 const MAX_STEPS = 16;
@@ -91,29 +93,36 @@ export function askProduct(node: Tensor): Better | null {
     const why = m.gone.every((t) => isNative(logForm(t)) && logForm(t).positive) ? ADDED : "a factor over itself is 1, but where it is 0 or infinite";
     return { node: fitted(asRegion(whole) ?? whole, node.shape), why };
   }
-  if (!parts.length || (parts.length === 1 && parts[0]!.e > 0) || !m.c || !Number.isFinite(m.c) || !parts.every(({ f }) => f && isNative(f)))
-    return null;
+  if (!parts.length || (parts.length === 1 && parts[0]!.e > 0) || !m.c || !Number.isFinite(m.c) || !parts.every(({ f }) => f)) return null;
+  const known = parts.filter(({ f }) => isNative(f!));
+  if (known.length < parts.length && !areOfBoth(known)) return null;
   let log = lin(0),
     sign: Sign = m.c < 0 ? -1 : 1;
-  for (const { e, f } of parts) {
-    log = plus(log, f!.log, e);
-    sign = signProduct(sign, powerOfSign(f!.sign, e));
+  for (const { e, t, f } of parts) {
+    if (isNative(f!)) log = plus(log, f!.log, e);
+    sign = signProduct(sign, powerOfSign(isNative(f!) ? f!.sign : t, e));
   }
   // One over a sum with signs of its own that stays in range gains nothing by its greatest exponent.
   if (parts.length === 1 && typeof sign !== "number" && !strays(parts[0]!.t)) return null;
   const c = Math.abs(m.c),
     // Where one factor may overflow and another vanish, not even a region holds them.
-    danger = parts.filter(({ t }) => !rangeOf(t).every((x) => x !== 0 && Number.isFinite(x))).length > 1 && parts.some(({ e }) => e < 0),
+    danger = parts.filter(({ t }) => !isBounded(t)).length > 1 && parts.some(({ e }) => e < 0),
     // One over a row has a gradient of squares, which underflow before they are multiplied by what is large: by its logarithm it has none.
     isSquared = parts.length === 1 && rangeOf(parts[0]!.t)[1] === Infinity && isOfRows(log),
-    made = power(log, c, danger || isSquared) ?? vanished(log, c, parts[0]!.f!.log);
+    factor = known.length < parts.length && typeof sign !== "number" ? sign : null,
+    made = power(log, c, danger || isSquared, factor) ?? vanished(log, c, known[0]!.f!.log, factor);
   if (!made) return null;
-  const signed = fitted(sign === 1 ? made : sign === -1 ? neg(made) : scaled(sign, made), node.shape);
+  const signed = fitted(sign === 1 || factor ? made : sign === -1 ? neg(made) : scaled(sign, made), node.shape);
   // Who multiplies by one over a sum of a row asks for the sum.
   if (parts.length === 1 && whole(parts[0]!.t)?.op.forms?.total) signed.written = node;
-  if (parts.length > 1 && parts.some(({ t, f }) => typeof f!.sign !== "number" && isRestated(t))) return { node: inRange(node, signed), why: ADDED };
+  if (parts.length > 1 && known.some(({ t, f }) => typeof f!.sign !== "number" && isRestated(t))) return { node: inRange(node, signed), why: ADDED };
   return { node: isOfRow(made) && parts.some(({ f }) => f!.log.terms.values().some(overflows)) ? orWritten(signed, node) : signed, why: ADDED };
 }
+/** Whether exponents stand on both sides of a quotient, and what divides may leave the range: then other factors are none the less. */
+const areOfBoth = (parts: readonly { readonly e: number; readonly t: Tensor }[]): boolean =>
+  parts.some(({ e }) => e > 0) && parts.some(({ e, t }) => e < 0 && !isBounded(t));
+/** Whether it is neither 0 nor infinite. */
+const isBounded = (t: Tensor): boolean => rangeOf(t).every((x) => x !== 0 && Number.isFinite(x));
 const isRestated = (t: Tensor): boolean => layoutOf(t).base.written !== null;
 /** A product as it is where that is in range: a sum that was restated so that nothing cancels would do so again by exponents. */
 function inRange(node: Tensor, byExponents: Tensor): Tensor {
@@ -358,21 +367,25 @@ export function askExpm1(node: Tensor): Better | null {
   return { node: emit(rest, node.shape), why: "1 less a value that is stated by its distance from 1" };
 }
 
-/** c·e^l by name (σ, an exponential of what was written), or null where it has none and need not be had. */
-function power(l: Lin, c: number, needed: boolean): Tensor | null {
+/** c·e^l, times a factor, by name (σ, an exponential of what was written), or null where it has none and need not be had. */
+function power(l: Lin, c: number, needed: boolean, factor: Tensor | null): Tensor | null {
   const settled = settle(l),
     s = named(settled) ?? settled,
     terms = s.terms.values(),
     [only] = terms;
   if (!only) return null;
-  const name = s.k || terms.length > 1 ? null : nameOf(only.of, only.c);
-  if (name) return c === 1 ? name : mul(name, c);
-  return !needed && terms.some((t) => isLogarithm(t.of)) ? null : of(exp, plus(s, lin(Math.log(c))));
+  const name = s.k || terms.length > 1 ? null : nameOf(only.of, only.c),
+    row = name && ((name.op.forms?.wholeAlong && askTempered(name)?.node) || name);
+  if (row) return timesFactor(c === 1 ? row : mul(row, c), factor);
+  if (!needed && terms.some((t) => isLogarithm(t.of))) return null;
+  const exponent = plus(s, lin(Math.log(c)));
+  return factor ? of(term, atom(factor), exponent) : of(exp, exponent);
 }
-/** c·e^l where l cancels to a constant: still NaN where its terms are NaN or infinite. */
-function vanished(l: Lin, c: number, terms: Lin): Tensor | null {
+const timesFactor = (t: Tensor, factor: Tensor | null): Tensor => (factor ? scaled(factor, t) : t);
+/** The same where l cancels to a constant: still NaN where its terms are NaN or infinite. */
+function vanished(l: Lin, c: number, terms: Lin, factor: Tensor | null): Tensor | null {
   const zero = l.terms.size ? null : [...terms.terms.values()].map((t) => mul(t.of, 0)).reduce((a, b) => add(a, b));
-  return zero && add(zero, c * Math.exp(l.k));
+  return zero && timesFactor(add(zero, c * Math.exp(l.k)), factor);
 }
 
 export const isLogarithm = (t: Tensor): boolean =>

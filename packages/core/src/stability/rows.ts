@@ -8,8 +8,10 @@ import { pull } from "../ops/derivative.js";
 import { type Op, op } from "../ops/op.js";
 import { apply, elementwise } from "../ops/row.js";
 import { reduced, wideSum } from "../ops/wide.js";
+import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
 import { held } from "./held.js";
+import { exponentOf, termAt } from "./terms.js";
 import { logsumexp } from "../ops/logsumexp.js";
 import { mul } from "../ops/mul.js";
 import { type Exponents, isPlain, pulled, rowOf, sister, tiesOf } from "../ops/exponents.js";
@@ -45,8 +47,9 @@ export function logOfSumOver(x: Tensor, over: Reduction, mean = false): Log | nu
       row = logExpectationOf(l, x.shape, over) ?? meanByShares(plus(f.log, less), x.shape, over) ?? rowOf(logsumexp, l, x.shape, over, shape);
     return row && native(atom(row), f.sign);
   }
-  const m = held(amax(emit(f.log, x.shape), dimsOf(over), { keepdim: true })),
-    inputs = [f.sign, emit(f.log, x.shape), m].map((t) => fitted(t, x.shape)),
+  const l = emit(f.log, x.shape),
+    m = held(amax(exponentOf(f.sign, l), dimsOf(over), { keepdim: true })),
+    inputs = [f.sign, l, m].map((t) => fitted(t, x.shape)),
     total = reduced(scaledOp, inputs, [], over);
   return native(plus(atom(reshape(m, shape)), less), total);
 }
@@ -59,10 +62,14 @@ export function logarithmOfSumOver(node: Tensor, x: Tensor, over: Reduction, mea
   const l = signedLogsumexp(f.sign, f.log, x.shape, over);
   return l && native(plus(atom(l.log), lin(mean ? -Math.log(countOf(x.shape, over)) : 0)), l.sign);
 }
+/** A function, which is called as modules are loaded. */
+function termOfRow(s: Ex, l: Ex): Ex {
+  return termAt(s, l, w.exp(l));
+}
 /** Σ s·e^(l − m), of terms that are not rounded. */
 const scaledOp: Op = /* @__PURE__ */ wideSum(
   "scaled sum",
-  (s, l, m) => [w.mul(s, w.exp(w.sub(l, m)))],
+  (s, l, m) => [termOfRow(s, w.sub(l, m))],
   (t) => t,
   {
     forms: { states: rules },
@@ -73,11 +80,11 @@ const scaledOp: Op = /* @__PURE__ */ wideSum(
   },
 );
 const scaledSlope = /* @__PURE__ */ elementwise<4>("scaled sum′", {
-  body: (g, s, l, m) => pull(g, w.mul(s, w.exp(w.sub(l, m)))),
+  body: (g, s, l, m) => pull(g, termOfRow(s, w.sub(l, m))),
   deriv: [
-    (_, s, l, m) => w.mul(s, w.exp(w.sub(l, m))),
+    (_, s, l, m) => termOfRow(s, w.sub(l, m)),
     (g, _s, l, m) => w.mul(g, w.exp(w.sub(l, m))),
-    (g, s, l, m) => w.mul(g, w.mul(s, w.exp(w.sub(l, m)))),
+    (g, s, l, m) => w.mul(g, termOfRow(s, w.sub(l, m))),
     null,
   ],
 });

@@ -1,12 +1,12 @@
 /** What sums ask: offsets, so that constants cancel before anything is rounded. And what sums state: the logarithm of a sum of exponentials. */
 import { add } from "../ops/add.js";
-import { exp } from "../ops/exp.js";
 import { maximum } from "../ops/maximum.js";
 import { mul } from "../ops/mul.js";
 import { sub } from "../ops/sub.js";
 import { sign } from "../ops/sign.js";
 import { number } from "../tensor/create.js";
-import { apply } from "../ops/row.js";
+import { apply, elementwise } from "../ops/row.js";
+import * as w from "../scalar/words.js";
 import { held, whereGone } from "./held.js";
 import { logaddexp } from "../ops/logaddexp.js";
 import { softplus } from "../ops/softplus.js";
@@ -16,9 +16,10 @@ import { type Better, isNative, type Log, logForm, native, offsetsOf, ownOffsets
 import { signOf } from "./interval.js";
 import { logAbsExpm1, logDifference, logOf1p } from "./logs.js";
 import { byMultiple, heldWide, isUseful } from "./kept.js";
-import { named, paired } from "./pairs.js";
+import { factorsOfPair, named, paired } from "./pairs.js";
 import { asRegion, sharesRounded, strays } from "./region.js";
 import { bySide } from "./sides.js";
+import { exponentOf, termOf } from "./terms.js";
 import { sharesIn } from "./others.js";
 import { CANCELLED, leftOf } from "./cancelling.js";
 import { emit, of, settle } from "./emit.js";
@@ -60,7 +61,7 @@ function byLeft(node: Tensor, asWritten: Tensor): Better | null {
   if (asWritten !== node && !left.gone.length && !left.sum.k && !now.k && !now.terms.has(node.hash) && cost(now) <= cost(left.sum))
     return { node: summed(now, node.shape), why: CANCELLED };
   const rest = isFixed(left.sum) ? summed(left.sum, node.shape) : operandsOf(left.sum).reduce((a, b) => add(a, b)),
-    t = left.gone.reduce((s, g) => apply(whereGone.op, [s, exponentOf(g)]), rest),
+    t = left.gone.reduce((s, g) => apply(whereGone.op, [s, insteadOf(g)]), rest),
     whole = (left.gone.some(strays) && asRegion(t)) || t;
   return { node: fitted(whole, node.shape), why: CANCELLED };
 }
@@ -73,7 +74,7 @@ export const operandsOf = ({ k, terms }: Lin): Tensor[] =>
     .map(({ of: t, c }) => scaledBy(t, c))
     .concat(k === 0 ? [] : [number(k)]);
 /** Of e^l, which may be infinite by rounding alone, l; that may be −∞. */
-function exponentOf(t: Tensor): Tensor {
+function insteadOf(t: Tensor): Tensor {
   const f = logForm(t);
   return isNative(f) && f.positive ? maximum(emit(f.log, t.shape), 0) : t;
 }
@@ -217,6 +218,8 @@ export function logSum(node: Tensor): Log | null {
   const whole = affine(node);
   if (whole.terms.size > MAX_TERMS || whole.terms.get(node.hash)?.of === node) return null;
   const all = [...whole.terms.values()].map((term) => ({ ...term, f: logForm(term.of) }));
+  const pair = factorsOfPair(whole);
+  if (pair) return ofPair(pair, node.shape);
   if (!all.some(({ f }) => isNative(f))) return whole.k === 1 ? logOf1p(node, { ...whole, k: 0 }) : null;
   const parts = (): Log[] => {
     const found: Log[] = all.map(({ of: t, c, f }) =>
@@ -245,6 +248,16 @@ export function logSum(node: Tensor): Log | null {
   const f = bySide(log, emit(plus(above, below, -1)));
   return native(() => plus(big, f.log), f.sign);
 }
+/** Of what f is at two places, less: where these are one it is 0, with the slope of f. */
+const ofPair = ({ log, of, sign: s }: NonNullable<ReturnType<typeof factorsOfPair>>, shape: Shape): Log =>
+  native(log, () => signProduct(s, fitted(apply(rising.op, [emit(of)]), shape)));
+/** The sign of a difference, of two infinite places of one sign too; it has the slope 1 at 0. */
+const rising = /* @__PURE__ */ elementwise("sign", {
+  body: (d) => w.where(w.lt(0, d), 1, w.where(w.lt(d, 0), -1, 0)),
+  deriv: (d) => w.where(w.eq(d, 0), 1, 0),
+  range: () => [-1, 1],
+  forms: {},
+});
 /** Two logarithms, of which each is ± one tensor, and whose difference is no more than that. */
 function unlike(big: Lin, small: Lin): [Lin, Lin] | null {
   const isOne = ({ k, terms }: Lin): boolean => !k && terms.size === 1 && Math.abs(terms.values()[0]!.c) === 1,
@@ -263,8 +276,8 @@ export const scaledBy = (t: Tensor, c: number): Tensor => (c === 1 ? t : mul(t, 
 /** Σ s·e^l as (Σ s·e^(l − m))·e^m, m the greatest of the exponents. */
 export function scaledSum(node: Tensor, parts: readonly Log[]): Log {
   let greatest: Tensor | null = null;
-  const m = (): Tensor => (greatest ??= held(parts.map((p) => emit(p.log, node.shape)).reduce((a, b) => maximum(a, b)))),
-    part = (p: Log): Tensor => mul(typeof p.sign === "number" ? number(p.sign) : p.sign, of(exp, plus(p.log, atom(m()), -1)));
+  const m = (): Tensor => (greatest ??= held(parts.map((p) => exponentOf(p.sign, emit(p.log, node.shape))).reduce((a, b) => maximum(a, b)))),
+    part = (p: Log): Tensor => termOf(p.sign, emit(plus(p.log, atom(m()), -1)));
   return native(
     () => atom(m()),
     () => {

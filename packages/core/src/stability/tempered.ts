@@ -1,0 +1,34 @@
+/** Rows whose exponents are x/τ or x·β, τ and β the same along the row: by the distances of x from its greatest, which are exact where x is nearly equal. */
+import { amax } from "../ops/amax.js";
+import { type Exponents, isPlain } from "../ops/exponents.js";
+import { dimsOf } from "../ops/reduction.js";
+import { sub } from "../ops/sub.js";
+import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
+import type { Better } from "./forms.js";
+import { held } from "./held.js";
+import { fitted } from "./lin.js";
+import { monomial, product } from "./products.js";
+import { asRegion } from "./region.js";
+
+/** Shares of a row, or their logarithms: that all exponents are less by one number changes none, nor what τ has for a gradient. */
+export function askTempered(node: Tensor): Better | null {
+  const e = node.attrs as Exponents,
+    [x] = node.inputs as [Tensor];
+  if (!isPlain(e) || e.exponential || node.dtype !== "float32") return null;
+  const m = monomial(x),
+    isStill = (t: Tensor): boolean => layoutOf(fitted(t, x.shape)).strides.every((s, d) => d < e.from || d >= e.to || !s),
+    all = [...m.factors.values()],
+    [u, ...others] = all.filter(({ t }) => !isStill(t));
+  // Where nobody asks for the gradient of a factor, it cancels nowhere.
+  if (!u || u.e !== 1 || others.length || !Number.isFinite(m.c) || !all.some((f) => f !== u && (f.e < 0 || f.t.requiresGrad))) return null;
+  const t = fitted(u.t, x.shape),
+    less = sub(t, held(amax(t, dimsOf(e), { keepdim: true }))),
+    factors = new Map(m.factors);
+  factors.delete(u.t.hash);
+  factors.set(less.hash, { t: less, e: 1 });
+  const whole = product({ ...m, factors });
+  return {
+    node: record(node.op, [fitted(asRegion(whole) ?? whole, x.shape)], node.shape, e, node.dtype),
+    why: "what all exponents of a row have in common changes no share",
+  };
+}
