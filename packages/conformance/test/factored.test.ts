@@ -56,6 +56,24 @@ const cases: Record<string, Case> = {
       [2 ** -10, 2 ** -16, 3, 200],
     ],
   },
+  "½(b − a + (e^a + d²)/e^b − 1)": {
+    written: (a, b, d) => k.mul(0.5, k.sub(k.add(k.sub(b, a), k.div(k.add(k.exp(a), k.square(d)), k.exp(b))), 1)),
+    means: (a, b, d) => k.mul(0.5, k.add(k.sub(k.expm1(k.sub(a, b)), k.sub(a, b)), k.mul(k.square(d), k.exp(k.neg(b))))),
+    at: [
+      [0.5, 2, -40, 0.25],
+      [0.5 + 2 ** -10, 2 + 2 ** -8, -40.5, 3],
+      [2 ** -20, 0, 2 ** -40, 1],
+    ],
+  },
+  "(e^a + d²)·e^−b − a + b": {
+    written: (a, b, d) => k.add(k.sub(k.mul(k.add(k.exp(a), k.square(d)), k.exp(k.neg(b))), a), b),
+    means: (a, b, d) => k.add(1, k.add(k.sub(k.expm1(k.sub(a, b)), k.sub(a, b)), k.mul(k.square(d), k.exp(k.neg(b))))),
+    at: [
+      [0.5, 100, -40, 0.25],
+      [0.5 + 2 ** -10, 100.5, -40.5, 3],
+      [2 ** -20, 0, 2 ** -40, 1],
+    ],
+  },
   "softmax(x / τ)": {
     written: (x, t) => k.mul(k.softmax(k.div(x, t), 1), [1, 2, 4]),
     means: (x, t) => k.mul(k.softmax(k.div(less(x), t), 1), [1, 2, 4]),

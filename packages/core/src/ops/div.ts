@@ -2,6 +2,7 @@ import * as w from "../scalar/words.js";
 import { logarithmOfProducts, logProduct } from "../stability/forms.js";
 import { ALL, product } from "../stability/interval.js";
 import { multiple } from "../stability/lin.js";
+import { offsetsOfProductWithSum } from "../stability/distributed.js";
 import { nearOneQuotient } from "../stability/powers.js";
 import { askProduct, askRange } from "../stability/products.js";
 import { askShare } from "../stability/fractions.js";
@@ -30,7 +31,7 @@ export const div: Elementwise<2> = /* @__PURE__ */ elementwise<2>("div", {
     log: ({ inputs: [x, y] }) => logProduct(x!, y!, -1),
     logarithm: ({ inputs: [x, y] }) => logarithmOfProducts(x!, y!, -1),
     base: ({ inputs: [x, y] }) => (numberIn(x!) === 1 ? { x: y!, e: -1 } : null),
-    offsets: (node) => nearOneQuotient(node),
+    offsets: (node) => [...nearOneQuotient(node), ...offsetsOfProductWithSum(node)],
     factors: ({ inputs: [x, y] }) => [
       { t: x!, e: 1 },
       { t: y!, e: -1 },

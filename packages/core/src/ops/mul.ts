@@ -1,4 +1,5 @@
 import { askCommon } from "../stability/common.js";
+import { offsetsOfProductWithSum } from "../stability/distributed.js";
 import { askFactored } from "../stability/factored.js";
 import * as w from "../scalar/words.js";
 import { logarithmOfProducts, logProduct } from "../stability/forms.js";
@@ -35,7 +36,7 @@ export const mul: Elementwise<2> = /* @__PURE__ */ elementwise<2>("mul", {
     log: ({ inputs: [x, y] }) => logProduct(x!, y!, 1),
     logarithm: ({ inputs: [x, y] }) => logarithmOfProducts(x!, y!, 1),
     base: ({ inputs: [x, y] }) => (x!.hash === y!.hash ? { x: x!, e: 2 } : null),
-    offsets: ({ inputs: [x, y] }) => (x!.hash === y!.hash ? ofSquare(x!) : []),
+    offsets: (node) => (node.inputs[0]!.hash === node.inputs[1]!.hash ? ofSquare(node.inputs[0]!) : offsetsOfProductWithSum(node)),
     factors: ({ inputs: [x, y] }) => [
       { t: x!, e: 1 },
       { t: y!, e: 1 },

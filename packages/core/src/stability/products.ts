@@ -319,7 +319,8 @@ export function product({ c, factors }: Monomial): Tensor {
     [up, down] = [powers(1), powers(-1)],
     scaled = up ? (c === 1 ? up : mul(up, c)) : number(c),
     whole = down ? div(scaled, down) : scaled;
-  return asRegion(whole) ?? whole;
+  // A factor alone is what it was.
+  return (factors.size === 1 && whole === factors.values().next().value!.t ? null : asRegion(whole)) ?? whole;
 }
 const times = (a: Tensor | null, b: Tensor): Tensor => (a ? mul(a, b) : b);
 

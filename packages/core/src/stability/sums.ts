@@ -277,7 +277,7 @@ export const scaledBy = (t: Tensor, c: number): Tensor => (c === 1 ? t : mul(t, 
 export function scaledSum(node: Tensor, parts: readonly Log[]): Log {
   let greatest: Tensor | null = null;
   const m = (): Tensor => (greatest ??= held(parts.map((p) => exponentOf(p.sign, emit(p.log, node.shape))).reduce((a, b) => maximum(a, b)))),
-    part = (p: Log): Tensor => termOf(p.sign, emit(plus(p.log, atom(m()), -1)));
+    part = (p: Log): Tensor => termOf(p.sign, plus(p.log, atom(m()), -1));
   return native(
     () => atom(m()),
     () => {

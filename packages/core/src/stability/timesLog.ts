@@ -27,8 +27,11 @@ const timesLog = /* @__PURE__ */ elementwise<3>("times log", {
 /** x·l as an expression; 0 where x is 0 and l is log 0. */
 export const timesLogAt = (x: w.Scalar, l: w.Scalar): Ex => w.where(isNone(x, l), 0, w.mul(x, l));
 const isNone = (x: w.Scalar, l: w.Scalar): Ex => w.and(w.eq(x, 0), w.eq(l, -Infinity));
-/** Whether it is a logarithm, and may be that of 0. */
-export const mayBeLog0 = (l: Tensor): boolean => isLogarithm(l) && rangeOf(l)[0] === -Infinity;
+/** Whether it is a logarithm as it was written, and may be that of 0. Those of shares have gradients of their own. */
+export function mayBeLog0(l: Tensor): boolean {
+  const { forms } = l.op;
+  return forms?.logarithmic === true && forms.difference !== undefined && rangeOf(l)[0] === -Infinity;
+}
 /** The slope by x is 0 there, too. */
 const timesLogOf0 = /* @__PURE__ */ elementwise<2>("times log", {
   body: (x, l) => timesLogAt(x, l),
