@@ -131,6 +131,24 @@ test.each(Object.entries(cases))("%s", (_, { written, means, at }) => {
     );
   });
 });
+test("a negative temperature: the least is the greatest exponent", () => {
+  const x = k.parameter(k.tensor([0.001, 0.002, 1e6])),
+    t = k.parameter(k.tensor(-0.001)),
+    p = k.softmax(k.div(x, t), 0),
+    q = 1 / (1 + Math.exp(-1)),
+    [gx, gt] = grad(k.select(p, 0, 0), [x, t]).map((g) => [...g!.dataSync()] as number[]);
+  [...p.dataSync()].forEach((v, i) => expect(Math.abs((v as number) - [q, 1 - q, 0][i]!)).toBeLessThan(2 ** -20));
+  gx!.forEach((v, i) => expect(Math.abs(v - [-1, 1, 0][i]! * 1000 * q * (1 - q))).toBeLessThan(2 ** -10));
+  expect(Math.abs(gt![0]! - 1000 * q * (1 - q))).toBeLessThan(2 ** -8);
+});
+test("a row of nothing over a temperature is one of nothing", () => {
+  for (const f of [k.softmax, k.logSoftmax]) expect(f(k.div(k.zeros([2, 0]), k.tensor(2)), 1).shape).toEqual([2, 0]);
+});
+test("shares that are scaled have the same values whether a gradient is asked or not", () => {
+  const at = [999.99713, 999.99835, 999.99805],
+    of = (b: T): number[] => [...k.logSoftmax(k.mul(k.tensor(at), b), 0).dataSync()] as number[];
+  expect(of(k.parameter(k.tensor(100)))).toEqual(of(k.tensor(100)));
+});
 test("a temperature below which float32 has no quotient", () => {
   const p = k.softmax(k.div(k.tensor([100, 99, 98]), k.tensor(2 ** -130)), 0);
   expect([...p.dataSync()]).toEqual([1, 0, 0]);

@@ -65,6 +65,50 @@ test("a term of weight 0 is 0, and not the greatest, however great its exponenti
       g.forEach((x, i) => expect(Math.abs(x - [e * (1 - e), 0, -e * (1 - e)][i]!)).toBeLessThan(2 ** -22));
     }
 });
+test("second derivatives where a weight is 0, and where a difference is", () => {
+  const second = (f: (...x: T[]) => T, at: readonly number[][], dtype: k.DType): number[] => {
+    const x = at.map((a) => k.parameter(k.tensor(a, { dtype }))),
+      mixed = (ts: readonly (T | null)[]): T => ts.map((t, i) => k.sum(k.mul(t!, i + 1.5))).reduce((a, b) => k.add(a, b)),
+      first = grad(k.sum(k.mul(f(...x), k.tensor([1, -0.5, 2].slice(0, at[0]!.length), { dtype }))), x, { createGraph: true });
+    return grad(mixed(first), x).flatMap((t) => [...t!.dataSync()] as number[]);
+  };
+  const cases: [(...x: T[]) => T, number[][]][] = [
+    [
+      (x, w) => k.div(k.mul(w, k.exp(x)), k.sum(k.mul(w, k.exp(x)))),
+      [
+        [0.5, -0.875, 2],
+        [0, 1, 0],
+      ],
+    ],
+    [
+      (x, w) => k.log(k.add(k.mul(w, k.exp(x)), k.exp(w))),
+      [
+        [0.5, -0.875, 2],
+        [0, 1, 0],
+      ],
+    ],
+    [
+      (x, y) => k.log(k.add(3, k.sub(k.sigmoid(x), k.sigmoid(y)))),
+      [
+        [1, 0.25, 2],
+        [0, 0.25, 2],
+      ],
+    ],
+    [
+      (x, y) => k.expand(k.log(k.sum(k.sub(k.tanh(x), k.tanh(y)))), [3]),
+      [
+        [1, 0.25, 2],
+        [0, 0.25, 2],
+      ],
+    ],
+  ];
+  for (const [f, at] of cases) {
+    const want = k.stabilise("off", () => second(f, at, "float64")),
+      size = Math.max(...want.map(Math.abs));
+    for (const dtype of ["float32", "float64"] as const)
+      second(f, at, dtype).forEach((x, i) => expect(Math.abs(x - want[i]!), `${dtype} ${i}: ${x}, want ${want[i]}`).toBeLessThan(2 ** -19 * size));
+  }
+});
 test("where all weights are 0 nothing is known", () => {
   const p = k.mul(k.exp(k.tensor([1, 2])), [0, 0]);
   expect([...k.div(p, k.sum(p)).dataSync()]).toEqual([NaN, NaN]);

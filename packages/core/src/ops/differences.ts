@@ -34,7 +34,8 @@ export const ofSigmoid: Difference = (a, b, d) =>
 const logOfScaled = (a: Ex, b: Ex, d: Ex, c: number): Ex => {
   const isRising = w.lt(0, d),
     [high, low] = [w.where(isRising, a, b), w.where(isRising, b, a)],
-    apart = w.where(w.eq(d, 0), Math.log(c), logAbsExpm1(w.mul(-c, w.abs(between(d)))));
+    // log(c·|d|) + c·d/2 + … below 0, of which log|d| is left out at 0.
+    apart = w.where(w.eq(d, 0), w.add(Math.log(c), w.mul(c / 2, d)), logAbsExpm1(w.mul(-c, w.abs(between(d)))));
   return w.sub(apart, w.add(softplus(w.mul(-c, high)), softplus(w.mul(c, low))));
 };
 export const logOfSigmoid: Difference = (a, b, d) => logOfScaled(a, b, d, 1);

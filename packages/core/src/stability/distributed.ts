@@ -1,10 +1,12 @@
 /** Sums times an exponential, (e^a + q)·e^b: one term of them is e^(a + b), and that is 1 + a + b and a rest. */
 import { expm1mx } from "../ops/excess.js";
+import { mul } from "../ops/mul.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { emit, of, settle } from "./emit.js";
 import { isNative, logForm, type Offset } from "./forms.js";
 import { affine, atom, cost, lin, plus, type Term } from "./lin.js";
 import { monomial, product, put } from "./products.js";
+import { termOf } from "./terms.js";
 
 /** No sum of more terms is multiplied out. */
 const MAX_TERMS = 4;
@@ -21,14 +23,18 @@ export function offsetsOfProductWithSum(node: Tensor): readonly Offset[] {
     const other = product({ ...m, c: 1, factors }),
       f = logForm(other);
     if (!isNative(f) || !f.positive) return [];
+    // By exponents where they are known, which may leave the range one by one.
+    const timesOther = (x: Tensor): Tensor => {
+      const g = logForm(x);
+      return isNative(g) ? termOf(g.sign, plus(g.log, f.log)) : mul(x, other);
+    };
     const ofTerm = (term: Term): Offset[] => {
       const g = logForm(term.of),
         u = isNative(g) && g.positive ? settle(plus(g.log, f.log)) : lin(0),
         c = term.c * m.c,
         rest = plus(sum, atom(term.of), -term.c);
       if (!u.terms.size) return [];
-      const others = product({ ...m, factors: new Map(factors).set(t.hash, { t: emit(rest, t.shape), e: 1 }) });
-      return [{ base: plus(lin(c), u, c), rest: () => plus(atom(of(expm1mx, u), c), atom(others)) }];
+      return [{ base: plus(lin(c), u, c), rest: () => plus(atom(of(expm1mx, u), c), atom(timesOther(emit(rest, t.shape)), m.c)) }];
     };
     return sum.terms.values().flatMap(ofTerm);
   }

@@ -116,7 +116,10 @@ export function askProduct(node: Tensor): Better | null {
   // Who multiplies by one over a sum of a row asks for the sum.
   if (parts.length === 1 && whole(parts[0]!.t)?.op.forms?.total) signed.written = node;
   if (parts.length > 1 && known.some(({ t, f }) => typeof f!.sign !== "number" && isRestated(t))) return { node: inRange(node, signed), why: ADDED };
-  return { node: isOfRow(made) && parts.some(({ f }) => f!.log.terms.values().some(overflows)) ? orWritten(signed, node) : signed, why: ADDED };
+  return {
+    node: (factor || isOfRow(made)) && parts.some(({ f }) => f!.log.terms.values().some(overflows)) ? orWritten(signed, node) : signed,
+    why: ADDED,
+  };
 }
 /** Whether exponents stand on both sides of a quotient, and what divides may leave the range: then other factors are none the less. */
 const areOfBoth = (parts: readonly { readonly e: number; readonly t: Tensor }[]): boolean =>

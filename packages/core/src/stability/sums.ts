@@ -250,7 +250,7 @@ export function logSum(node: Tensor): Log | null {
 }
 /** Of what f is at two places, less: where these are one it is 0, with the slope of f. */
 const ofPair = ({ log, of, sign: s }: NonNullable<ReturnType<typeof factorsOfPair>>, shape: Shape): Log =>
-  native(log, () => signProduct(s, fitted(apply(rising.op, [emit(of)]), shape)));
+  native(log, () => fitted(apply(rising.op, [emit(times(of, s))]), shape));
 /** The sign of a difference, of two infinite places of one sign too; it has the slope 1 at 0. */
 const rising = /* @__PURE__ */ elementwise("sign", {
   body: (d) => w.where(w.lt(0, d), 1, w.where(w.lt(d, 0), -1, 0)),

@@ -2,10 +2,14 @@
 import { amax } from "../ops/amax.js";
 import { type Exponents, isPlain } from "../ops/exponents.js";
 import { dimsOf } from "../ops/reduction.js";
+import { cut } from "../ops/cut.js";
+import { mul } from "../ops/mul.js";
+import { sign } from "../ops/sign.js";
 import { sub } from "../ops/sub.js";
 import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
 import type { Better } from "./forms.js";
 import { held } from "./held.js";
+import { signOf } from "./interval.js";
 import { fitted } from "./lin.js";
 import { monomial, product } from "./products.js";
 import { asRegion } from "./region.js";
@@ -19,12 +23,14 @@ export function askTempered(node: Tensor): Better | null {
     isStill = (t: Tensor): boolean => layoutOf(fitted(t, x.shape)).strides.every((s, d) => d < e.from || d >= e.to || !s),
     all = [...m.factors.values()],
     [u, ...others] = all.filter(({ t }) => !isStill(t));
-  // Where nobody asks for the gradient of a factor, it cancels nowhere.
-  if (!u || u.e !== 1 || others.length || !Number.isFinite(m.c) || !all.some((f) => f !== u && (f.e < 0 || f.t.requiresGrad))) return null;
+  if (!u || u.e !== 1 || others.length || all.length < 2 || !x.size || m.gone.length || !m.c || !Number.isFinite(m.c)) return null;
   const t = fitted(u.t, x.shape),
-    less = sub(t, held(amax(t, dimsOf(e), { keepdim: true }))),
     factors = new Map(m.factors);
   factors.delete(u.t.hash);
+  // By a factor below 0 the least is the greatest exponent.
+  const by = product({ ...m, factors }),
+    s = signOf(by) ?? cut(sign(by)),
+    less = sub(t, held(mul(amax(mul(t, s), dimsOf(e), { keepdim: true }), s)));
   factors.set(less.hash, { t: less, e: 1 });
   const whole = product({ ...m, factors });
   return {

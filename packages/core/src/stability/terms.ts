@@ -17,7 +17,7 @@ export function termAt(s: Ex, l: Ex, exponential: Ex): Ex {
 export const term: Elementwise<2> = /* @__PURE__ */ elementwise<2>("term", {
   strays: 2,
   body: (s, l) => termAt(s, l, exp(l)),
-  deriv: [(_, l) => exp(l), (s, l) => termAt(s, l, exp(l))],
+  deriv: [(_, l) => exp(l), (s, l) => term(s, l)],
   forms: { states: rules, exponential: true, log: ({ inputs: [s, l] }) => native(affine(l!), s!) },
 });
 export const termOf = (s: Sign, l: Lin): Tensor => (s === 1 ? of(exp, l) : s === -1 ? neg(of(exp, l)) : apply(term.op, [s, emit(l)]));
