@@ -5,13 +5,14 @@
 import { type Better, isNative, logForm, native } from "../stability/forms.js";
 import { emit, settle } from "../stability/emit.js";
 import { rangeOf } from "../stability/interval.js";
+import { isStill } from "../stability/layout.js";
 import { affine, atom, fitted, lin, plus } from "../stability/lin.js";
 import { isLogarithm } from "../stability/products.js";
 import { askTempered } from "../stability/tempered.js";
 import { rules } from "../stability/rules.js";
 import type { Ex } from "../scalar/expr.js";
 import * as w from "../scalar/words.js";
-import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
+import { record, type Tensor } from "../tensor/tensor.js";
 import { exp } from "./exp.js";
 import { type Exponents, INVERSE, isPlain, LOGARITHM, lostIn, ofEach, over, peakOf, pulled, rowOf, sister, tiesOf } from "./exponents.js";
 import { alone, replaced, share } from "./extreme.js";
@@ -141,7 +142,7 @@ export function withoutCommon(node: Tensor): Tensor {
   const e = node.attrs as Exponents,
     { shape } = node.inputs[0]!,
     l = node.inputs.reduce((s, x, i) => plus(s, affine(x), e.cs[i]), lin(e.k)),
-    common = [...l.terms.values()].filter((t) => layoutOf(fitted(t.of, shape)).strides.every((s, d) => d < e.from || d >= e.to || !s));
+    common = [...l.terms.values()].filter((t) => isStill(t.of, shape, e));
   if (e.exponential || !Number.isFinite(l.k) || !l.terms.size || (!l.k && common.every((t) => t.of.op === still.op))) return node;
   const others = common.reduce((s, t) => plus(plus(s, atom(t.of), -t.c), atom(apply(still.op, [t.of])), t.c), { ...l, k: 0 });
   return isPlain(e)

@@ -18,9 +18,10 @@ export function askFactored(node: Tensor): Better | null {
   for (const { of: t, c } of written.terms.size > MAX_TERMS ? [] : written.terms.values()) {
     const m = monomial(t),
       rest = plus(written, atom(t), -c);
+    if (m.factors.size < 2 || !m.c || !Number.isFinite(m.c)) continue;
     // 1 − σ(x) may stand as σ(−x) among the factors.
     const settled = cost(rest) > 1 ? affine(summed(rest, node.shape)) : rest;
-    for (const { t: u, e } of m.c && Number.isFinite(m.c) && m.factors.size > 1 ? m.factors.values() : []) {
+    for (const { t: u, e } of m.factors.values()) {
       const factors = e === 1 ? (factorsOf([rest, settled], u, times(without(m, u), c)) ?? []) : [],
         plain = factors.map((l) => emit(l)),
         better = factors.map((l, i) => summed(l, plain[i]!.shape));

@@ -1,6 +1,7 @@
 /** Layout ops pass every form through: what is true of the elements stays true of the elements elsewhere. */
 import { numberIn } from "../tensor/create.js";
-import { sameShape } from "../tensor/shape.js";
+import type { Reduction } from "../ops/reduction.js";
+import { sameShape, type Shape } from "../tensor/shape.js";
 import { layoutOf, type Tensor } from "../tensor/tensor.js";
 import type { Forms } from "./forms.js";
 import { affine, fitted, mapAtoms } from "./lin.js";
@@ -33,3 +34,6 @@ export const liesAs = (a: Tensor, b: Tensor): boolean => {
     x.strides.every((s, i) => s === y.strides[i] || a.shape[i] === 1)
   );
 };
+/** Whether a tensor, broadcast to a shape, is one value along dimensions of that. */
+export const isStill = (t: Tensor, shape: Shape, { from, to }: Reduction): boolean =>
+  layoutOf(fitted(t, shape)).strides.every((s, d) => d < from || d >= to || !s);

@@ -2,7 +2,6 @@
 import type { Op } from "../ops/op.js";
 import { constant, type Ex } from "../scalar/expr.js";
 import { add, mul } from "../scalar/words.js";
-import { mul as mulOf } from "../ops/mul.js";
 import { sub } from "../ops/sub.js";
 import { isWall, statement, type Tensor } from "../tensor/tensor.js";
 import { affine, atom, type Lin, lin, plus, type Term } from "./lin.js";
@@ -10,6 +9,7 @@ import { later, memoised } from "./memo.js";
 import { monomial } from "./products.js";
 import { ofPower } from "../ops/powerDifference.js";
 import { rules } from "./rules.js";
+import { scaledBy } from "./sums.js";
 import { OWN, readBy, type Region, regionOf, wide } from "./region.js";
 
 /** f(a) − f(b), from a, b and d = a − b. Right wherever its derivatives by a, b and d are asked for together. */
@@ -107,7 +107,7 @@ export function paired(l: Lin): Lin | null {
   return plus(plus(l, lin(0, [first.of, -first.c], [second.of, -second.c])), atom(t), first.times);
 }
 /** f at one place. */
-const alone = ({ of: t, c, times }: Placed): Tensor => (c === times ? t : mulOf(t, c / times));
+const alone = ({ of: t, c, times }: Placed): Tensor => scaledBy(t, c / times);
 /** s and l of s·e^l, a multiple of f(a) − f(b) and nothing else, if f states that: s is ± the sign of a − b. */
 export function factorsOfPair(l: Lin): { readonly log: Lin; readonly of: Lin; readonly sign: 1 | -1 } | null {
   const pair = l.k || l.terms.size !== 2 ? null : pairIn(l),

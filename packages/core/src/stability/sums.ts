@@ -5,8 +5,7 @@ import { mul } from "../ops/mul.js";
 import { sub } from "../ops/sub.js";
 import { sign } from "../ops/sign.js";
 import { number } from "../tensor/create.js";
-import { apply, elementwise } from "../ops/row.js";
-import * as w from "../scalar/words.js";
+import { apply } from "../ops/row.js";
 import { held, whereGone } from "./held.js";
 import { logaddexp } from "../ops/logaddexp.js";
 import { softplus } from "../ops/softplus.js";
@@ -18,7 +17,7 @@ import { logAbsExpm1, logDifference, logOf1p } from "./logs.js";
 import { byMultiple, heldWide, isUseful } from "./kept.js";
 import { factorsOfPair, named, paired } from "./pairs.js";
 import { asRegion, sharesRounded, strays } from "./region.js";
-import { bySide } from "./sides.js";
+import { bySide, rising } from "./sides.js";
 import { exponentOf, termOf } from "./terms.js";
 import { sharesIn } from "./others.js";
 import { CANCELLED, leftOf } from "./cancelling.js";
@@ -250,14 +249,7 @@ export function logSum(node: Tensor): Log | null {
 }
 /** Of what f is at two places, less: where these are one it is 0, with the slope of f. */
 const ofPair = ({ log, of, sign: s }: NonNullable<ReturnType<typeof factorsOfPair>>, shape: Shape): Log =>
-  native(log, () => fitted(apply(rising.op, [emit(times(of, s))]), shape));
-/** The sign of a difference, of two infinite places of one sign too; it has the slope 1 at 0. */
-const rising = /* @__PURE__ */ elementwise("sign", {
-  body: (d) => w.where(w.lt(0, d), 1, w.where(w.lt(d, 0), -1, 0)),
-  deriv: (d) => w.where(w.eq(d, 0), 1, 0),
-  range: () => [-1, 1],
-  forms: {},
-});
+  native(log, () => fitted(rising(emit(times(of, s))), shape));
 /** Two logarithms, of which each is ± one tensor, and whose difference is no more than that. */
 function unlike(big: Lin, small: Lin): [Lin, Lin] | null {
   const isOne = ({ k, terms }: Lin): boolean => !k && terms.size === 1 && Math.abs(terms.values()[0]!.c) === 1,

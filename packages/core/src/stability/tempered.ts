@@ -2,14 +2,14 @@
 import { amax } from "../ops/amax.js";
 import { type Exponents, isPlain } from "../ops/exponents.js";
 import { dimsOf } from "../ops/reduction.js";
-import { cut } from "../ops/cut.js";
 import { mul } from "../ops/mul.js";
 import { sign } from "../ops/sign.js";
 import { sub } from "../ops/sub.js";
-import { layoutOf, record, type Tensor } from "../tensor/tensor.js";
+import { record, type Tensor } from "../tensor/tensor.js";
 import type { Better } from "./forms.js";
 import { held } from "./held.js";
 import { signOf } from "./interval.js";
+import { isStill } from "./layout.js";
 import { fitted } from "./lin.js";
 import { monomial, product } from "./products.js";
 import { asRegion } from "./region.js";
@@ -20,16 +20,15 @@ export function askTempered(node: Tensor): Better | null {
     [x] = node.inputs as [Tensor];
   if (!isPlain(e) || e.exponential || node.dtype !== "float32") return null;
   const m = monomial(x),
-    isStill = (t: Tensor): boolean => layoutOf(fitted(t, x.shape)).strides.every((s, d) => d < e.from || d >= e.to || !s),
     all = [...m.factors.values()],
-    [u, ...others] = all.filter(({ t }) => !isStill(t));
+    [u, ...others] = all.filter(({ t }) => !isStill(t, x.shape, e));
   if (!u || u.e !== 1 || others.length || all.length < 2 || !x.size || m.gone.length || !m.c || !Number.isFinite(m.c)) return null;
   const t = fitted(u.t, x.shape),
     factors = new Map(m.factors);
   factors.delete(u.t.hash);
   // By a factor below 0 the least is the greatest exponent.
   const by = product({ ...m, factors }),
-    s = signOf(by) ?? cut(sign(by)),
+    s = signOf(by) ?? sign(by),
     less = sub(t, held(mul(amax(mul(t, s), dimsOf(e), { keepdim: true }), s)));
   factors.set(less.hash, { t: less, e: 1 });
   const whole = product({ ...m, factors });
